@@ -1,0 +1,157 @@
+import type { AdfDoc, Origin, SiteFacts, Visibility } from '../../shared/plan.ts'
+
+/**
+ * The reading half of a site: all that verify may use. Every call may throw a Problem; a limit or an
+ * unreachable site is waited out below this interface (with-pace, with-retry) until the signal aborts.
+ */
+export interface SiteReading {
+  /** Who am I, what the site has by name, and which accounts belong to these addresses. */
+  facts(want: {
+    emails: Iterable<string>
+    projectKeys: string[]
+    projectNames: string[]
+  }): Promise<SiteFacts>
+  issueTypes(): Promise<{ id: string; name: string; description: string; subtask: boolean }[]>
+  statuses(): Promise<
+    {
+      id: string
+      name: string
+      description: string
+      category: string
+      scope: 'GLOBAL' | 'PROJECT'
+    }[]
+  >
+  priorities(): Promise<{ id: string; name: string; description: string; color: string }[]>
+  resolutions(): Promise<{ id: string; name: string; description: string }[]>
+  linkTypes(): Promise<{ id: string; name: string; inward: string; outward: string }[]>
+  accounts(
+    accountIds: readonly string[],
+  ): Promise<{ accountId: string; displayName: string; email: string | null; active: boolean }[]>
+  project(key: string): Promise<SiteProject | null>
+  components(projectKey: string): Promise<SiteComponent[]>
+  versions(projectKey: string): Promise<SiteVersion[]>
+  /** At most 100 keys; issues that do not exist or cannot be seen are absent from the answer. */
+  issues(keys: readonly string[]): Promise<SiteIssue[]>
+  /** The keys of a project's issues by rising number, for what the source did not expect to be there. */
+  keysOf(projectKey: string): AsyncIterable<string>
+  comments(issueKey: string): Promise<SiteComment[]>
+  worklogs(issueKey: string): Promise<SiteWorklog[]>
+  watchers(issueKey: string): Promise<string[]>
+  remoteLinks(issueKey: string): Promise<SiteRemoteLink[]>
+  /** The bytes of an attachment, in chunks. */
+  content(attachmentId: string): Promise<AsyncIterable<Uint8Array>>
+  transitions(
+    issueKey: string,
+  ): Promise<{ id: string; name: string; toStatus: string; fields: string[] }[]>
+  /** The id of something that carries this exact name, null where there is none. */
+  idByName(
+    what:
+      | 'screen'
+      | 'screenScheme'
+      | 'issueTypeScreenScheme'
+      | 'issueTypeScheme'
+      | 'workflow'
+      | 'workflowScheme',
+    name: string,
+  ): Promise<string | null>
+  /** How many requests were sent so far, all methods. */
+  requests(): number
+}
+
+export interface SiteProject {
+  id: string
+  key: string
+  name: string
+  description: string
+  url: string | null
+  leadAccountId: string | null
+  assigneeType: string | null
+  projectTypeKey: string
+}
+export interface SiteComponent {
+  id: string
+  name: string
+  description: string
+  leadAccountId: string | null
+  assigneeType: string | null
+}
+export interface SiteVersion {
+  id: string
+  name: string
+  description: string
+  startDate: string | null
+  releaseDate: string | null
+  released: boolean
+  archived: boolean
+}
+export interface SiteIssue {
+  id: string
+  key: string
+  projectKey: string
+  issueType: string
+  parentKey: string | null
+  summary: string
+  description: AdfDoc | null
+  environment: AdfDoc | null
+  priority: string | null
+  status: string
+  resolution: string | null
+  reporterAccountId: string | null
+  assigneeAccountId: string | null
+  labels: string[]
+  components: string[]
+  fixVersions: string[]
+  versions: string[]
+  duedate: string | null
+  originalEstimateSeconds: number | null
+  remainingEstimateSeconds: number | null
+  timeSpentSeconds: number | null
+  origin: Origin | null
+  attachments: SiteAttachment[]
+  links: SiteLink[]
+  /** The first page as the site gives it with the issue, and how many there are in all. */
+  comments: { items: SiteComment[]; total: number }
+  worklogs: { items: SiteWorklog[]; total: number }
+  watchCount: number
+}
+export interface SiteAttachment {
+  id: string
+  filename: string
+  size: number
+  mimetype: string
+  authorAccountId: string | null
+  created: string
+}
+/** Seen from one issue: exactly one of inwardKey and outwardKey is set, the other end. */
+export interface SiteLink {
+  id: string
+  type: string
+  inwardKey: string | null
+  outwardKey: string | null
+}
+/** origin is only there where it was asked for (comments(), worklogs()). */
+export interface SiteComment {
+  id: string
+  body: AdfDoc
+  visibility: Visibility | null
+  authorAccountId: string | null
+  created: string
+  origin: Origin | null
+}
+export interface SiteWorklog {
+  id: string
+  started: string
+  timeSpentSeconds: number
+  comment: AdfDoc | null
+  visibility: Visibility | null
+  authorAccountId: string | null
+  origin: Origin | null
+}
+export interface SiteRemoteLink {
+  id: string
+  globalId: string | null
+  title: string
+  url: string
+  summary: string | null
+  relationship: string | null
+}

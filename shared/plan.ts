@@ -1,0 +1,281 @@
+/** What the plan stage promises: one PlannedItem for each item of the source, and a few means to the end. */
+
+/** Kinds of source items: each is counted, and ends with a verdict. */
+export const kinds = [
+  'user',
+  'group',
+  'membership',
+  'issueType',
+  'status',
+  'priority',
+  'resolution',
+  'linkType',
+  'projectCategory',
+  'role',
+  'project',
+  'roleActor',
+  'component',
+  'version',
+  'issue',
+  'comment',
+  'worklog',
+  'attachment',
+  'link',
+  'remoteLink',
+  'watcher',
+  'vote',
+  'history',
+  'customField',
+  'fieldValue',
+  'property',
+  'filter',
+  'dashboard',
+  'board',
+  'sprint',
+] as const
+export type Kind = (typeof kinds)[number]
+
+/** Things written to the site on the way that no source item stands for; never counted. */
+export const means = [
+  'screens',
+  'issueTypeScheme',
+  'workflow',
+  'workflowScheme',
+  'filler',
+  'progress',
+  'note',
+  'fillerDelete',
+] as const
+export type Means = (typeof means)[number]
+
+/** The order of the push. Within a phase, lanes run beside each other; a lane's batches run one after the other. */
+export const phases = [
+  'people',
+  'frame',
+  'projects',
+  'parts',
+  'issues',
+  'content',
+  'files',
+  'tidy',
+] as const
+export type Phase = (typeof phases)[number]
+
+/** A reason a person understands, with a code that scripts and the report group by. */
+export interface Reason {
+  code: string
+  text: string
+}
+
+/** An Atlassian Document Format document or node, as plain JSON. */
+export interface AdfNode {
+  type: string
+  attrs?: Record<string, unknown>
+  content?: AdfNode[]
+  marks?: { type: string; attrs?: Record<string, unknown> }[]
+  text?: string
+}
+export interface AdfDoc {
+  type: 'doc'
+  version: 1
+  content: AdfNode[]
+}
+
+/** The key of the entity property that carries an Origin: machine-readable truth and idempotency marker. */
+export const originKey = 'landfall.origin'
+/** Who made the item at the source and when; times are ISO with offset. */
+export interface Origin {
+  v: 1
+  source: string
+  kind: Kind | Means
+  id: string
+  author?: string
+  authorKey?: string
+  created?: string
+  updateAuthor?: string
+  updated?: string
+  key?: string
+  creator?: string
+  reporter?: string
+  assignee?: string
+  resolved?: string
+}
+
+export interface Visibility {
+  type: 'role' | 'group'
+  value: string
+}
+
+/** What is promised of each kind, and compared field by field afterwards. */
+export interface Promises {
+  user: { accountId: string; displayName: string; email: string | null }
+  group: null
+  membership: null
+  projectCategory: null
+  role: null
+  roleActor: null
+  vote: null
+  history: null
+  customField: null
+  fieldValue: null
+  property: null
+  filter: null
+  dashboard: null
+  board: null
+  sprint: null
+  issueType: { name: string; description: string; subtask: boolean }
+  status: { name: string; description: string; category: 'TODO' | 'IN_PROGRESS' | 'DONE' }
+  priority: { name: string; description: string; color: string }
+  resolution: { name: string; description: string }
+  linkType: { name: string; inward: string; outward: string }
+  project: {
+    key: string
+    name: string
+    description: string
+    url: string | null
+    leadAccountId: string
+    assigneeType: 'PROJECT_LEAD' | 'UNASSIGNED'
+    projectTypeKey: 'software' | 'business' | 'service_desk'
+  }
+  component: {
+    projectKey: string
+    name: string
+    description: string
+    leadAccountId: string | null
+    assigneeType: 'PROJECT_DEFAULT' | 'COMPONENT_LEAD' | 'PROJECT_LEAD' | 'UNASSIGNED'
+  }
+  version: {
+    projectKey: string
+    name: string
+    description: string
+    startDate: string | null
+    releaseDate: string | null
+    released: boolean
+    archived: boolean
+  }
+  issue: {
+    key: string
+    number: number
+    issueType: string
+    parentKey: string | null
+    summary: string
+    description: AdfDoc | null
+    environment: AdfDoc | null
+    priority: string | null
+    reporterAccountId: string | null
+    assigneeAccountId: string | null
+    labels: string[]
+    components: string[]
+    fixVersions: string[]
+    versions: string[]
+    duedate: string | null
+    originalEstimateSeconds: number | null
+    remainingEstimateSeconds: number | null
+    /** Reached after creation by a `progress` item. */
+    status: string
+    resolution: string | null
+    origin: Origin
+  }
+  comment: { issueKey: string; body: AdfDoc; visibility: Visibility | null; origin: Origin }
+  worklog: {
+    issueKey: string
+    started: string
+    timeSpentSeconds: number
+    comment: AdfDoc | null
+    visibility: Visibility | null
+    origin: Origin
+  }
+  /** path: where the agent reads the bytes. */
+  attachment: {
+    issueKey: string
+    filename: string
+    size: number
+    mimetype: string | null
+    path: string
+  }
+  /** Jira's own words: "inwardIssue <outward word> outwardIssue", i.e. the source blocks the destination when source is inwardIssue. */
+  link: { type: string; inwardKey: string; outwardKey: string }
+  remoteLink: {
+    issueKey: string
+    globalId: string
+    title: string
+    url: string
+    summary: string | null
+    relationship: string | null
+    applicationType: string | null
+    applicationName: string | null
+  }
+  watcher: { issueKey: string; accountId: string }
+  /** One screen with every field that the push writes, its screen scheme and issue type screen scheme. */
+  screens: { name: string; fields: string[] }
+  issueTypeScheme: { name: string; projectKey: string; issueTypes: string[] }
+  workflow: { name: string; projectKey: string; statuses: string[]; initial: string }
+  workflowScheme: { name: string; projectKey: string; workflow: string }
+  /** An issue that only fills a gap in the numbers, deleted at the end. */
+  filler: { key: string; number: number; issueType: string; origin: Origin }
+  fillerDelete: { key: string }
+  /** The status by transition, and the resolution with it. */
+  progress: { issueKey: string; status: string; resolution: string | null }
+  /** A comment that Landfall itself adds: authors and times of attachments, or the rest of a long text. */
+  note: { issueKey: string; body: AdfDoc; origin: Origin }
+}
+export type PlannedKind = keyof Promises
+
+/** One planned item. Exactly one of promise and leftOut is set. */
+export interface PlannedItem<K extends PlannedKind = PlannedKind> {
+  kind: K
+  /** Unique within its kind in this source. */
+  sourceId: string
+  /** What a person recognises: "PAY-12", "Comment by Fred on PAY-12". */
+  label: string
+  projectKey: string | null
+  issueKey: string | null
+  phase: Phase
+  /** Batches of a lane go one after the other, in the order of the plan. */
+  lane: string
+  promise: Promises[K]
+  /** What will not survive, told before the run. */
+  losses: Reason[]
+  /** Set when the item is not moved at all; then promise is null. */
+  leftOut: Reason | null
+}
+
+/** What the plan needs to know of the site, read before planning. */
+export interface SiteFacts {
+  url: string
+  cloudId: string
+  me: { accountId: string; displayName: string }
+  /** Lower-cased e-mail address to account, for the source's addresses only. */
+  accounts: Record<string, { accountId: string; displayName: string; email: string }>
+  issueTypes: { id: string; name: string; subtask: boolean }[]
+  statuses: { id: string; name: string; category: string }[]
+  priorities: { id: string; name: string }[]
+  resolutions: { id: string; name: string }[]
+  linkTypes: { id: string; name: string; inward: string; outward: string }[]
+  /** Those projects of the site whose key or name the source has as well. */
+  projects: { id: string; key: string; name: string }[]
+  roles: { id: string; name: string }[]
+  groups: string[]
+  uploadLimit: number
+}
+
+export interface PlanOptions {
+  /** Project keys to move; null = all. */
+  projects: string[] | null
+  /** IANA zone or fixed offset to read the source's wall clock in; null = what the snapshot found. */
+  timeZone: string | null
+  /** Finds an attachment's bytes; null = no attachments folder was given. */
+  findFile:
+    | ((row: {
+        attachmentId: string
+        filename: string
+        projectOriginalKey: string
+        projectKeys: string[]
+        number: number
+        issueKey: string
+      }) => { path: string; size: number } | null)
+    | null
+}
+
+/** Wiki markup to a valid ADF document. Never throws: what cannot be converted comes as readable text with a reason. */
+export type ToAdf = (wiki: string) => Promise<{ doc: AdfDoc; lost: Reason[] }>
