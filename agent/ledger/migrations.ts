@@ -1,0 +1,146 @@
+import type { Selectable, Updateable } from 'kysely'
+import { Problem } from '../../shared/problem.ts'
+import { type MigrationMove, migrationTable, type PauseReason } from '../../shared/status.ts'
+import { type LedgerDb, tick } from './open.ts'
+import type { MigrationTable } from './schema.ts'
+
+export type MigrationRow = Selectable<MigrationTable>
+
+/** What a migration is made from. The site's token is not in here: see secrets. */
+export interface NewMigration {
+  id: string
+  name: string
+  source: { kind: 'backup'; path: string; attachments: string | null; timeZone: string | null }
+  site: { kind: 'practice' } | { kind: 'cloud'; url: string; email: string }
+  scope: { projects: string[] | null }
+  mode: 'move' | 'verify'
+  at: number
+}
+
+export async function addMigration(db: LedgerDb, input: NewMigration): Promise<MigrationRow> {
+  return db.transaction().execute(async (tx) =>
+    tx
+      .insertInto('migration')
+      .values({
+        id: input.id,
+        name: input.name,
+        status: 'saved',
+        activity: 'idle',
+        stage: 'new',
+        pausedByJson: '[]',
+        reason: null,
+        problemJson: null,
+        archived: 0,
+        sourceJson: JSON.stringify(input.source),
+        siteJson: JSON.stringify(input.site),
+        scopeJson: JSON.stringify(input.scope),
+        mode: input.mode,
+        sourceVersion: null,
+        siteUrl: input.site.kind === 'cloud' ? input.site.url : null,
+        sentence: 'Saved and ready to run.',
+        runs: 0,
+        requests: 0,
+        workedMs: 0,
+        createdAt: input.at,
+        startedAt: null,
+        finishedAt: null,
+        changedAt: input.at,
+        changed: await tick(tx),
+      })
+      .returningAll()
+      .executeTakeFirstOrThrow(),
+  )
+}
+
+export async function getMigration(db: LedgerDb, id: string): Promise<MigrationRow> {
+  const row = await db.selectFrom('migration').selectAll().where('id', '=', id).executeTakeFirst()
+  if (!row)
+    throw new Problem('not-found', 'There is no such migration.', {
+      hint: 'It may have been deleted; look at the list again.',
+    })
+  return row
+}
+
+/** Those that changed after the cursor, oldest change first, with the cursor to ask with next. */
+export async function migrationsSince(db: LedgerDb, since: number) {
+  const { now } = await db.selectFrom('clock').select('now').executeTakeFirstOrThrow()
+  // A cursor from another ledger (a new folder on the same address) is ahead of ours: start over.
+  const from = since > now ? 0 : since
+  const rows = await db
+    .selectFrom('migration')
+    .selectAll()
+    .where('changed', '>', from)
+    .orderBy('changed')
+    .execute()
+  const gone = await db.selectFrom('deleted').select('id').where('changed', '>', from).execute()
+  return { cursor: now, rows, deleted: gone.map((row) => row.id) }
+}
+
+/** Changes columns of a migration and marks the change for cursors. */
+export async function changeMigration(
+  db: LedgerDb,
+  id: string,
+  at: number,
+  set: Updateable<Omit<MigrationTable, 'id' | 'changed' | 'changedAt' | 'status'>>,
+): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    const changed = await tick(tx)
+    await tx
+      .updateTable('migration')
+      .set({ ...set, changedAt: at, changed })
+      .where('id', '=', id)
+      .execute()
+  })
+}
+
+/** Moves the status by the table of shared/status; a move that makes no sense is a Problem, not a change. */
+export async function moveMigration(
+  db: LedgerDb,
+  id: string,
+  move: MigrationMove,
+  at: number,
+  set: Updateable<Omit<MigrationTable, 'id' | 'changed' | 'changedAt' | 'status'>> = {},
+): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    const row = await tx
+      .selectFrom('migration')
+      .select('status')
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow()
+    const status = migrationTable[row.status][move]
+    if (status === null)
+      throw new Problem('not-now', `A migration that is ${row.status} cannot ${moveWords[move]}.`, {
+        hint: 'Look at the list again; something else may have changed it.',
+      })
+    const changed = await tick(tx)
+    await tx
+      .updateTable('migration')
+      .set({ ...set, status, changedAt: at, changed })
+      .where('id', '=', id)
+      .execute()
+  })
+}
+
+const moveWords: Record<MigrationMove, string> = {
+  run: 'be run',
+  finish: 'finish',
+  finishIncomplete: 'end incomplete',
+  fail: 'fail',
+}
+
+/** Takes a migration and all that is known of its runs out of the ledger; the site is not touched. */
+export async function deleteMigration(db: LedgerDb, id: string): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    const changed = await tick(tx)
+    await tx.deleteFrom('item').where('migrationId', '=', id).execute()
+    await tx.deleteFrom('tally').where('migrationId', '=', id).execute()
+    await tx.deleteFrom('batch').where('migrationId', '=', id).execute()
+    await tx.deleteFrom('event').where('migrationId', '=', id).execute()
+    await tx.deleteFrom('secret').where('name', '=', `site:${id}`).execute()
+    await tx.deleteFrom('migration').where('id', '=', id).execute()
+    await tx.insertInto('deleted').values({ id, changed }).execute()
+  })
+}
+
+/** The reasons for a pause as they stand in the row. */
+export const pausedBy = (row: MigrationRow): PauseReason[] => JSON.parse(row.pausedByJson)

@@ -1,0 +1,187 @@
+import type { Generated } from 'kysely'
+import type { Kind, Means, Phase, PlannedKind } from '../../shared/plan.ts'
+import type { Activity, ItemState, MigrationStatus, Verdict } from '../../shared/status.ts'
+
+/** Columns named *Json hold JSON text; times are epoch milliseconds. */
+export interface LedgerTables {
+  migration: MigrationTable
+  item: ItemTable
+  batch: BatchTable
+  tally: TallyTable
+  event: EventTable
+  client: ClientTable
+  secret: SecretTable
+  clock: { id: number; now: number }
+  deleted: { id: string; changed: number }
+}
+
+/** How far the line has come for good; each stage begins anew from what the one before left on disk. */
+export const stages = ['new', 'read', 'planned', 'pushed', 'verified', 'reported'] as const
+export type Stage = (typeof stages)[number]
+
+export interface MigrationTable {
+  id: string
+  name: string
+  status: MigrationStatus
+  activity: Activity
+  stage: Stage
+  pausedByJson: string
+  reason: string | null
+  problemJson: string | null
+  archived: number
+  sourceJson: string
+  siteJson: string
+  scopeJson: string
+  /** 'move' writes to the site, 'verify' only reads it. */
+  mode: 'move' | 'verify'
+  sourceVersion: string | null
+  siteUrl: string | null
+  sentence: string
+  runs: number
+  requests: number
+  /** Milliseconds of work in all runs so far. */
+  workedMs: number
+  createdAt: number
+  startedAt: number | null
+  finishedAt: number | null
+  changedAt: number
+  /** The value of the ledger's clock at the last change: what a cursor is compared with. */
+  changed: number
+}
+
+export interface ItemTable {
+  seq: Generated<number>
+  migrationId: string
+  kind: PlannedKind
+  sourceId: string
+  label: string
+  projectKey: string | null
+  issueKey: string | null
+  phase: Phase
+  lane: string
+  batchId: number | null
+  state: ItemState
+  /** 1 = a source item that is counted, 0 = a means. */
+  counted: number
+  promiseJson: string | null
+  lossesJson: string | null
+  reasonCode: string | null
+  reasonText: string | null
+  hint: string | null
+  /** Whether a retry can help a failed item. */
+  again: number
+  siteId: string | null
+  verdict: Verdict | null
+  differencesJson: string | null
+}
+
+export interface BatchTable {
+  id: Generated<number>
+  migrationId: string
+  phase: Phase
+  lane: string
+  kind: PlannedKind
+  state: 'open' | 'claimed' | 'done'
+  /** Rises with each claim; a settle applies only while its token is still the batch's. */
+  token: number
+  claimedAt: number | null
+}
+
+/** Kept by triggers, in the transaction that changes the items: the numbers can never lag behind. */
+export interface TallyTable {
+  migrationId: string
+  kind: Kind | Means
+  projectKey: string
+  phase: Phase
+  state: ItemState
+  verdict: Verdict | ''
+  loss: number
+  n: number
+}
+
+export interface EventTable {
+  n: Generated<number>
+  migrationId: string
+  at: number
+  level: 'info' | 'warn' | 'error'
+  projectKey: string | null
+  phase: string
+  text: string
+}
+
+/** A paired client: only the hash of its token is kept. */
+export interface ClientTable {
+  id: Generated<number>
+  tokenHash: string
+  name: string
+  createdAt: number
+}
+
+/** Site tokens, encrypted with the key file of the agent's folder. */
+export interface SecretTable {
+  name: string
+  sealed: string
+}
+
+/** One string a version; applied in order, each in a transaction, remembered in user_version. */
+export const ledgerVersions: string[] = [
+  `
+  create table clock (id integer primary key check (id = 1), now integer not null) strict;
+  insert into clock values (1, 0);
+  create table migration (
+    id text primary key, name text not null, status text not null, activity text not null, stage text not null,
+    pausedByJson text not null, reason text, problemJson text, archived integer not null,
+    sourceJson text not null, siteJson text not null, scopeJson text not null, mode text not null,
+    sourceVersion text, siteUrl text, sentence text not null, runs integer not null, requests integer not null,
+    workedMs integer not null, createdAt integer not null, startedAt integer, finishedAt integer,
+    changedAt integer not null, changed integer not null
+  ) strict;
+  create index migrationChanged on migration (changed);
+  create table deleted (id text primary key, changed integer not null) strict;
+  create table item (
+    seq integer primary key autoincrement, migrationId text not null, kind text not null, sourceId text not null,
+    label text not null, projectKey text, issueKey text, phase text not null, lane text not null, batchId integer,
+    state text not null, counted integer not null, promiseJson text, lossesJson text, reasonCode text, reasonText text,
+    hint text, again integer not null, siteId text, verdict text, differencesJson text,
+    unique (migrationId, kind, sourceId)
+  ) strict;
+  create index itemBatch on item (batchId);
+  create index itemIssue on item (migrationId, issueKey);
+  create index itemVerdict on item (migrationId, verdict, kind, seq);
+  create index itemKind on item (migrationId, kind, seq);
+  create table batch (
+    id integer primary key autoincrement, migrationId text not null, phase text not null, lane text not null,
+    kind text not null, state text not null, token integer not null, claimedAt integer
+  ) strict;
+  create index batchQueue on batch (migrationId, phase, state, lane, id);
+  create index batchOrder on batch (migrationId, phase, state, id);
+  create table tally (
+    migrationId text not null, kind text not null, projectKey text not null, phase text not null, state text not null,
+    verdict text not null, loss integer not null, n integer not null,
+    primary key (migrationId, kind, projectKey, phase, state, verdict, loss)
+  ) strict, without rowid;
+  create trigger itemAdded after insert on item begin
+    insert into tally values (new.migrationId, new.kind, ifnull(new.projectKey, ''), new.phase, new.state,
+      ifnull(new.verdict, ''), new.lossesJson is not null, 1)
+    on conflict do update set n = n + 1;
+  end;
+  create trigger itemMoved after update of state, verdict on item
+  when old.state is not new.state or old.verdict is not new.verdict begin
+    update tally set n = n - 1 where migrationId = old.migrationId and kind = old.kind
+      and projectKey = ifnull(old.projectKey, '') and phase = old.phase and state = old.state
+      and verdict = ifnull(old.verdict, '') and loss = (old.lossesJson is not null);
+    insert into tally values (new.migrationId, new.kind, ifnull(new.projectKey, ''), new.phase, new.state,
+      ifnull(new.verdict, ''), new.lossesJson is not null, 1)
+    on conflict do update set n = n + 1;
+  end;
+  create table event (
+    n integer primary key autoincrement, migrationId text not null, at integer not null, level text not null,
+    projectKey text, phase text not null, text text not null
+  ) strict;
+  create index eventOf on event (migrationId, n);
+  create table client (
+    id integer primary key autoincrement, tokenHash text not null unique, name text not null, createdAt integer not null
+  ) strict;
+  create table secret (name text primary key, sealed text not null) strict;
+  `,
+]
