@@ -1,0 +1,105 @@
+import { must } from '../../../shared/assert.ts'
+import type { Origin } from '../../../shared/plan.ts'
+import type { Outcome } from '../../cloud/writing.ts'
+import { type ItemRow, promiseOf } from '../../ledger/items.ts'
+import { oneByOne, type PushContext, type Sender } from '../sender.ts'
+
+const issueOf = (items: ItemRow[]) =>
+  must(items[0]?.issueKey, 'A batch of content belongs to one issue.')
+
+/** By the origin property: written with the item, so it is there exactly when the item is. */
+function byOrigin(found: { id: string; origin: Origin | null }[], origin: Origin): string | null {
+  return (
+    found.find(
+      (one) =>
+        one.origin?.source === origin.source &&
+        one.origin.kind === origin.kind &&
+        one.origin.id === origin.id,
+    )?.id ?? null
+  )
+}
+
+export const comment: Sender = {
+  async find(ctx, items) {
+    const found = await ctx.read.comments(issueOf(items))
+    return items.map((item) => byOrigin(found, promiseOf(item, 'comment').origin))
+  },
+  send: (ctx, items) =>
+    oneByOne(items, (item) => ctx.write.createComment(promiseOf(item, 'comment'))),
+}
+
+export const worklog: Sender = {
+  async find(ctx, items) {
+    const found = await ctx.read.worklogs(issueOf(items))
+    return items.map((item) => byOrigin(found, promiseOf(item, 'worklog').origin))
+  },
+  send: (ctx, items) =>
+    oneByOne(items, (item) => ctx.write.createWorklog(promiseOf(item, 'worklog'))),
+}
+
+/** Attachments carry no property: one is ours when name and size fit and no other item has taken it. */
+export const attachment: Sender = {
+  async find(ctx, items) {
+    const [one] = await ctx.read.issues([issueOf(items)])
+    const taken = await takenIds(ctx, issueOf(items))
+    const free = (one?.attachments ?? []).filter((file) => !taken.has(file.id))
+    return items.map((item) => {
+      const { filename, size } = promiseOf(item, 'attachment')
+      const at = free.findIndex((file) => file.filename === filename && file.size === size)
+      return at < 0 ? null : (free.splice(at, 1)[0]?.id ?? null)
+    })
+  },
+  send: (ctx, items) => oneByOne(items, (item) => ctx.write.attach(promiseOf(item, 'attachment'))),
+}
+
+async function takenIds(ctx: PushContext, issueKey: string): Promise<Set<string>> {
+  const rows = await ctx.db
+    .selectFrom('item')
+    .select('siteId')
+    .where('migrationId', '=', ctx.migrationId)
+    .where('issueKey', '=', issueKey)
+    .where('kind', '=', 'attachment')
+    .where('siteId', 'is not', null)
+    .execute()
+  return new Set(rows.flatMap((row) => row.siteId ?? []))
+}
+
+/** The style by which a sub-task hangs on its parent: it came with the issue's own parent field. */
+const subtask = 'jira_subtask'
+
+export const link: Sender = {
+  async find(ctx, items) {
+    const found = await ctx.read.issues(
+      [...new Set(items.map((item) => promiseOf(item, 'link').inwardKey))].slice(0, 100),
+    )
+    const byKey = new Map(found.map((one) => [one.key, one]))
+    return items.map((item) => {
+      const wanted = promiseOf(item, 'link')
+      if (wanted.type === subtask) return ''
+      const links = byKey.get(wanted.inwardKey)?.links ?? []
+      return (
+        links.find(
+          (one) =>
+            one.type.toLowerCase() === wanted.type.toLowerCase() &&
+            one.outwardKey === wanted.outwardKey,
+        )?.id ?? null
+      )
+    })
+  },
+  send: (ctx, items) =>
+    oneByOne(items, async (item): Promise<Outcome> => {
+      const wanted = promiseOf(item, 'link')
+      return wanted.type === subtask ? { ok: true, siteId: '' } : ctx.write.createLink(wanted)
+    }),
+}
+
+// The site itself makes these two idempotent: a remote link by its globalId, a watcher by the account.
+export const remoteLink: Sender = {
+  find: async (_ctx, items) => items.map(() => null),
+  send: (ctx, items) =>
+    oneByOne(items, (item) => ctx.write.createRemoteLink(promiseOf(item, 'remoteLink'))),
+}
+export const watcher: Sender = {
+  find: async (_ctx, items) => items.map(() => null),
+  send: (ctx, items) => oneByOne(items, (item) => ctx.write.addWatcher(promiseOf(item, 'watcher'))),
+}

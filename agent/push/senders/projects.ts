@@ -1,0 +1,92 @@
+import { must } from '../../../shared/assert.ts'
+import { type ItemRow, promiseOf } from '../../ledger/items.ts'
+import { oneByOne, type PushContext, type Sender, there } from '../sender.ts'
+import { notThere } from './frame.ts'
+
+/** The plan leaves out projects whose key was taken; one that is here now was made by this migration. */
+export const project: Sender = {
+  find: (ctx, items) =>
+    Promise.all(
+      items.map(
+        async (item) => (await ctx.read.project(promiseOf(item, 'project').key))?.id ?? null,
+      ),
+    ),
+  send: (ctx, items) =>
+    oneByOne(items, async (item) => {
+      const promise = promiseOf(item, 'project')
+      const [issueTypeSchemeId, workflowSchemeId, issueTypeScreenSchemeId] = await Promise.all([
+        frameId(ctx, 'issueTypeScheme', promise.key),
+        frameId(ctx, 'workflowScheme', promise.key),
+        frameId(ctx, 'screens', null),
+      ])
+      if (!issueTypeSchemeId || !workflowSchemeId || !issueTypeScreenSchemeId)
+        return notThere('the scheme')
+      return ctx.write.createProject(promise, {
+        issueTypeSchemeId,
+        workflowSchemeId,
+        issueTypeScreenSchemeId,
+      })
+    }),
+}
+
+/** The site's id of a scheme that an earlier phase made for this project (null = for all of them). */
+async function frameId(
+  ctx: PushContext,
+  kind: 'issueTypeScheme' | 'workflowScheme' | 'screens',
+  projectKey: string | null,
+) {
+  let query = ctx.db
+    .selectFrom('item')
+    .select('siteId')
+    .where('migrationId', '=', ctx.migrationId)
+    .where('kind', '=', kind)
+  if (projectKey !== null) query = query.where('projectKey', '=', projectKey)
+  return (await query.executeTakeFirst())?.siteId ?? null
+}
+
+/** The site's id of a project of this migration. */
+export async function projectId(ctx: PushContext, key: string): Promise<string | null> {
+  const row = await ctx.db
+    .selectFrom('item')
+    .select('siteId')
+    .where('migrationId', '=', ctx.migrationId)
+    .where('kind', '=', 'project')
+    .where('projectKey', '=', key)
+    .executeTakeFirst()
+  return row?.siteId ?? null
+}
+
+const keyOf = (item: ItemRow) => must(item.projectKey, `${item.label} belongs to no project.`)
+
+export const component: Sender = {
+  async find(ctx, items) {
+    const found = await ctx.read.components(keyOf(must(items[0], 'A batch is never empty.')))
+    const ids = new Map(found.map((one) => [one.name.toLowerCase(), one.id]))
+    return items.map((item) => ids.get(promiseOf(item, 'component').name.toLowerCase()) ?? null)
+  },
+  send: (ctx, items) =>
+    oneByOne(items, async (item) =>
+      (await projectId(ctx, keyOf(item)))
+        ? ctx.write.createComponent(promiseOf(item, 'component'))
+        : notThere('the project'),
+    ),
+}
+
+export const version: Sender = {
+  async find(ctx, items) {
+    const found = await ctx.read.versions(keyOf(must(items[0], 'A batch is never empty.')))
+    const ids = new Map(found.map((one) => [one.name.toLowerCase(), one.id]))
+    return items.map((item) => ids.get(promiseOf(item, 'version').name.toLowerCase()) ?? null)
+  },
+  send: (ctx, items) =>
+    oneByOne(items, async (item) => {
+      const id = await projectId(ctx, keyOf(item))
+      return id ? ctx.write.createVersion(promiseOf(item, 'version'), id) : notThere('the project')
+    }),
+}
+
+/** People are matched before the run; there is nothing to write. */
+export const user: Sender = {
+  find: async (_ctx, items) => items.map((item) => promiseOf(item, 'user').accountId),
+  send: async (_ctx, items) => items.map((item) => there(promiseOf(item, 'user').accountId)),
+}
