@@ -170,8 +170,9 @@ export async function settleVerdicts(
 export async function forgetVerdicts(db: LedgerDb, migrationId: string): Promise<void> {
   await db
     .updateTable('item')
-    .set({ verdict: null, differencesJson: null })
+    .set({ verdict: null, differencesJson: null, reasonCode: null, reasonText: null })
     .where('migrationId', '=', migrationId)
-    .where('verdict', 'in', ['verified', 'different'])
+    .where('state', 'in', ['sent', 'planned'])
+    .where('verdict', 'is not', null)
     .execute()
 }

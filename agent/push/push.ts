@@ -17,9 +17,11 @@ export async function push(
   control: Control,
   onPhase: (phase: Phase) => Promise<void>,
 ): Promise<void> {
+  // The dead agent cannot have sent anything after this one began.
+  const since = ctx.now()
   for (const batch of await claimedBatches(ctx.db, ctx.migrationId)) {
     await control.clear()
-    await reconcileBatch(ctx, batch, 'The agent was stopped while it was being sent.')
+    await reconcileBatch(ctx, batch, 'The agent was stopped while it was being sent.', since)
   }
   for (const phase of phases) {
     await onPhase(phase)
@@ -31,24 +33,29 @@ export async function push(
 async function drain(ctx: PushContext, control: Control, phase: Phase): Promise<void> {
   const busy = new Map<string, Promise<void>>()
   const failures: unknown[] = []
-  for (;;) {
-    await control.clear()
-    if (failures.length) break
-    const free = lanesAtOnce - busy.size
-    const batches =
-      free > 0 ? await nextBatches(ctx.db, ctx.migrationId, phase, new Set(busy.keys()), free) : []
-    for (const batch of batches) {
-      const work = sendBatch(ctx, batch)
-        .catch((error: unknown) => {
-          failures.push(error)
-        })
-        .finally(() => busy.delete(batch.lane))
-      busy.set(batch.lane, work)
+  try {
+    while (!failures.length) {
+      await control.clear()
+      const free = lanesAtOnce - busy.size
+      const batches =
+        free > 0
+          ? await nextBatches(ctx.db, ctx.migrationId, phase, new Set(busy.keys()), free)
+          : []
+      for (const batch of batches) {
+        const work = sendBatch(ctx, batch)
+          .catch((error: unknown) => {
+            failures.push(error)
+          })
+          .finally(() => busy.delete(batch.lane))
+        busy.set(batch.lane, work)
+      }
+      if (!busy.size) break
+      await Promise.race(busy.values())
     }
-    if (!busy.size) break
-    await Promise.race(busy.values())
+  } finally {
+    // Whatever ends the loop, a request that is under way is seen to its end.
+    await Promise.all(busy.values())
   }
-  await Promise.all(busy.values())
   if (failures.length) throw failures[0]
   ctx.signal.throwIfAborted()
 }

@@ -100,7 +100,7 @@ async function afterThrow(
     `${items[0]?.label ?? 'A batch'}: ${view.sentence} Asking the site what of it arrived.`,
     items[0]?.projectKey ?? null,
   )
-  await reconcileBatch(ctx, batch, view.sentence)
+  await reconcileBatch(ctx, batch, view.sentence, ctx.now())
 }
 
 async function stopProject(
@@ -121,15 +121,18 @@ async function stopProject(
 
 /**
  * Asks the site what of a claimed batch landed, but only once its request can no longer land.
+ * `since`: when the last moment was at which that request can have left.
  * Found items are sent, the others go back into the queue; after too many tries they fail with the cause.
  */
 export async function reconcileBatch(
   ctx: PushContext,
   batch: BatchRow,
   cause: string,
+  since: number,
 ): Promise<void> {
-  const wait = (batch.claimedAt ?? 0) + ctx.requestLimitMs - ctx.now()
-  if (wait > 0) await sleep(Math.min(wait, ctx.requestLimitMs), ctx.signal)
+  const wait = since + ctx.requestLimitMs - ctx.now()
+  if (wait > 0) await sleep(wait, ctx.signal)
+  if (ctx.signal.aborted) return
   const items = (await batchItems(ctx.db, batch.id)).filter((item) => item.state === 'sending')
   try {
     const found = items.length ? await senderOf(batch.kind).find(ctx, items) : []

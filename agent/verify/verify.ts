@@ -1,0 +1,35 @@
+import { forgetVerdicts } from '../ledger/items.ts'
+import { verifyFrame, verifyPeople, verifyProject } from './frame.ts'
+import { tellStrangers, verifyIssues } from './issues.ts'
+import { candidates, type VerifyContext } from './judge.ts'
+import { verifyLinks } from './links.ts'
+
+/**
+ * Reads everything back and gives each item that was sent its verdict. It only reads the site and only
+ * writes verdicts; it can be run again at any time.
+ * @param next asked before each page: waits while paused, rejects when stopped.
+ */
+export async function verify(
+  ctx: VerifyContext,
+  next: () => Promise<void>,
+  onStep: (sentence: string) => Promise<void>,
+): Promise<void> {
+  await forgetVerdicts(ctx.db, ctx.migrationId)
+  await onStep('Reading people, types and statuses back.')
+  await next()
+  await verifyPeople(ctx)
+  await verifyFrame(ctx)
+  for (let after = 0; ; ) {
+    const [project] = await candidates(ctx, ['project'], after, 1)
+    if (!project) break
+    after = project.seq
+    const key = project.projectKey ?? project.label
+    await onStep(`Reading ${key} back and comparing.`)
+    await next()
+    await verifyProject(ctx, project)
+    await verifyIssues(ctx, key, next)
+    await tellStrangers(ctx, key)
+  }
+  await onStep('Comparing links.')
+  await verifyLinks(ctx, next)
+}
