@@ -216,8 +216,8 @@ export interface Promises {
   fillerDelete: { key: string }
   /** The status by transition, and the resolution with it. */
   progress: { issueKey: string; status: string; resolution: string | null }
-  /** A comment that Landfall itself adds: authors and times of attachments, or the rest of a long text. */
-  note: { issueKey: string; body: AdfDoc; origin: Origin }
+  /** A comment that Landfall itself adds: authors and times of attachments, or the rest of a long text (restricted as that text is). */
+  note: { issueKey: string; body: AdfDoc; visibility?: Visibility; origin: Origin }
 }
 export type PlannedKind = keyof Promises
 
@@ -247,10 +247,10 @@ export interface SiteFacts {
   me: { accountId: string; displayName: string }
   /** Lower-cased e-mail address to account, for the source's addresses only. */
   accounts: Record<string, { accountId: string; displayName: string; email: string }>
-  issueTypes: { id: string; name: string; subtask: boolean }[]
-  statuses: { id: string; name: string; category: string }[]
-  priorities: { id: string; name: string }[]
-  resolutions: { id: string; name: string }[]
+  issueTypes: { id: string; name: string; subtask: boolean; description?: string }[]
+  statuses: { id: string; name: string; category: string; description?: string }[]
+  priorities: { id: string; name: string; description?: string; color?: string }[]
+  resolutions: { id: string; name: string; description?: string }[]
   linkTypes: { id: string; name: string; inward: string; outward: string }[]
   /** Those projects of the site whose key or name the source has as well. */
   projects: { id: string; key: string; name: string }[]

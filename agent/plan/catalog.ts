@@ -1,0 +1,59 @@
+import { must } from '../../shared/assert.ts'
+import type { SiteFacts } from '../../shared/plan.ts'
+import type { SnapshotReader } from '../../shared/record.ts'
+import { matchNames, type Named } from './names.ts'
+import { type Category, categoryOf } from './statuses.ts'
+import type { ProjectSurvey } from './survey.ts'
+
+/** What the whole site shares, by the source's ids: the words that issues are described with. */
+export interface Catalog {
+  types: Map<string, Named<SiteFacts['issueTypes'][number]> & { subtask: boolean }>
+  statuses: Map<string, Named<SiteFacts['statuses'][number]> & { category: Category }>
+  priorities: Map<string, Named<SiteFacts['priorities'][number]>>
+  resolutions: Map<string, Named<SiteFacts['resolutions'][number]>>
+  linkTypes: Map<string, Named<SiteFacts['linkTypes'][number]>>
+  /** The names of the source's project roles, by id. */
+  roles: Map<string, string>
+}
+
+// Jira's own limit for the names of types, statuses, priorities and resolutions; 255 for link types.
+const nameLimit = 60
+
+export function readCatalog(
+  snapshot: SnapshotReader,
+  site: SiteFacts,
+  surveys: readonly ProjectSurvey[],
+): Catalog {
+  const rows = [...snapshot.rows('issueType')]
+  const named = matchNames('issue type', rows, site.issueTypes, nameLimit, (row, other) =>
+    Boolean(row.subtask) === Boolean(other.subtask) ? null : row.subtask ? 'sub-task' : 'standard',
+  )
+  const types: Catalog['types'] = new Map()
+  for (const row of rows) {
+    const found = must(named.get(row.id), 'Every type was matched.')
+    types.set(row.id, { ...found, subtask: Boolean(row.subtask) })
+  }
+  const statusRows = [...snapshot.rows('status')]
+  const statusNames = matchNames('status', statusRows, site.statuses, nameLimit)
+  const statuses: Catalog['statuses'] = new Map()
+  for (const row of statusRows) {
+    const found = must(statusNames.get(row.id), 'Every status was matched.')
+    // Two statuses of one name are one on the site, so they have one category: the first's.
+    const twin = [...statuses.values()].find((other) => other.name === found.name)
+    const category = twin?.category ?? siteCategory(found.reused) ?? categoryOf(row, surveys)
+    statuses.set(row.id, { ...found, category })
+  }
+  return {
+    types,
+    statuses,
+    priorities: matchNames('priority', snapshot.rows('priority'), site.priorities, nameLimit),
+    resolutions: matchNames('resolution', snapshot.rows('resolution'), site.resolutions, nameLimit),
+    linkTypes: matchNames('link type', snapshot.rows('linkType'), site.linkTypes, 255),
+    roles: new Map([...snapshot.rows('role')].map((role) => [role.id, role.name])),
+  }
+}
+
+function siteCategory(status: { category: string } | null): Category | null {
+  const word = status?.category.toUpperCase()
+  return word === 'TODO' || word === 'IN_PROGRESS' || word === 'DONE' ? word : null
+}

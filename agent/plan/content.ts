@@ -1,0 +1,99 @@
+import type { Kind, PlannedItem } from '../../shared/plan.ts'
+import type { IssueRow } from '../../shared/record.ts'
+import { planAttachments } from './attachments.ts'
+import { planComment } from './comments.ts'
+import type { Context } from './context.ts'
+import { leftOut, moved } from './item.ts'
+import { unique, whyLeft } from './left-out.ts'
+import { planRemoteLink } from './remote-links.ts'
+import type { Setup } from './setup.ts'
+import { rowId } from './stay-behind.ts'
+import { issuePages } from './survey.ts'
+import { planWatcher } from './watchers.ts'
+import { planWorklog } from './worklogs.ts'
+
+/** All that belongs to a project's issues, an issue at a time: its status, then its texts, then its watchers. */
+export async function* planContent(context: Context, setup: Setup): AsyncGenerator<PlannedItem> {
+  const { snapshot } = context
+  for (const page of issuePages(snapshot, setup.plan.row.id)) {
+    const ids = page.map((issue) => issue.id)
+    const byId = new Map(page.map((issue) => [issue.id, issue]))
+    const issueOf = (row: { issueId: string }) => byId.get(row.issueId)
+    yield* progress(context, setup, page)
+    yield* texts(snapshot.ofIssues('comment', ids), (row) => {
+      const issue = issueOf(row)
+      return issue ? planComment(context, issue, row) : Promise.resolve([])
+    })
+    yield* texts(snapshot.ofIssues('worklog', ids), (row) => {
+      const issue = issueOf(row)
+      return issue ? planWorklog(context, issue, row) : Promise.resolve([])
+    })
+    for (const row of snapshot.ofIssues('remoteLink', ids)) {
+      const issue = issueOf(row)
+      if (issue) yield planRemoteLink(context, issue, row)
+    }
+    const once = unique()
+    for (const row of snapshot.ofIssues('watcher', ids)) {
+      const issue = issueOf(row)
+      if (!issue) continue
+      const item = planWatcher(context, issue, row)
+      yield { ...item, sourceId: once('watcher', item.sourceId) }
+    }
+    yield* notMoved(context, page, once)
+  }
+}
+
+/** Converts so many texts at a time: enough to keep the converting worker busy, few enough to stay small. */
+const atOnce = 100
+
+async function* texts<R>(rows: R[], plan: (row: R) => Promise<PlannedItem[]>) {
+  for (let from = 0; from < rows.length; from += atOnce)
+    for (const items of await Promise.all(rows.slice(from, from + atOnce).map(plan))) yield* items
+}
+
+function* progress(context: Context, setup: Setup, page: IssueRow[]): Generator<PlannedItem> {
+  for (const issue of page) {
+    const status = context.catalog.statuses.get(issue.status ?? '')?.name ?? setup.initial
+    const resolution = context.catalog.resolutions.get(issue.resolution ?? '')?.name ?? null
+    if (status === setup.initial && resolution === null) continue
+    const place = {
+      sourceId: issue.id,
+      label: `${issue.key} to ${status}`,
+      projectKey: setup.plan.row.key,
+      issueKey: issue.key,
+      phase: 'content' as const,
+    }
+    yield moved('progress', place, { issueKey: issue.key, status, resolution })
+  }
+}
+
+function* notMoved(
+  { snapshot, projects }: Context,
+  page: IssueRow[],
+  once: (kind: Kind, id: string) => string,
+): Generator<PlannedItem> {
+  const byId = new Map(page.map((issue) => [issue.id, issue]))
+  const of = { vote: 'vote', history: 'changeGroup', fieldValue: 'fieldValue' } as const
+  for (const kind of ['vote', 'history', 'fieldValue'] as const)
+    for (const row of snapshot.ofIssues(of[kind], [...byId.keys()])) {
+      const issue = byId.get(row.issueId)
+      const place = {
+        sourceId: once(kind, rowId(row)),
+        label: `${kind} on ${issue?.key ?? row.issueId}`,
+        projectKey: projects.get(issue?.projectId ?? '')?.row.key ?? null,
+        issueKey: issue?.key ?? null,
+        phase: 'content' as const,
+      }
+      yield leftOut(kind, place, whyLeft[kind])
+    }
+}
+
+/** The files of a project's issues, an issue at a time. */
+export function* planFiles(context: Context, setup: Setup, keys: string[]): Generator<PlannedItem> {
+  for (const page of issuePages(context.snapshot, setup.plan.row.id)) {
+    const ids = page.map((issue) => issue.id)
+    const rows = Map.groupBy(context.snapshot.ofIssues('attachment', ids), (row) => row.issueId)
+    for (const issue of page)
+      yield* planAttachments(context, setup.plan.row, keys, issue, rows.get(issue.id) ?? [])
+  }
+}

@@ -1,0 +1,59 @@
+import type { PlanOptions, SiteFacts, ToAdf } from '../../shared/plan.ts'
+import type { SnapshotInfo, SnapshotReader } from '../../shared/record.ts'
+import { type Catalog, readCatalog } from './catalog.ts'
+import { type Parents, readParents } from './parents.ts'
+import { type Parts, readParts } from './parts.ts'
+import { type People, readPeople } from './people.ts'
+import { decideProjects, type ProjectPlan } from './projects.ts'
+import { type Setup, setUp } from './setup.ts'
+import { surveyProject } from './survey.ts'
+import { createTexts, type Texts } from './texts.ts'
+import { createTimes, type Times } from './times.ts'
+
+/** What every planner needs to know, found once before the first item is planned. */
+export interface Context {
+  snapshot: SnapshotReader
+  info: SnapshotInfo
+  site: SiteFacts
+  options: PlanOptions
+  people: People
+  times: Times
+  texts: Texts
+  catalog: Catalog
+  parts: Parts
+  parents: Parents
+  /** By the source's project id. */
+  projects: Map<string, ProjectPlan>
+  /** Of the projects that move, in the source's order. */
+  setups: Setup[]
+}
+
+export function createContext(
+  snapshot: SnapshotReader,
+  site: SiteFacts,
+  options: PlanOptions,
+  toAdf: ToAdf,
+): Context {
+  const info = snapshot.info()
+  const people = readPeople(snapshot, site)
+  const plans = decideProjects(snapshot, site, options)
+  const surveyed = plans
+    .filter((plan) => !plan.leftOut)
+    .map((plan) => ({ plan, survey: surveyProject(snapshot, plan.row) }))
+  const surveys = surveyed.map(({ survey }) => survey)
+  const catalog = readCatalog(snapshot, site, surveys)
+  return {
+    snapshot,
+    info,
+    site,
+    options,
+    people,
+    times: createTimes(options.timeZone ?? info.timeZone),
+    texts: createTexts(snapshot, people, toAdf),
+    catalog,
+    parts: readParts(snapshot),
+    parents: readParents(snapshot),
+    projects: new Map(plans.map((plan) => [plan.row.id, plan])),
+    setups: surveyed.map(({ plan, survey }) => setUp(plan, survey, catalog, site)),
+  }
+}

@@ -1,0 +1,73 @@
+import type { Kind, Phase, PlannedItem, Reason } from '../../shared/plan.ts'
+import type { SnapshotReader } from '../../shared/record.ts'
+import type { Context } from './context.ts'
+import { leftOut, reason } from './item.ts'
+
+const notYet = (what: string) =>
+  reason('not-yet', `This version of Landfall does not move ${what} yet.`)
+
+/** Why an item of a kind that does not move stays behind, for an issue that does move. */
+export const whyLeft = {
+  vote: reason('votes', 'The site only lets a person vote for themselves.'),
+  history: reason(
+    'history',
+    'The site has no way to write history; it is kept in the snapshot and can be read there.',
+  ),
+  fieldValue: notYet('custom fields and their values'),
+} as const
+
+/** Everything that belongs to no issue and does not move in this version, each with its reason. */
+export function* planLeftOut(context: Context): Generator<PlannedItem> {
+  const { snapshot, projects } = context
+  const once = unique()
+  const left = (kind: Kind, sourceId: string, label: string, why: Reason, phase: Phase) =>
+    leftOut(kind, { sourceId: once(kind, sourceId), label, phase, lane: kind }, why)
+  const access = 'Give access on the site; groups there belong to the organisation.'
+  const groups = reason('groups', `This version of Landfall does not move groups yet. ${access}`)
+  for (const row of snapshot.rows('group'))
+    yield left('group', row.name, row.name, groups, 'people')
+  for (const row of snapshot.rows('membership')) {
+    const id = `${row.groupName}/${row.childKind}/${row.child}`
+    yield left('membership', id, `${row.child} in ${row.groupName}`, groups, 'people')
+  }
+  for (const row of snapshot.rows('projectCategory'))
+    yield left('projectCategory', row.id, row.name, notYet('project categories'), 'frame')
+  for (const row of snapshot.rows('role'))
+    yield left('role', row.id, row.name, notYet('project roles'), 'frame')
+  for (const row of snapshot.rows('roleActor')) {
+    const project = projects.get(row.projectId ?? '')
+    const where = project ? project.row.key : 'every new project'
+    yield left('roleActor', row.id, `${row.actor} in ${where}`, notYet('project roles'), 'parts')
+  }
+  yield* plain(snapshot, left)
+}
+
+function* plain(
+  snapshot: SnapshotReader,
+  left: (kind: Kind, id: string, label: string, why: Reason, phase: Phase) => PlannedItem,
+): Generator<PlannedItem> {
+  for (const row of snapshot.rows('customField'))
+    yield left('customField', row.id, row.name, whyLeft.fieldValue, 'frame')
+  for (const row of snapshot.rows('property')) {
+    const label = `${row.key} of ${row.entity} ${row.entityId}`
+    yield left('property', row.id, label, notYet('properties that apps keep'), 'parts')
+  }
+  for (const row of snapshot.rows('filter'))
+    yield left('filter', row.id, row.name, notYet('filters'), 'parts')
+  for (const row of snapshot.rows('dashboard'))
+    yield left('dashboard', row.id, row.name, notYet('dashboards'), 'parts')
+  for (const row of snapshot.rows('board'))
+    yield left('board', row.id, row.name, notYet('boards'), 'parts')
+  for (const row of snapshot.rows('sprint'))
+    yield left('sprint', row.id, row.name, notYet('sprints'), 'parts')
+}
+
+/** Source ids stay unique where the source has a row twice: the second becomes "id#2". */
+export function unique(): (kind: Kind, id: string) => string {
+  const seen = new Map<string, number>()
+  return (kind, id) => {
+    const count = (seen.get(`${kind}/${id}`) ?? 0) + 1
+    seen.set(`${kind}/${id}`, count)
+    return count === 1 ? id : `${id}#${count}`
+  }
+}

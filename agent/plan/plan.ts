@@ -1,0 +1,71 @@
+import type { PlannedItem, PlanOptions, SiteFacts, ToAdf } from '../../shared/plan.ts'
+import type { SnapshotReader } from '../../shared/record.ts'
+import { planContent, planFiles } from './content.ts'
+import { createContext } from './context.ts'
+import { planFrame } from './frame.ts'
+import { planIssues } from './issues.ts'
+import { planTidy } from './keys.ts'
+import { planLeftOut } from './left-out.ts'
+import { planLinks, planSubtaskLinks } from './links.ts'
+import { planParts } from './parts.ts'
+import { planPeople } from './people.ts'
+import { planProjects } from './projects.ts'
+import { planOrphans, planStayBehind } from './stay-behind.ts'
+
+/**
+ * Everything that a migration will do, in the order in which it is to be done: one item for each item of
+ * the source, moved or left out with its reason, and the few means to the end. The same snapshot, site and
+ * options give the same plan; nothing is read but the snapshot, nothing is written.
+ */
+export async function* planAll(
+  snapshot: SnapshotReader,
+  site: SiteFacts,
+  options: PlanOptions,
+  toAdf: ToAdf,
+): AsyncGenerator<PlannedItem> {
+  const context = createContext(snapshot, site, options, toAdf)
+  const { setups, projects, catalog, people, parts, times } = context
+  const keysOf = Map.groupBy(snapshot.rows('projectKey'), (row) => row.projectId)
+  yield* planPeople(snapshot, site)
+  yield* planFrame(snapshot, catalog, setups, options.projects === null)
+  yield* planLeftOut(context)
+  yield* planProjects([...projects.values()], people, site, setups)
+  yield* planParts(snapshot, projects, parts, people, times)
+  for (const setup of setups) yield* planIssues(context, setup)
+  yield* planSubtaskLinks(context)
+  for (const setup of setups) yield* planContent(context, setup)
+  yield* planLinks(context)
+  yield* planStayBehind(context)
+  yield* planOrphans(context)
+  for (const setup of setups) {
+    const { id, key } = setup.plan.row
+    const keys = new Set([key, ...(keysOf.get(id) ?? []).map((row) => row.key)])
+    yield* planFiles(context, setup, [...keys])
+  }
+  for (const setup of setups) yield* planTidy(context, setup)
+}
+
+/** What to ask the site before planning: accounts of these addresses, projects of these keys and names. */
+export function neededFromSite(
+  snapshot: SnapshotReader,
+  options: PlanOptions,
+): { emails: Iterable<string>; projectKeys: string[]; projectNames: string[] } {
+  const wanted = options.projects && new Set(options.projects)
+  const projects = [...snapshot.rows('project')].filter((row) => !wanted || wanted.has(row.key))
+  return {
+    emails: { [Symbol.iterator]: () => addresses(snapshot) },
+    projectKeys: projects.map((row) => row.key),
+    projectNames: projects.map((row) => row.name),
+  }
+}
+
+/** Lower-cased and each once, while they are read. */
+function* addresses(snapshot: SnapshotReader): Generator<string> {
+  const seen = new Set<string>()
+  for (const { email, deleted } of snapshot.rows('user')) {
+    const address = email?.trim().toLowerCase()
+    if (!address || deleted || seen.has(address)) continue
+    seen.add(address)
+    yield address
+  }
+}

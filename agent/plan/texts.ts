@@ -1,0 +1,52 @@
+import type { AdfDoc, AdfNode, Reason, ToAdf } from '../../shared/plan.ts'
+import type { SnapshotReader } from '../../shared/record.ts'
+import { doc, headerLine, plainDoc, textLimit } from './adf.ts'
+import { reason } from './item.ts'
+import { resolveMentions } from './mentions.ts'
+import type { People } from './people.ts'
+import { splitDoc } from './split.ts'
+
+export interface Texts {
+  /**
+   * A text of the source as documents that the site takes: the first for the field, the others for
+   * notes. Empty when there is neither a text nor a line before it.
+   */
+  convert(
+    text: { field: 'description' | 'environment' | 'comment' | 'worklog'; projectId: string },
+    value: string | null,
+    before: (string | AdfNode)[],
+    losses: Reason[],
+  ): Promise<AdfDoc[]>
+}
+
+export function createTexts(snapshot: SnapshotReader, people: People, toAdf: ToAdf): Texts {
+  const renderers = new Map<string, 'wiki' | 'text'>()
+  for (const row of snapshot.rows('renderer'))
+    renderers.set(`${row.projectId ?? ''}/${row.field}`, row.renderer)
+  const rendererOf = (projectId: string, field: string) =>
+    renderers.get(`${projectId}/${field}`) ?? renderers.get(`/${field}`) ?? 'wiki'
+  return {
+    async convert({ field, projectId }, value, before, losses) {
+      const head = before.map((node) => (typeof node === 'string' ? headerLine(node) : node))
+      const content: AdfNode[] = [...head]
+      if (value?.trim()) {
+        if (rendererOf(projectId, field) === 'text') content.push(...plainDoc(value).content)
+        else {
+          const { doc: body, lost } = await toAdf(value)
+          losses.push(...lost)
+          content.push(...resolveMentions(body, people, losses).content)
+        }
+      }
+      if (content.length === 0) return []
+      const parts = splitDoc(doc(content), textLimit)
+      if (parts.length > 1)
+        losses.push(
+          reason(
+            'text-split',
+            `The ${field} is longer than the 32,767 characters that the site takes: the rest stands in ${parts.length - 1} comment(s).`,
+          ),
+        )
+      return parts
+    },
+  }
+}
