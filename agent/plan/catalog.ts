@@ -1,6 +1,7 @@
 import { must } from '../../shared/assert.ts'
 import type { SiteFacts } from '../../shared/plan.ts'
 import type { SnapshotReader } from '../../shared/record.ts'
+import { reason } from './item.ts'
 import { matchNames, type Named } from './names.ts'
 import { type Category, categoryOf } from './statuses.ts'
 import type { ProjectSurvey } from './survey.ts'
@@ -38,10 +39,13 @@ export function readCatalog(
   const statuses: Catalog['statuses'] = new Map()
   for (const row of statusRows) {
     const found = must(statusNames.get(row.id), 'Every status was matched.')
-    // Two statuses of one name are one on the site, so they have one category: the first's.
-    const twin = [...statuses.values()].find((other) => other.name === found.name)
-    const category = twin?.category ?? siteCategory(found.reused) ?? categoryOf(row, surveys)
-    statuses.set(row.id, { ...found, category })
+    const own = categoryOf(row, surveys)
+    const category = siteCategory(found.reused) ?? own
+    const losses =
+      category === own
+        ? found.losses
+        : [...found.losses, reason('category-on-site', `The site counts it as ${words[category]}.`)]
+    statuses.set(row.id, { ...found, losses, category })
   }
   return {
     types,
@@ -52,6 +56,8 @@ export function readCatalog(
     roles: new Map([...snapshot.rows('role')].map((role) => [role.id, role.name])),
   }
 }
+
+const words = { TODO: 'to do', IN_PROGRESS: 'in progress', DONE: 'done' }
 
 function siteCategory(status: { category: string } | null): Category | null {
   const word = status?.category.toUpperCase()

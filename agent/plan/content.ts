@@ -28,9 +28,10 @@ export async function* planContent(context: Context, setup: Setup): AsyncGenerat
       const issue = issueOf(row)
       return issue ? planWorklog(context, issue, row) : Promise.resolve([])
     })
+    const globalIds = new Set<string>()
     for (const row of snapshot.ofIssues('remoteLink', ids)) {
       const issue = issueOf(row)
-      if (issue) yield planRemoteLink(context, issue, row)
+      if (issue) yield planRemoteLink(context, issue, row, globalIds)
     }
     const once = unique()
     for (const row of snapshot.ofIssues('watcher', ids)) {

@@ -79,7 +79,8 @@ function item<K extends FrameKind>(
   const losses = [...at.losses]
   const own = cleanText(row.description ?? '').trim()
   const description = at.reused?.description ?? own
-  if (at.reused && description !== own)
+  // A site that does not tell its description may have another one.
+  if (at.reused && at.reused.description !== own)
     losses.push(reason('site-keeps-own', 'The site has it already and keeps its own description.'))
   return moved(kind, place, promise({ name: at.name, description }, losses), losses)
 }

@@ -56,8 +56,7 @@ export async function planIssue(
     ...parts,
     labels: labelsOf(parts.labels, losses),
     duedate: times.day(row.due),
-    originalEstimateSeconds: row.originalEstimate,
-    remainingEstimateSeconds: row.remainingEstimate,
+    ...estimatesOf(row, losses),
     ...statusOf(context, setup, row, losses),
     origin: origin(context, 'issue', row.id, {
       key: row.key,
@@ -187,6 +186,19 @@ function statusOf({ catalog }: Context, setup: Setup, row: IssueRow, losses: Rea
       reason('resolution-missing', `The source does not have its resolution ${row.resolution}.`),
     )
   return { status: status?.name ?? setup.initial, resolution: resolution?.name ?? null }
+}
+
+/** A new issue with an original estimate and none remaining is given the original as remaining by Jira. */
+function estimatesOf(row: IssueRow, losses: Reason[]) {
+  const { originalEstimate, remainingEstimate } = row
+  if (originalEstimate !== null && remainingEstimate === null)
+    losses.push(
+      reason('remaining-estimate', 'It had no remaining estimate: the original one stands for it.'),
+    )
+  return {
+    originalEstimateSeconds: originalEstimate,
+    remainingEstimateSeconds: remainingEstimate ?? originalEstimate,
+  }
 }
 
 /** Labels have no spaces and at most 255 characters on the site. */

@@ -12,46 +12,47 @@ export interface Named<S> {
 }
 
 /**
- * Matches source names with those of the site, letter case aside. What the site has is reused, names over
- * the limit are cut, two source items that end up with one name become one: each is an announced loss.
+ * Matches source names with those of the site, letter case aside. What the site has under a name is reused,
+ * unless it is something else (`clash` gives a word for what the source's is). Names over the limit are
+ * cut, and of two source items that would share a name the second gets a number: announced losses all.
  */
 export function matchNames<R extends { id: string; name: string }, S extends { name: string }>(
   what: string,
   rows: Iterable<R>,
   onSite: readonly S[],
   limit: number,
-  clash: (row: R, other: R | S) => string | null = () => null,
+  clash: (row: R, other: S) => string | null = () => null,
 ): Map<string, Named<S>> {
   const site = new Map(onSite.map((item) => [fold(item.name), item]))
-  const before = new Map<string, R>()
+  const taken = new Set<string>()
   const found = new Map<string, Named<S>>()
   for (const row of rows) {
     const losses: Reason[] = []
-    let name = cutName(what, row.name, limit, losses)
-    let other: R | S | undefined = before.get(fold(name)) ?? site.get(fold(name))
-    const instead = other && clash(row, other)
-    if (instead) {
-      const wanted = name
-      name = `${cut(wanted, limit - instead.length - 3)} (${instead})`
-      losses.push(
-        reason('renamed', `"${wanted}" exists as something else: this ${what} is named "${name}".`),
-      )
-      other = before.get(fold(name)) ?? site.get(fold(name))
+    const wanted = cutName(what, row.name, limit, losses)
+    let name = wanted
+    const fits = (name: string) => {
+      const other = site.get(fold(name))
+      return !taken.has(fold(name)) && !(other && clash(row, other))
     }
-    const reused = site.get(fold(name)) ?? null
-    const twin = before.get(fold(name))
-    if (twin)
+    const other = site.get(fold(wanted))
+    const word = other && clash(row, other)
+    if (word) name = withWord(wanted, word, limit)
+    for (let n = 2; !fits(name); n += 1) name = withWord(wanted, String(n), limit)
+    if (name !== wanted)
       losses.push(
-        reason('same-name', `The source has two of this name: they become one ${what}, "${name}".`),
+        reason('renamed', `There is another "${wanted}": this ${what} is named "${name}".`),
       )
+    const reused = site.get(fold(name)) ?? null
     if (reused && reused.name !== name)
       losses.push(reason('name-on-site', `The site writes this name "${reused.name}".`))
-    if (!twin) before.set(fold(name), row)
-    const shared = twin && found.get(twin.id)?.name
-    found.set(row.id, { name: reused?.name ?? shared ?? name, reused, losses })
+    taken.add(fold(name))
+    found.set(row.id, { name: reused?.name ?? name, reused, losses })
   }
   return found
 }
+
+const withWord = (name: string, word: string, limit: number) =>
+  `${cut(name, limit - word.length - 3)} (${word})`
 
 export const fold = (name: string): string => name.trim().toLowerCase()
 
