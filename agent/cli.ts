@@ -1,0 +1,59 @@
+import { check } from './commands/check.ts'
+import { inspectCommand } from './commands/inspect.ts'
+import { migrate, verify } from './commands/migrate.ts'
+import { usage } from './commands/options.ts'
+import { sayProblem } from './commands/output.ts'
+import { practice } from './commands/practice.ts'
+import { report } from './commands/report.ts'
+import { serve } from './commands/serve.ts'
+
+const commands: Record<string, (args: string[]) => Promise<number>> = {
+  inspect: inspectCommand,
+  check,
+  migrate,
+  verify,
+  report,
+  practice,
+  serve,
+}
+
+const help = `Landfall moves Jira Server and Data Center to Jira Cloud and proves that everything arrived.
+
+  npm run -s landfall -- inspect BACKUP                what is in it
+  npm run -s landfall -- check BACKUP                  what will not survive, and why
+  npm run -s landfall -- migrate BACKUP --practice     the whole line, into a practice site
+  npm run -s landfall -- migrate BACKUP --site URL --email E --token-file F
+      [--attachments DIR] [--projects A,B] [--time-zone ZONE] [--dry-run] [--out DIR]
+  npm run -s landfall -- verify BACKUP --site URL --email E --token-file F
+  npm run -s landfall -- report RUN                    writes the report of a run anew
+  npm run -s landfall -- practice --port P [--state DIR] [--rate-limits real|off]
+  npm run -s landfall -- serve [--port P] [--folder DIR]
+
+Each takes --json: one JSON object on stdout, words on stderr. Exit code 0 means success.`
+
+/** Runs one command of the command line. @returns the exit code: 0 success, 3 ended incomplete, 1 anything else. */
+export async function cli(argv: string[]): Promise<number> {
+  const [name, ...args] = argv
+  const json = args.includes('--json')
+  try {
+    if (!name || name === 'help' || name === '--help') {
+      process.stdout.write(`${help}\n`)
+      return name ? 0 : 1
+    }
+    const command = Object.hasOwn(commands, name) ? commands[name] : undefined
+    if (!command)
+      throw usage(`There is no command "${name}".`, 'npm run -s landfall -- help lists them.')
+    return await command(args)
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    sayProblem(
+      code.startsWith('ERR_PARSE_ARGS')
+        ? usage((error as Error).message, 'npm run -s landfall -- help lists the options.')
+        : error,
+      json,
+    )
+    return 1
+  }
+}
+
+if (import.meta.main) process.exitCode = await cli(process.argv.slice(2))

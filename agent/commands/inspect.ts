@@ -1,0 +1,60 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import type { SnapshotReader } from '../../shared/record.ts'
+import { inspect, inspectionText } from '../inspect.ts'
+import { readSource } from '../read.ts'
+import { openSnapshot } from '../snapshot/read.ts'
+import { one } from './options.ts'
+import { createOutput } from './output.ts'
+
+/** inspect BACKUP: what it is, what is in it, and what of it Landfall does not keep. */
+export async function inspectCommand(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { json: { type: 'boolean' }, 'time-zone': { type: 'string' } },
+  })
+  const output = createOutput(values.json ?? false)
+  await withSnapshot(
+    one(positionals, 'backup', 'inspect'),
+    values['time-zone'] ?? null,
+    async (snapshot) => {
+      const inspection = inspect(snapshot)
+      output.result(inspection, inspectionText(inspection))
+    },
+  )
+  return 0
+}
+
+/** Reads a source into a snapshot that lives only as long as the work with it. */
+export async function withSnapshot<T>(
+  path: string,
+  timeZone: string | null,
+  work: (snapshot: SnapshotReader) => Promise<T>,
+): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), 'landfall-'))
+  const aborter = new AbortController()
+  const stop = () => aborter.abort()
+  process.once('SIGINT', stop)
+  try {
+    const snapshotPath = join(folder, 'snapshot.sqlite')
+    await readSource({
+      path,
+      snapshotPath,
+      timeZone,
+      signal: aborter.signal,
+      onProgress: () => undefined,
+    })
+    const snapshot = openSnapshot(snapshotPath)
+    try {
+      return await work(snapshot)
+    } finally {
+      snapshot.close()
+    }
+  } finally {
+    process.off('SIGINT', stop)
+    rmSync(folder, { recursive: true, force: true })
+  }
+}

@@ -1,0 +1,99 @@
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { Problem } from '../../shared/problem.ts'
+import { defaultOut, type LineResult, runOnce } from './line.ts'
+import { one, siteFrom, usage } from './options.ts'
+import { countsText, createOutput, type Output } from './output.ts'
+
+const shared = {
+  json: { type: 'boolean' },
+  attachments: { type: 'string' },
+  'time-zone': { type: 'string' },
+  site: { type: 'string' },
+  email: { type: 'string' },
+  'token-file': { type: 'string' },
+  projects: { type: 'string' },
+  out: { type: 'string' },
+} as const
+
+/** migrate BACKUP: the whole line. Exit code 0 when it finished, 3 when it ended incomplete, 1 when it failed. */
+export async function migrate(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { ...shared, practice: { type: 'boolean' }, 'dry-run': { type: 'boolean' } },
+  })
+  const backup = one(positionals, 'backup', 'migrate')
+  const site = siteFrom(values)
+  if (!site === !values.practice)
+    throw usage(
+      'Say where to: --practice, or --site with --email and --token-file.',
+      'Begin with --practice: it needs nothing, and shows what would happen.',
+    )
+  return run(values, { backup, site, mode: 'move', dry: values['dry-run'] ?? false })
+}
+
+/** verify BACKUP --site URL: reads any site, also one that something else filled, and writes nothing to it. */
+export async function verify(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: shared })
+  const backup = one(positionals, 'backup', 'verify')
+  const site = siteFrom(values)
+  if (!site)
+    throw usage(
+      'Say which site: --site with --email and --token-file.',
+      'For example: --site https://acme.atlassian.net --email admin@acme.com --token-file token.txt',
+    )
+  return run(values, { backup, site, mode: 'verify', dry: false })
+}
+
+type Values = { [K in keyof typeof shared]?: string | boolean | undefined }
+
+async function run(
+  values: Values,
+  what: {
+    backup: string
+    site: ReturnType<typeof siteFrom>
+    mode: 'move' | 'verify'
+    dry: boolean
+  },
+): Promise<number> {
+  const output = createOutput(values.json === true)
+  const text = (name: keyof Values) => (typeof values[name] === 'string' ? values[name] : null)
+  const attachments = text('attachments')
+  if (attachments !== null && !existsSync(attachments))
+    throw new Problem('source-missing', `There is no attachments folder at ${attachments}.`, {
+      hint: "Name the attachments folder of Jira's home, or leave --attachments away.",
+    })
+  const result = await runOnce(
+    {
+      ...what,
+      attachments: attachments === null ? null : resolve(attachments),
+      timeZone: text('time-zone'),
+      projects:
+        text('projects')
+          ?.split(',')
+          .map((key) => key.trim().toUpperCase())
+          .filter(Boolean) ?? null,
+      out: resolve(text('out') ?? defaultOut(what.backup, new Date())),
+    },
+    output,
+  )
+  return show(result, output)
+}
+
+function show(result: LineResult, output: Output): number {
+  output.result(
+    result,
+    [
+      countsText(result.counts),
+      '',
+      result.sentence,
+      `Keys preserved: ${result.keysPreserved ? 'yes' : 'no'}. ${result.requests.toLocaleString('en')} requests in ${result.seconds} s.`,
+      `Report: ${result.out}`,
+    ].join('\n'),
+  )
+  if (result.problem) output.say(`${result.problem.sentence}\n${result.problem.hint}`)
+  if (result.status === 'finished') return 0
+  return result.status === 'failed' ? 1 : 3
+}

@@ -1,0 +1,296 @@
+import { existsSync, mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import type { SiteFacts } from '../shared/plan.ts'
+import type { SnapshotReader } from '../shared/record.ts'
+import { connectSite } from './cloud/connect.ts'
+import type { FolderParts } from './config.ts'
+import { logEvent } from './ledger/events.ts'
+import {
+  changeMigration,
+  getMigration,
+  type MigrationRow,
+  type NewMigration,
+} from './ledger/migrations.ts'
+import type { Ledger } from './ledger/open.ts'
+import { createMarkup } from './markup.ts'
+import { neededFromSite, planAll } from './plan/plan.ts'
+import type { Control } from './push/control.ts'
+import { enqueue, forgetPlan } from './push/enqueue.ts'
+import { push } from './push/push.ts'
+import type { PushContext } from './push/sender.ts'
+import { createSiteNames } from './push/site-names.ts'
+import { readSource } from './read.ts'
+import { writeReport } from './report/report.ts'
+import { openSnapshot } from './snapshot/read.ts'
+import { createFileFinder } from './source/backup/attachment-files.ts'
+import { verify } from './verify/verify.ts'
+
+/** What the line works with; the same for a run, a rehearsal, a resume and the command line. */
+export interface LineParts {
+  ledger: Ledger
+  folder: FolderParts
+  now(): number
+  /** Where a migration's site is and how to get in. For the practice site it is started when it is first asked for. */
+  site(
+    row: MigrationRow,
+    snapshot: SnapshotReader,
+  ): Promise<{ url: string; email: string; token: string }>
+}
+
+type Connection = Awaited<ReturnType<typeof connectSite>>
+
+interface Line {
+  parts: LineParts
+  id: string
+  control: Control
+  log: PushContext['log']
+  /** Says what is going on now, and writes it into the timeline. */
+  say(stage: string, sentence: string): Promise<void>
+}
+
+/**
+ * The line: source → snapshot → plan → push → verify → report. Each stage begins from what the one
+ * before left on disk, so a first run, a resume after a crash and a second run are the same code.
+ * Throws a Problem when it cannot go on, Stopped when it was stopped.
+ */
+export async function runLine(parts: LineParts, id: string, control: Control): Promise<void> {
+  const line = createLine(parts, id, control)
+  const snapshot = await read(line)
+  try {
+    const site = await connect(line, snapshot)
+    try {
+      await plan(line, snapshot, site)
+      await send(line, snapshot, site)
+      await check(line, site)
+      await report(line)
+    } finally {
+      await countRequests(line, site)
+      await site.close()
+    }
+  } finally {
+    snapshot.close()
+  }
+}
+
+/** Reads and plans, and stops before anything would be written to the site. */
+export async function dryRun(parts: LineParts, id: string, control: Control): Promise<void> {
+  const line = createLine(parts, id, control)
+  const snapshot = await read(line)
+  try {
+    const site = await connect(line, snapshot)
+    try {
+      await plan(line, snapshot, site)
+      await report(line)
+    } finally {
+      await countRequests(line, site)
+      await site.close()
+    }
+  } finally {
+    snapshot.close()
+  }
+}
+
+function createLine(parts: LineParts, id: string, control: Control): Line {
+  const { db } = parts.ledger
+  let phase = 'start'
+  return {
+    parts,
+    id,
+    control,
+    log: (level, text, projectKey = null) =>
+      logEvent(db, { migrationId: id, at: parts.now(), level, phase, text, projectKey }),
+    async say(stage, sentence) {
+      phase = stage
+      await changeMigration(db, id, parts.now(), { sentence })
+      await logEvent(db, {
+        migrationId: id,
+        at: parts.now(),
+        level: 'info',
+        phase: `stage:${stage}`,
+        text: sentence,
+      })
+    },
+  }
+}
+
+const row = (line: Line) => getMigration(line.parts.ledger.db, line.id)
+const sourceOf = (row: MigrationRow): NewMigration['source'] => JSON.parse(row.sourceJson)
+const snapshotPath = (line: Line) => join(line.parts.folder.snapshots, `${line.id}.sqlite`)
+
+/** source → snapshot */
+async function read(line: Line): Promise<SnapshotReader> {
+  const { db } = line.parts.ledger
+  const path = snapshotPath(line)
+  const { stage, sourceJson } = await row(line)
+  if (stage === 'new' || !existsSync(path)) {
+    mkdirSync(line.parts.folder.snapshots, { recursive: true })
+    await changeMigration(db, line.id, line.parts.now(), { activity: 'reading' })
+    await line.say('read', 'Reading the source into a snapshot.')
+    const source = sourceOf({ sourceJson } as MigrationRow)
+    let told = 0
+    await readSource({
+      path: source.path,
+      snapshotPath: path,
+      timeZone: source.timeZone,
+      signal: line.control.signal,
+      onProgress: ({ bytes, totalBytes, rows }) => {
+        if (line.parts.now() - told < 500) return
+        told = line.parts.now()
+        const share = totalBytes ? Math.floor((bytes / totalBytes) * 100) : 0
+        void changeMigration(db, line.id, told, {
+          sentence: `Reading the source: ${rows.toLocaleString('en')} rows, ${share} %.`,
+        })
+      },
+    })
+    const snapshot = openSnapshot(path)
+    const { version } = snapshot.info()
+    await changeMigration(db, line.id, line.parts.now(), {
+      sourceVersion: version,
+      ...(stage === 'new' ? { stage: 'read' } : {}),
+    })
+    return snapshot
+  }
+  return openSnapshot(path)
+}
+
+async function connect(line: Line, snapshot: SnapshotReader): Promise<Connection> {
+  const { db } = line.parts.ledger
+  const { url, email, token } = await line.parts.site(await row(line), snapshot)
+  const site = await connectSite({
+    url,
+    email,
+    token,
+    signal: line.control.signal,
+    pace: 'off',
+    onPause(reason, sentence) {
+      for (const one of ['rate limit', 'site unreachable'] as const)
+        if (one !== reason) line.control.release(one)
+      if (!reason) return
+      line.control.hold(reason)
+      void line.log('warn', sentence ?? `Waiting: ${reason}.`)
+    },
+  })
+  await changeMigration(db, line.id, line.parts.now(), { siteUrl: url })
+  return site
+}
+
+/** snapshot → plan, into the ledger */
+async function plan(line: Line, snapshot: SnapshotReader, site: Connection): Promise<void> {
+  const { db } = line.parts.ledger
+  const migration = await row(line)
+  if (migration.stage !== 'new' && migration.stage !== 'read') return
+  await changeMigration(db, line.id, line.parts.now(), { activity: 'planning' })
+  await line.say('plan', 'Planning: asking the site what it has, and converting texts.')
+  await forgetPlan(db, line.id)
+  const source = sourceOf(migration)
+  const { projects } = JSON.parse(migration.scopeJson) as NewMigration['scope']
+  const options = {
+    projects,
+    timeZone: source.timeZone,
+    findFile: source.attachments ? createFileFinder(source.attachments) : null,
+  }
+  const facts = await site.read.facts(neededFromSite(snapshot, options))
+  const markup = createMarkup()
+  try {
+    let told = 0
+    const planned = planAll(
+      snapshot,
+      migration.mode === 'verify' ? asIfEmpty(facts) : facts,
+      options,
+      markup.toAdf,
+    )
+    const items = await enqueue(db, line.id, planned, line.control.signal, (count) => {
+      if (line.parts.now() - told < 500) return
+      told = line.parts.now()
+      void changeMigration(db, line.id, told, {
+        sentence: `Planning: ${count.toLocaleString('en')} items so far.`,
+      })
+    })
+    await line.say('plan', `Planned ${items.toLocaleString('en')} items.`)
+  } finally {
+    await markup.close()
+  }
+  await changeMigration(db, line.id, line.parts.now(), { stage: 'planned' })
+}
+
+/** For a verification the projects are there, and that is right so. */
+const asIfEmpty = (facts: SiteFacts): SiteFacts => ({ ...facts, projects: [] })
+
+const phaseSentences = {
+  people: 'Matching people to accounts.',
+  frame: 'Making issue types, statuses and schemes.',
+  projects: 'Making projects.',
+  parts: 'Making components and versions.',
+  issues: 'Sending issues, in the order of their keys.',
+  content: 'Sending statuses, comments, worklogs, links and watchers.',
+  files: 'Sending files.',
+  tidy: 'Deleting the fillers that held the numbers.',
+} as const
+
+/** plan → site */
+async function send(line: Line, _snapshot: SnapshotReader, site: Connection): Promise<void> {
+  const { db } = line.parts.ledger
+  const migration = await row(line)
+  if (migration.mode === 'verify' || migration.stage !== 'planned') return
+  await changeMigration(db, line.id, line.parts.now(), { activity: 'pushing' })
+  // The token's account would become a watcher of every issue; watchers are the source's to say.
+  const autowatch = await site.write.disableAutowatch()
+  if (!autowatch.ok) await line.log('warn', `Autowatch could not be turned off: ${autowatch.text}`)
+  const ctx: PushContext = {
+    db,
+    migrationId: line.id,
+    read: site.read,
+    write: site.write,
+    names: createSiteNames(site.read),
+    signal: line.control.signal,
+    now: line.parts.now,
+    requestLimitMs: requestLimit(migration.siteUrl),
+    log: line.log,
+  }
+  await push(ctx, line.control, (phase) => line.say(phase, phaseSentences[phase]))
+  await changeMigration(db, line.id, line.parts.now(), { stage: 'pushed' })
+}
+
+/**
+ * How long after it left a request may still land. The client gives up after 30 s (cloud/transport);
+ * on loopback nothing stands between, so a dead client's request has landed or been dropped within moments.
+ */
+const requestLimit = (url: string | null) =>
+  url && ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname) ? 1_000 : 30_000
+
+/** site → verdicts */
+async function check(line: Line, site: Connection): Promise<void> {
+  const { db } = line.parts.ledger
+  const migration = await row(line)
+  await changeMigration(db, line.id, line.parts.now(), { activity: 'verifying' })
+  await verify(
+    {
+      db,
+      migrationId: line.id,
+      read: site.read,
+      signal: line.control.signal,
+      foreign: migration.mode === 'verify',
+      log: line.log,
+    },
+    () => line.control.clear(),
+    (sentence) => line.say('verify', sentence),
+  )
+  await changeMigration(db, line.id, line.parts.now(), { stage: 'verified' })
+}
+
+/** ledger → report */
+async function report(line: Line): Promise<void> {
+  const { db } = line.parts.ledger
+  await changeMigration(db, line.id, line.parts.now(), { activity: 'reporting' })
+  await line.say('report', 'Writing the report.')
+  const folder = line.parts.folder.report(line.id)
+  rmSync(folder, { recursive: true, force: true })
+  await writeReport({ db, migrationId: line.id, folder, now: line.parts.now() })
+}
+
+async function countRequests(line: Line, site: Connection): Promise<void> {
+  const { requests } = await row(line)
+  await changeMigration(line.parts.ledger.db, line.id, line.parts.now(), {
+    requests: requests + site.read.requests(),
+  })
+}

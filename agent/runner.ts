@@ -1,0 +1,216 @@
+import { Problem, viewProblem } from '../shared/problem.ts'
+import { retryFailed } from './ledger/batches.ts'
+import { logEvent } from './ledger/events.ts'
+import {
+  changeMigration,
+  getMigration,
+  type MigrationRow,
+  moveMigration,
+} from './ledger/migrations.ts'
+import { countsOf, progressOf, tally } from './ledger/tally.ts'
+import { createMeter, type Meter } from './meter.ts'
+import { type Control, createControl } from './push/control.ts'
+import type { Runner } from './routes/runner.ts'
+import { dryRun, type LineParts, runLine } from './run.ts'
+
+/** How often a running migration says anew how far it is. */
+const tellEveryMs = 500
+
+interface Running {
+  control: Control
+  meter: Meter
+  done: Promise<void>
+  /** The agent itself is going down: the migration stays running and goes on at the next start. */
+  leaving: boolean
+}
+
+export interface LineRunner extends Runner {
+  /** Resolves when this run has ended, however it ended. */
+  ended(id: string): Promise<void>
+  /** Goes on with every migration that was running when the agent died or was stopped. */
+  resumeAll(): Promise<void>
+  /** Stops between batches and leaves the migrations as running, for the next start. */
+  leave(): Promise<void>
+}
+
+/** Carries out migrations, each by its own line; what it knows it reads from the ledger. */
+export function createRunner(parts: LineParts, options: { dry?: boolean } = {}): LineRunner {
+  const { db } = parts.ledger
+  const running = new Map<string, Running>()
+
+  async function begin(id: string): Promise<void> {
+    const control = createControl((reasons) => {
+      void changeMigration(db, id, parts.now(), { pausedByJson: JSON.stringify(reasons) })
+    })
+    const meter = createMeter()
+    const entry: Running = { control, meter, done: Promise.resolve(), leaving: false }
+    running.set(id, entry)
+    entry.done = carryOut(id, entry).finally(() => running.delete(id))
+  }
+
+  async function carryOut(id: string, entry: Running): Promise<void> {
+    const began = parts.now()
+    let telling = Promise.resolve()
+    const ticker = setInterval(() => {
+      telling = tell(id, entry.meter)
+    }, tellEveryMs)
+    try {
+      await (options.dry ? dryRun : runLine)(parts, id, entry.control)
+      await conclude(id)
+    } catch (error) {
+      await afterThrow(id, entry, error)
+    } finally {
+      clearInterval(ticker)
+      await telling
+      const { workedMs } = await getMigration(db, id)
+      await changeMigration(db, id, parts.now(), { workedMs: workedMs + parts.now() - began })
+    }
+  }
+
+  async function tell(id: string, meter: Meter): Promise<void> {
+    const migration = await getMigration(db, id)
+    const { sent, checked, total } = progressOf(await tally(db, id))
+    const verifying = migration.activity === 'verifying'
+    meter.sample(parts.now(), verifying ? checked : sent, total)
+    if (migration.status === 'running') await changeMigration(db, id, parts.now(), {})
+  }
+
+  /** All that could be done is done: the verdicts say how it ended. */
+  async function conclude(id: string): Promise<void> {
+    if (options.dry) {
+      const sentence = 'Planned only; nothing was written to the site.'
+      return moveMigration(db, id, 'finishIncomplete', parts.now(), {
+        activity: 'idle',
+        sentence,
+        reason: 'Dry run.',
+        finishedAt: parts.now(),
+      })
+    }
+    const counts = countsOf(await tally(db, id))
+    const open = counts.source - counts.verified - counts.different - counts.leftOut - counts.failed
+    const clean = counts.failed === 0 && counts.different === 0 && open === 0
+    const n = (count: number) => count.toLocaleString('en')
+    const sentence = clean
+      ? `Finished: ${n(counts.verified)} items verified, ${n(counts.leftOut)} left out as announced.`
+      : `Ended incomplete: ${n(counts.failed)} failed, ${n(counts.different)} different.`
+    await moveMigration(db, id, clean ? 'finish' : 'finishIncomplete', parts.now(), {
+      activity: 'idle',
+      pausedByJson: '[]',
+      sentence,
+      reason: clean ? null : 'Some items need you: see Needs attention.',
+      stage: 'reported',
+      finishedAt: parts.now(),
+    })
+    await logEvent(db, {
+      migrationId: id,
+      at: parts.now(),
+      level: clean ? 'info' : 'warn',
+      phase: 'stage:end',
+      text: sentence,
+    })
+  }
+
+  async function afterThrow(id: string, entry: Running, error: unknown): Promise<void> {
+    const at = parts.now()
+    if (entry.leaving)
+      return changeMigration(db, id, at, {
+        activity: 'idle',
+        sentence: 'The agent was stopped; the run goes on when it starts again.',
+      })
+    const stopped = entry.control.signal.aborted
+    const problem = stopped ? null : viewProblem(error)
+    const sentence = stopped
+      ? 'Stopped by you. What was sent stays on the site; a new run goes on from here.'
+      : (problem?.sentence ?? '')
+    const { sent } = progressOf(await tally(db, id))
+    const move = stopped || sent > 0 ? 'finishIncomplete' : 'fail'
+    await moveMigration(db, id, move, at, {
+      activity: 'idle',
+      pausedByJson: '[]',
+      sentence,
+      reason: stopped ? 'Stopped by you.' : sentence,
+      problemJson: problem ? JSON.stringify(problem) : null,
+      finishedAt: at,
+    })
+    await logEvent(db, {
+      migrationId: id,
+      at,
+      level: stopped ? 'warn' : 'error',
+      phase: 'stage:end',
+      text: problem ? `${problem.sentence} ${problem.hint}` : sentence,
+    })
+  }
+
+  const entryOf = (id: string): Running => {
+    const entry = running.get(id)
+    if (!entry)
+      throw new Problem('not-now', 'This migration is not running.', { hint: 'Run it first.' })
+    return entry
+  }
+
+  return {
+    async start(id) {
+      if (running.has(id))
+        throw new Problem('not-now', 'This migration is running already.', {
+          hint: 'Wait for its end, or stop it.',
+        })
+      const migration = await getMigration(db, id)
+      const stage = await stageForRun(parts, migration)
+      await moveMigration(db, id, 'run', parts.now(), {
+        activity: 'checking',
+        stage,
+        problemJson: null,
+        reason: null,
+        pausedByJson: '[]',
+        sentence: 'Starting.',
+        runs: migration.runs + 1,
+        startedAt: migration.startedAt ?? parts.now(),
+        finishedAt: null,
+      })
+      await begin(id)
+    },
+    async pause(id) {
+      entryOf(id).control.hold('by you')
+    },
+    async resume(id) {
+      entryOf(id).control.release('by you')
+    },
+    async stop(id) {
+      const entry = entryOf(id)
+      await changeMigration(db, id, parts.now(), {
+        activity: 'stopping',
+        sentence: 'Stopping after the requests that are under way.',
+      })
+      entry.control.stop()
+    },
+    running: () => [...running.keys()],
+    rate: (id) => running.get(id)?.meter.rate() ?? { perMinute: null, secondsLeft: null },
+    ended: async (id) => running.get(id)?.done,
+    async resumeAll() {
+      const rows = await db
+        .selectFrom('migration')
+        .select('id')
+        .where('status', '=', 'running')
+        .execute()
+      for (const { id } of rows) if (!running.has(id)) await begin(id)
+    },
+    async leave() {
+      for (const entry of running.values()) {
+        entry.leaving = true
+        entry.control.stop()
+      }
+      await Promise.all([...running.values()].map((entry) => entry.done))
+    },
+  }
+}
+
+/** Where a new run begins: what failed is tried again, and what was sent is read back anew. */
+async function stageForRun(
+  parts: LineParts,
+  migration: MigrationRow,
+): Promise<MigrationRow['stage']> {
+  if (migration.stage === 'new' || migration.stage === 'read' || migration.mode === 'verify')
+    return migration.stage
+  await retryFailed(parts.ledger.db, migration.id)
+  return 'planned'
+}
