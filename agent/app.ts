@@ -1,0 +1,29 @@
+import { Hono } from 'hono'
+import { viewProblem } from '../shared/problem.ts'
+import { guard } from './guard.ts'
+import { answerProblem, noSuchAddress } from './routes/answers.ts'
+import type { AppDeps } from './routes/deps.ts'
+import { eventRoutes } from './routes/events.ts'
+import { itemRoutes } from './routes/items.ts'
+import { migrationRoutes } from './routes/migrations.ts'
+import { pairingRoutes } from './routes/pairing.ts'
+import { reportRoutes } from './routes/reports.ts'
+import { verdictRoutes } from './routes/verdicts.ts'
+
+export type { AppDeps } from './routes/deps.ts'
+
+/** The agent's door: the routes of shared/api.ts behind the guard. It listens nowhere by itself. */
+export function createApp(deps: AppDeps) {
+  return new Hono()
+    .use('*', ...guard(deps.ledger.db, deps.port))
+    .onError(answerProblem)
+    .notFound((c) => c.json({ problem: viewProblem(noSuchAddress()) }, 404))
+    .route('/api', pairingRoutes(deps))
+    .route('/api', eventRoutes(deps))
+    .route('/api', itemRoutes(deps))
+    .route('/api', reportRoutes(deps))
+    .route('/api', migrationRoutes(deps))
+    .route('/api', verdictRoutes(deps))
+}
+
+export type App = ReturnType<typeof createApp>

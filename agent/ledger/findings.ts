@@ -1,0 +1,101 @@
+import { sql } from 'kysely'
+import type { Kind } from '../../shared/plan.ts'
+import type { Verdict } from '../../shared/status.ts'
+import type { LedgerDb } from './open.ts'
+
+export interface Cause {
+  kind: Kind
+  verdict: Exclude<Verdict, 'verified'>
+  reasonCode: string | null
+  /** The reason of one of the items; those of a cause differ at most in the names they mention. */
+  text: string | null
+  hint: string | null
+  /** 1 when trying at least one of them again can help. */
+  again: number
+  /** Names of the fields that differ, in alphabetical order, by ", "; null when it is not about fields. */
+  fields: string | null
+  items: number
+  /** The label of one of the items. */
+  example: string
+}
+
+/**
+ * All that did not end verified, grouped by cause: the reason's code, or for what differs without a
+ * reason the fields that differ. Biggest first.
+ */
+export async function causesWithFields(db: LedgerDb, migrationId: string): Promise<Cause[]> {
+  const { rows } = await sql<Cause>`
+    select kind, verdict, reasonCode, min(reasonText) as text, max(hint) as hint, max(again) as again,
+      fields, count(*) as items, min(label) as example
+    from (
+      select kind, verdict, reasonCode, reasonText, hint, again, label,
+        (select group_concat(field, ', ') from (
+          select distinct json_extract(one.value, '$.field') as field
+          from json_each(item.differencesJson) as one order by field
+        )) as fields
+      from item
+      where migrationId = ${migrationId} and counted = 1
+        and verdict in ('failed', 'different', 'leftOut')
+    )
+    group by kind, verdict, reasonCode, fields
+    order by items desc, kind, verdict, reasonCode, fields`.execute(db)
+  return rows
+}
+
+/**
+ * Whether every issue is proven to have kept its key: none was refused for its key, none was read back
+ * under another one, and none that was sent is still to be read back or could not be.
+ */
+export async function keysPreserved(db: LedgerDb, migrationId: string): Promise<boolean> {
+  const { rows } = await sql<{ seq: number }>`
+    select seq from item
+    where migrationId = ${migrationId} and kind = 'issue' and (
+      reasonCode = 'key-mismatch'
+      or (state = 'sent' and (verdict is null or verdict = 'failed'))
+      or exists (
+        select 1 from json_each(item.differencesJson) as one
+        where json_extract(one.value, '$.field') = 'key'
+      )
+    )
+    limit 1`.execute(db)
+  return rows.length === 0
+}
+
+/** The project items of a migration, a few columns each. */
+export function projectItems(db: LedgerDb, migrationId: string, projectKey?: string) {
+  let query = db
+    .selectFrom('item')
+    .select(['projectKey', 'label', 'state', 'promiseJson'])
+    .where('migrationId', '=', migrationId)
+    .where('kind', '=', 'project')
+    .where('projectKey', 'is not', null)
+  if (projectKey !== undefined) query = query.where('projectKey', '=', projectKey)
+  return query.orderBy('seq').execute()
+}
+
+/** Whether the migration has anything of this issue, or of this project. */
+export async function knows(
+  db: LedgerDb,
+  migrationId: string,
+  what: { issueKey: string } | { projectKey: string },
+): Promise<boolean> {
+  if ('issueKey' in what) {
+    const item = await db
+      .selectFrom('item')
+      .select('seq')
+      .where('migrationId', '=', migrationId)
+      .where('issueKey', '=', what.issueKey)
+      .limit(1)
+      .executeTakeFirst()
+    return item !== undefined
+  }
+  const row = await db
+    .selectFrom('tally')
+    .select('kind')
+    .where('migrationId', '=', migrationId)
+    .where('projectKey', '=', what.projectKey)
+    .where('n', '>', 0)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}

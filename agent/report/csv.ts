@@ -1,0 +1,23 @@
+import papa from 'papaparse'
+
+export type Cell = string | number | null
+
+/**
+ * What spreadsheets take for a formula, also behind spaces or as the full-width form of the sign
+ * (https://owasp.org/www-community/attacks/CSV_Injection). Such a cell gets a leading apostrophe.
+ */
+const formula = /^[\s\u00a0]*[=+\-@＝＋－＠]|^[\t\r\n]/
+
+/** The byte order mark without which Excel takes UTF-8 for the old code page. */
+export const bom = '\ufeff'
+
+/** Lines of CSV for people and spreadsheets: RFC 4180 with CRLF, formulas made harmless. */
+export const csvLines = (rows: Cell[][]): string =>
+  rows.length ? `${papa.unparse(rows, { newline: '\r\n', escapeFormulae: formula })}\r\n` : ''
+
+/**
+ * Lines of CSV for scripts: values as they are, and LF, so that the last column of a line read by a
+ * shell script has no stray carriage return.
+ */
+export const plainCsvLines = (rows: Cell[][]): string =>
+  rows.length ? `${papa.unparse(rows, { newline: '\n' })}\n` : ''

@@ -1,0 +1,90 @@
+import type { MigrationDetail } from '../../shared/api.ts'
+import type { Kind } from '../../shared/plan.ts'
+import { type Cause, causesWithFields } from '../ledger/findings.ts'
+import type { LedgerDb } from '../ledger/open.ts'
+
+/** One thing that a person should look at. */
+export type Finding = MigrationDetail['findings'][number] & {
+  /** Whether trying again can help without anybody changing anything. */
+  again: boolean
+  /** The label of one of its items. */
+  example: string
+}
+
+const gravity = { failed: 0, different: 1, leftOut: 2 }
+
+/** What did not end verified, by cause: failed before different before left out, each biggest first. */
+export async function findingsOf(db: LedgerDb, migrationId: string): Promise<Finding[]> {
+  const causes = await causesWithFields(db, migrationId)
+  return causes.map(finding).sort((a, b) => gravity[at(a)] - gravity[at(b)] || b.items - a.items)
+}
+
+const at = (one: Finding) => (one.verdict === 'verified' ? 'leftOut' : one.verdict)
+
+function finding(cause: Cause): Finding {
+  return {
+    code: cause.reasonCode ?? (cause.fields ? `different-${slug(cause.fields)}` : cause.verdict),
+    verdict: cause.verdict,
+    kind: cause.kind,
+    text: cause.text ?? sentence(cause),
+    hint: cause.hint ?? hintFor(cause),
+    items: cause.items,
+    again: cause.again === 1,
+    example: cause.example,
+  }
+}
+
+const slug = (fields: string) => fields.replace(/[^\w]+/g, '-').toLowerCase()
+
+function sentence(cause: Cause): string {
+  if (cause.verdict === 'different' && cause.fields)
+    return `Read back with another value in: ${cause.fields}.`
+  if (cause.verdict === 'different') return 'Read back, and not equal to what was promised.'
+  if (cause.verdict === 'failed') return 'Did not arrive on the site; the site gave no reason.'
+  return 'Left out by the plan.'
+}
+
+/** What to do where whoever found the cause did not say. */
+function hintFor(cause: Cause): string {
+  if (cause.verdict === 'different')
+    return 'Compare the two values in items.csv; correct the site by hand where it matters.'
+  if (cause.verdict === 'failed')
+    return cause.again
+      ? 'Run the migration again: what failed is tried once more, nothing is written twice.'
+      : 'Remove the cause, then run the migration again; nothing is written twice.'
+  return 'This was announced before the run. Nothing to do, unless you need it on the site.'
+}
+
+/** Words for the kinds, one and many. */
+export const kindWords: Record<Kind, readonly [string, string]> = {
+  user: ['person', 'people'],
+  group: ['group', 'groups'],
+  membership: ['group membership', 'group memberships'],
+  issueType: ['issue type', 'issue types'],
+  status: ['status', 'statuses'],
+  priority: ['priority', 'priorities'],
+  resolution: ['resolution', 'resolutions'],
+  linkType: ['link type', 'link types'],
+  projectCategory: ['project category', 'project categories'],
+  role: ['project role', 'project roles'],
+  project: ['project', 'projects'],
+  roleActor: ['role member', 'role members'],
+  component: ['component', 'components'],
+  version: ['version', 'versions'],
+  issue: ['issue', 'issues'],
+  comment: ['comment', 'comments'],
+  worklog: ['work log', 'work logs'],
+  attachment: ['attachment', 'attachments'],
+  link: ['issue link', 'issue links'],
+  remoteLink: ['web link', 'web links'],
+  watcher: ['watcher', 'watchers'],
+  vote: ['vote', 'votes'],
+  history: ['history entry', 'history entries'],
+  customField: ['custom field', 'custom fields'],
+  fieldValue: ['custom field value', 'custom field values'],
+  property: ['property', 'properties'],
+  filter: ['filter', 'filters'],
+  dashboard: ['dashboard', 'dashboards'],
+  board: ['board', 'boards'],
+  sprint: ['sprint', 'sprints'],
+}

@@ -1,0 +1,96 @@
+import type { Counts } from '../../shared/report.ts'
+import { type Facts, kindEntries, onTheWay } from './facts.ts'
+import { type Finding, kindWords } from './findings.ts'
+import { escaped, marks, name, number } from './html-text.ts'
+
+const columns: readonly (readonly [string, (counts: Counts) => number])[] = [
+  ['Items', (counts) => counts.source],
+  ['Verified', (counts) => counts.verified],
+  ['with a loss', (counts) => counts.verifiedWithLoss],
+  ['Different', (counts) => counts.different],
+  ['Left out', (counts) => counts.leftOut],
+  ['Failed', (counts) => counts.failed],
+  ['On the way', onTheWay],
+]
+
+/** A row a project, and one for what belongs to no one project. */
+export function* projectTable(facts: Facts): Generator<string> {
+  const table = countsTable(facts)
+  yield table.head('By project', 'Each project with all that hangs on its issues', 'Project')
+  for (const { key, name: projectName, counts } of facts.projects)
+    yield table.row(`${escaped(key)} <span class="quiet">${name(projectName)}</span>`, counts)
+  if (facts.shared.counts.source)
+    yield table.row(
+      'No one project <span class="quiet">people, statuses and the like</span>',
+      facts.shared.counts,
+    )
+  yield table.foot
+}
+
+/** A row a kind. */
+export function* kindTable(facts: Facts): Generator<string> {
+  const table = countsTable(facts)
+  yield table.head('By kind', 'All items of the source', 'Kind')
+  for (const [kind, counts] of kindEntries(facts.kinds))
+    yield table.row(escaped(capital(kindWords[kind][1])), counts)
+  yield table.foot
+}
+
+function countsTable(facts: Facts) {
+  // Of a run that is over nothing is on the way: no column for it then.
+  const shown = onTheWay(facts.totals) ? columns : columns.slice(0, -1)
+  const cells = (counts: Counts) =>
+    shown
+      .map(([, count]) => count(counts))
+      .map((n) => `<td class="n${n === 0 ? ' nil' : ''}">${number(n)}</td>`)
+      .join('')
+  const heads = shown.map(([word]) => `<th scope="col" class="n">${word}</th>`).join('')
+  const row = (first: string, counts: Counts) =>
+    `<tr><th scope="row">${first}</th>${cells(counts)}</tr>\n`
+  return {
+    head: (title: string, caption: string, first: string) =>
+      `<section><h2>${title}</h2><table><caption>${caption}</caption><thead><tr><th scope="col">${first}</th>${heads}</tr></thead><tbody>\n`,
+    row,
+    foot: `</tbody><tfoot>${row('All', facts.totals)}</tfoot></table></section>\n`,
+  }
+}
+
+/** What failed or differs, by cause. */
+export function* attentionTable(facts: Facts): Generator<string> {
+  const rows = facts.findings.filter((one) => one.verdict !== 'leftOut')
+  yield '<section><h2>What needs attention</h2>'
+  if (!rows.length) yield '<p>Nothing: no item failed, and none is different.</p></section>\n'
+  else yield* findingTable('By cause, the gravest first', 'What to do', rows)
+}
+
+/** What the plan left out, by reason. */
+export function* leftOutTable(facts: Facts): Generator<string> {
+  const rows = facts.findings.filter((one) => one.verdict === 'leftOut')
+  if (!rows.length) return
+  yield '<section><h2>What was left out, as announced</h2>'
+  yield* findingTable('By reason; all of it was known before the run', 'Good to know', rows)
+}
+
+function* findingTable(caption: string, hints: string, rows: Finding[]): Generator<string> {
+  yield `<table><caption>${caption}</caption><thead><tr><th scope="col">Verdict</th><th scope="col">Cause</th><th scope="col" class="n">Items</th><th scope="col">${hints}</th></tr></thead><tbody>\n`
+  for (const one of rows) {
+    const { mark, word, tone } = marks[one.verdict]
+    yield `<tr><td class="${tone} nowrap"><span aria-hidden="true">${mark}</span> ${word}</td><td>${name(one.text)}<div class="quiet">for example ${name(one.example)} · ${escaped(one.code)}</div></td><td class="n">${number(one.items)}<div class="quiet">${escaped(kindWords[one.kind][one.items === 1 ? 0 : 1])}</div></td><td>${name(one.hint)}</td></tr>\n`
+  }
+  yield '</tbody></table></section>\n'
+}
+
+/** What the plan could not promise in full, by code. */
+export function* lossTable(facts: Facts): Generator<string> {
+  yield '<section><h2>Losses announced before the run</h2>'
+  if (!facts.losses.length) {
+    yield '<p>None: the plan promised every moved item in full.</p></section>\n'
+    return
+  }
+  yield '<table><caption>These items arrive, but not in full; an item can have several losses</caption><thead><tr><th scope="col">Loss</th><th scope="col">Kind</th><th scope="col" class="n">Items</th></tr></thead><tbody>\n'
+  for (const { code, kind, text, items } of facts.losses)
+    yield `<tr><td>${name(text)}<div class="quiet">${escaped(code)}</div></td><td>${escaped(kindWords[kind][1])}</td><td class="n">${number(items)}</td></tr>\n`
+  yield '</tbody></table></section>\n'
+}
+
+const capital = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`

@@ -1,0 +1,61 @@
+import type { Facts } from './facts.ts'
+
+/** What each file of the report is, and each of its columns. */
+export const readmeText = (
+  facts: Facts,
+): string => `Landfall report: ${oneLine(facts.migration.name)}
+Written ${new Date(facts.writtenAt).toISOString()}. All times are UTC. All text is UTF-8.
+
+Every item of the source ends as exactly one of
+  verified    read back from the site and equal to what the plan promised
+  different   read back, and not equal; the difference is shown
+  left out    not moved, with the reason, known before the run
+  failed      did not arrive, with the cause
+verifiedWithLoss is part of verified: equal to the promise, and the plan had announced a loss.
+source = verified + different + leftOut + failed + onTheWay; onTheWay is 0 once a run is over.
+
+In CSV files for spreadsheets a cell that would be taken for a formula starts with an apostrophe.
+
+report.html              for reading and printing; no other file is needed for it
+
+summary.csv              one line a kind
+  kind                   issue, comment, attachment, ...
+  source ... onTheWay    the numbers above
+
+summary-by-project.csv   one line a project and kind
+  project, projectName   empty: what belongs to no one project
+  kind, source ...       as in summary.csv
+
+requires-attention.csv   one line a cause, the gravest first (UTF-8 with a byte order mark, for Excel)
+  Problem                what happened
+  Kind, Verdict, Items   what it happened to, how it ended, how many
+  What to do             the way on
+  Trying again can help  yes: run the migration again, nothing is written twice
+  Example                one of the items
+  Code                   the same cause has the same code in every report
+
+items.csv                one line an item of the source
+  kind, sourceId         the item; ids are the source's own
+  siteId                 its id on the site, empty when it has none
+  label                  what a person recognises it by
+  project, issue         where it belongs
+  verdict                verified, different, leftOut or failed; empty while it is on its way
+  announcedLosses        code: text, told before the run
+  differences            field: promised -> found (with an arrow)
+  reasonCode, reason     why it was left out, differs or failed
+  hint                   what to do
+
+id-mappings.csv          which item became which; lines end with LF, values are as they are
+  entityType             as in the export of Atlassian's assistant: jira:issue, jira/classic:project, ...
+                         identity:user, identity:group, jira:worklog, jira:attachment and jira:remoteLink
+                         are Landfall's choice where that export has no known name
+  serverId               the source's id; people as jira.userkey/KEY
+  cloudId                the site's id
+
+errors.log               yyyy-MM-dd HH:mm:ss.SSS LEVEL PROJECTKEY phase message; "-" where no project is meant
+                         lines about single items come last and carry the time at which the run ended
+
+run.json                 all numbers, findings and times for scripts
+`
+
+const oneLine = (text: string) => text.replace(/\p{Cc}+/gu, ' ')

@@ -1,0 +1,24 @@
+import type { About } from '../../shared/api.ts'
+import type { Pairing } from '../guard.ts'
+import type { Ledger } from '../ledger/open.ts'
+import type { Vault } from '../ledger/secrets.ts'
+import type { Runner } from './runner.ts'
+
+/** All that the routes need from outside. */
+export interface AppDeps {
+  ledger: Ledger
+  runner: Runner
+  pairing: Pairing
+  vault: Vault
+  about: About
+  /** Epoch milliseconds. */
+  now: () => number
+  /** The agent's folder (see config): reports are written and found there. */
+  folder: string
+  /** The port listened on; asked at each request, as it may be known only after the app is made. */
+  port: () => number
+  /** Other addresses of the practice site, see practiceAliases in config. */
+  practiceAliases?: readonly string[]
+  /** Aborted when the agent closes: event streams end then. */
+  closing?: AbortSignal
+}

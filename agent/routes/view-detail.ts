@@ -1,0 +1,119 @@
+import type { MigrationDetail, ProjectVerdictView } from '../../shared/api.ts'
+import { kinds } from '../../shared/plan.ts'
+import { timeline } from '../ledger/events.ts'
+import { projectItems } from '../ledger/findings.ts'
+import type { MigrationRow } from '../ledger/migrations.ts'
+import type { LedgerDb } from '../ledger/open.ts'
+import type { TallyTable } from '../ledger/schema.ts'
+import { countsByKind, countsOf, progressOf, sentOf, tally } from '../ledger/tally.ts'
+import { findingsOf } from '../report/findings.ts'
+import type { AppDeps } from './deps.ts'
+import { viewMigration } from './view-migration.ts'
+
+type KindView = MigrationDetail['kinds'][number]
+type ProjectView = MigrationDetail['projects'][number]
+
+/** One migration with all that its page shows. */
+export async function viewDetail(
+  deps: Pick<AppDeps, 'ledger' | 'runner'>,
+  row: MigrationRow,
+): Promise<MigrationDetail> {
+  const { db } = deps.ledger
+  const rows = await tally(db, row.id)
+  const findings = await findingsOf(db, row.id)
+  const events = await timeline(db, row.id)
+  return {
+    migration: await viewMigration(deps, row),
+    kinds: viewKinds(rows),
+    projects: await viewProjects(db, row, rows),
+    findings: findings.map(({ code, verdict, kind, text, hint, items }) => ({
+      code,
+      verdict,
+      kind,
+      text,
+      hint,
+      items,
+    })),
+    timeline: events.map((event) => ({
+      at: event.at,
+      stage: event.phase.replace('stage:', ''),
+      text: event.text,
+    })),
+  }
+}
+
+/** The counts of each kind that some tally rows have. */
+export function viewKinds(rows: readonly TallyTable[]): KindView[] {
+  const byKind = countsByKind(rows)
+  return kinds.flatMap((kind) => {
+    const counts = byKind[kind]
+    return counts ? [{ kind, sent: sentOf(rows, kind), counts }] : []
+  })
+}
+
+/** The migration's projects (or the one asked for), each with its own progress. */
+export async function viewProjects(
+  db: LedgerDb,
+  row: MigrationRow,
+  rows: readonly TallyTable[],
+  only?: string,
+): Promise<ProjectView[]> {
+  const byProject = Map.groupBy(rows, (one) => one.projectKey)
+  const people = (byProject.get('') ?? []).filter((one) => one.kind === 'user')
+  const items = await projectItems(db, row.id, only)
+  return items.flatMap((item) => {
+    if (item.projectKey === null) return []
+    const own = byProject.get(item.projectKey) ?? []
+    return [viewProject(row, item.projectKey, item, own, people)]
+  })
+}
+
+/** @param people all projects share the accounts; a project's role members are its own */
+function viewProject(
+  row: MigrationRow,
+  key: string,
+  item: { label: string; state: string; promiseJson: string | null },
+  own: readonly TallyTable[],
+  people: readonly TallyTable[],
+): ProjectView {
+  const promise = JSON.parse(item.promiseJson ?? 'null') as { name: string } | null
+  return {
+    key,
+    name: promise?.name ?? item.label,
+    url:
+      row.siteUrl && item.state === 'sent' && issuesAreIn(own)
+        ? `${row.siteUrl.replace(/\/+$/, '')}/browse/${encodeURIComponent(key)}`
+        : null,
+    people: done([...people, ...own.filter((one) => one.kind === 'roleActor')]),
+    issues: done(own.filter((one) => one.kind === 'issue')),
+    files: done(own.filter((one) => one.kind === 'attachment')),
+    totals: countsOf(own),
+  }
+}
+
+/** Nothing of the project's phase "issues" is still on its way, fillers included. */
+const issuesAreIn = (own: readonly TallyTable[]) =>
+  !own.some((one) => one.phase === 'issues' && ['planned', 'sending', 'unsure'].includes(one.state))
+
+function done(rows: readonly TallyTable[]) {
+  const { sent, total } = progressOf(rows)
+  return { done: sent, total }
+}
+
+/** What is known of one project of a migration. */
+export async function viewProjectVerdict(
+  db: LedgerDb,
+  row: MigrationRow,
+  projectKey: string,
+): Promise<ProjectVerdictView> {
+  const rows = (await tally(db, row.id)).filter(
+    (one) => one.projectKey === projectKey || one.projectKey === '',
+  )
+  const [project] = await viewProjects(db, row, rows, projectKey)
+  return {
+    migration: { id: row.id, name: row.name },
+    projectKey,
+    project: project ?? null,
+    kinds: viewKinds(rows.filter((one) => one.projectKey === projectKey)),
+  }
+}

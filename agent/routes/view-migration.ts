@@ -1,0 +1,71 @@
+import { basename, dirname } from 'node:path'
+import type { MigrationView } from '../../shared/api.ts'
+import { kinds } from '../../shared/plan.ts'
+import type { ProblemView } from '../../shared/problem.ts'
+import { type MigrationRow, type NewMigration, pausedBy } from '../ledger/migrations.ts'
+import type { TallyTable } from '../ledger/schema.ts'
+import { countsOf, progressOf } from '../ledger/tally.ts'
+import { totals } from '../ledger/totals.ts'
+import type { AppDeps } from './deps.ts'
+
+const counted = new Set<string>(kinds)
+
+/** A migration as the list shows it; its numbers come from the tally, never from counting items. */
+export async function viewMigration(
+  deps: Pick<AppDeps, 'ledger' | 'runner'>,
+  row: MigrationRow,
+): Promise<MigrationView> {
+  const tally = await totals(deps.ledger.db, row.id)
+  const counts = countsOf(tally)
+  const source = JSON.parse(row.sourceJson) as NewMigration['source']
+  const site = JSON.parse(row.siteJson) as NewMigration['site']
+  return {
+    id: row.id,
+    changed: row.changed,
+    name: row.name,
+    status: row.status,
+    activity: row.activity,
+    pausedBy: pausedBy(row),
+    reason: row.reason,
+    problem: row.problemJson ? (JSON.parse(row.problemJson) as ProblemView) : null,
+    archived: row.archived === 1,
+    source: { kind: source.kind, label: labelOf(source.path), version: row.sourceVersion },
+    site: { kind: site.kind, url: row.siteUrl },
+    projects: moved(tally, 'project'),
+    issues: moved(tally, 'issue'),
+    progress: {
+      sentence: row.sentence,
+      ...doneOf(row, tally),
+      ...(deps.runner.running().includes(row.id)
+        ? deps.runner.rate(row.id)
+        : { perMinute: null, secondsLeft: null }),
+    },
+    totals: counts,
+    needsAttention: counts.different + counts.failed,
+    createdAt: row.createdAt,
+    startedAt: row.startedAt,
+    finishedAt: row.finishedAt,
+    changedAt: row.changedAt,
+  }
+}
+
+/** The file's name; of an unpacked backup the folder too, as every one of them is called entities.xml. */
+const labelOf = (path: string) =>
+  /^(entities|activeobjects)\.xml$/i.test(basename(path))
+    ? `${basename(dirname(path))}/${basename(path)}`
+    : basename(path)
+
+const moved = (rows: readonly TallyTable[], kind: string) =>
+  rows
+    .filter((row) => row.kind === kind && row.state !== 'leftOut')
+    .reduce((sum, row) => sum + row.n, 0)
+
+/** While it is verified, what was read back counts; else what was sent. */
+function doneOf(row: MigrationRow, tally: readonly TallyTable[]) {
+  if (row.activity === 'verifying' || row.mode === 'verify') {
+    const { checked, total } = progressOf(tally.filter((one) => counted.has(one.kind)))
+    return { done: checked, total }
+  }
+  const { sent, total } = progressOf(tally)
+  return { done: sent, total }
+}
