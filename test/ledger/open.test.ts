@@ -1,0 +1,73 @@
+import { readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { addClient, knowsClient } from '../../agent/ledger/clients.ts'
+import {
+  changeMigration,
+  deleteMigration,
+  migrationsSince,
+  moveMigration,
+} from '../../agent/ledger/migrations.ts'
+import { openLedger } from '../../agent/ledger/open.ts'
+import { openVault } from '../../agent/ledger/secrets.ts'
+import { testLedger } from '../support/ledger.ts'
+
+let at: Awaited<ReturnType<typeof testLedger>>
+beforeEach(async () => {
+  at = await testLedger()
+})
+afterEach(() => at.close())
+
+describe('the ledger', () => {
+  test('belongs to one agent at a time, and says so to a second', () => {
+    expect(() => openLedger(at.path)).toThrow(/Another Landfall agent already works in/)
+  })
+
+  test('tells a cursor what changed since, and a foreign cursor everything', async () => {
+    const { cursor } = await migrationsSince(at.db, 0)
+    expect((await migrationsSince(at.db, cursor)).rows).toEqual([])
+    await changeMigration(at.db, 'm1', 5, { sentence: 'Moving.' })
+    const later = await migrationsSince(at.db, cursor)
+    expect(later.rows.map((row) => row.sentence)).toEqual(['Moving.'])
+    expect((await migrationsSince(at.db, 9_999)).rows).toHaveLength(1)
+    await deleteMigration(at.db, 'm1')
+    expect(await migrationsSince(at.db, later.cursor)).toMatchObject({ rows: [], deleted: ['m1'] })
+  })
+
+  test('refuses a move that makes no sense, and changes nothing then', async () => {
+    await expect(moveMigration(at.db, 'm1', 'finish', 5)).rejects.toThrow(/saved cannot finish/)
+    const { rows } = await migrationsSince(at.db, 0)
+    expect(rows[0]?.status).toBe('saved')
+  })
+
+  test('keeps of a client only the hash of its token', async () => {
+    await addClient(at.db, 'a-long-random-token', 'Browser', 1)
+    expect(await knowsClient(at.db, 'a-long-random-token')).toBe(true)
+    expect(await knowsClient(at.db, 'another-token')).toBe(false)
+    expect(JSON.stringify(await at.db.selectFrom('client').selectAll().execute())).not.toContain(
+      'a-long-random-token',
+    )
+  })
+})
+
+describe('the vault', () => {
+  test('gives back what was put in, and keeps it unreadable in the ledger', async () => {
+    const vault = openVault(at.db, join(at.folder, 'key'))
+    await vault.put('site:m1', 'the-secret-token')
+    expect(await vault.get('site:m1')).toBe('the-secret-token')
+    expect(await vault.get('site:m2')).toBeNull()
+    expect(readFileSync(at.path).includes('the-secret-token')).toBe(false)
+    expect(statSync(join(at.folder, 'key')).mode & 0o077).toBe(0)
+  })
+
+  test('does not open what was sealed under another name or another key', async () => {
+    const vault = openVault(at.db, join(at.folder, 'key'))
+    await vault.put('site:m1', 'the-secret-token')
+    await at.db.updateTable('secret').set({ name: 'site:m9' }).execute()
+    await expect(vault.get('site:m9')).rejects.toThrow(/cannot be opened/)
+    await at.db.updateTable('secret').set({ name: 'site:m1' }).execute()
+    await expect(openVault(at.db, join(at.folder, 'other-key')).get('site:m1')).rejects.toThrow(
+      /cannot be opened/,
+    )
+  })
+})
