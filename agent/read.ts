@@ -1,0 +1,59 @@
+import { Worker } from 'node:worker_threads'
+import { Problem, type ProblemCode, type ProblemView } from '../shared/problem.ts'
+import { removePart } from './snapshot/write.ts'
+
+export interface ReadProgress {
+  /** Bytes of unpacked XML gone through, of how many. */
+  bytes: number
+  totalBytes: number
+  rows: number
+}
+
+/** What the reading thread is told. timeZone: what the user says; null = find it out. */
+export interface ReadInput {
+  path: string
+  snapshotPath: string
+  timeZone: string | null
+}
+
+export type FromWorker = { progress: ReadProgress } | { done: true } | { problem: ProblemView }
+
+/**
+ * Reads a backup into a new snapshot, in a thread of its own. The snapshot takes its name only when it
+ * is whole; on any other end nothing is left of it. Throws the Problem that the reading met (source-…,
+ * snapshot-disk-full, usage for a time zone that is none), or the signal's reason once it aborts.
+ */
+export async function readSource(
+  input: ReadInput & { signal: AbortSignal; onProgress(progress: ReadProgress): void },
+): Promise<void> {
+  const { signal, onProgress, path, snapshotPath, timeZone } = input
+  signal.throwIfAborted()
+  const workerData: ReadInput = { path, snapshotPath, timeZone }
+  const worker = new Worker(new URL('./read.worker.ts', import.meta.url), { workerData })
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  const stop = () => reject(signal.reason)
+  signal.addEventListener('abort', stop, { once: true })
+  worker.on('message', (message: FromWorker) => {
+    if ('progress' in message) onProgress(message.progress)
+    else if ('done' in message) resolve()
+    else reject(fromView(message.problem))
+  })
+  worker.on('error', reject)
+  worker.on('exit', (code) => reject(new Error(`The reading thread ended early (code ${code})`)))
+  let whole = false
+  try {
+    await promise
+    whole = true
+  } finally {
+    signal.removeEventListener('abort', stop)
+    await worker.terminate()
+    if (!whole) removePart(`${snapshotPath}.part`)
+  }
+}
+
+function fromView(view: ProblemView): Problem {
+  return new Problem(view.code as ProblemCode, view.sentence, {
+    hint: view.hint,
+    again: view.again,
+  })
+}

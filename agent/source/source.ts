@@ -1,0 +1,58 @@
+/**
+ * The interface of a source: it says what it is, then hands over its rows once, in whatever order it
+ * holds them. Joins are the snapshot's work: rows that need one go to a draft table first.
+ */
+export type Value = string | number | null
+
+/** Where a row goes: a table of the snapshot (or a draft table of its format) and the columns given. */
+export interface Shape {
+  readonly table: string
+  readonly columns: readonly string[]
+}
+
+export interface RecordSink {
+  /** The values stand in the order of the shape's columns; the array may be reused by the caller. */
+  row(shape: Shape, values: readonly Value[]): void
+}
+
+/** Something a person may want to know about the reading; items = how many rows it concerns. */
+export interface ReadingNote {
+  code: string
+  text: string
+  items: number
+}
+
+/** What is known once everything was read. The fields are those of SnapshotInfo. */
+export interface SourceFacts {
+  sourceId: string
+  sourceKind: 'backup' | 'datacenter'
+  label: string
+  version: string | null
+  build: string | null
+  exportedAt: number | null
+  timeZone: string
+  timeZoneFrom: 'user' | 'header' | 'clock' | 'field times' | 'assumed'
+  baseUrl: string | null
+  illegalCharacters: number
+  counts: {
+    entity: string
+    found: number
+    stated: number | null
+    treatment: 'kept' | 'counted' | 'secret'
+  }[]
+  notes: ReadingNote[]
+}
+
+export interface Source {
+  /** Bytes that a full reading goes through, for progress. */
+  readonly totalBytes: number
+  /**
+   * Reads everything once. Throws a Problem (source-…) when it cannot; the sink may have rows by then.
+   * progress: bytes and rows so far, called about once a megabyte.
+   */
+  read(
+    sink: RecordSink,
+    signal: AbortSignal,
+    progress: (bytes: number, rows: number) => void,
+  ): Promise<SourceFacts>
+}
