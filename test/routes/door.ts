@@ -1,0 +1,80 @@
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import { createApp } from '../../agent/app.ts'
+import { createPairing } from '../../agent/guard.ts'
+import { addClient } from '../../agent/ledger/clients.ts'
+import { openVault, type Vault } from '../../agent/ledger/secrets.ts'
+import type { AppDeps } from '../../agent/routes/deps.ts'
+import type { Runner } from '../../agent/routes/runner.ts'
+import { noon, tempLedger } from '../report/filled-ledger.ts'
+
+/** The app in memory over a real ledger in a folder of its own; the runner only writes down what it was asked. */
+export async function openDoor(more: Partial<AppDeps> = {}) {
+  const { ledger, folder, remove } = tempLedger()
+  const clock = { now: noon }
+  const asked: string[] = []
+  const running = new Set<string>()
+  const tell = (what: string) => async (id: string) => {
+    asked.push(`${what} ${id}`)
+  }
+  const runner: Runner = {
+    start: tell('start'),
+    pause: tell('pause'),
+    resume: tell('resume'),
+    stop: tell('stop'),
+    running: () => [...running],
+    rate: () => ({ perMinute: 120, secondsLeft: [30, 60] }),
+  }
+  const codes: string[] = []
+  const pairing = createPairing({ now: () => clock.now, onCode: (code) => codes.push(code) })
+  const vault: Vault = openVault(ledger.db, join(folder, 'key'))
+  const closing = new AbortController()
+  const app = createApp({
+    ledger,
+    runner,
+    pairing,
+    vault,
+    folder,
+    about: { product: 'landfall', version: '0.1.0', name: 'this machine', startedAt: noon },
+    now: () => clock.now,
+    port: () => 4747,
+    closing: closing.signal,
+    ...more,
+  })
+  const token = randomBytes(32).toString('base64url')
+  await addClient(ledger.db, token, 'test', noon)
+
+  /** A request as the paired extension makes it; headers and method can be changed. */
+  const call = (path: string, init: RequestInit = {}) =>
+    app.request(`http://127.0.0.1:4747${path}`, {
+      ...init,
+      headers: {
+        host: '127.0.0.1:4747',
+        authorization: `Bearer ${token}`,
+        ...(init.body ? { 'content-type': 'application/json' } : {}),
+        ...(init.headers as Record<string, string> | undefined),
+      },
+    })
+  const post = (path: string, body?: unknown) =>
+    call(path, { method: 'POST', ...(body === undefined ? {} : { body: JSON.stringify(body) }) })
+  return {
+    app,
+    ledger,
+    folder,
+    clock,
+    asked,
+    running,
+    codes,
+    pairing,
+    vault,
+    token,
+    call,
+    post,
+    async close() {
+      closing.abort()
+      await remove()
+    },
+  }
+}
+
+export type Door = Awaited<ReturnType<typeof openDoor>>
