@@ -1,0 +1,4 @@
+import { mount } from '../../mount.tsx'
+import { Panel } from '../../views/panel.tsx'
+
+void mount(Panel)

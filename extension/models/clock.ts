@@ -1,0 +1,16 @@
+import { createModel, effect, signal } from '@preact/signals'
+
+/** Relative times are told in minutes; four looks a minute keep them true. */
+const everyMs = 15_000
+
+/** The time now, in epoch milliseconds, as a signal. */
+export const ClockModel = createModel(() => {
+  const now = signal(Date.now())
+  effect(() => {
+    const timer = setInterval(() => {
+      now.value = Date.now()
+    }, everyMs)
+    return () => clearInterval(timer)
+  })
+  return { now }
+})

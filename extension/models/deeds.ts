@@ -1,0 +1,93 @@
+import { createModel, signal } from '@preact/signals'
+import type { MigrationView } from '../../shared/api.ts'
+import type { ProblemView } from '../../shared/problem.ts'
+import { viewOf } from '../problems.ts'
+import { call } from '../sync/calls.ts'
+import { type Deed, whyNot } from '../words-acts.ts'
+
+/** Why this deed makes no sense now, as a sentence; null when it may be done. */
+export function hindrance(row: MigrationView, deed: Deed, agentHere: boolean): string | null {
+  if (!agentHere) return whyNot.away
+  const running = row.status === 'running'
+  const byYou = row.pausedBy.includes('by you')
+  switch (deed) {
+    case 'run':
+      if (row.archived) return whyNot.archived
+      return running ? whyNot.alreadyRunning : null
+    case 'pause':
+      if (!running) return whyNot.notRunning
+      if (row.activity === 'stopping') return whyNot.stopping
+      return byYou ? whyNot.paused : null
+    case 'resume':
+      if (!running) return whyNot.notRunning
+      if (byYou) return null
+      return row.activity === 'paused' ? whyNot.waits : whyNot.notPaused
+    case 'stop':
+      if (!running) return whyNot.notRunning
+      return row.activity === 'stopping' ? whyNot.stopping : null
+    case 'archive':
+    case 'delete':
+      return running ? whyNot.running : null
+    case 'unarchive':
+      return null
+  }
+}
+
+/** The deeds worth a button on this migration, the most likely one first. */
+export function deedsFor(row: MigrationView): Deed[] {
+  const runs: Deed[] = row.pausedBy.includes('by you') ? ['resume', 'stop'] : ['pause', 'stop']
+  const rest: Deed[] = [row.archived ? 'unarchive' : 'archive', 'delete']
+  return row.status === 'running' ? [...runs, ...rest] : ['run', ...rest]
+}
+
+/** Does deeds, asks before stop and delete, and tells what came of it. */
+export const DeedsModel = createModel(() => {
+  /** The deed under way. */
+  const busy = signal<{ id: string; deed: Deed } | null>(null)
+  /** The deed that waits for a yes. */
+  const asking = signal<{ row: MigrationView; deed: 'stop' | 'delete' } | null>(null)
+  /** The last deed done, for the line that says so and offers undo. */
+  const done = signal<{ row: MigrationView; deed: Deed } | null>(null)
+  const problem = signal<ProblemView | null>(null)
+
+  async function act(row: MigrationView, deed: Deed): Promise<void> {
+    busy.value = { id: row.id, deed }
+    problem.value = null
+    done.value = null
+    try {
+      if (deed === 'delete') await call('remove', { id: row.id })
+      else await call('act', { id: row.id, act: deed })
+      done.value = { row, deed }
+    } catch (error) {
+      problem.value = viewOf(error)
+    } finally {
+      busy.value = null
+    }
+  }
+
+  return {
+    busy,
+    asking,
+    done,
+    problem,
+    /** Does it, or asks first where something ends or goes. */
+    start: (row: MigrationView, deed: Deed) => {
+      if (deed === 'stop' || deed === 'delete') asking.value = { row, deed }
+      else void act(row, deed)
+    },
+    /** Yes: does the deed that was asked about. */
+    confirm: () => {
+      const asked = asking.value
+      asking.value = null
+      if (asked) void act(asked.row, asked.deed)
+    },
+    cancel: () => {
+      asking.value = null
+    },
+    dismiss: () => {
+      problem.value = null
+      done.value = null
+    },
+  }
+})
+export type DeedsModel = InstanceType<typeof DeedsModel>

@@ -1,0 +1,52 @@
+import { createModel, signal } from '@preact/signals'
+import type { ProblemView } from '../../shared/problem.ts'
+import type { ItemPage, LogPage } from '../agent-client.ts'
+import { viewOf } from '../problems.ts'
+import { call } from '../sync/calls.ts'
+import type { ItemsPlace } from './place.ts'
+
+/** As many rows as a person scrolls through; the next page is one click away. */
+export const pageSize = 100
+
+/** One page of a long list: what it holds, and why it could not be had. Only one page is in memory. */
+function pageModel<Page, Question>(load: (question: Question) => Promise<Page>) {
+  return createModel((question: Question) => {
+    const page = signal<Page | null>(null)
+    const problem = signal<ProblemView | null>(null)
+    async function read(): Promise<void> {
+      try {
+        page.value = await load(question)
+        problem.value = null
+      } catch (error) {
+        problem.value = viewOf(error)
+      }
+    }
+    void read()
+    return {
+      page,
+      problem,
+      reload: () => {
+        void read()
+      },
+    }
+  })
+}
+
+/** The items behind a number. */
+export const ItemsModel = pageModel<ItemPage, ItemsPlace>(({ id, kind, verdict, project, after }) =>
+  call('items', {
+    id,
+    limit: pageSize,
+    ...(kind === null ? {} : { kind }),
+    ...(verdict === null ? {} : { verdict }),
+    ...(project === null ? {} : { project }),
+    ...(after === null ? {} : { after }),
+  }),
+)
+export type ItemsModel = InstanceType<typeof ItemsModel>
+
+/** The log of a migration. */
+export const LogModel = pageModel<LogPage, { id: string; after: number | null }>(({ id, after }) =>
+  call('log', { id, limit: pageSize, ...(after === null ? {} : { after }) }),
+)
+export type LogModel = InstanceType<typeof LogModel>

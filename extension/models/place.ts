@@ -1,0 +1,83 @@
+import { createModel, effect, type ReadonlySignal, signal } from '@preact/signals'
+import { type Kind, kinds } from '../../shared/plan.ts'
+import { type Verdict, verdicts } from '../../shared/status.ts'
+
+export const tabs = ['overview', 'includes', 'attention', 'logs'] as const
+export type Tab = (typeof tabs)[number]
+export interface ItemsPlace {
+  at: 'items'
+  id: string
+  kind: Kind | null
+  verdict: Verdict | null
+  project: string | null
+  after: number | null
+}
+/** Where a person is in the dashboard; the address after # holds it, so reload and history work. */
+export type Place =
+  | { at: 'list'; archived: boolean }
+  | { at: 'new' }
+  | { at: 'migration'; id: string; tab: Tab; after: number | null }
+  | ItemsPlace
+
+/** The place as the address holds it. */
+export function toHash(place: Place): string {
+  if (place.at === 'list') return place.archived ? '#/archived' : '#/'
+  if (place.at === 'new') return '#/new'
+  const base = `#/m/${encodeURIComponent(place.id)}`
+  if (place.at === 'migration') return `${base}/${place.tab}${query({ after: place.after })}`
+  const { kind, verdict, project, after } = place
+  return `${base}/items${query({ kind, verdict, project, after })}`
+}
+
+function query(values: Record<string, string | number | null>): string {
+  const given = Object.entries(values).flatMap(([k, x]) => (x === null ? [] : [[k, String(x)]]))
+  return given.length === 0 ? '' : `?${new URLSearchParams(given)}`
+}
+
+/** The place that an address means; whatever makes no sense leads to the list. */
+export function fromHash(hash: string): Place {
+  const [path = '', search = ''] = hash.replace(/^#\/?/, '').split('?')
+  const [room, rawId, part] = path.split('/')
+  if (room === 'archived') return { at: 'list', archived: true }
+  if (room === 'new') return { at: 'new' }
+  const id = decoded(rawId ?? '')
+  if (room !== 'm' || id === '') return { at: 'list', archived: false }
+  const values = new URLSearchParams(search)
+  const after = /^\d+$/.test(values.get('after') ?? '') ? Number(values.get('after')) : null
+  if (part !== 'items') return { at: 'migration', id, tab: oneOf(tabs, part) ?? 'overview', after }
+  const kind = oneOf(kinds, values.get('kind'))
+  const verdict = oneOf(verdicts, values.get('verdict'))
+  return { at: 'items', id, kind, verdict, project: values.get('project'), after }
+}
+
+function oneOf<T extends string>(all: readonly T[], value: string | null | undefined): T | null {
+  return all.find((one) => one === value) ?? null
+}
+
+/** A hand-typed % that means nothing leads to the list, not to an exception. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return ''
+  }
+}
+
+/** The address as a signal, and the way to go elsewhere. */
+export const PlaceModel = createModel(() => {
+  const place = signal<Place>(fromHash(location.hash))
+  effect(() => {
+    const listener = () => {
+      place.value = fromHash(location.hash)
+    }
+    addEventListener('hashchange', listener)
+    return () => removeEventListener('hashchange', listener)
+  })
+  return {
+    place: place as ReadonlySignal<Place>,
+    go: (to: Place) => {
+      location.hash = toHash(to)
+    },
+  }
+})
+export type PlaceModel = InstanceType<typeof PlaceModel>

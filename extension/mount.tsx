@@ -1,0 +1,16 @@
+import { type ComponentType, render } from 'preact'
+import { onPreferencesChange, type Preferences, readPreferences } from './settings.ts'
+import './views/page.css'
+
+/** Shows a page of the extension in #app, in the theme the person prefers. */
+export async function mount(Page: ComponentType): Promise<void> {
+  const root = document.getElementById('app')
+  if (!root) throw new Error('The page has no #app to show itself in.')
+  setTheme(await readPreferences())
+  onPreferencesChange(setTheme)
+  render(<Page />, root)
+}
+
+function setTheme({ theme }: Preferences): void {
+  document.documentElement.dataset.theme = theme
+}

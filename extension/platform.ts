@@ -1,0 +1,132 @@
+/** The single file that touches browser.*: everything else asks for what it wants done. */
+import { browser } from 'wxt/browser'
+
+/** Who sent a message: one of our own pages, or our script in a page of the web with that origin. */
+export interface Sender {
+  own: boolean
+  origin: string | null
+}
+
+/** Sends one message to the background and gives its answer, unparsed. Rejects when nobody listens. */
+export function sendToBackground(message: unknown): Promise<unknown> {
+  return browser.runtime.sendMessage(message)
+}
+
+/** Answers messages with what the handler resolves to; undefined means that the message was for others. */
+export function onMessage(
+  handler: (message: unknown, sender: Sender) => Promise<unknown> | undefined,
+): void {
+  browser.runtime.onMessage.addListener((message: unknown, from, answer) => {
+    const url = from.url ?? ''
+    const own = from.id === browser.runtime.id && url.startsWith(browser.runtime.getURL('/'))
+    const origin = /^https?:/.test(url) ? new URL(url).origin : null
+    const promise = handler(message, { own, origin })
+    if (!promise) return undefined
+    promise.then(answer)
+    // Chromium keeps the channel open only for a literal true.
+    return true
+  })
+}
+
+/** A value of the extension's local storage, which outlives the browser; undefined when absent. */
+export async function readLocal(key: string): Promise<unknown> {
+  return (await browser.storage.local.get(key))[key]
+}
+
+/** Writes a value of local storage; undefined removes it. */
+export async function writeLocal(key: string, value: unknown): Promise<void> {
+  if (value === undefined) await browser.storage.local.remove(key)
+  else await browser.storage.local.set({ [key]: value })
+}
+
+/** Calls back with the new value when another page changes it; returns the way to stop. */
+export function onLocalChange(key: string, callback: (value: unknown) => void): () => void {
+  const listener = (changes: Record<string, { newValue?: unknown }>, area: string) => {
+    if (area === 'local' && key in changes) callback(changes[key]?.newValue)
+  }
+  browser.storage.onChanged.addListener(listener)
+  return () => browser.storage.onChanged.removeListener(listener)
+}
+
+/** Registers for being installed or updated, and for the browser's start. */
+export function onWake(callback: () => void): void {
+  browser.runtime.onInstalled.addListener(callback)
+  browser.runtime.onStartup.addListener(callback)
+}
+
+/** Calls back on the named alarm; the listener must be registered while the worker starts. */
+export function onAlarm(name: string, callback: () => void): void {
+  browser.alarms.onAlarm.addListener((alarm) => {
+    if (alarm.name === name) callback()
+  })
+}
+
+/** Makes sure that the named alarm comes every so many minutes; 0.5 is the least a packed extension gets. */
+export async function keepAlarm(name: string, everyMinutes: number): Promise<void> {
+  if (!(await browser.alarms.get(name)))
+    await browser.alarms.create(name, { periodInMinutes: everyMinutes })
+}
+
+/** Shows a few characters on the extension's button, with a sentence on hover; '' shows none. */
+export async function setBadge(text: string, colour: string, title: string): Promise<void> {
+  await Promise.all([
+    browser.action.setBadgeText({ text }),
+    browser.action.setBadgeBackgroundColor({ color: colour }),
+    browser.action.setTitle({ title }),
+  ])
+}
+
+/** Shows a notification; one with the same id is replaced. */
+export async function notify(id: string, title: string, message: string): Promise<void> {
+  const iconUrl = browser.runtime.getURL('/icon/128.png')
+  await browser.notifications.create(id, { type: 'basic', iconUrl, title, message })
+}
+
+/** Calls back with the notification's id when it is clicked, and takes the notification away. */
+export function onNotificationClick(callback: (id: string) => void): void {
+  browser.notifications.onClicked.addListener((id) => {
+    callback(id)
+    browser.notifications.clear(id)
+  })
+}
+
+/** The dashboard's page, with the path in the type that the build lists as public. */
+const dashboard = () => browser.runtime.getURL('/sidepanel.html')
+
+/** Opens the dashboard at a place ("#/m/ID") in a tab; a tab that shows it already is used again. */
+export async function openTab(hash: string): Promise<void> {
+  const base: string = dashboard()
+  const url = `${base}?tab${hash}`
+  const tabs = await browser.tabs.query({ url: `${base}*` })
+  const known = tabs.find((tab) => tab.id !== undefined)
+  if (known?.id === undefined) await browser.tabs.create({ url })
+  else await browser.tabs.update(known.id, { url, active: true })
+}
+
+/**
+ * Opens the side panel; must be called straight from a click, or the browser refuses.
+ * Where there is no side panel (or it refuses) the dashboard opens in a tab.
+ */
+export async function openSidePanel(windowId: number | null, hash: string): Promise<void> {
+  try {
+    if (browser.sidePanel && windowId !== null) await browser.sidePanel.open({ windowId })
+    // Firefox has its own name for it, which the shared types leave out.
+    else await (browser as unknown as SidebarBrowser).sidebarAction.open()
+  } catch {
+    await openTab(hash)
+  }
+}
+
+interface SidebarBrowser {
+  sidebarAction: { open(): Promise<void> }
+}
+
+/** The window this page is in: the side panel opens by window. */
+export async function currentWindow(): Promise<number | null> {
+  return (await browser.windows.getCurrent()).id ?? null
+}
+
+/** Opens the options page. */
+export function openOptions(): Promise<void> {
+  return browser.runtime.openOptionsPage()
+}

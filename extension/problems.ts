@@ -1,0 +1,46 @@
+import type { ProblemView } from '../shared/problem.ts'
+
+/** A problem as the agent told it, or as the extension met it; the views show all four parts. */
+export class AgentProblem extends Error {
+  override readonly name = 'AgentProblem'
+  readonly view: ProblemView
+
+  constructor(view: ProblemView, cause?: unknown) {
+    super(view.sentence, cause === undefined ? undefined : { cause })
+    this.view = view
+  }
+}
+
+/** The agent did not answer at all: it is not running, or the address is wrong. */
+export function agentAway(address: string, cause: unknown): AgentProblem {
+  return new AgentProblem(
+    {
+      code: 'agent-away',
+      sentence: `The agent does not answer at ${address}.`,
+      hint: 'Start it on this machine, or correct its address in the options.',
+      again: true,
+    },
+    cause,
+  )
+}
+
+/** No token yet, or the agent no longer knows it. */
+export function notPaired(): AgentProblem {
+  return new AgentProblem({
+    code: 'not-paired',
+    sentence: 'This browser is not paired with the agent.',
+    hint: 'Enter the pairing code that the agent printed when it started.',
+    again: false,
+  })
+}
+
+/** Any thrown value in the form that the views show. */
+export function viewOf(error: unknown): ProblemView {
+  if (error instanceof AgentProblem) return error.view
+  return {
+    code: 'unexpected',
+    sentence: `Something unforeseen happened: ${error instanceof Error ? error.message : String(error)}`,
+    hint: 'Reload this page; if it comes back, please report it with this text.',
+    again: true,
+  }
+}

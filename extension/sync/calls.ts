@@ -1,0 +1,63 @@
+/** The messages between pages (or the overlay) and the background: one table, typed at both ends. */
+import type {
+  MigrationInput,
+  MigrationView,
+  ProjectVerdictView,
+  VerdictView,
+} from '../../shared/api.ts'
+import type { ProblemView } from '../../shared/problem.ts'
+import type { Act, ItemPage, ItemsQuestion, LogPage } from '../agent-client.ts'
+import { sendToBackground } from '../platform.ts'
+import { AgentProblem } from '../problems.ts'
+
+/** What the overlay shows on one screen of the site. */
+export type OverlayAnswer =
+  | { state: 'off' }
+  | { state: 'away'; sentence: string }
+  | { state: 'issue'; view: VerdictView }
+  | { state: 'project'; view: ProjectVerdictView }
+
+/** The issue or project that a page of the site is about. */
+export type Subject = { issue: string } | { project: string }
+
+export interface Calls {
+  pair: { ask: { address: string; code: string }; answer: null }
+  unpair: { ask: null; answer: null }
+  /** Ask the agent for changes now. */
+  pull: { ask: null; answer: null }
+  /** A page wrote news into the cache: show badge and notices. */
+  attend: { ask: null; answer: null }
+  create: { ask: MigrationInput; answer: MigrationView }
+  act: { ask: { id: string; act: Act }; answer: MigrationView }
+  remove: { ask: { id: string }; answer: null }
+  detail: { ask: { id: string }; answer: null }
+  items: { ask: ItemsQuestion; answer: ItemPage }
+  log: { ask: { id: string; after?: number; limit?: number }; answer: LogPage }
+  verdict: { ask: Subject; answer: OverlayAnswer }
+  openMigration: { ask: { hash: string }; answer: null }
+}
+export type CallName = keyof Calls
+export interface Message<Name extends CallName = CallName> {
+  landfall: Name
+  ask: Calls[Name]['ask']
+}
+/** Only plain JSON crosses between pages, so an error travels as its view. */
+export type Reply<T> = { ok: true; value: T } | { ok: false; problem: ProblemView }
+
+/** Asks the background and gives its answer, or throws the AgentProblem it met. */
+export async function call<Name extends CallName>(
+  name: Name,
+  ask: Calls[Name]['ask'],
+): Promise<Calls[Name]['answer']> {
+  const message: Message<Name> = { landfall: name, ask }
+  const reply = (await sendToBackground(message)) as Reply<Calls[Name]['answer']> | undefined
+  if (!reply)
+    throw new AgentProblem({
+      code: 'background-silent',
+      sentence: 'The background of the extension did not answer.',
+      hint: 'Try again; if it stays silent, switch the extension off and on.',
+      again: true,
+    })
+  if (!reply.ok) throw new AgentProblem(reply.problem)
+  return reply.value
+}

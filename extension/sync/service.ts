@@ -1,0 +1,143 @@
+/** The background's side of the messages: each call is one function, and only the background has the token. */
+import * as client from '../agent-client.ts'
+import { forgetAll, takeDetail, takeMigration } from '../cache/changes.ts'
+import { allMigrations } from '../cache/questions.ts'
+import { onMessage, openTab, type Sender } from '../platform.ts'
+import { AgentProblem, notPaired, viewOf } from '../problems.ts'
+import { readAgent, readPreferences, writeAgent } from '../settings.ts'
+import { attend } from './attend.ts'
+import type { CallName, Calls, Message, OverlayAnswer, Reply, Subject } from './calls.ts'
+import { pull } from './pull.ts'
+
+type Handlers = {
+  [Name in CallName]: (ask: Calls[Name]['ask'], sender: Sender) => Promise<Calls[Name]['answer']>
+}
+
+/** The agent's address with the token of the pairing; throws when there is none. */
+async function pairedAgent(): Promise<client.Agent> {
+  const { address, token } = await readAgent()
+  if (token === null) throw notPaired()
+  return { address, token }
+}
+
+export const handlers: Handlers = {
+  pair: async ({ address, code }) => {
+    const { token, agent } = await client.pair(address, code, 'Landfall browser extension')
+    await forgetAll()
+    await writeAgent({ address, token, name: agent })
+    await refresh()
+    return null
+  },
+  unpair: async () => {
+    const { address, name } = await readAgent()
+    await writeAgent({ address, name, token: null })
+    await forgetAll()
+    await refresh()
+    return null
+  },
+  pull: refresh,
+  attend: async () => {
+    await attend()
+    return null
+  },
+  create: async (input) => {
+    const made = await client.createMigration(await pairedAgent(), input)
+    await refresh()
+    return made
+  },
+  act: async ({ id, act }) => {
+    const view = await client.act(await pairedAgent(), id, act)
+    await takeMigration(view)
+    await refresh()
+    return view
+  },
+  remove: async ({ id }) => {
+    await client.removeMigration(await pairedAgent(), id)
+    await refresh()
+    return null
+  },
+  detail: async ({ id }) => {
+    await takeDetail(await client.detail(await pairedAgent(), id))
+    return null
+  },
+  items: async (question) => client.items(await pairedAgent(), question),
+  log: async ({ id, ...query }) => client.log(await pairedAgent(), id, query),
+  verdict: (subject, sender) => verdict(subject, sender.origin),
+  openMigration: async ({ hash }) => {
+    await openTab(hash)
+    return null
+  },
+}
+
+async function refresh(): Promise<null> {
+  await pull()
+  await attend()
+  return null
+}
+
+/** The site is the origin the browser vouches for, never what the page's script says it is. */
+async function verdict(subject: Subject, site: string | null): Promise<OverlayAnswer> {
+  const { token, address } = await readAgent()
+  const { overlay } = await readPreferences()
+  if (!overlay || token === null || site === null || !(await mayAsk(site))) return { state: 'off' }
+  const agent = { address, token }
+  try {
+    return 'issue' in subject
+      ? { state: 'issue', view: await client.issueVerdict(agent, site, subject.issue) }
+      : { state: 'project', view: await client.projectVerdict(agent, site, subject.project) }
+  } catch (error) {
+    const { code, sentence } = viewOf(error)
+    return code === 'not-paired' ? { state: 'off' } : { state: 'away', sentence }
+  }
+}
+
+/** Every Jira Cloud site is asked about; of the pages on this machine only a practice site we know. */
+async function mayAsk(site: string): Promise<boolean> {
+  if (new URL(site).hostname.endsWith('.atlassian.net')) return true
+  return (await allMigrations()).some(
+    (row) => row.site.url !== null && new URL(row.site.url).origin === site,
+  )
+}
+
+/** The only calls that a page of the web (through our script in it) may make. */
+const fromTheWeb: ReadonlySet<CallName> = new Set<CallName>(['verdict', 'openMigration'])
+
+/** Starts answering; to be called while the background starts. */
+export function serve(): void {
+  onMessage((message, sender) => {
+    if (!isMessage(message)) return undefined
+    if (!sender.own && !fromTheWeb.has(message.landfall)) return Promise.resolve(refused())
+    return answer(message, sender)
+  })
+}
+
+async function answer<Name extends CallName>(
+  { landfall, ask }: Message<Name>,
+  sender: Sender,
+): Promise<Reply<Calls[Name]['answer']>> {
+  try {
+    return { ok: true, value: await handlers[landfall](ask, sender) }
+  } catch (error) {
+    if (!(error instanceof AgentProblem)) console.error(error)
+    return { ok: false, problem: viewOf(error) }
+  }
+}
+
+function isMessage(message: unknown): message is Message {
+  return (
+    typeof message === 'object' &&
+    message !== null &&
+    'landfall' in message &&
+    Object.hasOwn(handlers, String(message.landfall))
+  )
+}
+
+const refused = (): Reply<null> => ({
+  ok: false,
+  problem: {
+    code: 'refused',
+    sentence: 'A page of the web may not ask for this.',
+    hint: 'Open the Landfall side panel and do it there.',
+    again: false,
+  },
+})

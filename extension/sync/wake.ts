@@ -1,0 +1,22 @@
+/** What wakes the background: its installation, the browser's start, an alarm, a click on a notification. */
+import { keepAlarm, onAlarm, onNotificationClick, onWake, openTab } from '../platform.ts'
+import { attend } from './attend.ts'
+import { pull } from './pull.ts'
+
+const pullAlarm = 'pull'
+/** The least a packed extension gets. The worker dies after 30 idle seconds; the alarm brings it back. */
+const everyMinutes = 0.5
+
+/** Registers all that wakes the background. It keeps nothing in globals: each wake-up reads the cache. */
+export function wakeUp(): void {
+  onWake(look)
+  onAlarm(pullAlarm, look)
+  onNotificationClick((id) => void openTab(`#/m/${encodeURIComponent(id)}`))
+  // An extension switched off and on again gets neither event, and may have lost its alarm.
+  void keepAlarm(pullAlarm, everyMinutes)
+}
+
+function look(): void {
+  void keepAlarm(pullAlarm, everyMinutes)
+  void pull().then(attend)
+}

@@ -1,0 +1,98 @@
+import { useModel } from '@preact/signals'
+import { useId } from 'preact/hooks'
+import type { MigrationsModel } from '../models/migrations.ts'
+import { PairingModel } from '../models/pairing.ts'
+import { agentWords, pairWords } from '../words.ts'
+import { generalWords } from '../words-acts.ts'
+import { clock, exact } from './format.ts'
+import { Button, ProblemBox, StartCommand } from './parts.tsx'
+
+/** One line: which agent, and whether it answers. */
+export function AgentLine({ model }: { model: MigrationsModel }) {
+  const reach = model.reach.value
+  const words =
+    reach === undefined || reach === null
+      ? agentWords.asking
+      : reach.state === 'here'
+        ? agentWords.here(model.agent.value?.name ?? '')
+        : reach.state === 'away'
+          ? agentWords.away
+          : agentWords.unpaired
+  return (
+    <span class="agent push" role="status">
+      <span class={`dot ${reach?.state ?? ''}`} />
+      {words}
+    </span>
+  )
+}
+
+/** The agent does not answer: since when the list is old, and the one command that starts it. */
+export function AgentAway({ model }: { model: MigrationsModel }) {
+  const reach = model.reach.value
+  if (reach?.state !== 'away') return null
+  // An agent that answers nonsense is not helped by starting it.
+  if (reach.problem && reach.problem.code !== 'agent-away')
+    return <ProblemBox problem={reach.problem} onRetry={model.pull} />
+  return (
+    <div class="box warn" role="alert">
+      <strong>
+        {agentWords.awayTitle}
+        {reach.at !== null && (
+          <span class="quiet" title={exact(reach.at)}>
+            {` ${agentWords.asOf(clock(reach.at))}`}
+          </span>
+        )}
+      </strong>
+      <span>{agentWords.awayText}</span>
+      <StartCommand />
+      <div>
+        <Button look="small" onClick={model.pull}>
+          {generalWords.retry}
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+/** First use: one field for the code, and where to find it. */
+export function Pairing() {
+  const model = useModel(PairingModel)
+  const id = useId()
+  return (
+    <form
+      class="stack"
+      onSubmit={(event) => {
+        event.preventDefault()
+        model.submit()
+      }}
+    >
+      <h1>{pairWords.title}</h1>
+      <p>{pairWords.text}</p>
+      <div class="field">
+        <label for={id}>{pairWords.label}</label>
+        <input
+          id={id}
+          autocomplete="off"
+          spellcheck={false}
+          placeholder={pairWords.placeholder}
+          value={model.code.value}
+          onInput={(event) => {
+            model.code.value = event.currentTarget.value
+          }}
+        />
+      </div>
+      {model.problem.value && <ProblemBox problem={model.problem.value} />}
+      {model.problem.value?.code === 'agent-away' && <StartCommand />}
+      <div>
+        <Button
+          type="submit"
+          look="main"
+          whyNot={model.busy.value ? pairWords.busy : null}
+          onClick={() => {}}
+        >
+          {pairWords.submit}
+        </Button>
+      </div>
+    </form>
+  )
+}

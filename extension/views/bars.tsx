@@ -1,0 +1,70 @@
+import type { MigrationView } from '../../shared/api.ts'
+import type { Counts } from '../../shared/report.ts'
+import { type Verdict, verdicts } from '../../shared/status.ts'
+import { count, verdictWords, withLossWords } from '../words.ts'
+import { left, percent, rate } from './format.ts'
+import { VerdictMark } from './marks.tsx'
+
+/** How far a run is: bar, numbers, rate and time left. */
+export function ProgressBar({ row }: { row: MigrationView }) {
+  const { done, total, perMinute, secondsLeft, sentence } = row.progress
+  const rest = [
+    ...(perMinute === null ? [] : [rate(perMinute)]),
+    ...(secondsLeft === null ? [] : [left(secondsLeft)]),
+  ].join(' · ')
+  return (
+    <div class="stack tight">
+      <div
+        class="meter"
+        role="progressbar"
+        aria-label={sentence}
+        aria-valuenow={percent(done, total)}
+        aria-valuemin={0}
+        aria-valuemax={100}
+      >
+        <span style={{ width: `${total === 0 ? 0 : (100 * done) / total}%` }} />
+      </div>
+      <div class="bar quiet numbers">
+        <span>{total === 0 ? '' : `${count(done)} of ${count(total)}`}</span>
+        {rest !== '' && <span class="push">{rest}</span>}
+      </div>
+    </div>
+  )
+}
+
+/**
+ * The four numbers as one bar with counts; a count is a link to its items where `href` gives one.
+ * Numbers that are zero are not shown, but verified always is.
+ */
+export function FourNumbers({ counts, href }: { counts: Counts; href?: (v: Verdict) => string }) {
+  const shown = verdicts.filter((verdict) => verdict === 'verified' || counts[verdict] > 0)
+  return (
+    <div class="stack tight">
+      <div class="meter four" aria-hidden="true">
+        {verdicts.map((verdict) =>
+          counts[verdict] === 0 ? null : (
+            <span
+              key={verdict}
+              class={verdict}
+              style={{ width: `${(100 * counts[verdict]) / Math.max(1, counts.source)}%` }}
+            />
+          ),
+        )}
+      </div>
+      <div class="numbers">
+        {shown.map((verdict) => {
+          const words = `${count(counts[verdict])} ${verdictWords[verdict]}`
+          return (
+            <span key={verdict}>
+              <VerdictMark verdict={verdict} />
+              {href ? <a href={href(verdict)}>{words}</a> : words}
+              {verdict === 'verified' && counts.verifiedWithLoss > 0 && (
+                <span class="quiet">({withLossWords(counts.verifiedWithLoss)})</span>
+              )}
+            </span>
+          )
+        })}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,124 @@
+import { useSignal } from '@preact/signals'
+import { useEffect, useId, useRef } from 'preact/hooks'
+import type { MigrationView } from '../../shared/api.ts'
+import { type DeedsModel, deedsFor, hindrance } from '../models/deeds.ts'
+import { listWords } from '../words.ts'
+import {
+  actWords,
+  type Deed,
+  deleteWords,
+  doneWords,
+  runAgain,
+  stopWords,
+  undo,
+} from '../words-acts.ts'
+import { Button, ProblemBox } from './parts.tsx'
+
+interface DeedButtonsProps {
+  row: MigrationView
+  model: DeedsModel
+  agentHere: boolean
+  /** Only these, as in the popup; all that make sense when left out. */
+  only?: Deed[]
+  small?: boolean
+}
+
+/** What can be done to a migration; a button that cannot be pressed says why. */
+export function DeedButtons({ row, model, agentHere, only, small = false }: DeedButtonsProps) {
+  const deeds = deedsFor(row).filter((deed) => only?.includes(deed) ?? true)
+  const busy = model.busy.value?.id === row.id ? model.busy.value.deed : null
+  return (
+    <div class="bar">
+      {deeds.map((deed, i) => (
+        <Button
+          key={deed}
+          look={small ? 'small' : deed === 'delete' ? 'danger' : i === 0 ? 'main' : ''}
+          whyNot={busy === null ? hindrance(row, deed, agentHere) : doneWords[busy]}
+          onClick={() => model.start(row, deed)}
+        >
+          {deed === 'run' && row.status !== 'saved' ? runAgain : actWords[deed]}
+        </Button>
+      ))}
+    </div>
+  )
+}
+
+/** What came of the last deed, with undo where there is one, and the question before stop and delete. */
+export function DeedOutcome({ model }: { model: DeedsModel }) {
+  const done = model.done.value
+  const back: Deed | null =
+    done?.deed === 'archive' ? 'unarchive' : done?.deed === 'unarchive' ? 'archive' : null
+  return (
+    <>
+      {model.problem.value && <ProblemBox problem={model.problem.value} />}
+      <div role="status">
+        {done && (
+          <div class="box good bar">
+            <span>{doneWords[done.deed]}</span>
+            {back && (
+              <Button look="small" onClick={() => model.start(done.row, back)}>
+                {undo}
+              </Button>
+            )}
+          </div>
+        )}
+      </div>
+      {model.asking.value && <Question asked={model.asking.value} model={model} />}
+    </>
+  )
+}
+
+/** Stop and delete are asked about: what ends or goes, and what stays on the site. */
+function Question({ asked, model }: { asked: Asked; model: DeedsModel }) {
+  const { row, deed } = asked
+  const dialog = useRef<HTMLDialogElement>(null)
+  const typed = useSignal('')
+  const id = useId()
+  const site = row.site.url ?? listWords.practice
+  const words = deed === 'stop' ? stopWords : deleteWords
+  const harmless = deed === 'delete' && row.status === 'saved'
+  const text =
+    deed === 'stop' ? stopWords.text(site) : harmless ? deleteWords.plan : deleteWords.ran(site)
+  const mustType = deed === 'delete' && !harmless
+  const ready = !mustType || typed.value.trim().toLowerCase() === deleteWords.word
+  useEffect(() => dialog.current?.showModal(), [])
+  return (
+    <dialog ref={dialog} aria-labelledby={`${id}t`} onClose={model.cancel}>
+      <form
+        class="stack"
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (ready) model.confirm()
+        }}
+      >
+        <h2 id={`${id}t`}>{words.title(row.name)}</h2>
+        <p>{text}</p>
+        {mustType && (
+          <div class="field">
+            <label for={id}>{deleteWords.typed}</label>
+            <input
+              id={id}
+              autocomplete="off"
+              value={typed.value}
+              onInput={(event) => {
+                typed.value = event.currentTarget.value
+              }}
+            />
+          </div>
+        )}
+        <div class="bar">
+          <Button
+            look="danger"
+            type="submit"
+            whyNot={ready ? null : deleteWords.typed}
+            onClick={() => {}}
+          >
+            {words.yes}
+          </Button>
+          <Button onClick={() => dialog.current?.close()}>{words.no}</Button>
+        </div>
+      </form>
+    </dialog>
+  )
+}
+type Asked = NonNullable<DeedsModel['asking']['value']>

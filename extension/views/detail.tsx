@@ -1,0 +1,105 @@
+import { useModel } from '@preact/signals'
+import type { MigrationView } from '../../shared/api.ts'
+import type { DeedsModel } from '../models/deeds.ts'
+import { DetailModel } from '../models/detail.ts'
+import type { MigrationsModel } from '../models/migrations.ts'
+import { type Place, tabs, toHash } from '../models/place.ts'
+import { detailWords, listWords } from '../words.ts'
+import { Attention } from './attention.tsx'
+import { FourNumbers, ProgressBar } from './bars.tsx'
+import { DeedButtons } from './deeds.tsx'
+import { Includes } from './includes.tsx'
+import { Logs } from './logs.tsx'
+import { Lozenge } from './marks.tsx'
+import { Overview } from './overview.tsx'
+import { Empty, ProblemBox, Skeleton } from './parts.tsx'
+
+interface DetailProps {
+  model: MigrationsModel
+  deeds: DeedsModel
+  now: number
+  place: Extract<Place, { at: 'migration' }>
+}
+
+/** One migration: is it going well, what needs me, when is it done; then the tabs. */
+export function Detail({ model, deeds, now, place }: DetailProps) {
+  const { id, tab } = place
+  const one = useModel(() => new DetailModel(id))
+  const row = one.row.value
+  const detail = one.detail.value
+  const stale = model.reach.value?.state === 'away'
+  if (row === undefined) return <Skeleton rows={2} />
+  if (row === null)
+    return (
+      <Empty title={detailWords.gone} text={detailWords.goneText}>
+        <Back />
+      </Empty>
+    )
+  return (
+    <article class="stack">
+      <Back />
+      <Head row={row} stale={stale} />
+      <DeedButtons row={row} model={deeds} agentHere={model.agentHere.value} />
+      <nav class="tabs" aria-label={row.name}>
+        {tabs.map((one) => (
+          <a
+            key={one}
+            href={toHash({ at: 'migration', id, tab: one, after: null })}
+            aria-current={one === tab ? 'page' : undefined}
+          >
+            {detailWords.tabs[one]}
+            {one === 'attention' && row.needsAttention > 0 && ` (${row.needsAttention})`}
+          </a>
+        ))}
+      </nav>
+      {one.problem.value && !stale && (
+        <ProblemBox problem={one.problem.value} onRetry={one.reload} />
+      )}
+      <div class={stale ? 'stale' : ''}>
+        {tab === 'logs' ? (
+          <Logs key={place.after} row={row} after={place.after} />
+        ) : tab === 'overview' ? (
+          <Overview row={row} detail={detail ?? null} now={now} />
+        ) : !detail ? (
+          !one.problem.value && <Skeleton />
+        ) : tab === 'includes' ? (
+          <Includes detail={detail} />
+        ) : (
+          <Attention detail={detail} />
+        )}
+      </div>
+    </article>
+  )
+}
+
+function Back() {
+  return <a href={toHash({ at: 'list', archived: false })}>‹ {listWords.back}</a>
+}
+
+function Head({ row, stale }: { row: MigrationView; stale: boolean }) {
+  const running = row.status === 'running'
+  return (
+    <div class={`stack ${stale ? 'stale' : ''}`}>
+      <div class="bar">
+        <h1 tabIndex={-1}>
+          <bdi>{row.name}</bdi>
+        </h1>
+        <Lozenge row={row} />
+      </div>
+      {row.problem ? (
+        <ProblemBox problem={row.problem} />
+      ) : (
+        <p>{row.reason ?? row.progress.sentence}</p>
+      )}
+      {running && <ProgressBar row={row} />}
+      {row.totals.source > 0 && row.status !== 'saved' && (
+        <FourNumbers
+          counts={row.totals}
+          href={(verdict) =>
+            toHash({ at: 'items', id: row.id, kind: null, verdict, project: null, after: null })
+          }
+        />
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,67 @@
+import { count } from '../words.ts'
+
+const minute = 60
+const hour = 60 * minute
+const day = 24 * hour
+
+/** Seconds as "40 s", "12 min 40 s", "3 h 5 min", "2 d 4 h": two parts are as exact as a person needs. */
+export function duration(seconds: number): string {
+  const s = Math.max(0, Math.round(seconds))
+  if (s < minute) return `${s} s`
+  if (s < hour) return parts(Math.floor(s / minute), 'min', s % minute, 's')
+  if (s < day) return parts(Math.floor(s / hour), 'h', Math.floor((s % hour) / minute), 'min')
+  return parts(Math.floor(s / day), 'd', Math.floor((s % day) / hour), 'h')
+}
+
+function parts(a: number, unit: string, b: number, smaller: string): string {
+  return b === 0 ? `${a} ${unit}` : `${a} ${unit} ${b} ${smaller}`
+}
+
+/** Time left as a range: "8 to 12 min left", "about 9 min left" when both ends say the same. */
+export function left([best, worst]: [number, number]): string {
+  if (worst < minute) return 'less than a minute left'
+  const unit = worst < 90 * minute ? minute : hour
+  const word = unit === minute ? 'min' : 'h'
+  const [a, b] = [Math.max(1, Math.round(best / unit)), Math.max(1, Math.round(worst / unit))]
+  return a === b ? `about ${b} ${word} left` : `${a} to ${b} ${word} left`
+}
+
+/** Items a minute as "2,140/min", slow ones as "30/h". */
+export function rate(perMinute: number): string {
+  return perMinute >= 1
+    ? `${count(Math.round(perMinute))}/min`
+    : `${count(Math.round(perMinute * 60))}/h`
+}
+
+/** How long ago, in the largest whole unit. */
+export function ago(at: number, now: number): string {
+  const s = Math.max(0, (now - at) / 1000)
+  if (s < 45) return 'just now'
+  if (s < hour) return `${Math.max(1, Math.round(s / minute))} min ago`
+  if (s < day) return `${Math.floor(s / hour)} h ago`
+  return `${Math.floor(s / day)} d ago`
+}
+
+/** The exact time with its zone. */
+export function exact(at: number): string {
+  return new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'long' }).format(at)
+}
+
+/** Hours and minutes, as "14:02". */
+export function clock(at: number): string {
+  const style = { hour: '2-digit', minute: '2-digit', hour12: false } as const
+  return new Intl.DateTimeFormat('en', style).format(at)
+}
+
+/** A path or key cut in the middle, where it says least, to at most so many characters. */
+export function middle(text: string, most: number): string {
+  const letters = [...text]
+  if (letters.length <= most) return text
+  const half = Math.floor((most - 1) / 2)
+  return `${letters.slice(0, most - 1 - half).join('')}…${letters.slice(-half).join('')}`
+}
+
+/** The share done as a whole percentage that says 100 only when nothing is left. */
+export function percent(done: number, total: number): number {
+  return total === 0 ? 0 : Math.floor((100 * done) / total)
+}

@@ -1,0 +1,145 @@
+import { useModel } from '@preact/signals'
+import { useId } from 'preact/hooks'
+import type { ItemView } from '../../shared/api.ts'
+import { kinds } from '../../shared/plan.ts'
+import { verdicts } from '../../shared/status.ts'
+import { ItemsModel } from '../models/pages.ts'
+import { type ItemsPlace, type Place, toHash } from '../models/place.ts'
+import { detailWords, itemsWords, kindTitle, kindWords, onTheWay, verdictWords } from '../words.ts'
+import { VerdictLabel, WaitingMark } from './marks.tsx'
+import { Empty, ProblemBox, Skeleton } from './parts.tsx'
+
+/** The items behind a number: each with its verdict, what differs, and why. */
+export function Items({ place, onGo }: { place: ItemsPlace; onGo: (place: Place) => void }) {
+  const model = useModel(() => new ItemsModel(place))
+  const page = model.page.value
+  const back = toHash({ at: 'migration', id: place.id, tab: 'includes', after: null })
+  return (
+    <section class="stack">
+      <a href={back}>‹ {detailWords.tabs.includes}</a>
+      <h1 tabIndex={-1}>
+        {itemsWords.title(place.kind, place.verdict)}
+        {place.project !== null && ` (${place.project})`}
+      </h1>
+      <div class="bar">
+        <Pick
+          label={itemsWords.kind}
+          all={itemsWords.allKinds}
+          value={place.kind}
+          choices={kinds.map((kind) => [kind, kindTitle(kind)])}
+          onPick={(kind) => onGo({ ...place, kind, after: null })}
+        />
+        <Pick
+          label={itemsWords.verdict}
+          all={itemsWords.allVerdicts}
+          value={place.verdict}
+          choices={verdicts.map((verdict) => [verdict, verdictWords[verdict]])}
+          onPick={(verdict) => onGo({ ...place, verdict, after: null })}
+        />
+      </div>
+      {model.problem.value ? (
+        <ProblemBox problem={model.problem.value} onRetry={model.reload} />
+      ) : page === null ? (
+        <Skeleton />
+      ) : page.items.length === 0 ? (
+        <Empty title={itemsWords.empty} text={itemsWords.emptyText} />
+      ) : (
+        <ul>
+          {page.items.map((item) => (
+            <Item key={item.seq} item={item} />
+          ))}
+        </ul>
+      )}
+      <div class="bar">
+        {place.after !== null && (
+          <a class="button" href={toHash({ ...place, after: null })}>
+            {itemsWords.first}
+          </a>
+        )}
+        {page !== null && page.next !== null && (
+          <a class="button" href={toHash({ ...place, after: page.next })}>
+            {itemsWords.next}
+          </a>
+        )}
+      </div>
+    </section>
+  )
+}
+
+interface PickProps<T extends string> {
+  label: string
+  all: string
+  value: T | null
+  choices: [T, string][]
+  onPick: (value: T | null) => void
+}
+
+function Pick<T extends string>({ label, all, value, choices, onPick }: PickProps<T>) {
+  const id = useId()
+  return (
+    <span class="bar">
+      <label for={id} class="quiet">
+        {label}
+      </label>
+      <select
+        id={id}
+        value={value ?? ''}
+        onChange={(event) => {
+          const picked = event.currentTarget.value
+          onPick(choices.find(([choice]) => choice === picked)?.[0] ?? null)
+        }}
+      >
+        <option value="">{all}</option>
+        {choices.map(([choice, words]) => (
+          <option key={choice} value={choice}>
+            {words}
+          </option>
+        ))}
+      </select>
+    </span>
+  )
+}
+
+/** One item with all that is known of how it ended. Also shown in the overlay's drawer. */
+export function Item({ item }: { item: ItemView }) {
+  const { kind, verdict, losses, differences, reason, hint, label, issueKey } = item
+  return (
+    <li class="row item">
+      <div class="stack tight">
+        <span title={label}>
+          <span class="quiet">{kindWords[kind][0]}</span>{' '}
+          {issueKey !== null && !label.includes(issueKey) && <strong>{issueKey} </strong>}
+          <bdi>{label}</bdi>
+        </span>
+        {differences.length > 0 && (
+          <dl class="difference">
+            {differences.flatMap(({ field, promised, found }) => [
+              <dt key={`${field} p`}>
+                {field}, {itemsWords.promised}
+              </dt>,
+              <dd key={`${field} pv`}>{promised || itemsWords.nothing}</dd>,
+              <dt key={`${field} f`}>
+                {field}, {itemsWords.found}
+              </dt>,
+              <dd key={`${field} fv`}>{found || itemsWords.nothing}</dd>,
+            ])}
+          </dl>
+        )}
+        {reason && <p>{reason.text}</p>}
+        {hint !== null && <p class="quiet">{hint}</p>}
+        {losses.map((loss) => (
+          <p class="quiet" key={`${loss.code} ${loss.text}`}>
+            {itemsWords.loss} {loss.text}
+          </p>
+        ))}
+      </div>
+      {verdict === null ? (
+        <span>
+          <WaitingMark /> {onTheWay}
+        </span>
+      ) : (
+        <VerdictLabel verdict={verdict} loss={losses.length > 0} />
+      )}
+    </li>
+  )
+}

@@ -1,0 +1,106 @@
+import type { MigrationView } from '../../shared/api.ts'
+import type { MigrationStatus, Verdict } from '../../shared/status.ts'
+import { activityWords, pauseWords, statusWords, verdictWords } from '../words.ts'
+
+const shapes = {
+  tick: 'M2.5 7.5 6 11l6-8',
+  notEqual: 'M2 5h10M2 9h10M9.5 2l-5 10',
+  dash: 'M2.5 7h9',
+  cross: 'm3 3 8 8m0-8-8 8',
+  ring: 'M7 2.5a4.5 4.5 0 1 0 .01 0z',
+  play: 'M4 2.5 11.5 7 4 11.5z',
+  warning: 'M7 2 13 12H1zM7 6v2.5M7 10.4v.1',
+  clock: 'M7 1.5a5.5 5.5 0 1 0 .01 0zM7 4v3l2 1.5',
+  dots: 'M3 7h.01M7 7h.01M11 7h.01',
+} as const
+
+function Shape({ shape, kind = '', dot = false }: ShapeProps) {
+  return (
+    <svg class={`mark ${kind}`} viewBox="0 0 14 14" aria-hidden="true">
+      <path
+        d={shapes[shape]}
+        fill="none"
+        stroke="currentColor"
+        stroke-width="2"
+        stroke-linecap="round"
+        stroke-linejoin="round"
+      />
+      {dot && <circle cx="12" cy="12" r="2" fill="currentColor" />}
+    </svg>
+  )
+}
+interface ShapeProps {
+  shape: keyof typeof shapes
+  kind?: string
+  dot?: boolean
+}
+
+const verdictShapes: Record<Verdict, keyof typeof shapes> = {
+  verified: 'tick',
+  different: 'notEqual',
+  leftOut: 'dash',
+  failed: 'cross',
+}
+
+/** The verdict's shape; the word stands beside it or, where it does not, in `label`. */
+export function VerdictMark({ verdict, loss = false }: { verdict: Verdict; loss?: boolean }) {
+  return <Shape shape={verdictShapes[verdict]} kind={verdict} dot={loss} />
+}
+
+/** The mark of what has no verdict yet. */
+export function WaitingMark() {
+  return <Shape shape="dots" />
+}
+
+/** Shape and word of a verdict. */
+export function VerdictLabel({ verdict, loss = false }: { verdict: Verdict; loss?: boolean }) {
+  return (
+    <span class={`verdict ${verdict}`}>
+      <VerdictMark verdict={verdict} loss={loss} /> {verdictWords[verdict]}
+    </span>
+  )
+}
+
+const statusShapes: Record<MigrationStatus, keyof typeof shapes> = {
+  saved: 'ring',
+  running: 'play',
+  finished: 'tick',
+  incomplete: 'warning',
+  failed: 'cross',
+}
+
+/** The migration's status as word and shape; a clock and the reason when it waits. */
+export function Lozenge({ row }: { row: MigrationView }) {
+  const waits = row.status === 'running' && row.activity === 'paused'
+  const stopping = row.status === 'running' && row.activity === 'stopping'
+  const words = waits
+    ? [activityWords.paused, ...row.pausedBy.slice(0, 1).map((reason) => pauseWords[reason])]
+    : [stopping ? activityWords.stopping : statusWords[row.status].word]
+  return (
+    <span class={`lozenge ${row.status}`} title={statusWords[row.status].meaning}>
+      <Shape shape={waits || stopping ? 'clock' : statusShapes[row.status]} />
+      {words.join(': ')}
+    </span>
+  )
+}
+
+/** The product's mark and name. */
+export function Brand() {
+  return (
+    <span class="brand">
+      <svg width="18" height="18" viewBox="0 0 32 32" aria-hidden="true">
+        <rect width="32" height="32" rx="7" fill="#0c5fd6" />
+        <path d="M6 23h20" stroke="#fff" stroke-width="3" stroke-linecap="round" />
+        <path
+          d="m10 13 5 5 8-10"
+          fill="none"
+          stroke="#fff"
+          stroke-width="3"
+          stroke-linecap="round"
+          stroke-linejoin="round"
+        />
+      </svg>
+      Landfall
+    </span>
+  )
+}

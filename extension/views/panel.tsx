@@ -1,0 +1,61 @@
+import { useModel } from '@preact/signals'
+import { useEffect, useRef } from 'preact/hooks'
+import { ClockModel } from '../models/clock.ts'
+import { DeedsModel } from '../models/deeds.ts'
+import { DoorsModel } from '../models/doors.ts'
+import { MigrationsModel } from '../models/migrations.ts'
+import { PlaceModel, toHash } from '../models/place.ts'
+import { listWords } from '../words.ts'
+import { AgentAway, AgentLine, Pairing } from './agent.tsx'
+import { DeedOutcome } from './deeds.tsx'
+import { Detail } from './detail.tsx'
+import { Items } from './items.tsx'
+import { List } from './list.tsx'
+import { Brand } from './marks.tsx'
+import { NewMigration } from './new-migration.tsx'
+import { Button } from './parts.tsx'
+
+/** The dashboard, in the side panel and in a tab: list, one migration, its items, a new one. */
+export function Panel() {
+  const model = useModel(MigrationsModel)
+  const where = useModel(PlaceModel)
+  const deeds = useModel(DeedsModel)
+  const clock = useModel(ClockModel)
+  const doors = useModel(DoorsModel)
+  const place = where.place.value
+  const main = useRef<HTMLElement>(null)
+  const first = useRef(true)
+  const room = place.at === 'migration' ? `${place.id}/${place.tab}` : toHash(place)
+  useEffect(() => {
+    deeds.dismiss()
+    // A keyboard or a reader starts at the title of the new place, but not on opening the page.
+    if (!first.current) main.current?.querySelector<HTMLElement>('h1')?.focus()
+    first.current = false
+  }, [room])
+  const shared = { model, deeds, now: clock.now.value }
+  return (
+    <main class="panel" ref={main}>
+      <header class="bar">
+        <Brand />
+        <AgentLine model={model} />
+        <Button look="small" onClick={doors.openOptions}>
+          {listWords.options}
+        </Button>
+      </header>
+      {model.reach.value?.state === 'unpaired' ? (
+        <div class="narrow">
+          <Pairing />
+        </div>
+      ) : (
+        <>
+          <AgentAway model={model} />
+          <DeedOutcome model={deeds} />
+          {place.at === 'list' && <List {...shared} archived={place.archived} />}
+          {place.at === 'new' && <NewMigration onGo={where.go} />}
+          {place.at === 'migration' && <Detail key={place.id} {...shared} place={place} />}
+          {place.at === 'items' && <Items key={toHash(place)} place={place} onGo={where.go} />}
+        </>
+      )}
+    </main>
+  )
+}

@@ -1,0 +1,120 @@
+import { useSignal } from '@preact/signals'
+import type { ComponentChildren } from 'preact'
+import { useId } from 'preact/hooks'
+import type { ProblemView } from '../../shared/problem.ts'
+import { agentWords } from '../words.ts'
+import { generalWords } from '../words-acts.ts'
+import { ago, exact } from './format.ts'
+
+interface ButtonProps {
+  children: ComponentChildren
+  onClick: () => void
+  /** Why it cannot be pressed; it stays focusable and says so. */
+  whyNot?: string | null
+  look?: 'main' | 'danger' | 'small' | ''
+  type?: 'button' | 'submit'
+}
+
+/** A button that, when it cannot be pressed, says why instead of going dead. */
+export function Button({
+  children,
+  onClick,
+  whyNot = null,
+  look = '',
+  type = 'button',
+}: ButtonProps) {
+  const id = useId()
+  return (
+    <>
+      <button
+        type={type}
+        class={`button ${look}`}
+        aria-disabled={whyNot !== null}
+        aria-describedby={whyNot === null ? undefined : id}
+        title={whyNot ?? undefined}
+        onClick={() => whyNot === null && onClick()}
+      >
+        {children}
+      </button>
+      {whyNot !== null && (
+        <span id={id} class="hidden">
+          {whyNot}
+        </span>
+      )}
+    </>
+  )
+}
+
+/** What went wrong, why, and what to do now. */
+export function ProblemBox({ problem, onRetry }: { problem: ProblemView; onRetry?: () => void }) {
+  return (
+    <div class="box bad" role="alert">
+      <strong>{problem.sentence}</strong>
+      <span>{problem.hint}</span>
+      <div class="bar">
+        {onRetry && (
+          <Button look="small" onClick={onRetry}>
+            {generalWords.retry}
+          </Button>
+        )}
+        <details class="quiet">
+          <summary>{generalWords.details}</summary>
+          <code>{problem.code}</code>
+        </details>
+      </div>
+    </div>
+  )
+}
+
+/** Nothing here yet: what will be, and the one action that fills it. */
+export function Empty({ title, text, children }: EmptyProps) {
+  return (
+    <div class="box">
+      <strong>{title}</strong>
+      <span>{text}</span>
+      {children && <div class="bar">{children}</div>}
+    </div>
+  )
+}
+interface EmptyProps {
+  title: string
+  text: string
+  children?: ComponentChildren
+}
+
+/** Rows that are being fetched for the first time. */
+export function Skeleton({ rows = 3 }: { rows?: number }) {
+  return (
+    <div class="stack" role="status" aria-label={generalWords.loading}>
+      {Array.from({ length: rows }, (_, i) => (
+        <div class="skeleton" key={i} />
+      ))}
+    </div>
+  )
+}
+
+/** A relative time with the exact one, and its zone, on hover. */
+export function When({ at, now }: { at: number; now: number }) {
+  return (
+    <time dateTime={new Date(at).toISOString()} title={exact(at)}>
+      {ago(at, now)}
+    </time>
+  )
+}
+
+/** The one command that starts the agent, with a button that copies it. */
+export function StartCommand() {
+  const copied = useSignal(false)
+  const copy = () =>
+    navigator.clipboard.writeText(agentWords.startCommand).then(() => {
+      copied.value = true
+    })
+  return (
+    <div class="command">
+      <code>{agentWords.startCommand}</code>
+      <Button look="small" onClick={() => void copy()}>
+        {copied.value ? generalWords.copied : generalWords.copy}
+      </Button>
+    </div>
+  )
+}

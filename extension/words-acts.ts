@@ -1,0 +1,110 @@
+/** Text of what a person can do: buttons, what they will do, why they cannot, forms and options. */
+import type { Act } from './agent-client.ts'
+import { statusWords } from './words.ts'
+
+/** Everything a person can do to a migration. */
+export type Deed = Act | 'delete'
+
+export const actWords: Record<Deed, string> = {
+  run: 'Run',
+  pause: 'Pause',
+  resume: 'Resume',
+  stop: 'Stop',
+  archive: 'Archive',
+  unarchive: 'Take out of the archive',
+  delete: 'Delete',
+}
+export const runAgain = 'Run again'
+export const doneWords: Record<Deed, string> = {
+  run: 'Started.',
+  pause: 'Pausing after the batch under way.',
+  resume: 'Going on.',
+  stop: 'Stopping after the batch under way.',
+  archive: 'Archived.',
+  unarchive: 'Back in the list.',
+  delete: 'Deleted.',
+}
+export const undo = 'Undo'
+export const whyNot = {
+  away: 'The agent does not answer.',
+  alreadyRunning: 'It is running already.',
+  notRunning: 'It is not running.',
+  paused: 'It is paused already.',
+  waits: 'It waits by itself and goes on by itself.',
+  notPaused: 'It is not paused.',
+  stopping: 'It is stopping already.',
+  running: 'Stop it first: it is running.',
+  archived: 'Take it out of the archive first.',
+}
+
+export const stopWords = {
+  title: (name: string) => `Stop “${name}”?`,
+  text: (site: string) =>
+    `The batch under way is finished, then nothing more is sent. What was written to ${site} stays there and is not undone. The migration becomes ${statusWords.incomplete.word.toLowerCase()}; running it again goes on where it stopped.`,
+  yes: 'Stop the run',
+  no: 'Keep running',
+}
+export const deleteWords = {
+  title: (name: string) => `Delete “${name}”?`,
+  plan: 'The saved migration goes. It has never run: nothing was written to any site.',
+  ran: (site: string) =>
+    `The migration, its verdicts, its log and the record of what was made on the site go from this machine; this cannot be undone. Everything that was written to ${site} stays there, but Landfall can no longer check it, go on with it or undo it. Download the report first.`,
+  typed: 'Type “delete” to confirm',
+  word: 'delete',
+  yes: 'Delete for good',
+  no: 'Keep it',
+}
+
+export const formWords = {
+  title: 'New migration',
+  name: 'Name',
+  nameHint: 'As you want to find it in the list.',
+  source: 'Source',
+  path: 'Backup on the agent’s machine',
+  pathHint: 'The zip or entities.xml that Jira’s “Backup system” made, with its whole path.',
+  attachments: 'Attachments folder',
+  attachmentsHint: 'data/attachments of Jira’s home. Empty: files are left out, and said so.',
+  projects: 'Project keys',
+  projectsHint: 'Separated by commas, as PAY, HR. Empty: all projects of the backup.',
+  site: 'Site',
+  practice: 'Practice site',
+  practiceHint: 'A Jira Cloud site in a box beside the agent: rehearse without touching yours.',
+  cloud: 'Jira Cloud site',
+  url: 'Address',
+  urlHint: 'As https://acme.atlassian.net',
+  email: 'E-mail address',
+  emailHint: 'Of the account that made the token; it must administer the site.',
+  token: 'API token',
+  tokenHint: 'Goes to the agent, which keeps it encrypted. The browser does not keep it.',
+  save: 'Save',
+  saveAndRun: 'Save and run',
+  saving: 'Saving',
+  cancel: 'Cancel',
+  badKeys: (keys: string) => `Not project keys: ${keys}. They look like PAY or HR2.`,
+}
+export const optionWords = {
+  title: 'Landfall options',
+  agent: 'Agent',
+  address: 'Address',
+  addressHint: 'The agent listens on this machine only; it prints its address when it starts.',
+  save: 'Save',
+  saved: 'Saved.',
+  pairedWith: (name: string) => `Paired with ${name}.`,
+  notPaired: 'Not paired. Enter the code in the popup or the side panel.',
+  unpair: 'Forget this agent',
+  theme: 'Theme',
+  themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
+  overlay: 'Show verdicts on Jira Cloud pages',
+  overlayHint: 'A small badge at the lower right of issues and projects.',
+  notifications: 'Notify on each status change',
+  notificationsHint: 'Also when everything else is closed.',
+}
+export const generalWords = {
+  retry: 'Try again',
+  details: 'Details',
+  copy: 'Copy',
+  copied: 'Copied',
+  close: 'Close',
+  loading: 'Loading',
+  goOn: 'Open options',
+}
