@@ -1,0 +1,252 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import JSZip from 'jszip'
+import papa from 'papaparse'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { keysPreserved } from '../../agent/ledger/findings.ts'
+import { eachItem, settleVerdicts } from '../../agent/ledger/items.ts'
+import { type ReportFiles, reportFiles, writeReport } from '../../agent/report/report.ts'
+import type { Counts } from '../../shared/report.ts'
+import { addSample, finishSample, hostile, noon, samplePlan, tempLedger } from './filled-ledger.ts'
+
+const place = tempLedger()
+let report: ReportFiles
+const text = (name: string) => readFileSync(join(report.folder, name), 'utf8')
+const rows = (name: string) => {
+  const read = papa.parse<Record<string, string>>(text(name), {
+    header: true,
+    skipEmptyLines: true,
+  })
+  expect(read.errors).toEqual([])
+  return read.data
+}
+
+beforeAll(async () => {
+  await addSample(place.ledger, 'm1')
+  await finishSample(place.ledger, 'm1')
+  report = await writeReport({
+    db: place.ledger.db,
+    migrationId: 'm1',
+    folder: join(place.folder, 'out'),
+    now: noon + 200_000,
+  })
+})
+afterAll(() => place.remove())
+
+describe('the files', () => {
+  test('are all in one zip that other tools can read, byte for byte', async () => {
+    expect(basename(report.zip)).toBe('landfall-report-payments-to-acme-2026-11-23.zip')
+    execFileSync('unzip', ['-tq', report.zip])
+    const zip = await JSZip.loadAsync(readFileSync(report.zip))
+    expect(Object.keys(zip.files).sort()).toEqual([...reportFiles].sort())
+    for (const file of reportFiles)
+      expect(await zip.file(file)?.async('string'), file).toBe(text(file))
+  })
+
+  test('summary.csv has a line a kind, and every line adds up', () => {
+    const counts = rows('summary.csv')
+    expect(counts.map((row) => row.kind)).toEqual([
+      'user',
+      'project',
+      'issue',
+      'comment',
+      'attachment',
+      'history',
+    ])
+    for (const row of counts) {
+      const n = (column: string) => Number(row[column])
+      expect(n('verified') + n('different') + n('leftOut') + n('failed') + n('onTheWay')).toBe(
+        n('source'),
+      )
+    }
+    const all = (name: string) => rows(name).reduce((sum, row) => sum + Number(row.source), 0)
+    expect(all('summary.csv')).toBe(14)
+    expect(all('summary-by-project.csv')).toBe(14)
+  })
+
+  test('items.csv has each item of the source once, and no means', () => {
+    const items = rows('items.csv')
+    const plan = samplePlan().filter((item) => item.kind !== 'filler')
+    expect(items.map((row) => `${row.kind} ${row.sourceId}`).sort()).toEqual(
+      plan.map((item) => `${item.kind} ${item.sourceId}`).sort(),
+    )
+    const counted = papa.parse<Record<string, string>>(text('summary.csv'), { header: true }).data
+    for (const { kind, verified, different, leftOut, failed } of counted)
+      for (const [verdict, n] of Object.entries({ verified, different, leftOut, failed }))
+        if (kind)
+          expect(
+            items.filter((row) => row.kind === kind && row.verdict === verdict).length,
+            `${kind} ${verdict}`,
+          ).toBe(Number(n))
+  })
+
+  test('items.csv says what differs, what was announced and why', () => {
+    const items = rows('items.csv')
+    const of = (kind: string, sourceId: string) =>
+      items.find((row) => row.kind === kind && row.sourceId === sourceId)
+    expect(of('issue', 'id-PAY-2')?.differences).toBe(`summary: ${hostile.html} → =cut "off"`)
+    expect(of('comment', '100')?.announcedLosses).toBe(
+      'author-as-text: The author stands in a header line.',
+    )
+    expect(of('attachment', '900')).toMatchObject({
+      verdict: 'failed',
+      reasonCode: 'file-missing',
+      hint: 'Put it there and run again.',
+    })
+    expect(of('history', 'h1')?.reason).toBe('The site takes no history over REST.')
+  })
+
+  test('no cell of a spreadsheet file is a formula, and text comes back whole', () => {
+    for (const file of reportFiles.filter((name) => name.endsWith('.csv')))
+      for (const row of papa.parse<string[]>(text(file)).data)
+        for (const cell of row) expect(cell, file).not.toMatch(/^\s*[=+\-@]/)
+    const labels = rows('items.csv').map((row) => row.label)
+    for (const label of [hostile.formula, hostile.spacedFormula, hostile.brokenFormula])
+      expect(labels).toContain(`'${label}`)
+    expect(labels).toContain(hostile.turned)
+    expect(labels).toContain('Zoë Müller')
+  })
+
+  test('requires-attention.csv groups by cause, the gravest first', () => {
+    const causes = rows('requires-attention.csv')
+    expect(causes.map((row) => [row.Verdict, row.Items, row.Code])).toEqual([
+      ['failed', '1', 'file-missing'],
+      ['different', '1', 'different-summary'],
+      ['left out', '1', 'history-no-way'],
+    ])
+    expect(causes[0]).toMatchObject({
+      Problem: 'The file is not in the attachments folder.',
+      'What to do': 'Put it there and run again.',
+      'Trying again can help': 'yes',
+    })
+    for (const cause of causes) expect(cause['What to do']).toMatch(/\S/)
+    expect(text('requires-attention.csv').startsWith('\ufeffProblem,')).toBe(true)
+    expect(text('requires-attention.csv')).toMatch(/\r\n$/)
+  })
+
+  test('id-mappings.csv is what scripts for the known export expect', () => {
+    const raw = text('id-mappings.csv')
+    expect(raw.split('\n')[0]).toBe('entityType,serverId,cloudId')
+    expect(raw).not.toContain('\r')
+    const mapped = rows('id-mappings.csv')
+    expect(mapped).toContainEqual({
+      entityType: 'jira:issue',
+      serverId: 'id-PAY-1',
+      cloudId: expect.stringMatching(/^\d+$/),
+    })
+    expect(new Set(mapped.map((row) => row.entityType))).toEqual(
+      new Set(['identity:user', 'jira/classic:project', 'jira:issue', 'jira:comment']),
+    )
+    // The attachment failed and history was left out: neither is anything on the site.
+    expect(mapped).toHaveLength(12)
+  })
+
+  test('errors.log has lines of the known form, and texts cannot forge one', () => {
+    const lines = text('errors.log').trimEnd().split('\n')
+    for (const line of lines)
+      expect(line).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3} (WARN|ERROR) \S+ \S+ .+$/)
+    expect(lines).toEqual([
+      '2026-11-23 12:00:01.600 WARN PAY issues A forged 2026-11-23 12:00:00.000 ERROR PAY issues line',
+      "2026-11-23 12:02:14.000 ERROR PAY verify attachment 'a.png on PAY-1' (900) failed: The file is not in the attachments folder. Put it there and run again.",
+      expect.stringContaining('different: read back with another value in summary'),
+    ])
+  })
+
+  test('run.json carries the same numbers, times and losses', () => {
+    const run = JSON.parse(text('run.json')) as {
+      counts: Record<string, Counts>
+      totals: Counts
+      [key: string]: unknown
+    }
+    expect(run).toMatchObject({
+      migration: { id: 'm1', status: 'incomplete', site: { kind: 'practice' } },
+      totals: {
+        source: 14,
+        verified: 11,
+        verifiedWithLoss: 3,
+        different: 1,
+        leftOut: 1,
+        failed: 1,
+      },
+      keysPreserved: true,
+      requests: 4321,
+      times: { workedSeconds: 133, finishedAt: '2026-11-23T12:02:14.000Z' },
+      announcedLosses: [
+        { code: 'author-as-text', kind: 'comment', items: 2 },
+        { code: 'author-as-text', kind: 'issue', items: 1 },
+      ],
+    })
+    const sum = Object.values(run.counts).reduce((all, one) => all + one.source, 0)
+    expect(sum).toBe(run.totals.source)
+    expect(text('run.json')).not.toContain('/backups/')
+  })
+
+  test('README.txt explains every column of every CSV', () => {
+    const readme = text('README.txt')
+    for (const file of reportFiles) expect(readme + file).toContain(file)
+    for (const file of reportFiles.filter((name) => name.endsWith('.csv')))
+      for (const column of papa.parse<string[]>(text(file).replace('\ufeff', '')).data[0] ?? [])
+        expect(readme, `${file}: ${column}`).toContain(column)
+  })
+})
+
+describe('keys are preserved', () => {
+  const preserved = () => keysPreserved(place.ledger.db, 'keys')
+  test('only when every issue that was sent was read back under its key', async () => {
+    const { db } = place.ledger
+    await addSample(place.ledger, 'keys')
+    expect(await preserved()).toBe(true)
+    await finishSample(place.ledger, 'keys')
+    expect(await preserved()).toBe(true)
+    const issues = []
+    for await (const item of eachItem(db, 'keys', { kind: 'issue' })) issues.push(item)
+    const seq = issues[0]?.seq ?? 0
+    const settle = (field: string) =>
+      settleVerdicts(db, [
+        {
+          seq,
+          verdict: 'different',
+          differences: [{ field, promised: 'PAY-1', found: 'PAY-9' }],
+        },
+      ])
+    await settle('key')
+    expect(await preserved()).toBe(false)
+    await settle('summary')
+    expect(await preserved()).toBe(true)
+    const set = (values: object) =>
+      db.updateTable('item').set(values).where('seq', '=', seq).execute()
+    await set({ verdict: null })
+    expect(await preserved(), 'not read back yet').toBe(false)
+    await set({ verdict: 'failed' })
+    expect(await preserved(), 'sent, and not found again').toBe(false)
+    await set({ state: 'failed', reasonCode: 'refused' })
+    expect(await preserved(), 'never sent').toBe(true)
+    await set({ reasonCode: 'key-mismatch' })
+    expect(await preserved(), 'the site gave another key').toBe(false)
+  })
+})
+
+describe('a report', () => {
+  test('can be written while the run goes on, and says so', async () => {
+    await addSample(place.ledger, 'early')
+    const early = await writeReport({
+      db: place.ledger.db,
+      migrationId: 'early',
+      folder: join(place.folder, 'early'),
+      now: noon,
+    })
+    const html = readFileSync(join(early.folder, 'report.html'), 'utf8')
+    expect(html).toContain('13 items are still on the way')
+    expect(html).toContain('On the way')
+  })
+
+  test('asked for twice at the same time is written whole both times', async () => {
+    const folder = join(place.folder, 'twice')
+    const ask = () =>
+      writeReport({ db: place.ledger.db, migrationId: 'm1', folder, now: noon + 200_000 })
+    const [one, other] = await Promise.all([ask(), ask()])
+    expect(one).toEqual(other)
+    execFileSync('unzip', ['-tq', one.zip])
+  })
+})
