@@ -18,6 +18,8 @@ import { formatVersion, orderOf, selection, tables } from './schema.ts'
 /** A snapshot opened for reading, with what was noted while it was written. */
 export interface Snapshot extends SnapshotReader {
   notes(): Note[]
+  /** How many issues a project has. */
+  issueCount(projectId: string): number
 }
 
 /**
@@ -56,6 +58,8 @@ export function openSnapshot(path: string): Snapshot {
         'SELECT entity, found, stated, treatment FROM entity ORDER BY entity',
       ).all() as unknown as EntityCount[],
     notes: () => once('SELECT code, text, items FROM note').all() as unknown as Note[],
+    issueCount: (projectId) =>
+      number('SELECT COUNT(*) AS n FROM issue WHERE projectId = ?', projectId),
     count: (table) => number(`SELECT COUNT(*) AS n FROM "${table}"`),
     rows<T extends Table>(table: T) {
       const statement = db.prepare(`${select(table)} ORDER BY ${orderOf(table)}`)
