@@ -1,0 +1,91 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { createMarkup } from '../../agent/markup.ts'
+import { textLength } from '../../agent/plan/adf.ts'
+import { isValid } from '../../agent/plan/markup.ts'
+import { planAll } from '../../agent/plan/plan.ts'
+import { writeSample } from '../../agent/sample/sample.ts'
+import { createFileFinder } from '../../agent/source/backup/attachment-files.ts'
+import { type AdfDoc, type Kind, kinds, type PlannedItem } from '../../shared/plan.ts'
+import type { SnapshotReader, Table } from '../../shared/record.ts'
+import { site } from '../support/plan-source.ts'
+import { realBackups, withSnapshot } from '../support/plan-sources.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'landfall-plan-sample-'))
+const sample = await writeSample(folder)
+const markup = createMarkup()
+afterAll(async () => {
+  await markup.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const facts = site({ uploadLimit: 1_000_000 })
+const tableOf = (kind: Kind): Table => (kind === 'history' ? 'changeGroup' : kind)
+
+async function plan(snapshot: SnapshotReader, own = {}): Promise<PlannedItem[]> {
+  const items: PlannedItem[] = []
+  const options = { projects: null, timeZone: null, findFile: null, ...own }
+  for await (const item of planAll(snapshot, facts, options, markup.toAdf)) items.push(item)
+  return items
+}
+
+const isDoc = (value: unknown): value is AdfDoc =>
+  typeof value === 'object' && value !== null && 'type' in value && value.type === 'doc'
+
+function expectWhole(snapshot: SnapshotReader, items: PlannedItem[]): void {
+  for (const kind of kinds) {
+    const own = items.filter((item) => item.kind === kind)
+    expect(own, kind).toHaveLength(snapshot.count(tableOf(kind)))
+    expect(new Set(own.map((item) => item.sourceId)).size, kind).toBe(own.length)
+  }
+  for (const item of items) {
+    expect(item.leftOut === null, item.label).toBe(item.promise !== null)
+    for (const reason of [...item.losses, ...(item.leftOut ? [item.leftOut] : [])])
+      expect(reason.text, reason.code).toMatch(/^\S.*[.)]$/s)
+    for (const value of Object.values(item.promise ?? {})) {
+      if (!isDoc(value)) continue
+      expect(isValid(value), `${item.label} ${JSON.stringify(value).slice(0, 500)}`).toBe(true)
+      expect(textLength(value)).toBeLessThanOrEqual(32_000)
+    }
+  }
+}
+
+/** Issues and fillers of each project come as 1, 2, 3, … without a hole, and end with an issue. */
+function expectNumbers(items: PlannedItem[]): void {
+  const numbered = items.filter((item) => item.promise !== null && /issue$|filler$/.test(item.kind))
+  for (const [lane, own] of Map.groupBy(numbered, (item) => item.lane)) {
+    expect(
+      own.map((item) => item.issueKey),
+      lane,
+    ).toEqual(own.map((_, i) => `${lane}-${i + 1}`))
+    expect(own.at(-1)?.kind).toBe('issue')
+  }
+}
+
+describe('the plan of the sample', () => {
+  test('has one item for each row, rising numbers and files', async () => {
+    await withSnapshot(sample.backup, async (snapshot) => {
+      const findFile = createFileFinder(sample.attachments)
+      const items = await plan(snapshot, { findFile })
+      expectWhole(snapshot, items)
+      expectNumbers(items)
+      const files = items.filter((item) => item.kind === 'attachment')
+      expect(files.filter((item) => item.leftOut).map((item) => item.leftOut?.code)).toEqual([
+        'file-missing',
+      ])
+      expect(await plan(snapshot, { findFile })).toEqual(items)
+    })
+  })
+})
+
+describe.skipIf(realBackups().length === 0)('the plan of a real backup', () => {
+  test.each(realBackups())('$name: one item for each row', async ({ path }) => {
+    await withSnapshot(path, async (snapshot) => {
+      const items = await plan(snapshot)
+      expectWhole(snapshot, items)
+      expectNumbers(items)
+    })
+  })
+})
