@@ -75,6 +75,7 @@ async function serve(c: Context, route: Route, door: Door): Promise<Response> {
       site: door.site,
       store: door.site.store,
       base,
+      path: new URL(request.url).pathname,
       params,
       query: new URL(request.url).searchParams,
       headers: request.headers,

@@ -1,16 +1,26 @@
 import { aboutRoutes } from './routes/about.ts'
+import { agileRoutes } from './routes/agile.ts'
 import { attachmentRoutes } from './routes/attachments.ts'
+import { changelogRoutes } from './routes/changelog.ts'
 import { commentRoutes } from './routes/comments.ts'
 import { componentRoutes } from './routes/components.ts'
 import { issueRoutes } from './routes/issues.ts'
+import { linkRoutes } from './routes/links.ts'
+import { listRoutes } from './routes/lists.ts'
+import { metaRoutes } from './routes/meta.ts'
 import { peopleRoutes } from './routes/people.ts'
 import { projectRoutes } from './routes/projects.ts'
+import { propertyRoutes } from './routes/properties.ts'
 import { schemeRoutes } from './routes/schemes.ts'
 import { screenRoutes } from './routes/screens.ts'
+import { searchRoutes } from './routes/search.ts'
 import { statusRoutes } from './routes/statuses.ts'
+import { transitionRoutes } from './routes/transitions.ts'
 import { typeRoutes } from './routes/types.ts'
 import { versionRoutes } from './routes/versions.ts'
+import { watcherRoutes } from './routes/watchers.ts'
 import { workflowRoutes } from './routes/workflows.ts'
+import { worklogRoutes } from './routes/worklogs.ts'
 import type { Route } from './site.ts'
 
 /** All that the site answers, with the paths of the official documents. */
@@ -28,4 +38,14 @@ export const routes: Route[] = [
   ...issueRoutes,
   ...commentRoutes,
   ...attachmentRoutes,
+  ...agileRoutes,
+  ...listRoutes,
+  ...changelogRoutes,
+  ...searchRoutes,
+  ...worklogRoutes,
+  ...watcherRoutes,
+  ...transitionRoutes,
+  ...propertyRoutes,
+  ...metaRoutes,
+  ...linkRoutes,
 ]

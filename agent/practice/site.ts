@@ -18,6 +18,7 @@ export interface Call {
   store: Store
   /** https://host of this request, for links. */
   base: string
+  path: string
   params: Record<string, string>
   query: URLSearchParams
   headers: Headers
@@ -61,7 +62,7 @@ export function pageOf<T, V>(
   const { startAt, maxResults } = paging(call, standard, most)
   const values = all.slice(startAt, startAt + maxResults).map(view)
   return {
-    self: `${call.base}${call.params.path ?? ''}`,
+    self: `${call.base}${call.path}`,
     maxResults,
     startAt,
     total: all.length,

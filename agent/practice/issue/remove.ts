@@ -21,6 +21,7 @@ export function deleteIssues({ store, site }: Call, ids: number[]): void {
       store.run('DELETE FROM thing WHERE kind = ? AND owner = ?', kind, id)
     store.run('DELETE FROM link WHERE inward = ? OR outward = ?', id, id)
     store.run('DELETE FROM watcher WHERE issueId = ?', id)
+    store.run('DELETE FROM sprintIssue WHERE issueId = ?', id)
     store.run('DELETE FROM vote WHERE issueId = ?', id)
     store.run(`DELETE FROM property WHERE entity = 'issue' AND id = ?`, id)
     store.run('UPDATE issue SET parentId = NULL WHERE parentId = ?', id)

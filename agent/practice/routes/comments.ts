@@ -1,12 +1,12 @@
 import { richText } from '../adf.ts'
 import { made, nothing, ok, refuse, refuseField } from '../answer.ts'
-import { isObject, list, object } from '../input.ts'
+import { isObject, type Json, list, object } from '../input.ts'
 import { readProperties } from '../issue/create.ts'
 import { needIssue } from '../issue/find.ts'
 import { properties, putProperty } from '../issue/property.ts'
 import { readVisibility } from '../issue/visibility.ts'
 import { watchMyself } from '../issue/watch.ts'
-import type { Thing } from '../kinds.ts'
+import type { Issue, Thing } from '../kinds.ts'
 import { type Call, paging, param, type Route } from '../site.ts'
 import { commentView } from '../views.ts'
 
@@ -28,10 +28,8 @@ function readBody(value: unknown) {
   return body
 }
 
-/** Author and time are the caller and the clock, whatever the request says. */
-function createComment(call: Call) {
-  const issue = issueOf(call)
-  const body = object(call.body)
+/** Adds a comment; author and time are the caller and the clock, whatever the request says. */
+export function addComment(call: Call, issue: Issue, body: Json): Thing<'comment'> {
   if (call.store.count('comment', issue.id) >= mostComments)
     refuse(413, `The number of comments in this issue exceeds the limit of ${mostComments}.`)
   const now = call.site.now()
@@ -48,7 +46,12 @@ function createComment(call: Call) {
     putProperty(call.store, 'comment', id, key, value)
   call.store.run('UPDATE issue SET updated = ? WHERE id = ?', now, issue.id)
   watchMyself(call, issue.id)
-  return made(view(call, { id, owner: issue.id, data }, call.query.get('expand')))
+  return { id, owner: issue.id, data }
+}
+
+function createComment(call: Call) {
+  const comment = addComment(call, issueOf(call), object(call.body))
+  return made(view(call, comment, call.query.get('expand')))
 }
 
 function named(call: Call): Thing<'comment'> {
