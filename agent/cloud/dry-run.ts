@@ -1,0 +1,37 @@
+import type { Outcome, SiteWriting } from './writing.ts'
+
+/**
+ * A site that takes everything and keeps nothing: the whole push runs, and not one request is sent.
+ * Ids are told apart from a site's at a glance; issues get the keys that they were promised.
+ */
+export function createDryWriting(): SiteWriting {
+  let last = 0
+  const took = async (): Promise<Outcome> => ({ ok: true, siteId: `dry-${++last}` })
+  const done = async (): Promise<Outcome> => ({ ok: true, siteId: '' })
+  return {
+    createIssueType: took,
+    createStatuses: (promises) => Promise.all(promises.map(took)),
+    createPriority: took,
+    createResolution: took,
+    createLinkType: took,
+    createScreens: took,
+    createIssueTypeScheme: took,
+    createWorkflow: took,
+    createWorkflowScheme: took,
+    createProject: took,
+    createComponent: took,
+    createVersion: took,
+    createIssues: (promises) =>
+      Promise.all(promises.map(async ({ key }) => ({ ...(await took()), key }))),
+    transition: done,
+    setResolution: done,
+    createComment: took,
+    createWorklog: took,
+    attach: took,
+    createLink: done,
+    createRemoteLink: took,
+    addWatcher: done,
+    deleteIssue: done,
+    disableAutowatch: done,
+  }
+}

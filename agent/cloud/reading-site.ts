@@ -1,0 +1,37 @@
+import type { SiteClient } from './client.ts'
+import type { SiteReading } from './reading.ts'
+import { readContent } from './reading-content.ts'
+import { readFacts } from './reading-facts.ts'
+import { readFrame } from './reading-frame.ts'
+import { readIssues } from './reading-issues.ts'
+import { readPeople } from './reading-people.ts'
+import { readProjects } from './reading-projects.ts'
+
+/** What is known of the site from connecting to it. */
+export interface KnownSite {
+  url: string
+  me: { accountId: string; displayName: string }
+  cloudId(): Promise<string>
+}
+
+/** The reading half of a site, put together from its areas. requests: how many were sent so far. */
+export function createReading(
+  client: SiteClient,
+  known: KnownSite,
+  requests: () => number,
+): SiteReading {
+  const frame = readFrame(client)
+  const people = readPeople(client)
+  const projects = readProjects(client)
+  return {
+    ...frame,
+    ...readIssues(client),
+    ...readContent(client),
+    accounts: people.accounts,
+    project: projects.project,
+    components: projects.components,
+    versions: projects.versions,
+    facts: readFacts(client, known, { frame, people, projects }),
+    requests,
+  }
+}
