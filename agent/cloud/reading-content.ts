@@ -18,7 +18,7 @@ export const Comment = v.object({
   visibility: Visibility,
   author: Person,
   created: Text,
-  properties: v.unknown(),
+  properties: v.optional(v.unknown()),
 })
 export const Worklog = v.object({
   id: Id,
@@ -27,7 +27,7 @@ export const Worklog = v.object({
   comment: Adf,
   visibility: Visibility,
   author: Person,
-  properties: v.unknown(),
+  properties: v.optional(v.unknown()),
 })
 const Total = v.optional(v.number(), 0)
 const Comments = v.object({ comments: v.array(Comment), total: Total })
@@ -42,7 +42,7 @@ const RemoteLink = v.object({
   object: v.object({ title: v.string(), url: v.string(), summary: orNull(v.string()) }),
 })
 const WithProperties = v.object({
-  values: v.array(v.object({ id: Id, properties: v.unknown() })),
+  values: v.array(v.object({ id: Id, properties: v.optional(v.unknown()) })),
 })
 
 type Content = Pick<SiteReading, 'comments' | 'worklogs' | 'watchers' | 'remoteLinks' | 'content'>

@@ -62,7 +62,12 @@ const Fields = v.object({
 })
 const fieldNames = Object.keys(Fields.entries)
 
-const Issue = v.object({ id: Id, key: v.string(), fields: Fields, properties: v.unknown() })
+const Issue = v.object({
+  id: Id,
+  key: v.string(),
+  fields: Fields,
+  properties: v.optional(v.unknown()),
+})
 const Keys = v.object({
   issues: v.optional(v.array(v.object({ key: v.string() })), []),
   nextPageToken: v.optional(v.nullable(v.string())),

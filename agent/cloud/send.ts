@@ -56,16 +56,11 @@ export const onlyAsks = (method: SiteRequest['method'], template: string) =>
   (method === 'POST' && /\/(bulkfetch|search\/jql|comment\/list)$/.test(template))
 
 /**
- * The endpoint of a path: numbers, keys and uuids become {id}. The API's own words are lower case or
- * camel case, so a segment in capitals is a project's or an issue's key.
+ * The endpoint of a path: numbers, keys and uuids become {id}, but for the API's own version. Its words
+ * are lower case or camel case, so a segment in capitals is a project's or an issue's key.
  */
 export function templateOf(path: string): string {
-  return path
-    .split('/')
-    .map((part) =>
-      /^\d+$|^[A-Z][A-Z0-9_]*(-\d+)?$|^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(part) && part !== ''
-        ? '{id}'
-        : part,
-    )
-    .join('/')
+  const [, api = '', rest = ''] = /^(\/rest\/[a-z]+\/[\d.]+)?(.*)$/s.exec(path) ?? []
+  const isId = /^\d+$|^[A-Z][A-Z0-9_]*(-\d+)?$|^[0-9a-f]{8}-[0-9a-f-]{27}$/
+  return api + rest.replace(/[^/]+/g, (part) => (isId.test(part) ? '{id}' : part))
 }

@@ -15,7 +15,7 @@ const Created = v.object({
       v.object({
         status: v.optional(v.number(), 400),
         failedElementNumber: v.number(),
-        elementErrors: v.unknown(),
+        elementErrors: v.optional(v.unknown()),
       }),
     ),
     [],
