@@ -34,10 +34,12 @@ th, td { text-align: start; vertical-align: top; padding: 6px 8px; border-bottom
 thead th { color: var(--quiet); font-size: 12px; font-weight: 600; overflow-wrap: normal; }
 tbody th { font-weight: 600; } td.n, th.n { text-align: end; white-space: nowrap; }
 tfoot th, tfoot td { font-weight: 600; border-bottom: 0; } tr { break-inside: avoid; } thead { display: table-header-group; }
+.scroll { overflow-x: auto; } .scroll:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 td.nil { color: var(--quiet); } bdi { unicode-bidi: isolate; } .nowrap { white-space: nowrap; }
 @media (max-width: 640px) { header, main, footer { padding-left: 12px; padding-right: 12px; }
-  .four { grid-template-columns: repeat(2, 1fr); } th, td { padding: 6px 4px; } .wide { display: none; } }
-@media print { :root { color-scheme: light; } body { font-size: 11px; } header { padding-top: 0; }
+  .four { grid-template-columns: repeat(2, 1fr); } th, td { padding: 6px 4px; }  .scroll table { min-width: 600px; }
+  dl.facts { grid-template-columns: 1fr; gap: 0; } dl.facts dd { margin-bottom: 8px; } }
+@media print { :root { color-scheme: light; } .scroll { overflow: visible; } body { font-size: 11px; } header { padding-top: 0; }
   header, main, footer { max-width: none; padding-left: 0; padding-right: 0; } h2 { margin-top: 20px; } .four strong { font-size: 18px; } }
 @page { margin: 15mm; }
 `

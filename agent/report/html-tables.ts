@@ -6,7 +6,7 @@ import { escaped, marks, name, number } from './html-text.ts'
 const columns: readonly (readonly [string, (counts: Counts) => number])[] = [
   ['Items', (counts) => counts.source],
   ['Verified', (counts) => counts.verified],
-  ['with a loss', (counts) => counts.verifiedWithLoss],
+  ['of which with a loss', (counts) => counts.verifiedWithLoss],
   ['Different', (counts) => counts.different],
   ['Left out', (counts) => counts.leftOut],
   ['Failed', (counts) => counts.failed],
@@ -49,9 +49,9 @@ function countsTable(facts: Facts) {
     `<tr><th scope="row">${first}</th>${cells(counts)}</tr>\n`
   return {
     head: (title: string, caption: string, first: string) =>
-      `<section><h2>${title}</h2><table><caption>${caption}</caption><thead><tr><th scope="col">${first}</th>${heads}</tr></thead><tbody>\n`,
+      `<section><h2>${title}</h2><div class="scroll" role="region" aria-label="${title}" tabindex="0"><table><caption>${caption}</caption><thead><tr><th scope="col">${first}</th>${heads}</tr></thead><tbody>\n`,
     row,
-    foot: `</tbody><tfoot>${row('All', facts.totals)}</tfoot></table></section>\n`,
+    foot: `</tbody><tfoot>${row('All', facts.totals)}</tfoot></table></div></section>\n`,
   }
 }
 

@@ -8,9 +8,14 @@ const entities: Record<string, string> = {
   "'": '&#39;',
 }
 
-/** Text as HTML, for content and attributes alike; control characters become the replacement character. */
+/**
+ * Text as HTML, for content and attributes alike. Control characters, and those that turn the writing
+ * direction (with them a file name can show another ending), become the replacement character.
+ */
 export const escaped = (text: string): string =>
-  text.replace(/(?![\t\n\r])\p{Cc}/gu, '\ufffd').replace(/[&<>"']/g, (sign) => entities[sign] ?? '')
+  text
+    .replace(/(?![\t\n\r])[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '\ufffd')
+    .replace(/[&<>"']/g, (sign) => entities[sign] ?? '')
 
 /** A name out of Jira: its writing direction must not turn the rest of the line. */
 export const name = (text: string): string => `<bdi>${escaped(text)}</bdi>`

@@ -54,7 +54,7 @@ function* summary(facts: Facts): Generator<string> {
   yield `<p>${meaning(facts)}</p>`
   const issues = facts.kinds.issue
   if (issues)
-    yield `<p>Of them ${plural(issues.source, 'issue', 'issues')}: ${sentenceOf(issues)}.</p>`
+    yield `<p>Among them ${plural(issues.source, 'issue', 'issues')}: ${sentenceOf(issues)}.</p>`
   const source = JSON.parse(migration.sourceJson) as NewMigration['source']
   yield `<dl class="facts">
 <dt>Source</dt><dd>${name(source.path.split(/[\\/]/).at(-1) ?? '')}${migration.sourceVersion ? ` (Jira ${escaped(migration.sourceVersion)})` : ''}</dd>

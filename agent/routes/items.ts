@@ -3,7 +3,7 @@ import * as v from 'valibot'
 import { kinds } from '../../shared/plan.ts'
 import { verdicts } from '../../shared/status.ts'
 import { eventPage } from '../ledger/events.ts'
-import { itemPage } from '../ledger/items.ts'
+import { listItems } from '../ledger/item-list.ts'
 import { getMigration } from '../ledger/migrations.ts'
 import { valid } from './answers.ts'
 import type { AppDeps } from './deps.ts'
@@ -43,10 +43,10 @@ export const itemRoutes = (deps: AppDeps) =>
     .get('/migrations/:id/items', valid('query', ItemsQuery), async (c) => {
       const { id } = await getMigration(deps.ledger.db, c.req.param('id'))
       const asked = c.req.valid('query')
-      const rows = await itemPage(
+      const rows = await listItems(
         deps.ledger.db,
         id,
-        { kind: asked.kind, verdict: asked.verdict, projectKey: asked.project, counted: true },
+        { kind: asked.kind, verdict: asked.verdict, projectKey: asked.project },
         asked.after,
         asked.limit + 1,
       )
