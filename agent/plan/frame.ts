@@ -7,7 +7,8 @@ import { leftOut, moved, reason } from './item.ts'
 import type { Named } from './names.ts'
 import type { Setup } from './setup.ts'
 
-const phase = 'frame' as const
+/** One lane: a scheme needs the types and statuses before it, and lanes run beside each other. */
+const inFrame = { phase: 'frame', lane: 'frame' } as const
 type FrameKind = 'issueType' | 'status' | 'priority' | 'resolution' | 'linkType'
 type OnSite = { name: string; description?: string }
 
@@ -74,7 +75,7 @@ function item<K extends FrameKind>(
   skip: boolean,
   promise: (words: { name: string; description: string }, losses: Reason[]) => Promises[K],
 ): PlannedItem {
-  const place = { sourceId: row.id, label: row.name, phase, lane: kind }
+  const place = { sourceId: row.id, label: row.name, ...inFrame }
   if (skip) return leftOut(kind, place, reason('not-used', 'No issue that moves uses it.'))
   const losses = [...at.losses]
   const own = cleanText(row.description ?? '').trim()
@@ -95,7 +96,7 @@ function color(value: string | null, losses: Reason[]): string {
 
 function* linkTypes(snapshot: SnapshotReader, catalog: Catalog): Generator<PlannedItem> {
   for (const row of snapshot.rows('linkType')) {
-    const place = { sourceId: row.id, label: row.name, phase, lane: 'linkType' }
+    const place = { sourceId: row.id, label: row.name, ...inFrame }
     if (row.style?.startsWith('jira_')) {
       const why = "Jira's own link between parents and their children: the site has its own."
       yield leftOut('linkType', place, reason('built-in', why))
@@ -115,20 +116,18 @@ function* linkTypes(snapshot: SnapshotReader, catalog: Catalog): Generator<Plann
 
 function* schemes(setups: readonly Setup[]): Generator<PlannedItem> {
   if (setups.length === 0) return
-  const means = (sourceId: string, lane: string, projectKey: string | null) => ({
+  const means = (sourceId: string, projectKey: string | null) => ({
     sourceId,
     label: sourceId,
     projectKey,
-    phase,
-    lane,
+    ...inFrame,
   })
   const screens = { name: 'Landfall: fields of moved issues', fields: screenFields }
-  yield moved('screens', means('screens', 'screens', null), screens)
+  yield moved('screens', means('screens', null), screens)
   for (const { plan, issueTypes, statuses, initial } of setups) {
     const projectKey = plan.row.key
     const workflow = `Landfall: ${projectKey} workflow`
-    const place = (what: string) =>
-      means(`${projectKey} ${what}`, `schemes ${projectKey}`, projectKey)
+    const place = (what: string) => means(`${projectKey} ${what}`, projectKey)
     const types = { name: `Landfall: ${projectKey} issue types`, projectKey, issueTypes }
     yield moved('issueTypeScheme', place('issue types'), types)
     yield moved('workflow', place('workflow'), { name: workflow, projectKey, statuses, initial })

@@ -206,3 +206,15 @@ describe('projects and their parts', () => {
     expect(needed.projectNames).toEqual(['The OPS project'])
   })
 })
+
+describe('the order of the frame', () => {
+  test('is one lane: types and statuses come before the schemes that need them', async () => {
+    const items = (await plan({ issue: [issue('PAY-1')] })).filter((item) => item.phase === 'frame')
+    const lanes = new Set(items.filter((item) => !item.leftOut).map((item) => item.lane))
+    expect([...lanes]).toEqual(['frame'])
+    const kinds = items.map((item) => item.kind)
+    expect(kinds.indexOf('issueTypeScheme')).toBeGreaterThan(kinds.lastIndexOf('issueType'))
+    expect(kinds.indexOf('workflow')).toBeGreaterThan(kinds.lastIndexOf('status'))
+    expect(kinds.indexOf('workflowScheme')).toBeGreaterThan(kinds.indexOf('workflow'))
+  })
+})
