@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { Hono } from 'hono'
 import { json, mount } from './http.ts'
 import { createLimits } from './limits.ts'
+import { mountPages } from './pages/pages.ts'
 import { routes } from './routes.ts'
 import { addAccount, seed } from './seed.ts'
 import type { Site } from './site.ts'
@@ -56,6 +57,7 @@ export function createPractice(options: PracticeOptions): Practice {
     return next()
   })
   mount(app, routes, { site, secrets: started, limits, counts })
+  mountPages(app, store, started.session)
   app.notFound((c) =>
     c.req.path.startsWith('/rest/')
       ? json(404, { errorMessages: [`No endpoint ${c.req.method} ${c.req.path}`], errors: {} })
