@@ -6,8 +6,9 @@ import type { MigrationRow } from '../ledger/migrations.ts'
 import type { LedgerDb } from '../ledger/open.ts'
 import type { TallyTable } from '../ledger/schema.ts'
 import { countsByKind, countsOf, progressOf, sentOf, tally } from '../ledger/tally.ts'
-import { findingsOf } from '../report/findings.ts'
+
 import type { AppDeps } from './deps.ts'
+import { knownFindings } from './known-findings.ts'
 import { viewMigration } from './view-migration.ts'
 
 type KindView = MigrationDetail['kinds'][number]
@@ -20,7 +21,7 @@ export async function viewDetail(
 ): Promise<MigrationDetail> {
   const { db } = deps.ledger
   const rows = await tally(db, row.id)
-  const findings = await findingsOf(db, row.id)
+  const findings = await knownFindings(db, row)
   const events = await timeline(db, row.id)
   return {
     migration: await viewMigration(deps, row),
