@@ -188,17 +188,27 @@ function statusOf({ catalog }: Context, setup: Setup, row: IssueRow, losses: Rea
   return { status: status?.name ?? setup.initial, resolution: resolution?.name ?? null }
 }
 
-/** A new issue with an original estimate and none remaining is given the original as remaining by Jira. */
+/** A new issue that is given only one of its two estimates gets that for both: so Jira does it. */
 function estimatesOf(row: IssueRow, losses: Reason[]) {
   const { originalEstimate, remainingEstimate } = row
-  if (originalEstimate !== null && remainingEstimate === null)
-    losses.push(
-      reason('remaining-estimate', 'It had no remaining estimate: the original one stands for it.'),
-    )
-  return {
-    originalEstimateSeconds: originalEstimate,
-    remainingEstimateSeconds: remainingEstimate ?? originalEstimate,
+  const given = originalEstimate ?? remainingEstimate
+  if (given === null || (originalEstimate !== null && remainingEstimate !== null))
+    return {
+      originalEstimateSeconds: originalEstimate,
+      remainingEstimateSeconds: remainingEstimate,
+    }
+  // Nothing remaining of nothing estimated: no estimate says the same.
+  if (given === 0) {
+    losses.push(reason('estimate-of-nothing', 'An estimate of no time becomes no estimate.'))
+    return { originalEstimateSeconds: null, remainingEstimateSeconds: null }
   }
+  losses.push(
+    reason(
+      'one-estimate',
+      'It had only one of original and remaining estimate: the site has it for both.',
+    ),
+  )
+  return { originalEstimateSeconds: given, remainingEstimateSeconds: given }
 }
 
 /** Labels have no spaces and at most 255 characters on the site. */

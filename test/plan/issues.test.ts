@@ -165,6 +165,20 @@ describe('an issue', () => {
     expect(one(items, 'issue').promise.fixVersions).toEqual(['1.0', '1.0 (2)'])
   })
 
+  test('has both estimates or none, as the site would make it', async () => {
+    const estimates = async (originalEstimate: number | null, remainingEstimate: number | null) => {
+      const row = issue('PAY-1', { originalEstimate, remainingEstimate })
+      const item = one(await plan({ issue: [row] }), 'issue')
+      const { originalEstimateSeconds, remainingEstimateSeconds } = item.promise
+      return [originalEstimateSeconds, remainingEstimateSeconds, ...codes(item)]
+    }
+    expect(await estimates(3600, 60)).toEqual([3600, 60])
+    expect(await estimates(null, null)).toEqual([null, null])
+    expect(await estimates(3600, null)).toEqual([3600, 3600, 'one-estimate'])
+    expect(await estimates(null, 60)).toEqual([60, 60, 'one-estimate'])
+    expect(await estimates(null, 0)).toEqual([null, null, 'estimate-of-nothing'])
+  })
+
   test('announces a security level and that it was archived', async () => {
     const item = one(
       await plan({ issue: [issue('PAY-1', { security: '10000', archived: 1 })] }),
