@@ -1,20 +1,17 @@
-import { check } from './commands/check.ts'
-import { inspectCommand } from './commands/inspect.ts'
-import { migrate, verify } from './commands/migrate.ts'
 import { usage } from './commands/options.ts'
 import { sayProblem } from './commands/output.ts'
-import { practice } from './commands/practice.ts'
-import { report } from './commands/report.ts'
-import { serve } from './commands/serve.ts'
 
-const commands: Record<string, (args: string[]) => Promise<number>> = {
-  inspect: inspectCommand,
-  check,
-  migrate,
-  verify,
-  report,
-  practice,
-  serve,
+type Command = (args: string[]) => Promise<number>
+
+/** Loaded when called: `inspect` need not wait for the site client, nor `practice` for the markup converter. */
+const commands: Record<string, () => Promise<Command>> = {
+  inspect: async () => (await import('./commands/inspect.ts')).inspectCommand,
+  check: async () => (await import('./commands/check.ts')).check,
+  migrate: async () => (await import('./commands/migrate.ts')).migrate,
+  verify: async () => (await import('./commands/migrate.ts')).verify,
+  report: async () => (await import('./commands/report.ts')).report,
+  practice: async () => (await import('./commands/practice.ts')).practice,
+  serve: async () => (await import('./commands/serve.ts')).serve,
 }
 
 const help = `Landfall moves Jira Server and Data Center to Jira Cloud and proves that everything arrived.
@@ -43,7 +40,7 @@ export async function cli(argv: string[]): Promise<number> {
     const command = Object.hasOwn(commands, name) ? commands[name] : undefined
     if (!command)
       throw usage(`There is no command "${name}".`, 'npm run -s landfall -- help lists them.')
-    return await command(args)
+    return await (await command())(args)
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : ''
     sayProblem(

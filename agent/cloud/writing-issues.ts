@@ -140,13 +140,14 @@ function fieldsOf(promise: New, projectId: string): Record<string, unknown> {
   return {
     ...base,
     summary: promise.summary,
+    // Said even when it is null: an absent assignee means the project's default one.
+    assignee: account(promise.assigneeAccountId),
     ...given({
       parent: promise.parentKey === null ? null : { key: promise.parentKey },
       description: promise.description,
       environment: promise.environment,
       priority: promise.priority === null ? null : { name: promise.priority },
       reporter: account(promise.reporterAccountId),
-      assignee: account(promise.assigneeAccountId),
       labels: promise.labels.length ? promise.labels : null,
       components: named(promise.components),
       fixVersions: named(promise.fixVersions),

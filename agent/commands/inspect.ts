@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import type { SnapshotReader } from '../../shared/record.ts'
 import { inspect, inspectionText } from '../inspect.ts'
 import { readSource } from '../read.ts'
+import type { Snapshot } from '../snapshot/read.ts'
 import { openSnapshot } from '../snapshot/read.ts'
 import { one } from './options.ts'
 import { createOutput } from './output.ts'
@@ -32,7 +32,7 @@ export async function inspectCommand(args: string[]): Promise<number> {
 export async function withSnapshot<T>(
   path: string,
   timeZone: string | null,
-  work: (snapshot: SnapshotReader) => Promise<T>,
+  work: (snapshot: Snapshot) => Promise<T>,
 ): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'landfall-'))
   const aborter = new AbortController()
