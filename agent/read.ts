@@ -18,6 +18,9 @@ export interface ReadInput {
 
 export type FromWorker = { progress: ReadProgress } | { done: true } | { problem: ProblemView }
 
+/** Rows die young; the default nursery only makes the thread larger, not faster (measured on 1 GB). */
+const YOUNG_MB = 16
+
 /**
  * Reads a backup into a new snapshot, in a thread of its own. The snapshot takes its name only when it
  * is whole; on any other end nothing is left of it. Throws the Problem that the reading met (source-…,
@@ -29,7 +32,10 @@ export async function readSource(
   const { signal, onProgress, path, snapshotPath, timeZone } = input
   signal.throwIfAborted()
   const workerData: ReadInput = { path, snapshotPath, timeZone }
-  const worker = new Worker(new URL('./read.worker.ts', import.meta.url), { workerData })
+  const worker = new Worker(new URL('./read.worker.ts', import.meta.url), {
+    workerData,
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+  })
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   const stop = () => reject(signal.reason)
   signal.addEventListener('abort', stop, { once: true })

@@ -92,36 +92,28 @@ export const joins: readonly string[] = [
      WHEN 'jira_subtask' THEN 'subtask' WHEN 'jira_gh_epic_story' THEN 'epic' ELSE 'link' END`,
 ]
 
-/** Where people are named by key; whom no row describes has been deleted. */
-const references: readonly [table: string, column: string, where?: string][] = [
-  ['issue', 'reporter'],
-  ['issue', 'assignee'],
-  ['issue', 'creator'],
-  ['comment', 'author'],
-  ['comment', 'updateAuthor'],
-  ['worklog', 'author'],
-  ['worklog', 'updateAuthor'],
-  ['changeGroup', 'author'],
-  ['attachment', 'author'],
-  ['watcher', 'user'],
-  ['vote', 'user'],
-  ['project', 'lead'],
-  ['component', 'lead'],
-  ['roleActor', 'actor', `actorKind = 'user'`],
-  ['filter', 'owner'],
-  ['dashboard', 'owner'],
-  ['board', 'owner'],
-]
+/** Columns that name people by key. Whom no row describes has been deleted. */
+export const references: Readonly<Record<string, readonly string[]>> = {
+  issue: ['reporter', 'assignee', 'creator'],
+  comment: ['author', 'updateAuthor'],
+  worklog: ['author', 'updateAuthor'],
+  changeGroup: ['author'],
+  attachment: ['author'],
+  watcher: ['user'],
+  vote: ['user'],
+  project: ['lead'],
+  component: ['lead'],
+  filter: ['owner'],
+  dashboard: ['owner'],
+  board: ['owner'],
+}
 
-export const deletedPeople = `WITH referred(key) AS (${references
-  .map(([table, column, where]) => {
-    const only = where === undefined ? '' : ` WHERE ${where}`
-    return `SELECT DISTINCT "${column}" FROM "${table}"${only}`
-  })
-  .join(' UNION ')})
+/** draftReferred holds the distinct values of those columns, gathered while the rows were written. */
+export const deletedPeople = `
   INSERT OR IGNORE INTO user (key, name, displayName, email, active, deleted, directory)
   SELECT r.key, COALESCE(p.name, r.key), p.displayName, p.email, COALESCE(p.active, 0),
     p.lower IS NULL, p.directory
-  FROM referred r LEFT JOIN draftPerson p ON p.lower = lower(r.key)
-    AND NOT EXISTS (SELECT 1 FROM draftAppUser)
+  FROM (SELECT key FROM draftReferred
+      UNION SELECT actor FROM roleActor WHERE actorKind = 'user') r
+    LEFT JOIN draftPerson p ON p.lower = lower(r.key) AND NOT EXISTS (SELECT 1 FROM draftAppUser)
   WHERE r.key IS NOT NULL AND r.key NOT IN ('', '-1')`

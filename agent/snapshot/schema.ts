@@ -207,6 +207,7 @@ export const drafts: Record<string, Record<string, ColumnKind>> = {
   draftDirectory: { id: 'id', name: 'text?', position: 'number?', active: 'flag' },
   draftGroup: { name: 'text?', description: 'text?', active: 'flag', directoryId: 'id?' },
   draftMembership: { groupName: 'text?', kind: 'text?', child: 'text?' },
+  draftReferred: { key: 'text' },
   draftOsUser: { id: 'id', name: 'text?' },
   draftOsGroup: { name: 'text?' },
   draftOsMembership: { groupName: 'text?', child: 'text?' },

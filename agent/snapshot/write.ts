@@ -4,7 +4,7 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { assert } from '../../shared/assert.ts'
 import { Problem } from '../../shared/problem.ts'
 import type { EntityCount, SnapshotInfo } from '../../shared/record.ts'
-import { deletedPeople, joins } from './finish.ts'
+import { deletedPeople, joins, references } from './finish.ts'
 import { finishNotes, type Note } from './notes.ts'
 import { createTable, drafts, formatVersion, indexes, ownTables, tables } from './schema.ts'
 
@@ -48,12 +48,14 @@ export function createSnapshot(path: string, limits: { maxBytes?: number } = {})
   let db: DatabaseSync | null = null
   const pending = new Map<Shape, Pending>()
   let uncommitted = 0
+  /** Everybody named in a row: as many as there are users, not as there are rows. */
+  const people = new Set<string>()
 
   const begin = (): DatabaseSync => {
     db = new DatabaseSync(part)
     // Nothing but the finished file counts, so a crash may lose what it likes until then.
     db.exec(`PRAGMA page_size = ${PAGE}; PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF;
-      PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -32000`)
+      PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -16000`)
     if (limits.maxBytes !== undefined)
       db.exec(`PRAGMA max_page_count = ${Math.ceil(limits.maxBytes / PAGE)}`)
     for (const sql of ownTables) db.exec(sql)
@@ -84,7 +86,11 @@ export function createSnapshot(path: string, limits: { maxBytes?: number } = {})
       base.prepare(
         `INSERT INTO "${shape.table}" (${names}) VALUES ${Array(rows).fill(places).join(', ')}`,
       )
-    return { one: statement(1), many: statement(ROWS), width: shape.columns.length, values: [] }
+    const named = (references[shape.table] ?? [])
+      .map((column) => shape.columns.indexOf(column))
+      .filter((place) => place !== -1)
+    const width = shape.columns.length
+    return { one: statement(1), many: statement(ROWS), width, named, values: [] }
   }
   const flush = (rows: Pending) => {
     const { values, width } = rows
@@ -107,6 +113,10 @@ export function createSnapshot(path: string, limits: { maxBytes?: number } = {})
         pending.set(shape, rows)
       }
       for (let i = 0; i < rows.width; i++) rows.values.push(values[i] ?? null)
+      for (const place of rows.named) {
+        const key = values[place]
+        if (typeof key === 'string' && !people.has(key)) people.add(ownCopy(key))
+      }
       if (rows.values.length < ROWS * rows.width) return
       const full = rows
       guarded(() => flush(full))
@@ -114,6 +124,8 @@ export function createSnapshot(path: string, limits: { maxBytes?: number } = {})
     finish(info, counts, notes) {
       guarded(() => {
         pending.forEach(flush)
+        const referred = base.prepare('INSERT INTO draftReferred (key) VALUES (?)')
+        for (const key of people) referred.run(key)
         for (const sql of [...joins, deletedPeople, ...Object.values(indexes)]) base.exec(sql)
         writeFacts(base, info, counts, [...notes, ...finishNotes(base)])
         for (const name of [...Object.keys(drafts), 'draftPerson', 'draftRenderer'])
@@ -137,6 +149,8 @@ interface Pending {
   one: StatementSync
   many: StatementSync
   width: number
+  /** The places of values that name people. */
+  named: number[]
   values: Value[]
 }
 
@@ -155,6 +169,11 @@ function writeFacts(
   for (const c of counts) entity.run(c.entity, c.found, c.stated, c.treatment)
   const note = db.prepare('INSERT INTO note (code, text, items) VALUES (?, ?, ?)')
   for (const n of notes) note.run(n.code, n.text, n.items)
+}
+
+/** A text cut from a larger one keeps all of it in memory; a copy does not. */
+function ownCopy(text: string): string {
+  return Buffer.from(text).toString()
 }
 
 function sync(path: string): void {

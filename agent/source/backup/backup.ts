@@ -18,6 +18,7 @@ import { createWitness } from './witness.ts'
 
 /** How much of a source without a server id makes its id. */
 const FIRST_BYTES = 64 * 1024
+const PIECE = 128 * 1024
 
 /**
  * A Jira backup on disk as a source. timeZone: what the user says, or null to recover it.
@@ -149,7 +150,8 @@ async function scanAll(
       if (start !== '' && !start.startsWith('<')) throw notJira(label, 'it is not XML')
       begun = start !== ''
     }
-    scanner.write(chunk)
+    // In pieces: the scanner makes a text of each, and large ones live long in the collector's eyes.
+    for (let at = 0; at < chunk.length; at += PIECE) scanner.write(chunk.subarray(at, at + PIECE))
     progress(bytes)
   }
   if (!begun)
