@@ -9,6 +9,8 @@ export interface Cause {
   reasonCode: string | null
   /** The reason of one of the items; those of a cause differ at most in the names they mention. */
   text: string | null
+  /** How many different reasons they have in words. */
+  texts: number
   hint: string | null
   /** 1 when trying at least one of them again can help. */
   again: number
@@ -25,7 +27,7 @@ export interface Cause {
  */
 export async function causesWithFields(db: LedgerDb, migrationId: string): Promise<Cause[]> {
   const { rows } = await sql<Cause>`
-    select kind, verdict, reasonCode, min(reasonText) as text, max(hint) as hint, max(again) as again,
+    select kind, verdict, reasonCode, min(reasonText) as text, count(distinct reasonText) as texts, max(hint) as hint, max(again) as again,
       fields, count(*) as items, min(label) as example
     from (
       select kind, verdict, reasonCode, reasonText, hint, again, label,

@@ -11,8 +11,10 @@ import { type Finding, findingsOf } from './findings.ts'
 export interface Loss {
   code: string
   kind: Kind
-  /** The sentence of one of them. */
+  /** The sentence of the first of them. */
   text: string
+  /** Whether others have other sentences, with other names in them. */
+  varies: boolean
   items: number
 }
 

@@ -9,6 +9,8 @@ export type Finding = MigrationDetail['findings'][number] & {
   again: boolean
   /** The label of one of its items. */
   example: string
+  /** Whether its items say it in different words: then text is that of one of them. */
+  varies: boolean
 }
 
 const gravity = { failed: 0, different: 1, leftOut: 2 }
@@ -31,6 +33,7 @@ function finding(cause: Cause): Finding {
     items: cause.items,
     again: cause.again === 1,
     example: cause.example,
+    varies: cause.texts > 1,
   }
 }
 
@@ -44,6 +47,10 @@ function sentence(cause: Cause): string {
   return 'Left out by the plan.'
 }
 
+/** What is said of all that was left out, where the reason says no more. */
+export const announcedHint =
+  'This was announced before the run. Nothing to do, unless you need it on the site.'
+
 /** What to do where whoever found the cause did not say. */
 function hintFor(cause: Cause): string {
   if (cause.verdict === 'different')
@@ -52,7 +59,7 @@ function hintFor(cause: Cause): string {
     return cause.again
       ? 'Run the migration again: what failed is tried once more, nothing is written twice.'
       : 'Remove the cause, then run the migration again; nothing is written twice.'
-  return 'This was announced before the run. Nothing to do, unless you need it on the site.'
+  return announcedHint
 }
 
 /** Words for the kinds, one and many. */

@@ -11,12 +11,12 @@ export const style = `
 body { margin: 0; background: var(--ground); color: var(--text);
   font: 14px/1.4 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif; }
 header, main, footer { max-width: 1040px; margin: 0 auto; padding: 0 24px; }
-header { padding-top: 32px; } footer { padding-bottom: 32px; color: var(--quiet); font-size: 12px; }
+header { padding-top: 32px; } footer { padding-bottom: 32px; color: var(--quiet); font-size: 0.857em; }
 h1 { font-size: 20px; line-height: 1.3; margin: 0 8px 0 0; display: inline; overflow-wrap: anywhere; }
 h2 { font-size: 16px; margin: 32px 0 8px; break-after: avoid; }
-p { margin: 8px 0; } .quiet { color: var(--quiet); font-size: 12px; }
+p { margin: 8px 0; } .quiet { color: var(--quiet); font-size: 0.857em; }
 .lozenge { display: inline-block; padding: 0 8px; border: 1px solid currentColor; border-radius: 4px;
-  font-size: 12px; font-weight: 600; white-space: nowrap; vertical-align: 2px; }
+  font-size: 0.857em; font-weight: 600; white-space: nowrap; vertical-align: 2px; }
 .good { color: var(--good); } .warn { color: var(--warn); } .bad { color: var(--bad); }
 .grey { color: var(--quiet); } .accent { color: var(--accent); }
 dl.facts { display: grid; grid-template-columns: max-content 1fr; gap: 4px 16px; margin: 16px 0; }
@@ -24,14 +24,14 @@ dl.facts dt { color: var(--quiet); } dl.facts dd { margin: 0; overflow-wrap: any
 .four { display: grid; grid-template-columns: repeat(4, 1fr); gap: 8px; margin: 16px 0 8px; padding: 0; list-style: none; }
 .four li { background: var(--raised); border: 1px solid var(--line); border-radius: 4px; padding: 12px 16px; break-inside: avoid; }
 .four strong { display: block; font-size: 24px; line-height: 1.2; font-variant-numeric: tabular-nums; }
-.four small { display: block; color: var(--quiet); font-size: 12px; }
+.four small { display: block; color: var(--quiet); font-size: 0.857em; }
 .bar { display: flex; height: 12px; border-radius: 4px; overflow: hidden; background: var(--line); gap: 1px;
   print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 .bar span { display: block; min-width: 2px; background: currentColor; }
 table { width: 100%; border-collapse: collapse; margin: 8px 0 0; font-variant-numeric: tabular-nums; }
-caption { text-align: start; color: var(--quiet); font-size: 12px; padding-bottom: 4px; }
+caption { text-align: start; color: var(--quiet); font-size: 0.857em; padding-bottom: 4px; }
 th, td { text-align: start; vertical-align: top; padding: 6px 8px; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
-thead th { color: var(--quiet); font-size: 12px; font-weight: 600; overflow-wrap: normal; }
+thead th { color: var(--quiet); font-size: 0.857em; font-weight: 600; overflow-wrap: normal; }
 tbody th { font-weight: 600; } td.n, th.n { text-align: end; white-space: nowrap; }
 tfoot th, tfoot td { font-weight: 600; border-bottom: 0; } tr { break-inside: avoid; } thead { display: table-header-group; }
 .scroll { overflow-x: auto; } .scroll:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }

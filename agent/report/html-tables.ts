@@ -1,6 +1,6 @@
 import type { Counts } from '../../shared/report.ts'
 import { type Facts, kindEntries, onTheWay } from './facts.ts'
-import { type Finding, kindWords } from './findings.ts'
+import { announcedHint, type Finding, kindWords } from './findings.ts'
 import { escaped, marks, name, number } from './html-text.ts'
 
 const columns: readonly (readonly [string, (counts: Counts) => number])[] = [
@@ -59,26 +59,34 @@ function countsTable(facts: Facts) {
 export function* attentionTable(facts: Facts): Generator<string> {
   const rows = facts.findings.filter((one) => one.verdict !== 'leftOut')
   yield '<section><h2>What needs attention</h2>'
-  if (!rows.length) yield '<p>Nothing: no item failed, and none is different.</p></section>\n'
-  else yield* findingTable('By cause, the gravest first', 'What to do', rows)
+  if (!rows.length) {
+    yield '<p>Nothing: no item failed, and none is different.</p></section>\n'
+    return
+  }
+  yield '<table><caption>By cause, the gravest first</caption><thead><tr><th scope="col">Verdict</th><th scope="col">Cause</th><th scope="col" class="n">Items</th><th scope="col">What to do</th></tr></thead><tbody>\n'
+  for (const one of rows) {
+    const { mark, word, tone } = marks[one.verdict]
+    yield `<tr><td class="${tone} nowrap"><span aria-hidden="true">${mark}</span> ${word}</td>${causeCells(one)}<td>${name(one.hint)}</td></tr>\n`
+  }
+  yield '</tbody></table></section>\n'
 }
 
 /** What the plan left out, by reason. */
 export function* leftOutTable(facts: Facts): Generator<string> {
   const rows = facts.findings.filter((one) => one.verdict === 'leftOut')
   if (!rows.length) return
-  yield '<section><h2>What was left out, as announced</h2>'
-  yield* findingTable('By reason; all of it was known before the run', 'Good to know', rows)
-}
-
-function* findingTable(caption: string, hints: string, rows: Finding[]): Generator<string> {
-  yield `<table><caption>${caption}</caption><thead><tr><th scope="col">Verdict</th><th scope="col">Cause</th><th scope="col" class="n">Items</th><th scope="col">${hints}</th></tr></thead><tbody>\n`
-  for (const one of rows) {
-    const { mark, word, tone } = marks[one.verdict]
-    yield `<tr><td class="${tone} nowrap"><span aria-hidden="true">${mark}</span> ${word}</td><td>${name(one.text)}<div class="quiet">for example ${name(one.example)} · ${escaped(one.code)}</div></td><td class="n">${number(one.items)}<div class="quiet">${escaped(kindWords[one.kind][one.items === 1 ? 0 : 1])}</div></td><td>${name(one.hint)}</td></tr>\n`
-  }
+  yield `<section><h2>What was left out, as announced</h2><p>${announcedHint}</p>`
+  yield '<table><caption>By reason</caption><thead><tr><th scope="col">Reason</th><th scope="col" class="n">Items</th></tr></thead><tbody>\n'
+  for (const one of rows) yield `<tr>${causeCells(one)}</tr>\n`
   yield '</tbody></table></section>\n'
 }
+
+const causeCells = (one: Finding): string =>
+  `<td>${sentence(one)}${one.verdict === 'leftOut' && one.hint !== announcedHint ? ` ${name(one.hint)}` : ''}<div class="quiet">for example ${name(one.example)} · ${escaped(one.code)}</div></td><td class="n">${number(one.items)}<div class="quiet">${escaped(kindWords[one.kind][one.items === 1 ? 0 : 1])}</div></td>`
+
+/** The sentence of all, or that of one where they differ in the names they mention. */
+const sentence = ({ text, varies }: { text: string; varies: boolean }): string =>
+  `${varies ? '<span class="quiet">For one of them:</span> ' : ''}${name(text)}`
 
 /** What the plan could not promise in full, by code. */
 export function* lossTable(facts: Facts): Generator<string> {
@@ -88,8 +96,8 @@ export function* lossTable(facts: Facts): Generator<string> {
     return
   }
   yield '<table><caption>These items arrive, but not in full; an item can have several losses</caption><thead><tr><th scope="col">Loss</th><th scope="col">Kind</th><th scope="col" class="n">Items</th></tr></thead><tbody>\n'
-  for (const { code, kind, text, items } of facts.losses)
-    yield `<tr><td>${name(text)}<div class="quiet">${escaped(code)}</div></td><td>${escaped(kindWords[kind][1])}</td><td class="n">${number(items)}</td></tr>\n`
+  for (const { code, kind, text, varies, items } of facts.losses)
+    yield `<tr><td>${sentence({ text, varies })}<div class="quiet">${escaped(code)}</div></td><td>${escaped(kindWords[kind][1])}</td><td class="n">${number(items)}</td></tr>\n`
   yield '</tbody></table></section>\n'
 }
 

@@ -5,6 +5,7 @@ import { type Facts, onTheWay } from './facts.ts'
 import { style } from './html-style.ts'
 import { attentionTable, kindTable, leftOutTable, lossTable, projectTable } from './html-tables.ts'
 import { duration, escaped, marks, name, number, plural, sentenceOf, time } from './html-text.ts'
+import { sourceLabel } from './source-label.ts'
 
 /** The report that a manager reads: one file without scripts, as pieces to write one after the other. */
 export function* reportHtml(facts: Facts): Generator<string> {
@@ -57,7 +58,7 @@ function* summary(facts: Facts): Generator<string> {
     yield `<p>Among them ${plural(issues.source, 'issue', 'issues')}: ${sentenceOf(issues)}.</p>`
   const source = JSON.parse(migration.sourceJson) as NewMigration['source']
   yield `<dl class="facts">
-<dt>Source</dt><dd>${name(source.path.split(/[\\/]/).at(-1) ?? '')}${migration.sourceVersion ? ` (Jira ${escaped(migration.sourceVersion)})` : ''}</dd>
+<dt>Source</dt><dd>${name(sourceLabel(source.path))}${migration.sourceVersion ? ` (Jira ${escaped(migration.sourceVersion)})` : ''}</dd>
 <dt>Site</dt><dd>${migration.siteUrl ? name(migration.siteUrl) : '–'}${practice(migration.siteJson) ? ' (practice site)' : ''}</dd>
 <dt>Issue keys</dt><dd>${keys(facts)}</dd>
 <dt>Started</dt><dd>${time(migration.startedAt)}</dd>

@@ -74,7 +74,9 @@ function addLosses(losses: Map<string, Loss>, kind: Kind, reasons: readonly Reas
     if (seen.has(key)) continue
     seen.add(key)
     const known = losses.get(key)
-    if (known) known.items++
-    else losses.set(key, { code, kind, text, items: 1 })
+    if (known) {
+      known.items++
+      known.varies ||= known.text !== text
+    } else losses.set(key, { code, kind, text, varies: false, items: 1 })
   }
 }

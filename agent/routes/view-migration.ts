@@ -1,4 +1,3 @@
-import { basename, dirname } from 'node:path'
 import type { MigrationView } from '../../shared/api.ts'
 import { kinds } from '../../shared/plan.ts'
 import type { ProblemView } from '../../shared/problem.ts'
@@ -6,6 +5,7 @@ import { type MigrationRow, type NewMigration, pausedBy } from '../ledger/migrat
 import type { TallyTable } from '../ledger/schema.ts'
 import { countsOf, progressOf } from '../ledger/tally.ts'
 import { totals } from '../ledger/totals.ts'
+import { sourceLabel } from '../report/source-label.ts'
 import type { AppDeps } from './deps.ts'
 
 const counted = new Set<string>(kinds)
@@ -29,7 +29,7 @@ export async function viewMigration(
     reason: row.reason,
     problem: row.problemJson ? (JSON.parse(row.problemJson) as ProblemView) : null,
     archived: row.archived === 1,
-    source: { kind: source.kind, label: labelOf(source.path), version: row.sourceVersion },
+    source: { kind: source.kind, label: sourceLabel(source.path), version: row.sourceVersion },
     site: { kind: site.kind, url: row.siteUrl },
     projects: moved(tally, 'project'),
     issues: moved(tally, 'issue'),
@@ -48,12 +48,6 @@ export async function viewMigration(
     changedAt: row.changedAt,
   }
 }
-
-/** The file's name; of an unpacked backup the folder too, as every one of them is called entities.xml. */
-const labelOf = (path: string) =>
-  /^(entities|activeobjects)\.xml$/i.test(basename(path))
-    ? `${basename(dirname(path))}/${basename(path)}`
-    : basename(path)
 
 const moved = (rows: readonly TallyTable[], kind: string) =>
   rows
