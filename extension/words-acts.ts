@@ -84,8 +84,7 @@ export const formWords = {
 }
 export const optionWords = {
   title: 'Landfall options',
-  agent: 'Agent',
-  address: 'Address',
+  address: 'Address of the agent',
   addressHint: 'The agent listens on this machine only; it prints its address when it starts.',
   save: 'Save',
   saved: 'Saved.',

@@ -34,7 +34,7 @@ export function takeState(state: State, since: number): Promise<boolean> {
 }
 
 function noticeOf(now: MigrationView, before: MigrationView | null): Notice[] {
-  if (now.status === (before?.status ?? 'saved')) return []
+  if (now.archived || now.status === (before?.status ?? 'saved')) return []
   const { id, name, status, reason } = now
   return [{ key: `${id}@${now.changed}`, migrationId: id, name, status, reason, shown: 0 }]
 }

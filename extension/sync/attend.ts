@@ -18,8 +18,12 @@ export async function attend(): Promise<void> {
   if (!(await readPreferences()).notifications) return
   // Of several changes of one migration only the last is still true.
   const last = new Map(notices.map((notice) => [notice.migrationId, notice]))
-  for (const { migrationId, name, status, reason } of last.values())
-    await notify(migrationId, name, noticeWords(status, reason))
+  const told = await Promise.allSettled(
+    [...last.values()].map(({ migrationId, name, status, reason }) =>
+      notify(migrationId, name, noticeWords(status, reason)),
+    ),
+  )
+  for (const result of told) if (result.status === 'rejected') console.error(result.reason)
 }
 
 /**

@@ -68,3 +68,19 @@ export function FourNumbers({ counts, href }: { counts: Counts; href?: (v: Verdi
     </div>
   )
 }
+
+/** The numbers without the bar and the words, for one line; the words are there for readers and on hover. */
+export function BriefNumbers({ counts }: { counts: Counts }) {
+  const bad = verdicts.filter((verdict) => verdict !== 'verified' && counts[verdict] > 0)
+  const shown = bad.length === 0 ? verdicts.slice(0, 1) : bad
+  return (
+    <>
+      {shown.map((verdict) => (
+        <span key={verdict} title={verdictWords[verdict]}>
+          {count(counts[verdict])} <VerdictMark verdict={verdict} />
+          <span class="hidden">{verdictWords[verdict]}</span>
+        </span>
+      ))}
+    </>
+  )
+}

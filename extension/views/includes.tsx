@@ -42,7 +42,7 @@ function Projects({ projects, id }: { projects: Project[]; id: string }) {
     ...detailWords.kindColumns.slice(3),
   ]
   return (
-    <table class="cards" aria-label={detailWords.projects}>
+    <table class="cards dense" aria-label={detailWords.projects}>
       <Titles titles={titles} numbersFrom={1} />
       <tbody>
         {projects.map((project) => (
@@ -103,7 +103,7 @@ function Kinds({ kinds, id }: KindsProps) {
   const place = (kind: Kind, verdict: Verdict | null) =>
     toHash({ at: 'items', id, kind, verdict, project: null, after: null })
   return (
-    <table class="cards" aria-label={detailWords.kinds}>
+    <table class="cards dense" aria-label={detailWords.kinds}>
       <Titles titles={titles} numbersFrom={1} />
       <tbody>
         {kinds.map(({ kind, sent, counts }) => (

@@ -115,11 +115,11 @@ export function Item({ item }: { item: ItemView }) {
           <dl class="difference">
             {differences.flatMap(({ field, promised, found }) => [
               <dt key={`${field} p`}>
-                {field}, {itemsWords.promised}
+                {field} {itemsWords.promised}
               </dt>,
               <dd key={`${field} pv`}>{promised || itemsWords.nothing}</dd>,
               <dt key={`${field} f`}>
-                {field}, {itemsWords.found}
+                {field} {itemsWords.found}
               </dt>,
               <dd key={`${field} fv`}>{found || itemsWords.nothing}</dd>,
             ])}

@@ -91,7 +91,7 @@ function MigrationTable({ rows, deeds, now, here, stale }: TableProps) {
             <td>
               <Lozenge row={row} />
             </td>
-            <td class="block">
+            <td class="block progress">
               {row.status === 'running' ? (
                 <>
                   <p class="quiet">{row.progress.sentence}</p>

@@ -69,12 +69,15 @@ const statusShapes: Record<MigrationStatus, keyof typeof shapes> = {
   failed: 'cross',
 }
 
-/** The migration's status as word and shape; a clock and the reason when it waits. */
-export function Lozenge({ row }: { row: MigrationView }) {
+/** The migration's status as word and shape; a clock and, unless `brief`, the reason when it waits. */
+export function Lozenge({ row, brief = false }: { row: MigrationView; brief?: boolean }) {
   const waits = row.status === 'running' && row.activity === 'paused'
   const stopping = row.status === 'running' && row.activity === 'stopping'
   const words = waits
-    ? [activityWords.paused, ...row.pausedBy.slice(0, 1).map((reason) => pauseWords[reason])]
+    ? [
+        activityWords.paused,
+        ...row.pausedBy.slice(0, brief ? 0 : 1).map((reason) => pauseWords[reason]),
+      ]
     : [stopping ? activityWords.stopping : statusWords[row.status].word]
   return (
     <span class={`lozenge ${row.status}`} title={statusWords[row.status].meaning}>

@@ -44,9 +44,7 @@ function AgentPart({ model, address }: { model: OptionsModel; address: string })
         model.setAddress(String(new FormData(event.currentTarget).get('address') ?? ''))
       }}
     >
-      <label for={id}>
-        {optionWords.agent}: {optionWords.address}
-      </label>
+      <label for={id}>{optionWords.address}</label>
       <div class="bar">
         <input
           id={id}

@@ -7,7 +7,7 @@ import { MigrationsModel } from '../models/migrations.ts'
 import { type Place, toHash } from '../models/place.ts'
 import { listWords, popupWords } from '../words.ts'
 import { AgentAway, AgentLine, Pairing } from './agent.tsx'
-import { FourNumbers, ProgressBar } from './bars.tsx'
+import { BriefNumbers, ProgressBar } from './bars.tsx'
 import { DeedButtons, DeedOutcome } from './deeds.tsx'
 import { Brand, Lozenge } from './marks.tsx'
 import { Button, Empty, Skeleton, When } from './parts.tsx'
@@ -116,7 +116,7 @@ function Running({ row, deeds, here, onGo }: RunningProps) {
         <span class="name" title={row.name}>
           {row.name}
         </span>
-        <Lozenge row={row} />
+        <Lozenge row={row} brief />
       </div>
       <p class="quiet">{row.reason ?? row.progress.sentence}</p>
       <ProgressBar row={row} />
@@ -136,12 +136,10 @@ function Ended({ row, now, onGo }: { row: MigrationView; now: number; onGo: Go }
       <span class="name" title={row.name}>
         {row.name}
       </span>
-      <Lozenge row={row} />
-      <div>
-        <p class="quiet">
-          <When at={row.changedAt} now={now} />
-        </p>
-        {row.status !== 'saved' && row.totals.source > 0 && <FourNumbers counts={row.totals} />}
+      <Lozenge row={row} brief />
+      <div class="bar numbers quiet">
+        <When at={row.changedAt} now={now} />
+        {row.status !== 'saved' && row.totals.source > 0 && <BriefNumbers counts={row.totals} />}
       </div>
       <OpenButton row={row} onGo={onGo} />
     </div>

@@ -1,0 +1,204 @@
+// First: the cache looks for IndexedDB while it is loaded.
+import 'fake-indexeddb/auto'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { takeNotices, takeState } from '../../extension/cache/changes.ts'
+import { cache } from '../../extension/cache/db.ts'
+import { allMigrations, readCursor, readReach } from '../../extension/cache/questions.ts'
+import { readAgent, writeAgent, writePreferences } from '../../extension/settings.ts'
+import { attend, badgeOf } from '../../extension/sync/attend.ts'
+import { follow, pull } from '../../extension/sync/pull.ts'
+import { handlers } from '../../extension/sync/service.ts'
+import { noCounts } from '../../shared/report.ts'
+import { seen } from '../support/extension-home.ts'
+import { code, type FakeAgent, startFakeAgent, token } from '../support/fake-agent.ts'
+import {
+  everything,
+  failed,
+  finished,
+  incomplete,
+  migration,
+  paused,
+  running,
+} from '../support/scenes.ts'
+
+vi.mock('wxt/browser', async () => (await import('../support/extension-home.ts')).fakeHome())
+
+const own = { own: true, origin: null }
+let agent: FakeAgent
+
+beforeEach(async () => {
+  agent = await startFakeAgent()
+  seen.notified.length = 0
+  await Promise.all(cache.tables.map((table) => table.clear()))
+  await writeAgent({ address: agent.address, token, name: 'this machine' })
+})
+afterEach(() => agent.close())
+
+describe('what changed at the agent comes into the cache', () => {
+  test('all at first, then only what changed since', async () => {
+    agent.show([running, finished])
+    await pull()
+    expect((await allMigrations()).map((row) => row.id)).toEqual(['pay', 'hr'])
+    agent.show([incomplete], ['hr'])
+    await pull()
+    expect((await allMigrations()).map((row) => row.id)).toEqual(['pay', 'legacy'])
+    expect(agent.asked).toEqual(['GET /api/state?since=0', 'GET /api/state?since=12'])
+    expect(await readReach()).toMatchObject({ state: 'here', problem: null })
+  })
+
+  test('an older answer that comes late overwrites nothing', async () => {
+    const row = { ...running, changed: 20, status: 'finished' as const }
+    await takeState({ cursor: 20, migrations: [row], deleted: [] }, 0)
+    await takeState({ cursor: 15, migrations: [{ ...running, changed: 15 }], deleted: [] }, 10)
+    expect((await allMigrations())[0]?.status).toBe('finished')
+    expect(await readCursor()).toBe(20)
+  })
+
+  test('an agent with another folder is believed from the start', async () => {
+    agent.show(everything)
+    await pull()
+    agent.restartCount()
+    agent.show([migration({ id: 'fresh' })])
+    await pull()
+    expect((await allMigrations()).map((row) => row.id)).toEqual(['fresh'])
+  })
+
+  test('a stream brings news at once, until the page is left', async () => {
+    const leaving = new AbortController()
+    const heard = vi.fn(async () => {})
+    const over = follow(leaving.signal, heard)
+    await vi.waitFor(() => expect(agent.asked).toContain('GET /api/events?since=10'))
+    agent.show([running])
+    await vi.waitFor(async () => expect(await allMigrations()).toHaveLength(1))
+    leaving.abort()
+    await over
+    expect(heard).toHaveBeenCalled()
+  })
+
+  test('an agent that is away leaves the last list, with the time of its last word', async () => {
+    agent.show([running])
+    await pull()
+    const heard = (await readReach())?.at
+    await agent.close()
+    await pull()
+    expect(await readReach()).toMatchObject({
+      state: 'away',
+      at: heard,
+      problem: { code: 'agent-away' },
+    })
+    expect(await allMigrations()).toHaveLength(1)
+  })
+
+  test('a token that the agent does not know asks for pairing', async () => {
+    await writeAgent({ address: agent.address, token: 'another', name: 'x' })
+    await pull()
+    expect((await readReach())?.state).toBe('unpaired')
+  })
+})
+
+describe('the person is told', () => {
+  test('of each change of a status once, and of nothing that was so before', async () => {
+    agent.show([running, finished])
+    await pull()
+    await attend()
+    expect(seen.notified).toEqual([])
+    agent.show([{ ...running, status: 'incomplete', reason: 'stopped by you' }])
+    await pull()
+    await Promise.all([attend(), attend()])
+    await attend()
+    expect(seen.notified).toEqual([
+      { id: 'pay', title: 'Payments to acme', message: 'Incomplete: stopped by you' },
+    ])
+  })
+
+  test('of what happened while the browser was closed, the last state only', async () => {
+    agent.show([migration({ id: 'pay' })])
+    await pull()
+    agent.show([running])
+    await pull()
+    agent.show([{ ...running, status: 'finished', reason: null }])
+    await pull()
+    await attend()
+    expect(seen.notified.map(({ message }) => message)).toEqual([
+      'Your migration has finished, with all the tasks completed.',
+    ])
+  })
+
+  test('not at all when notifications are off, and not later either', async () => {
+    await writePreferences({ theme: 'system', overlay: true, notifications: false })
+    await pull()
+    agent.show([finished])
+    await pull()
+    await attend()
+    expect(seen.notified).toEqual([])
+    expect(await takeNotices()).toEqual([])
+    await writePreferences({ theme: 'system', overlay: true, notifications: true })
+  })
+
+  const here = { state: 'here', at: 1, problem: null } as const
+  const away = { state: 'away', at: 1, problem: null } as const
+  test.each([
+    ['the share of what runs', [running, incomplete], here, '69%'],
+    ['nothing sent yet', [{ ...running, progress: paused.progress }], here, '1%'],
+    ['how many things need a person', [finished, incomplete, failed], here, '3'],
+    ['that what ran cannot be seen', [running], away, '!'],
+    ['nothing more when all is quiet', [finished], away, ''],
+    ['nothing of archived ones', [{ ...incomplete, archived: true }], here, ''],
+    ['at most four characters', [{ ...incomplete, needsAttention: 4112 }], here, '999+'],
+  ])('by the badge: %s', (_what, rows, reach, text) => {
+    expect(badgeOf(rows, reach).text).toBe(text)
+  })
+})
+
+describe('what a person does', () => {
+  test('pairs with a code, once right, and sees the list', async () => {
+    agent.show([finished])
+    await writeAgent({ address: agent.address, token: null, name: '' })
+    const wrong = handlers.pair({ address: agent.address, code: 'AAAA-AAAA' }, own)
+    await expect(wrong).rejects.toMatchObject({ view: { code: 'not-paired' } })
+    await handlers.pair({ address: agent.address, code }, own)
+    expect(await readAgent()).toEqual({ address: agent.address, token, name: 'this machine' })
+    expect(await allMigrations()).toHaveLength(1)
+  })
+
+  test('runs, pauses and deletes, and the cache follows', async () => {
+    agent.show([migration({ id: 'm', totals: noCounts() })])
+    await pull()
+    await handlers.act({ id: 'm', act: 'run' }, own)
+    expect((await allMigrations())[0]?.status).toBe('running')
+    await handlers.act({ id: 'm', act: 'pause' }, own)
+    expect((await allMigrations())[0]?.pausedBy).toEqual(['by you'])
+    await handlers.remove({ id: 'm' }, own)
+    expect(await allMigrations()).toEqual([])
+  })
+})
+
+describe('the overlay asks through the background', () => {
+  const ask = (origin: string | null) =>
+    handlers.verdict({ issue: 'PAY-3' }, { own: false, origin })
+
+  test('with the origin that the browser vouches for', async () => {
+    expect(await ask('https://acme.atlassian.net')).toMatchObject({
+      state: 'issue',
+      view: { verdict: 'different' },
+    })
+    expect(agent.asked.at(-1)).toBe(
+      'GET /api/verdicts?site=https%3A%2F%2Facme.atlassian.net&issue=PAY-3',
+    )
+  })
+
+  test('on this machine only for a practice site that a migration went to', async () => {
+    expect(await ask('http://127.0.0.1:8080')).toEqual({ state: 'off' })
+    agent.show([migration({ id: 'm', site: { kind: 'practice', url: 'http://127.0.0.1:8080' } })])
+    await pull()
+    expect(await ask('http://127.0.0.1:8080')).toMatchObject({ state: 'issue' })
+  })
+
+  test('and hears that the agent is away, or nothing when it is switched off', async () => {
+    await agent.close()
+    expect(await ask('https://acme.atlassian.net')).toMatchObject({ state: 'away' })
+    await writePreferences({ theme: 'system', overlay: false, notifications: true })
+    expect(await ask('https://acme.atlassian.net')).toEqual({ state: 'off' })
+    await writePreferences({ theme: 'system', overlay: true, notifications: true })
+  })
+})

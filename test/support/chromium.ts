@@ -1,0 +1,97 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { type BrowserContext, chromium, type Page, type Worker } from 'playwright-core'
+import { must } from '../../shared/assert.ts'
+
+const root = resolve(import.meta.dirname, '../..')
+const extension = join(root, '.output/chrome-mv3')
+export const artifacts = join(root, 'test/.artifacts')
+
+/** The system's Chromium; null where there is none, and then the browser tests are left out aloud. */
+export const chromiumBin: string | null =
+  process.env.CHROMIUM_BIN ?? (existsSync('/usr/bin/chromium') ? '/usr/bin/chromium' : null)
+
+export interface ExtensionBrowser {
+  context: BrowserContext
+  worker: Worker
+  /** chrome-extension://ID */
+  base: string
+  open: (path: string, size?: { width: number; height: number }) => Promise<Page>
+  close: () => Promise<void>
+}
+
+/**
+ * Starts Chromium with the built extension. `sitePort` leads every *.atlassian.net to that https port here.
+ * Each flag is needed: playwright passes --disable-extensions, which the -except form undoes;
+ * certificate errors are ignored for the whole browser, for a per-page setting misses the worker's fetches.
+ */
+export async function startChromium(sitePort?: number): Promise<ExtensionBrowser> {
+  if (!existsSync(join(extension, 'manifest.json')))
+    throw new Error('The extension is not built: run `npm run build` first.')
+  const profile = mkdtempSync(join(tmpdir(), 'landfall-chromium-'))
+  const args = [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    '--ignore-certificate-errors',
+    `--disable-extensions-except=${extension}`,
+    `--load-extension=${extension}`,
+  ]
+  if (sitePort !== undefined)
+    args.push(
+      `--host-resolver-rules=MAP *.atlassian.net 127.0.0.1:${sitePort}`,
+      // The site here stands for one on the internet, for which the loopback rules are stricter.
+      `--ip-address-space-overrides=127.0.0.1:${sitePort}=public`,
+    )
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: must(chromiumBin, 'Chromium is needed for this test.'),
+    headless: true,
+    args,
+    timezoneId: 'UTC',
+  })
+  const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'))
+  const base = must(/^chrome-extension:\/\/[a-p]+/.exec(worker.url()), worker.url())[0]
+  return {
+    context,
+    worker,
+    base,
+    open: async (path, size = { width: 1200, height: 800 }) => {
+      const page = await context.newPage()
+      await page.setViewportSize(size)
+      await page.goto(/^https?:/.test(path) ? path : `${base}/${path}`)
+      return page
+    },
+    close: async () => {
+      await context.close()
+      rmSync(profile, { recursive: true, force: true, maxRetries: 5 })
+    },
+  }
+}
+
+/** A picture of the page for people to look at; never compared. */
+export async function picture(page: Page, name: string): Promise<void> {
+  mkdirSync(artifacts, { recursive: true })
+  await page.screenshot({ path: join(artifacts, `${name}.png`), fullPage: true })
+}
+
+const axeSource = readFileSync(
+  createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
+  'utf8',
+)
+
+/** What axe finds against WCAG 2.2 AA on the page, open shadow roots included, as short lines. */
+export async function accessibilityFaults(page: Page): Promise<string[]> {
+  // Evaluated as a string: a script tag would be refused by the extension's own policy.
+  await page.evaluate(axeSource)
+  const found =
+    await page.evaluate(`axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] })
+    .then(({ violations }) => violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary }) => id + ' at ' + target.join(' ') + ': ' + failureSummary)))`)
+  return found as string[]
+}

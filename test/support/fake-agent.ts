@@ -1,0 +1,176 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import * as v from 'valibot'
+import * as api from '../../shared/api.ts'
+import * as scenes from './scenes.ts'
+
+/** An agent with a script instead of a ledger: the extension's tests need every state, not a real run. */
+export interface FakeAgent {
+  address: string
+  /** What was asked, as "GET /api/state?since=0". */
+  asked: string[]
+  /** Shows these migrations from now on; the cursor rises and streams hear of it. */
+  show: (rows: api.MigrationView[], deleted?: string[]) => void
+  /** Starts counting from anew, as an agent does whose folder was replaced. */
+  restartCount: () => void
+  close: () => Promise<void>
+}
+
+export const code = 'K7QM-4XRT'
+export const token = 'token-of-the-fake-agent'
+
+/** Starts the scripted agent on a free port of this machine. Every answer is checked by the shared schemas. */
+export async function startFakeAgent(port = 0): Promise<FakeAgent> {
+  const rows = new Map<string, api.MigrationView>()
+  const deleted = new Map<string, number>()
+  const asked: string[] = []
+  const listeners = new Set<() => void>()
+  let cursor = 10
+
+  const state = (since: number): api.State => ({
+    cursor,
+    migrations: [...rows.values()].filter((row) => row.changed > since),
+    deleted: [...deleted].filter(([, n]) => n > since).map(([id]) => id),
+  })
+  function put(row: api.MigrationView): api.MigrationView {
+    cursor += 1
+    const changed = { ...row, changed: cursor }
+    rows.set(row.id, changed)
+    for (const tell of listeners) tell()
+    return changed
+  }
+
+  function act(row: api.MigrationView, what: string): api.MigrationView {
+    const change: Record<string, Partial<api.MigrationView>> = {
+      run: { status: 'running', activity: 'pushing', reason: null, problem: null },
+      pause: { activity: 'paused', pausedBy: ['by you'] },
+      resume: { activity: 'pushing', pausedBy: [] },
+      stop: { status: 'incomplete', activity: 'idle', reason: 'stopped by you' },
+      archive: { archived: true },
+      unarchive: { archived: false },
+    }
+    return put({ ...row, ...change[what] })
+  }
+
+  async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? '/', 'http://127.0.0.1')
+    const query = url.searchParams
+    const path = url.pathname
+      .replace(/^\/api\//, '')
+      .split('/')
+      .map(decodeURIComponent)
+    const done = <T>(schema: v.GenericSchema<unknown, T>, value: T, status = 200) =>
+      answer(response, status, v.parse(schema, value))
+    asked.push(`${request.method} ${url.pathname}${url.search}`)
+    if (path[0] === 'about')
+      return done(api.AboutSchema, {
+        product: 'landfall',
+        version: '0.1.0',
+        name: 'this machine',
+        startedAt: scenes.at,
+      })
+    if (path[0] === 'pair') {
+      const body = v.safeParse(api.PairBody, await bodyOf(request))
+      if (body.success && body.output.code === code)
+        return done(api.PairedSchema, { token, agent: 'this machine' })
+      return refuse(response, 403, 'not-paired', 'The pairing code is not right, or was used.')
+    }
+    if (request.headers.authorization !== `Bearer ${token}`)
+      return refuse(response, 401, 'not-paired', 'This browser is not paired with the agent.')
+    if (path[0] === 'state') return done(api.StateSchema, state(Number(query.get('since'))))
+    if (path[0] === 'events') return stream(response, Number(query.get('since')))
+    if (path[0] === 'verdicts') {
+      const issue = query.get('issue')
+      return issue !== null
+        ? done(api.VerdictViewSchema, scenes.issueVerdict(issue))
+        : done(api.ProjectVerdictViewSchema, scenes.projectVerdict(query.get('project') ?? ''))
+    }
+    if (path[0] === 'migrations' && path.length === 1 && request.method === 'POST') {
+      const body = v.parse(api.MigrationBody, await bodyOf(request))
+      const made = scenes.migration({ id: `new-${cursor}`, name: body.name, changedAt: Date.now() })
+      return done(api.MigrationViewSchema, put(made), 201)
+    }
+    const row = rows.get(path[1] ?? '')
+    if (!row) return refuse(response, 404, 'not-found', 'There is no such migration.')
+    if (request.method === 'DELETE') {
+      rows.delete(row.id)
+      deleted.set(row.id, ++cursor)
+      for (const tell of listeners) tell()
+      response.writeHead(204).end()
+      return
+    }
+    if (request.method === 'POST') return done(api.MigrationViewSchema, act(row, path[2] ?? ''))
+    if (path[2] === undefined) return done(api.MigrationDetailSchema, scenes.detailOf(row))
+    if (path[2] === 'items')
+      return done(api.ItemPageSchema, {
+        items: scenes.items.filter(
+          (one) =>
+            one.seq > Number(query.get('after') ?? 0) &&
+            (query.get('kind') ?? one.kind) === one.kind &&
+            (query.get('verdict') ?? one.verdict) === one.verdict,
+        ),
+        next: query.get('after') === null ? 3 : null,
+      })
+    if (path[2] === 'log') return done(api.LogPageSchema, { lines: scenes.log, next: null })
+    response.writeHead(200, { 'Content-Type': 'application/octet-stream' })
+    response.end(`${path[2]} of ${row.name}`)
+  }
+
+  function stream(response: ServerResponse, from: number): void {
+    let since = from
+    response.writeHead(200, { 'Content-Type': 'text/event-stream' })
+    response.write(': here\n\n')
+    const tell = () => {
+      const news = v.parse(api.StateSchema, state(since))
+      since = news.cursor
+      response.write(`event: state\nid: ${news.cursor}\ndata: ${JSON.stringify(news)}\n\n`)
+    }
+    if (cursor > since) tell()
+    listeners.add(tell)
+    response.on('close', () => listeners.delete(tell))
+  }
+
+  const server = createServer((request, response) => {
+    route(request, response).catch((error: unknown) => {
+      console.error(error)
+      refuse(response, 500, 'unexpected', String(error))
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
+  return {
+    address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    asked,
+    show: (next, gone = []) => {
+      for (const id of gone) {
+        rows.delete(id)
+        deleted.set(id, ++cursor)
+      }
+      // Each row keeps its place in time: the last of the list changed last.
+      for (const row of next) put(row)
+    },
+    restartCount: () => {
+      cursor = 1
+      rows.clear()
+      deleted.clear()
+    },
+    close: async () => {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}
+
+function answer(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(body))
+}
+
+function refuse(response: ServerResponse, status: number, problem: string, sentence: string): void {
+  const hint = 'Look where the agent was started for what to do.'
+  answer(response, status, { problem: { code: problem, sentence, hint, again: false } })
+}
+
+async function bodyOf(request: IncomingMessage): Promise<unknown> {
+  let text = ''
+  for await (const chunk of request) text += String(chunk)
+  return JSON.parse(text)
+}
