@@ -65,9 +65,7 @@ export interface AgentProcess {
 }
 
 /** A paired caller of an agent. */
-export async function pair(
-  agent: AgentProcess,
-): Promise<(path: string, init?: RequestInit) => Promise<Response>> {
+export async function pair(agent: AgentProcess) {
   const answer = await fetch(`${agent.url}/api/pair`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -107,3 +105,31 @@ export function siteCaller(site: PracticeProcess) {
 
 /** A real backup, where this checkout stands beside them. */
 export const realBackup = (name: string) => must(resolve(root, '../shared/backups', name), name)
+
+/** Runs a command to its end. `json` is what stood on stdout, which must be one JSON object and nothing else. */
+export async function runCli<T>(
+  args: string[],
+  env: Record<string, string> = {},
+): Promise<{ code: number | null; json: T; words: string }> {
+  const child = spawn(process.execPath, [join(root, 'agent/cli.ts'), ...args, '--json'], {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let [text, words] = ['', '']
+  child.stdout.on('data', (chunk: Buffer) => {
+    text += chunk
+  })
+  child.stderr.on('data', (chunk: Buffer) => {
+    words += chunk
+  })
+  const code = await new Promise<number | null>((done) => child.once('close', done))
+  try {
+    return { code, json: JSON.parse(text) as T, words }
+  } catch (cause) {
+    throw new Error(
+      `landfall ${args.join(' ')} ended with ${code} and no JSON: ${text.slice(0, 500)} ${words.slice(-2000)}`,
+      { cause },
+    )
+  }
+}
