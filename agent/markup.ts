@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import type { AdfDoc, Reason, ToAdf } from '../shared/plan.ts'
-import { cleanText, plainDoc } from './plan/adf.ts'
+import { type Converted, cleanText, plainDoc, plainInstead } from './plan/adf.ts'
 
 /**
  * How long one text may take. Real ones take a millisecond, the worst of thousands took 15; ten patterns
@@ -13,7 +13,8 @@ const loadingMs = 60_000
 interface Job {
   id: number
   wiki: string
-  done: (converted: { doc: AdfDoc; lost: Reason[] }) => void
+  done(converted: Converted): void
+  fail(error: Error): void
 }
 
 /**
@@ -36,7 +37,7 @@ export function createMarkup(options: { limitMs?: number } = {}): {
     const own = new Worker(new URL('./markup.worker.ts', import.meta.url))
     worker = own
     ready = false
-    timer = setTimeout(() => replace('The converter did not start'), loadingMs)
+    timer = setTimeout(() => refuseAll(new Error('It took more than a minute to load.')), loadingMs)
     own.on('message', (message: { ready?: true; id?: number; doc?: AdfDoc; lost?: Reason[] }) => {
       if (worker !== own) return
       clearTimeout(timer)
@@ -47,7 +48,9 @@ export function createMarkup(options: { limitMs?: number } = {}): {
     })
     const died = (error: unknown) => {
       const cause = error instanceof Error ? ` (${error.message})` : ''
-      if (worker === own) replace(`Its conversion broke off${cause}`)
+      if (worker !== own) return
+      if (ready) replace(`Its conversion broke off${cause}`)
+      else refuseAll(error)
     }
     own.on('error', died)
     own.on('exit', died)
@@ -59,13 +62,21 @@ export function createMarkup(options: { limitMs?: number } = {}): {
     const old = worker
     worker = null
     void old?.terminate()
-    // A worker that dies before it took a text would die again: the text at the head pays for it.
-    current ??= queue.shift() ?? null
-    if (current) settle(plain(current.wiki, why))
+    if (current) settle(plainInstead(current.wiki, why))
     next()
   }
 
-  function settle(converted: { doc: AdfDoc; lost: Reason[] }) {
+  /** A worker that cannot even start is no text's fault: the installation is broken, and all must know. */
+  function refuseAll(cause: unknown) {
+    clearTimeout(timer)
+    const old = worker
+    worker = null
+    void old?.terminate()
+    const error = new Error('The converter of wiki markup did not start.', { cause })
+    for (const job of queue.splice(0)) job.fail(error)
+  }
+
+  function settle(converted: Converted) {
     const job = current
     current = null
     job?.done(converted)
@@ -84,10 +95,11 @@ export function createMarkup(options: { limitMs?: number } = {}): {
 
   return {
     toAdf: (wiki) => {
+      if (closed) return Promise.resolve(plainInstead(wiki, 'The converter was closed'))
       if (isPlain(wiki)) return Promise.resolve({ doc: plainDoc(wiki), lost: [] })
-      return new Promise((done) => {
+      return new Promise((done, fail) => {
         ids += 1
-        queue.push({ id: ids, wiki, done })
+        queue.push({ id: ids, wiki, done, fail })
         next()
       })
     },
@@ -98,15 +110,10 @@ export function createMarkup(options: { limitMs?: number } = {}): {
       worker = null
       await old?.terminate()
       for (const job of [current, ...queue.splice(0)])
-        job?.done(plain(job.wiki, 'The converter was closed'))
+        job?.done(plainInstead(job.wiki, 'The converter was closed'))
       current = null
     },
   }
-}
-
-function plain(wiki: string, why: string): { doc: AdfDoc; lost: Reason[] } {
-  const sentence = `${why}: the text stands as it was written, marks and all.`
-  return { doc: plainDoc(wiki), lost: [{ code: 'markup-as-text', text: sentence }] }
 }
 
 /** Letters, digits and the few signs that mean nothing to the transformer: no need to ask it. */

@@ -1,4 +1,4 @@
-import type { AdfDoc, AdfNode } from '../../shared/plan.ts'
+import type { AdfDoc, AdfNode, Reason } from '../../shared/plan.ts'
 
 /**
  * What Jira Cloud takes in one text field is 32,767 characters. Nobody outside knows to the letter what it
@@ -34,6 +34,18 @@ export function plainDoc(value: string): AdfDoc {
     .split(/\n[ \t]*\n+/)
     .filter((block) => block.trim() !== '')
   return doc(blocks.map((block) => paragraph(...lines(block))))
+}
+
+/** What a conversion of markup gives; mentions still carry the source's usernames. */
+export interface Converted {
+  doc: AdfDoc
+  lost: Reason[]
+}
+
+/** The text as it was written, for when its markup is beyond us. why: the beginning of a sentence. */
+export function plainInstead(wiki: string, why: string): Converted {
+  const sentence = `${why}: the text stands as it was written, marks and all.`
+  return { doc: plainDoc(wiki), lost: [{ code: 'markup-as-text', text: sentence }] }
 }
 
 function lines(block: string): AdfNode[] {

@@ -21,13 +21,14 @@ export function* planLeftOut(context: Context): Generator<PlannedItem> {
   const { snapshot, projects } = context
   const once = unique()
   const left = (kind: Kind, sourceId: string, label: string, why: Reason, phase: Phase) =>
-    leftOut(kind, { sourceId: once(kind, sourceId), label, phase, lane: kind }, why)
+    leftOut(kind, { sourceId, label, phase, lane: kind }, why)
   const access = 'Give access on the site; groups there belong to the organisation.'
   const groups = reason('groups', `This version of Landfall does not move groups yet. ${access}`)
   for (const row of snapshot.rows('group'))
     yield left('group', row.name, row.name, groups, 'people')
   for (const row of snapshot.rows('membership')) {
-    const id = `${row.groupName}/${row.childKind}/${row.child}`
+    // Two directories can say the same.
+    const id = once('membership', `${row.groupName}/${row.childKind}/${row.child}`)
     yield left('membership', id, `${row.child} in ${row.groupName}`, groups, 'people')
   }
   for (const row of snapshot.rows('projectCategory'))

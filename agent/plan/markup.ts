@@ -3,13 +3,7 @@ import { JSONTransformer } from '@atlaskit/editor-json-transformer'
 import { WikiMarkupTransformer } from '@atlaskit/editor-wikimarkup-transformer'
 import { Ajv, type ValidateFunction } from 'ajv'
 import type { AdfDoc, AdfNode, Reason } from '../../shared/plan.ts'
-import { cleanText, doc, paragraph, plainDoc, text } from './adf.ts'
-
-/** What a conversion gives; mentions still carry the source's usernames. */
-export interface Converted {
-  doc: AdfDoc
-  lost: Reason[]
-}
+import { type Converted, cleanText, doc, paragraph, plainInstead, text } from './adf.ts'
 
 const wikiTransformer = new WikiMarkupTransformer()
 const jsonTransformer = new JSONTransformer()
@@ -38,12 +32,6 @@ export function convertMarkup(wiki: string): Converted {
     // Whatever the transformer stumbled over, the reader gets the text as it was written.
   }
   return plainInstead(clean, 'Its markup could not be converted')
-}
-
-/** The text as it was written, for when its markup is beyond us. why: the beginning of a sentence. */
-export function plainInstead(wiki: string, why: string): Converted {
-  const sentence = `${why}: the text stands as it was written, marks and all.`
-  return { doc: plainDoc(wiki), lost: [{ code: 'markup-as-text', text: sentence }] }
 }
 
 /** The transformer's tree without what the site could not show: images have no file to point to yet. */
