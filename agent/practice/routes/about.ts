@@ -84,7 +84,9 @@ function getPreference(call: Call) {
   const sql = 'SELECT value FROM preference WHERE accountId = ? AND key = ?'
   const row = call.store.row(sql, call.site.me, preferenceKey(call))
   if (!row) refuse(404, 'The user preference does not exist.')
-  return ok(JSON.parse(String(row.value)))
+  const value: unknown = JSON.parse(String(row.value))
+  // What was sent as a bare true comes back as text.
+  return ok(typeof value === 'string' ? value : JSON.stringify(value))
 }
 
 function putPreference(call: Call) {

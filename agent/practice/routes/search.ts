@@ -30,6 +30,7 @@ function readToken(token: string | null, jql: string): number {
 
 function find(call: Call, asked: Asked) {
   const fields = wantedFields(asked.fields, 'id')
+  const bare = asked.fields.length === 0 || asked.fields.every((each) => each === 'id')
   const most = fields.length > 0 ? mostWithFields : mostIssues
   const limit = Math.min(Math.max(asked.maxResults, 1), most)
   const startAt = readToken(asked.nextPageToken, asked.jql)
@@ -38,7 +39,10 @@ function find(call: Call, asked: Asked) {
   const isLast = found.length <= limit
   const token = Buffer.from(`${startAt + limit} ${digest(asked.jql)}`).toString('base64url')
   return ok({
-    issues: found.slice(0, limit).map((issue) => issueView(call, issue, want)),
+    // Without any field named, an issue is its id alone: not even the key.
+    issues: found
+      .slice(0, limit)
+      .map((issue) => (bare ? { id: String(issue.id) } : issueView(call, issue, want))),
     ...(isLast ? {} : { nextPageToken: token }),
     isLast,
   })
