@@ -1,4 +1,5 @@
 import { Problem } from '../../shared/problem.ts'
+import type { Send } from './send.ts'
 
 const hint = 'The address of a site looks like https://acme.atlassian.net.'
 
@@ -37,4 +38,20 @@ export function basicAuthorization(email: string, token: string): string {
       hint: 'Copy the token once more from id.atlassian.com: it is one word without spaces.',
     })
   return `Basic ${Buffer.from(`${email.trim()}:${secret}`, 'utf8').toString('base64')}`
+}
+
+/**
+ * Takes the credentials out of what a failing answer says: its words are shown to people and stand in
+ * logs, and some proxies give back the request that they refuse.
+ */
+export function withoutSecrets(send: Send, authorization: string): Send {
+  const encoded = authorization.replace(/^Basic /, '')
+  const token = Buffer.from(encoded, 'base64')
+    .toString('utf8')
+    .replace(/^[^:]*:/, '')
+  return async (request, signal) => {
+    const answer = await send(request, signal)
+    if (answer.status < 300) return answer
+    return { ...answer, text: answer.text.replaceAll(encoded, '•••').replaceAll(token, '•••') }
+  }
 }

@@ -55,8 +55,9 @@ export function createSiteClient(options: ClientOptions): SiteClient {
       let body: unknown
       try {
         body = JSON.parse(answer.text)
-      } catch (error) {
-        throw unreadAnswer(request, 'it is not JSON.', error)
+      } catch {
+        // Not as the cause: the parser's message quotes the text, and nobody knows what stands in it.
+        throw unreadAnswer(request, 'it is not JSON.')
       }
       const parsed = wanted.schema?.safeParse(body)
       if (parsed && !parsed.success)

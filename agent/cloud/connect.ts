@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { Problem } from '../../shared/problem.ts'
-import { basicAuthorization, isLoopback, siteAddress } from './address.ts'
+import { basicAuthorization, isLoopback, siteAddress, withoutSecrets } from './address.ts'
 import { createSiteClient, read, type SiteClient } from './client.ts'
 import { type Clock, realClock } from './clock.ts'
 import { createPauses, type SitePause } from './pauses.ts'
@@ -65,7 +65,8 @@ export async function connectSite(options: ConnectOptions): Promise<Connection> 
       requests++
       return transport.send(request, signal)
     }
-    const logged = withLog(counted, clock, options.onRequest ?? (() => {}))
+    const masked = credentials === null ? counted : withoutSecrets(counted, credentials)
+    const logged = withLog(masked, clock, options.onRequest ?? (() => {}))
     const rates = local && options.pace === 'off' ? 'off' : 'documented'
     const paced = withPace(logged, { clock, pauses, rates })
     const send = withRetry(paced, { clock, pauses })

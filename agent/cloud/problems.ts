@@ -53,14 +53,13 @@ export function problemOfAnswer(status: number, text: string, asked: Asked): Sit
 }
 
 /** A success whose answer cannot be read: what was asked for has probably happened, so the site must be asked. */
-export function unreadAnswer(asked: Asked, why: string, cause?: unknown): Problem {
+export function unreadAnswer(asked: Asked, why: string): Problem {
   return new Problem(
     'site-answer-unexpected',
     `The answer of the site to ${endpoint(asked)} was not understood: ${why}`,
     {
       hint: 'Is this the address of a Jira Cloud site, and is no proxy between? If so, please report this with the error log.',
       again: true,
-      cause,
     },
   )
 }

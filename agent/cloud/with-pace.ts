@@ -89,9 +89,15 @@ export function withPace(
 
   return async (request, signal) => {
     const gate = entry(gates, endpointOf(request), () => createGate(inFlight))
-    await gate.enter()
-    try {
+    // What waits for its turn stays outside, or thirty writes to one busy issue would keep out all others.
+    for (;;) {
       await turn(request, signal)
+      await gate.enter()
+      if (!blockOf(request) && !signal.aborted) break
+      gate.leave()
+      signal.throwIfAborted()
+    }
+    try {
       const answer = await send(request, signal)
       learn(request, answer)
       return answer
