@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { SiteFacts } from '../shared/plan.ts'
+import { viewProblem } from '../shared/problem.ts'
 import type { SnapshotReader } from '../shared/record.ts'
 import { connectSite } from './cloud/connect.ts'
 import type { FolderParts } from './config.ts'
@@ -49,7 +50,7 @@ interface Line {
 }
 
 /**
- * The line: source → snapshot → plan → push → verify → report. Each stage begins from what the one
+ * The line: source → snapshot → plan → push → verify (and reportRun after it). Each stage begins from what the one
  * before left on disk, so a first run, a resume after a crash and a second run are the same code.
  * Throws a Problem when it cannot go on, Stopped when it was stopped.
  */
@@ -62,7 +63,6 @@ export async function runLine(parts: LineParts, id: string, control: Control): P
       await plan(line, snapshot, site)
       await send(line, snapshot, site)
       await check(line, site)
-      await report(line)
     } finally {
       await countRequests(line, site)
       await site.close()
@@ -80,7 +80,6 @@ export async function dryRun(parts: LineParts, id: string, control: Control): Pr
     const site = await connect(line, snapshot)
     try {
       await plan(line, snapshot, site)
-      await report(line)
     } finally {
       await countRequests(line, site)
       await site.close()
@@ -278,14 +277,19 @@ async function check(line: Line, site: Connection): Promise<void> {
   await changeMigration(db, line.id, line.parts.now(), { stage: 'verified' })
 }
 
-/** ledger → report */
-async function report(line: Line): Promise<void> {
-  const { db } = line.parts.ledger
-  await changeMigration(db, line.id, line.parts.now(), { activity: 'reporting' })
-  await line.say('report', 'Writing the report.')
-  const folder = line.parts.folder.report(line.id)
-  rmSync(folder, { recursive: true, force: true })
-  await writeReport({ db, migrationId: line.id, folder, now: line.parts.now() })
+/**
+ * ledger → report, once the run has ended and its status is known; also for one that was stopped or failed.
+ * A report that cannot be written is no reason to call a run failed: it is said in the log.
+ */
+export async function reportRun(parts: LineParts, id: string): Promise<void> {
+  const { db } = parts.ledger
+  try {
+    await writeReport({ db, migrationId: id, folder: parts.folder.report(id), now: parts.now() })
+  } catch (error) {
+    const { sentence, hint } = viewProblem(error)
+    const text = `The report could not be written: ${sentence} ${hint}`
+    await logEvent(db, { migrationId: id, at: parts.now(), level: 'error', phase: 'report', text })
+  }
 }
 
 async function countRequests(line: Line, site: Connection): Promise<void> {

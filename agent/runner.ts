@@ -11,7 +11,7 @@ import { countsOf, progressOf, tally } from './ledger/tally.ts'
 import { createMeter, type Meter } from './meter.ts'
 import { type Control, createControl } from './push/control.ts'
 import type { Runner } from './routes/runner.ts'
-import { dryRun, type LineParts, runLine } from './run.ts'
+import { dryRun, type LineParts, reportRun, runLine } from './run.ts'
 
 /** How often a running migration says anew how far it is. */
 const tellEveryMs = 500
@@ -64,6 +64,7 @@ export function createRunner(parts: LineParts, options: { dry?: boolean } = {}):
       await telling
       const { workedMs } = await getMigration(db, id)
       await changeMigration(db, id, parts.now(), { workedMs: workedMs + parts.now() - began })
+      if (!entry.leaving) await reportRun(parts, id)
     }
   }
 

@@ -149,6 +149,7 @@ export const ledgerVersions: string[] = [
   create index itemIssue on item (migrationId, issueKey);
   create index itemVerdict on item (migrationId, verdict, kind, seq);
   create index itemKind on item (migrationId, kind, seq);
+  create index itemProject on item (migrationId, projectKey, kind, seq);
   create table batch (
     id integer primary key autoincrement, migrationId text not null, phase text not null, lane text not null,
     kind text not null, state text not null, token integer not null, claimedAt integer

@@ -14,6 +14,7 @@ import {
   type Process,
   pair,
   realBackup,
+  runCli,
   startProcess,
 } from '../support/agent-process.ts'
 import { census } from '../support/census.ts'
@@ -121,9 +122,11 @@ test('a second agent on the same folder is refused with a sentence, and a killed
     '--folder',
     join(folder, 'one'),
   ])
-  await expect(
-    startProcess(['serve', '--json', '--port', '0', '--folder', join(folder, 'one')]),
-  ).rejects.toThrow(/Another Landfall agent already works in/)
+  const other = ['serve', '--port', '0', '--folder', join(folder, 'one')]
+  const refused = await runCli<{ problem: { code: string; sentence: string } }>(other)
+  expect(refused.code).toBe(1)
+  expect(refused.json.problem.code).toBe('agent-folder-in-use')
+  expect(refused.json.problem.sentence).toContain(join(folder, 'one'))
   await first.kill()
   const second = await start<AgentProcess>([
     'serve',
