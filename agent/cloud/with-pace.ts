@@ -13,7 +13,8 @@ interface Block {
   until: number
   /** Limits in a row. */
   times: number
-  reason: string
+  /** For the people watching; it stays the same however many requests wait for this limit. */
+  sentence: string
 }
 
 /**
@@ -53,10 +54,7 @@ export function withPace(
   async function blockedNoMore(request: SiteRequest, signal: AbortSignal): Promise<void> {
     for (let block = blockOf(request); block; block = blockOf(request)) {
       const waitMs = block.until - clock.now()
-      const release = pauses.hold(
-        'rate limit',
-        `The site asks to slow down (${block.reason}); going on in ${Math.ceil(waitMs / 1000)} s.`,
-      )
+      const release = pauses.hold('rate limit', block.sentence)
       try {
         await clock.wait(waitMs, signal)
       } finally {
@@ -83,7 +81,10 @@ export function withPace(
       // Requests that were already on their way say the same again: that is one limit, not many.
       const times = before && before.until > now ? before.times : (before?.times ?? 0) + 1
       const waitMs = waitOf(answer, now, times, clock.random())
-      blocks.set(scope, { until: Math.max(before?.until ?? 0, now + waitMs), times, reason })
+      const until = Math.max(before?.until ?? 0, now + waitMs)
+      const seconds = Math.ceil((until - now) / 1000)
+      const sentence = `The site asks to slow down (${reason}); going on in ${seconds} s.`
+      blocks.set(scope, { until, times, sentence })
     }
   }
 
