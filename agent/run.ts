@@ -4,7 +4,6 @@ import type { SiteFacts } from '../shared/plan.ts'
 import { viewProblem } from '../shared/problem.ts'
 import type { SnapshotReader } from '../shared/record.ts'
 import { connectSite } from './cloud/connect.ts'
-import type { FolderParts } from './config.ts'
 import { logEvent } from './ledger/events.ts'
 import {
   changeMigration,
@@ -12,7 +11,7 @@ import {
   type MigrationRow,
   type NewMigration,
 } from './ledger/migrations.ts'
-import type { Ledger } from './ledger/open.ts'
+import { createLine, type Line, type LineParts } from './line.ts'
 import { createMarkup } from './markup.ts'
 import { neededFromSite, planAll } from './plan/plan.ts'
 import type { Control } from './push/control.ts'
@@ -26,28 +25,7 @@ import { openSnapshot } from './snapshot/read.ts'
 import { createFileFinder } from './source/backup/attachment-files.ts'
 import { verify } from './verify/verify.ts'
 
-/** What the line works with; the same for a run, a rehearsal, a resume and the command line. */
-export interface LineParts {
-  ledger: Ledger
-  folder: FolderParts
-  now(): number
-  /** Where a migration's site is and how to get in. For the practice site it is started when it is first asked for. */
-  site(
-    row: MigrationRow,
-    snapshot: SnapshotReader,
-  ): Promise<{ url: string; email: string; token: string }>
-}
-
 type Connection = Awaited<ReturnType<typeof connectSite>>
-
-interface Line {
-  parts: LineParts
-  id: string
-  control: Control
-  log: PushContext['log']
-  /** Says what is going on now, and writes it into the timeline. */
-  say(stage: string, sentence: string): Promise<void>
-}
 
 /**
  * The line: source → snapshot → plan → push → verify (and reportRun after it). Each stage begins from what the one
@@ -86,29 +64,6 @@ export async function dryRun(parts: LineParts, id: string, control: Control): Pr
     }
   } finally {
     snapshot.close()
-  }
-}
-
-function createLine(parts: LineParts, id: string, control: Control): Line {
-  const { db } = parts.ledger
-  let phase = 'start'
-  return {
-    parts,
-    id,
-    control,
-    log: (level, text, projectKey = null) =>
-      logEvent(db, { migrationId: id, at: parts.now(), level, phase, text, projectKey }),
-    async say(stage, sentence) {
-      phase = stage
-      await changeMigration(db, id, parts.now(), { sentence })
-      await logEvent(db, {
-        migrationId: id,
-        at: parts.now(),
-        level: 'info',
-        phase: `stage:${stage}`,
-        text: sentence,
-      })
-    },
   }
 }
 

@@ -8,10 +8,11 @@ import {
   moveMigration,
 } from './ledger/migrations.ts'
 import { countsOf, progressOf, tally } from './ledger/tally.ts'
+import type { LineParts } from './line.ts'
 import { createMeter, type Meter } from './meter.ts'
 import { type Control, createControl } from './push/control.ts'
 import type { Runner } from './routes/runner.ts'
-import { dryRun, type LineParts, reportRun, runLine } from './run.ts'
+import { dryRun, reportRun, runLine } from './run.ts'
 
 /** How often a running migration says anew how far it is. */
 const tellEveryMs = 500

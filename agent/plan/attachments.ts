@@ -1,5 +1,6 @@
+import type { AttachmentRow, IssueRow } from '../../shared/issue-rows.ts'
 import type { AdfNode, PlannedItem, Reason } from '../../shared/plan.ts'
-import type { AttachmentRow, IssueRow, ProjectRow } from '../../shared/record.ts'
+import type { ProjectRow } from '../../shared/rows.ts'
 import { cleanText, doc, headerLine, paragraph, text, textLimit } from './adf.ts'
 import type { Context } from './context.ts'
 import { leftOut, moved, reason } from './item.ts'

@@ -1,5 +1,5 @@
+import type { CommentRow, IssueRow } from '../../shared/issue-rows.ts'
 import type { PlannedItem, Reason } from '../../shared/plan.ts'
-import type { CommentRow, IssueRow } from '../../shared/record.ts'
 import { paragraph } from './adf.ts'
 import type { Context } from './context.ts'
 import { leftOut, moved, reason } from './item.ts'

@@ -1,5 +1,5 @@
+import type { IssueRow } from '../../shared/issue-rows.ts'
 import type { Kind, PlannedItem } from '../../shared/plan.ts'
-import type { IssueRow } from '../../shared/record.ts'
 import { planAttachments } from './attachments.ts'
 import { planComment } from './comments.ts'
 import type { Context } from './context.ts'

@@ -1,5 +1,5 @@
+import type { IssueRow } from '../../shared/issue-rows.ts'
 import type { AdfNode, PlannedItem, Promises, Reason } from '../../shared/plan.ts'
-import type { IssueRow } from '../../shared/record.ts'
 import { cleanText, paragraph, text } from './adf.ts'
 import type { Context } from './context.ts'
 import { moved, reason } from './item.ts'

@@ -1,5 +1,5 @@
+import type { IssueRow } from '../../shared/issue-rows.ts'
 import type { PlannedItem } from '../../shared/plan.ts'
-import type { IssueRow } from '../../shared/record.ts'
 import type { Context } from './context.ts'
 import { type IssueParts, planIssue } from './issue.ts'
 import { fillers } from './keys.ts'

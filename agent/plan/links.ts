@@ -1,5 +1,5 @@
+import type { LinkRow } from '../../shared/issue-rows.ts'
 import type { PlannedItem } from '../../shared/plan.ts'
-import type { LinkRow } from '../../shared/record.ts'
 import type { Context } from './context.ts'
 import { leftOut, moved, reason } from './item.ts'
 import { parentOf } from './parents.ts'

@@ -1,5 +1,5 @@
+import type { IssueRow } from '../../shared/issue-rows.ts'
 import type { AdfDoc, Phase, PlannedItem, Visibility } from '../../shared/plan.ts'
-import type { IssueRow } from '../../shared/record.ts'
 import type { Context } from './context.ts'
 import { moved } from './item.ts'
 import { origin } from './origin.ts'

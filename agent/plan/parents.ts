@@ -1,4 +1,5 @@
-import type { IssueRow, SnapshotReader } from '../../shared/record.ts'
+import type { IssueRow } from '../../shared/issue-rows.ts'
+import type { SnapshotReader } from '../../shared/record.ts'
 import type { Catalog } from './catalog.ts'
 
 /** Which issue a sub-task belongs to: the child's id to its parent's, as the source's links have it. */

@@ -1,5 +1,6 @@
 import type { PlannedItem, Reason } from '../../shared/plan.ts'
-import type { ComponentRow, SnapshotReader, VersionRow } from '../../shared/record.ts'
+import type { SnapshotReader } from '../../shared/record.ts'
+import type { ComponentRow, VersionRow } from '../../shared/rows.ts'
 import { cleanText } from './adf.ts'
 import { leftOut, moved, reason } from './item.ts'
 import { cut, matchNames, type Named } from './names.ts'

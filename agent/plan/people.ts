@@ -1,5 +1,6 @@
 import type { PlannedItem, SiteFacts } from '../../shared/plan.ts'
-import type { SnapshotReader, UserRow } from '../../shared/record.ts'
+import type { SnapshotReader } from '../../shared/record.ts'
+import type { UserRow } from '../../shared/rows.ts'
 import { leftOut, moved, reason } from './item.ts'
 
 /** A person as the plan needs one: the name people know, and the site's account where there is one. */

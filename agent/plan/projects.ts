@@ -1,5 +1,6 @@
 import type { PlannedItem, PlanOptions, Reason, SiteFacts } from '../../shared/plan.ts'
-import type { ProjectRow, SnapshotReader } from '../../shared/record.ts'
+import type { SnapshotReader } from '../../shared/record.ts'
+import type { ProjectRow } from '../../shared/rows.ts'
 import { cleanText } from './adf.ts'
 import { leftOut, moved, reason } from './item.ts'
 import { manyFillers } from './keys.ts'

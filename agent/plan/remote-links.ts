@@ -1,5 +1,5 @@
+import type { IssueRow, RemoteLinkRow } from '../../shared/issue-rows.ts'
 import type { PlannedItem, Reason } from '../../shared/plan.ts'
-import type { IssueRow, RemoteLinkRow } from '../../shared/record.ts'
 import { cleanText } from './adf.ts'
 import type { Context } from './context.ts'
 import { leftOut, moved, reason } from './item.ts'

@@ -1,4 +1,4 @@
-import type { StatusRow } from '../../shared/record.ts'
+import type { StatusRow } from '../../shared/rows.ts'
 import type { ProjectSurvey } from './survey.ts'
 
 export type Category = 'TODO' | 'IN_PROGRESS' | 'DONE'

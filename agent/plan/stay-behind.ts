@@ -1,5 +1,6 @@
+import type { IssueRow } from '../../shared/issue-rows.ts'
 import type { Kind, Phase, PlannedItem, Reason } from '../../shared/plan.ts'
-import type { IssueRow, IssueTable, SnapshotReader, Tables } from '../../shared/record.ts'
+import type { IssueTable, SnapshotReader, Tables } from '../../shared/record.ts'
 import type { Context } from './context.ts'
 import { leftOut, reason } from './item.ts'
 import { unique } from './left-out.ts'

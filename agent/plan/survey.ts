@@ -1,4 +1,5 @@
-import type { ProjectRow, SnapshotReader } from '../../shared/record.ts'
+import type { SnapshotReader } from '../../shared/record.ts'
+import type { ProjectRow } from '../../shared/rows.ts'
 
 /** What the issues of one project use, found in one pass before planning: small whatever the project's size. */
 export interface ProjectSurvey {

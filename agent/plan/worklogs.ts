@@ -1,5 +1,5 @@
+import type { IssueRow, WorklogRow } from '../../shared/issue-rows.ts'
 import type { PlannedItem, Reason } from '../../shared/plan.ts'
-import type { IssueRow, WorklogRow } from '../../shared/record.ts'
 import type { Context } from './context.ts'
 import { leftOut, moved, reason } from './item.ts'
 import { noteFor } from './notes.ts'

@@ -1,11 +1,10 @@
 import { existsSync } from 'node:fs'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { must } from '../../shared/assert.ts'
+import type { ChangeItemRow, IssueRow } from '../../shared/issue-rows.ts'
 import { Problem } from '../../shared/problem.ts'
 import type {
-  ChangeItemRow,
   EntityCount,
-  IssueRow,
   IssueTable,
   SnapshotInfo,
   SnapshotReader,

@@ -1,5 +1,5 @@
+import type { IssueRow } from '../../shared/issue-rows.ts'
 import type {
-  IssueRow,
   IssueTable,
   SnapshotInfo,
   SnapshotReader,

@@ -1,19 +1,21 @@
 import { createMarkup } from '../../agent/markup.ts'
 import { planAll } from '../../agent/plan/plan.ts'
-import type { PlannedItem, PlannedKind, PlanOptions, SiteFacts } from '../../shared/plan.ts'
 import type {
   AttachmentRow,
   CommentRow,
   IssueRow,
-  IssueTypeRow,
   LinkRow,
+  WorklogRow,
+} from '../../shared/issue-rows.ts'
+import type { PlannedItem, PlannedKind, PlanOptions, SiteFacts } from '../../shared/plan.ts'
+import type {
+  IssueTypeRow,
   PriorityRow,
   ProjectRow,
   StatusRow,
   UserRow,
   VersionRow,
-  WorklogRow,
-} from '../../shared/record.ts'
+} from '../../shared/rows.ts'
 import { memorySnapshot, type Rows } from './memory-snapshot.ts'
 
 export const user = (key: string, own: Partial<UserRow> = {}): UserRow => ({

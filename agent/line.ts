@@ -1,0 +1,52 @@
+import type { SnapshotReader } from '../shared/record.ts'
+import type { FolderParts } from './config.ts'
+import { logEvent } from './ledger/events.ts'
+import { changeMigration, type MigrationRow } from './ledger/migrations.ts'
+import type { Ledger } from './ledger/open.ts'
+import type { Control } from './push/control.ts'
+import type { PushContext } from './push/sender.ts'
+
+/** What the line works with; the same for a run, a rehearsal, a resume and the command line. */
+export interface LineParts {
+  ledger: Ledger
+  folder: FolderParts
+  now(): number
+  /** Where a migration's site is and how to get in. For the practice site it is started when it is first asked for. */
+  site(
+    row: MigrationRow,
+    snapshot: SnapshotReader,
+  ): Promise<{ url: string; email: string; token: string }>
+}
+
+/** One migration on its way: what each stage gets. */
+export interface Line {
+  parts: LineParts
+  id: string
+  control: Control
+  log: PushContext['log']
+  /** Says what is going on now, and writes it into the timeline. */
+  say(stage: string, sentence: string): Promise<void>
+}
+
+export function createLine(parts: LineParts, id: string, control: Control): Line {
+  const { db } = parts.ledger
+  let phase = 'start'
+  return {
+    parts,
+    id,
+    control,
+    log: (level, text, projectKey = null) =>
+      logEvent(db, { migrationId: id, at: parts.now(), level, phase, text, projectKey }),
+    async say(stage, sentence) {
+      phase = stage
+      await changeMigration(db, id, parts.now(), { sentence })
+      await logEvent(db, {
+        migrationId: id,
+        at: parts.now(),
+        level: 'info',
+        phase: `stage:${stage}`,
+        text: sentence,
+      })
+    },
+  }
+}
