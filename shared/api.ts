@@ -16,6 +16,7 @@
  *   GET    /api/migrations/:id/report                  zip ; /report.html, /items.csv, /id-mappings.csv, /summary.csv, /requires-attention.csv, /run.json, /errors.log
  *   GET    /api/verdicts?site=URL&issue=KEY            VerdictView of an issue and all that belongs to it
  *   GET    /api/verdicts?site=URL&project=KEY          ProjectVerdictView
+ * Checks before a run and answers to findings: api-checks.ts.
  * Every error body is { problem: ProblemView } with a fitting status code.
  */
 import * as v from 'valibot'
@@ -153,6 +154,8 @@ export const FindingSchema = v.object({
   text,
   hint: text,
   items: count,
+  /** Somebody has looked at it and lives with it; null (or absent in an older cache) until then. */
+  accepted: v.optional(nullable(v.object({ note: text, who: text, at: time }))),
 })
 export const ProjectViewSchema = v.object({
   key: text,
