@@ -3,7 +3,13 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { type BrowserContext, chromium, type Page, type Worker } from 'playwright-core'
+import type { browser } from 'wxt/browser'
 import { must } from '../../shared/assert.ts'
+
+declare global {
+  /** In functions that are evaluated inside the extension. */
+  var chrome: typeof browser
+}
 
 const root = resolve(import.meta.dirname, '../..')
 const extension = join(root, '.output/chrome-mv3')
@@ -55,6 +61,8 @@ export async function startChromium(sitePort?: number): Promise<ExtensionBrowser
     args,
     timezoneId: 'UTC',
   })
+  // A missing text is a failure, not a reason to wait for half a minute.
+  context.setDefaultTimeout(8000)
   const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'))
   const base = must(/^chrome-extension:\/\/[a-p]+/.exec(worker.url()), worker.url())[0]
   return {

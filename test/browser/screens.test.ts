@@ -1,0 +1,175 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import {
+  accessibilityFaults,
+  chromiumBin,
+  type ExtensionBrowser,
+  picture,
+  startChromium,
+} from '../support/chromium.ts'
+import { code, type FakeAgent, startFakeAgent, token } from '../support/fake-agent.ts'
+import { everything } from '../support/scenes.ts'
+
+/** Each screen: where it is, what must be on it, and the widths at which it is used. */
+const both = [360, 1200]
+const screens: [name: string, path: string, text: string, widths: number[]][] = [
+  ['popup', 'popup.html', 'Payments to acme', [360]],
+  ['list', 'sidepanel.html', 'HR archive', both],
+  ['archived', 'sidepanel.html#/archived', 'Rehearsal of the spring', both],
+  ['overview', 'sidepanel.html#/m/pay', 'Planned 71,220 steps', both],
+  ['includes', 'sidepanel.html#/m/legacy/includes', 'People & Culture', both],
+  ['attention', 'sidepanel.html#/m/legacy/attention', 'S0 - outage <b>now</b>', both],
+  ['logs', 'sidepanel.html#/m/legacy/logs', 'Opened the backup', both],
+  ['items', 'sidepanel.html#/m/legacy/items', 'Refund is late', both],
+  ['failed', 'sidepanel.html#/m/broken', 'has a project with the key OPS', both],
+  ['gone', 'sidepanel.html#/m/nobody', 'no longer there', [360]],
+  ['new', 'sidepanel.html#/new', 'Save and run', both],
+  ['options', 'options.html', 'Notify on each status change', both],
+]
+const awayScreens: typeof screens = [
+  ['away-popup', 'popup.html', 'npm run landfall -- serve', [360]],
+  ['away-list', 'sidepanel.html', 'npm run landfall -- serve', both],
+  ['away-detail', 'sidepanel.html#/m/pay', 'npm run landfall -- serve', [360]],
+]
+
+describe.runIf(chromiumBin)('every screen', () => {
+  let browser: ExtensionBrowser
+  let agent: FakeAgent
+  const pair = (address: string, given: string | null) =>
+    browser.worker.evaluate(
+      ([address, token]) =>
+        chrome.storage.local.set({ agent: { address, token, name: 'this machine' } }),
+      [address, given] as const,
+    )
+
+  /** Opens it at each width in light and dark, takes its picture, and gives what axe found. */
+  async function look([name, path, text, widths]: (typeof screens)[number]): Promise<string[]> {
+    const faults: string[] = []
+    for (const width of widths) {
+      const page = await browser.open(path, { width, height: 640 })
+      const broken: string[] = []
+      page.on('pageerror', (error) => broken.push(String(error)))
+      page.on('dialog', (dialog) => {
+        broken.push(`a text of the source ran: ${dialog.message()}`)
+        void dialog.dismiss()
+      })
+      await page.getByText(text).first().waitFor()
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme })
+        await picture(page, `${name}-${width}-${colorScheme}`)
+        faults.push(...(await accessibilityFaults(page)).map((f) => `${width} ${colorScheme} ${f}`))
+      }
+      const overflow = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      )
+      if (overflow > 0) faults.push(`${width}: ${overflow} px stick out at the side`)
+      faults.push(...broken)
+      await page.close()
+    }
+    return faults
+  }
+
+  beforeAll(async () => {
+    agent = await startFakeAgent()
+    browser = await startChromium()
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await agent?.close()
+  })
+
+  test('asks for the pairing code first, and takes a wrong one with a sentence', async () => {
+    await pair(agent.address, null)
+    expect(await look(['pairing', 'popup.html', 'Pairing code', [360]])).toEqual([])
+    const page = await browser.open('popup.html', { width: 360, height: 560 })
+    await page.getByLabel('Pairing code').fill('the code')
+    await page.keyboard.press('Enter')
+    await page.getByText('The pairing code looks like K7QM-4XRT.').waitFor()
+    await page.getByLabel('Pairing code').fill('AAAA-AAAA')
+    await page.keyboard.press('Enter')
+    await page.getByText('The pairing code is not right, or was used.').waitFor()
+    await page.getByLabel('Pairing code').fill(code.toLowerCase())
+    await page.keyboard.press('Enter')
+    await page.getByText('No migration yet').waitFor()
+    await page.close()
+  })
+
+  test('says what will be here while there is nothing', async () => {
+    expect(await look(['empty-popup', 'popup.html', 'No migration yet', [360]])).toEqual([])
+    expect(await look(['empty-list', 'sidepanel.html', 'No migration yet', both])).toEqual([])
+    agent.show(everything)
+  })
+
+  test.each(screens)(
+    '%s fits, is readable in light and dark, and runs no text as code',
+    async (...screen) => {
+      expect(await look(screen)).toEqual([])
+    },
+  )
+
+  test('asks before it deletes, and says what stays on the site', async () => {
+    const page = await browser.open('sidepanel.html#/m/legacy', { width: 360, height: 640 })
+    await page.getByRole('button', { name: 'Delete' }).click()
+    await page
+      .getByText('Everything that was written to https://acme.atlassian.net stays')
+      .waitFor()
+    await picture(page, 'delete-360-light')
+    expect(await accessibilityFaults(page)).toEqual([])
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'Delete' }).click()
+    await page.getByLabel('Type “delete” to confirm').fill('delete')
+    await page.keyboard.press('Enter')
+    await page.getByText('no longer there').waitFor()
+    expect(agent.asked).toContain('DELETE /api/migrations/legacy')
+    await page.close()
+  })
+
+  test('makes and runs a new migration from the form', async () => {
+    const page = await browser.open('sidepanel.html#/new', { width: 360, height: 640 })
+    await page.getByRole('button', { name: 'Save and run' }).click()
+    await page.getByText('Give the migration a name.').waitFor()
+    await page.getByLabel('Name', { exact: true }).fill('From the form')
+    await page.getByLabel('Backup on the agent’s machine').fill('/srv/jira.zip')
+    await page.getByRole('button', { name: 'Save and run' }).click()
+    await page.getByRole('heading', { name: 'From the form' }).waitFor()
+    await page.getByRole('button', { name: 'Pause' }).click()
+    await page.getByText('Paused: by you').waitFor()
+    await page.close()
+  })
+
+  test('saves a report under a name that says whose it is', async () => {
+    const page = await browser.open('sidepanel.html#/m/hr/logs')
+    const saved = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'Download Post-migration report' }).click()
+    expect((await saved).suggestedFilename()).toBe('landfall-HR-archive-report.zip')
+    await page.close()
+  })
+
+  test('works by keyboard: back and forth, focus on the title of the new place', async () => {
+    const page = await browser.open('sidepanel.html')
+    await page.getByRole('link', { name: 'HR archive' }).focus()
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'HR archive' }).waitFor()
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1')
+    await page.goBack()
+    await page.getByRole('heading', { name: 'Migrations' }).waitFor()
+    await page.close()
+  })
+
+  test('is dark when the person chose dark, whatever the system says', async () => {
+    const page = await browser.open('options.html')
+    await page.emulateMedia({ colorScheme: 'light' })
+    await page.getByLabel('Dark').check()
+    await expect
+      .poll(() => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor))
+      .toBe('rgb(29, 33, 37)')
+    await page.getByLabel('As the system').check()
+    await page.close()
+  })
+
+  test.each(awayScreens)('%s keeps the last list when the agent is away', async (...screen) => {
+    await agent.close()
+    await pair(agent.address, token)
+    expect(await look(screen)).toEqual([])
+  })
+})
