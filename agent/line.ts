@@ -26,11 +26,14 @@ export interface Line {
   log: PushContext['log']
   /** Says what is going on now, and writes it into the timeline. */
   say(stage: string, sentence: string): Promise<void>
+  /** The site makes it wait, for this reason and in these words; null when it goes on. */
+  wait(reason: 'rate limit' | 'site unreachable' | null, words: string | null): void
 }
 
 export function createLine(parts: LineParts, id: string, control: Control): Line {
   const { db } = parts.ledger
   let phase = 'start'
+  let current = ''
   return {
     parts,
     id,
@@ -39,6 +42,7 @@ export function createLine(parts: LineParts, id: string, control: Control): Line
       logEvent(db, { migrationId: id, at: parts.now(), level, phase, text, projectKey }),
     async say(stage, sentence) {
       phase = stage
+      current = sentence
       await changeMigration(db, id, parts.now(), { sentence })
       await logEvent(db, {
         migrationId: id,
@@ -47,6 +51,16 @@ export function createLine(parts: LineParts, id: string, control: Control): Line
         phase: `stage:${stage}`,
         text: sentence,
       })
+    },
+    wait(reason, words) {
+      for (const one of ['rate limit', 'site unreachable'] as const)
+        if (one !== reason) control.release(one)
+      const sentence = reason === null ? current : (words ?? `Waiting: ${reason}.`)
+      if (reason !== null) {
+        control.hold(reason)
+        void this.log('warn', sentence)
+      }
+      void changeMigration(db, id, parts.now(), { sentence })
     },
   }
 }

@@ -116,13 +116,7 @@ async function connect(line: Line, snapshot: SnapshotReader): Promise<Connection
     token,
     signal: line.control.signal,
     pace: 'off',
-    onPause(reason, sentence) {
-      for (const one of ['rate limit', 'site unreachable'] as const)
-        if (one !== reason) line.control.release(one)
-      if (!reason) return
-      line.control.hold(reason)
-      void line.log('warn', sentence ?? `Waiting: ${reason}.`)
-    },
+    onPause: (reason, words) => line.wait(reason, words),
   })
   await changeMigration(db, line.id, line.parts.now(), { siteUrl: url })
   return site

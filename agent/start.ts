@@ -82,7 +82,7 @@ function buildExtension(): Promise<string | null> {
   })
 }
 
-const sampleName = 'Sample: Harbour Payments'
+const sampleName = 'Sample: Kestrel Pay'
 
 async function rehearse(agent: Agent, folder: string): Promise<void> {
   const { db } = agent.ledger
