@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type FakeAgent, startFakeAgent, token } from '../support/fake-agent.ts'
+import { type FirefoxBrowser, firefoxBin, startFirefox } from '../support/firefox.ts'
+import { everything } from '../support/scenes.ts'
+import { plainPages, type Site, startSite } from '../support/site-proxy.ts'
+
+describe.runIf(firefoxBin)('the Firefox build', () => {
+  let browser: FirefoxBrowser
+  let agent: FakeAgent
+  let site: Site
+  const patience = { timeout: 10_000 }
+
+  beforeAll(async () => {
+    agent = await startFakeAgent()
+    site = await startSite(plainPages)
+    browser = await startFirefox(site.port)
+    await browser.go(`${browser.base}/popup.html`)
+    const known = JSON.stringify({ address: agent.address, token, name: 'this machine' })
+    await browser.evaluate(`browser.storage.local.set({ agent: ${known} })`)
+    agent.show(everything)
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await agent?.close()
+    await site?.close()
+  })
+
+  const text = () => browser.evaluate<string>('document.body.innerText')
+
+  test('shows the same list in popup and dashboard', async () => {
+    await expect.poll(text, patience).toContain('Payments to acme')
+    await browser.picture('firefox-popup')
+    await browser.go(`${browser.base}/sidepanel.html`)
+    await expect.poll(text, patience).toContain('58,702 verified')
+    for (const row of everything.filter((one) => !one.archived))
+      expect(await text()).toContain(row.name)
+    await browser.picture('firefox-list')
+  })
+
+  test('keeps the badge and the alarm in the background', async () => {
+    await expect
+      .poll(() => browser.evaluate('browser.action.getBadgeText({})'), patience)
+      .toBe('69%')
+    expect(await browser.evaluate('browser.alarms.getAll()')).toMatchObject([
+      { name: 'pull', periodInMinutes: 0.5 },
+    ])
+  })
+
+  test('lays the verdict over an issue of the site, and goes along with it', async () => {
+    const pill = () =>
+      browser.evaluate<string | null>(
+        `document.querySelector('landfall-overlay')?.shadowRoot?.querySelector('[data-testid=landfall-pill]')?.innerText`,
+      )
+    await browser.go('https://acme.atlassian.net/browse/PAY-3')
+    await expect.poll(pill, patience).toBe('2 differences')
+    await browser.picture('firefox-overlay')
+    await browser.evaluate(`history.pushState({}, '', '/browse/PAY-1')`)
+    await expect.poll(pill, patience).toBe('verified')
+  })
+})
