@@ -71,6 +71,12 @@ function whyNot(
   )
 }
 
+/** Every project loses this much: the frame around its issues is made anew. */
+const simplerFrame = reason(
+  'frame-simplified',
+  "Its workflows become one simple workflow with the statuses of its issues, each reachable from each; its permission, notification, security and screen schemes become the site's defaults.",
+)
+
 export function* planProjects(
   plans: readonly ProjectPlan[],
   people: People,
@@ -89,7 +95,7 @@ export function* planProjects(
       yield leftOut('project', place, why)
       continue
     }
-    const losses = [...before]
+    const losses = [...before, simplerFrame]
     const lead = people.of(row.lead)
     if (!lead?.accountId)
       losses.push(

@@ -136,7 +136,7 @@ describe('projects and their parts', () => {
       assigneeType: 'UNASSIGNED',
       projectTypeKey: 'software',
     })
-    expect(codes(one(items, 'project'))).toEqual(['lead-without-account'])
+    expect(codes(one(items, 'project'))).toEqual(['frame-simplified', 'lead-without-account'])
   })
 
   test('with a key that the site does not take stay, and so does all that is in them', async () => {
@@ -150,7 +150,7 @@ describe('projects and their parts', () => {
 
   test('announce that many gaps take long', async () => {
     const items = await plan({ issue: [issue('PAY-10002')] })
-    expect(codes(one(items, 'project'))).toEqual(['many-gaps'])
+    expect(codes(one(items, 'project'))).toEqual(['frame-simplified', 'many-gaps'])
     expect(ofKind(items, 'filler')).toHaveLength(10_001)
   })
 
