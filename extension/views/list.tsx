@@ -94,7 +94,7 @@ function MigrationTable({ rows, deeds, now, here, stale }: TableProps) {
             <td class="block progress">
               {row.status === 'running' ? (
                 <>
-                  <p class="quiet">{row.progress.sentence}</p>
+                  <p class="quiet">{row.reason ?? row.progress.sentence}</p>
                   <ProgressBar row={row} />
                   <DeedButtons
                     row={row}
