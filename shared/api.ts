@@ -21,6 +21,7 @@
  */
 import * as v from 'valibot'
 import { kinds } from './plan.ts'
+import { missingParts, purposes, setupSteps } from './setup.ts'
 import { activities, migrationStatuses, pauseReasons, verdicts } from './status.ts'
 
 const text = v.string()
@@ -131,6 +132,14 @@ export const MigrationViewSchema = v.object({
   progress: ProgressSchema,
   totals: CountsSchema,
   needsAttention: count,
+  /** How far it is set up, see setup.ts: step null = done; it cannot run while something is missing. */
+  setup: v.optional(
+    v.object({
+      purpose: v.picklist(purposes),
+      step: nullable(v.picklist(setupSteps)),
+      missing: v.array(v.picklist(missingParts)),
+    }),
+  ),
   createdAt: time,
   startedAt: nullable(time),
   finishedAt: nullable(time),

@@ -1,0 +1,194 @@
+/** The answers to the routes of api-setup.ts; each side trusts only what it parsed. */
+import * as v from 'valibot'
+import { ProblemSchema } from './api.ts'
+import { kinds } from './plan.ts'
+import { collisionKinds, collisionRules } from './setup.ts'
+
+const text = v.string()
+const count = v.pipe(v.number(), v.integer(), v.minValue(0))
+/** Epoch milliseconds. */
+const time = v.pipe(v.number(), v.integer())
+
+export const FoundBackupSchema = v.object({
+  path: text,
+  /** The file's name; of an unpacked backup with its folder's. */
+  name: text,
+  /** Bytes. */
+  size: count,
+  /** When the file was last written. */
+  time,
+  /** A folder beside it that looks like Jira's attachments, null where there is none. */
+  attachments: v.nullable(text),
+})
+export type FoundBackup = v.InferOutput<typeof FoundBackupSchema>
+/** Newest first. folders: where was looked. */
+export const SourcesViewSchema = v.object({
+  backups: v.array(FoundBackupSchema),
+  folders: v.array(text),
+})
+export type SourcesView = v.InferOutput<typeof SourcesViewSchema>
+export const InspectionSchema = v.object({
+  label: text,
+  version: v.nullable(text),
+  build: v.nullable(text),
+  /** When the export was made; null where the file does not tell. */
+  exportedAt: v.nullable(time),
+  timeZone: text,
+  /** How the zone was found, in words; `zoneCertain` false: nothing told it, ask the person. */
+  timeZoneFrom: text,
+  zoneCertain: v.boolean(),
+  baseUrl: v.nullable(text),
+  /** Rows of each kind that is kept, kinds without rows too. */
+  kept: v.array(v.object({ table: text, rows: count })),
+  /** Every entity found: kept, counted only, or secret (never stored). */
+  entities: v.array(
+    v.object({
+      entity: text,
+      found: count,
+      stated: v.nullable(count),
+      treatment: v.picklist(['kept', 'counted', 'secret']),
+    }),
+  ),
+  notes: v.array(v.object({ code: text, text, items: count })),
+})
+export const InspectedProjectSchema = v.object({
+  key: text,
+  name: text,
+  issues: count,
+  attachments: count,
+  archived: v.boolean(),
+})
+export const InspectionViewSchema = v.object({
+  /** failed: see problem. */
+  state: v.picklist(['none', 'reading', 'done', 'failed']),
+  /** Bytes gone through of all, and rows found; null unless it is being read. */
+  progress: v.nullable(v.object({ bytes: count, totalBytes: count, rows: count })),
+  problem: v.nullable(ProblemSchema),
+  inspection: v.nullable(InspectionSchema),
+  projects: v.array(InspectedProjectSchema),
+})
+export type InspectionView = v.InferOutput<typeof InspectionViewSchema>
+
+export const SiteTestViewSchema = v.object({
+  url: text,
+  me: v.object({ accountId: text, displayName: text }),
+  /** Permissions that Landfall needs and this account lacks, by Jira's name, with what they are needed for. */
+  missing: v.array(v.object({ key: text, name: text, needed: text })),
+  /** Bytes of the largest file the site takes; 0 where it takes none. */
+  uploadLimit: count,
+  /** What the site has of it now. */
+  has: v.array(v.object({ what: text, items: count })),
+})
+export type SiteTestView = v.InferOutput<typeof SiteTestViewSchema>
+
+export const personStates = ['email', 'choice', 'placeholder', 'leftOut'] as const
+export const personProblems = ['no-email', 'invalid-email', 'duplicate-email', 'deleted'] as const
+export const PersonViewSchema = v.object({
+  /** The user's key at the source. */
+  key: text,
+  name: text,
+  email: v.nullable(text),
+  active: v.boolean(),
+  /**
+   * email: an account of the site has this address · choice: an account that a person chose ·
+   * placeholder: no account; the name stays in the first line of texts · leftOut: a person said so, the same as text.
+   */
+  state: v.picklist(personStates),
+  /** What a person said; 'email' where nobody said anything. */
+  how: v.picklist(['email', 'account', 'placeholder', 'leave']),
+  account: v.nullable(v.object({ accountId: text, displayName: v.nullable(text) })),
+  problem: v.nullable(v.picklist(personProblems)),
+  /** Issues that name this user as reporter, assignee or creator; null where it is not known. */
+  issues: v.nullable(count),
+})
+export type PersonView = v.InferOutput<typeof PersonViewSchema>
+export const PeoplePageSchema = v.object({
+  people: v.array(PersonViewSchema),
+  /** Pass it as `after`; null at the end. */
+  next: v.nullable(count),
+  /** Of all users, whatever was searched for. */
+  states: v.object({ email: count, choice: count, placeholder: count, leftOut: count }),
+  problems: v.object({ noEmail: count, invalidEmail: count, duplicateEmail: count }),
+  /** The site could not be asked for accounts: who is matched by e-mail is not known. */
+  siteProblem: v.nullable(ProblemSchema),
+})
+export type PeoplePage = v.InferOutput<typeof PeoplePageSchema>
+/** line: of the file, the header is line 1. */
+export const PeopleUploadSchema = v.object({
+  changed: count,
+  unchanged: count,
+  errors: v.array(v.object({ line: count, text })),
+})
+export type PeopleUpload = v.InferOutput<typeof PeopleUploadSchema>
+
+export const CollisionsViewSchema = v.object({
+  kinds: v.array(
+    v.object({
+      kind: v.picklist(collisionKinds),
+      rule: v.picklist(collisionRules),
+      /** How many names the source has of this kind, and how many of them the site has, too. */
+      names: count,
+      both: count,
+      /** What the rule does to them, in a sentence. */
+      sentence: text,
+      /** At most 200 of those on both sides. */
+      items: v.array(
+        v.object({
+          name: text,
+          /** As the site writes it. */
+          siteName: text,
+          /** What it arrives as; null where it is left out. */
+          becomes: v.nullable(text),
+          /** In what the two differ, where that is known. */
+          note: v.nullable(text),
+        }),
+      ),
+    }),
+  ),
+})
+export type CollisionsView = v.InferOutput<typeof CollisionsViewSchema>
+
+const losses = v.array(
+  v.object({
+    code: text,
+    kind: v.picklist(kinds),
+    text,
+    items: count,
+    /** One of the items, for people. */
+    example: text,
+  }),
+)
+export const PreviewSchema = v.object({
+  at: time,
+  kinds: v.array(v.object({ kind: v.picklist(kinds), planned: count, leftOut: count })),
+  /** What items that move will not keep. */
+  losses,
+  /** Why items do not move. */
+  leftOut: losses,
+  /** Requests that write. */
+  requests: count,
+  /** Seconds. */
+  estimate: v.object({ low: count, high: count }),
+  perProject: v.array(
+    v.object({
+      key: text,
+      name: text,
+      issues: count,
+      files: count,
+      items: count,
+      leftOut: count,
+      withLoss: count,
+      requests: count,
+    }),
+  ),
+})
+export type Preview = v.InferOutput<typeof PreviewSchema>
+export const PreviewViewSchema = v.object({
+  state: v.picklist(['none', 'planning', 'done', 'failed', 'stopped']),
+  /** Items planned so far, and of how many where that can be told. */
+  progress: v.nullable(v.object({ items: count, total: v.nullable(count) })),
+  problem: v.nullable(ProblemSchema),
+  /** The last whole one; it is dropped when the setup is edited. */
+  preview: v.nullable(PreviewSchema),
+})
+export type PreviewView = v.InferOutput<typeof PreviewViewSchema>

@@ -1,0 +1,123 @@
+/**
+ * What crosses the wire while a migration is set up: from the first draft to the dry run of its plan.
+ * Rules as in api.ts: bearer token, every error body is { problem: ProblemView }.
+ *
+ *   POST   /api/migrations                    SetupBody       MigrationView (201)      step null: it must be complete; else it is a draft
+ *   GET    /api/migrations/:id/setup                          SetupView                what the stepper is filled with; never a token
+ *   PUT    /api/migrations/:id                SetupBody       EditedView               the whole setup anew; says what a new run will do
+ *   POST   /api/migrations/:id/copy           CopyBody        MigrationView (201)      setup, people and token go along; nothing of its runs
+ *   GET    /api/sources                                       SourcesView              backups that the agent finds in its folders
+ *   POST   /api/sources/upload                multipart, one part "file" with a file name, at most 200 MB   FoundBackup (201)
+ *   POST   /api/migrations/:id/inspect                        InspectionView (202)     reads in the background; the run uses what was read
+ *   GET    /api/migrations/:id/inspection                     InspectionView           ask again while state is "reading"
+ *   DELETE /api/migrations/:id/inspection                     InspectionView           stops the reading
+ *   POST   /api/migrations/:id/site-test      SiteTestBody    SiteTestView, or the problem why not (502, 503)
+ *   GET    /api/migrations/:id/people?after&limit&search&state    PeoplePage           409 not-now before the source was inspected
+ *   PUT    /api/migrations/:id/people/:key    PersonChoiceBody    PersonView
+ *   GET    /api/migrations/:id/people.csv                     text/csv: key,name,email,how,account,state,problem
+ *   POST   /api/migrations/:id/people.csv     text/csv, at most 1 MB   PeopleUploadView; all or nothing: with errors nothing is changed
+ *   GET    /api/migrations/:id/collisions                     CollisionsView           409 not-now before the source was inspected
+ *   POST   /api/migrations/:id/plan-preview                   PreviewView (202)        plans dry in the background
+ *   GET    /api/migrations/:id/plan-preview                   PreviewView              ask again while state is "planning"
+ *   DELETE /api/migrations/:id/plan-preview                   PreviewView              stops it
+ *   DELETE /api/migrations/:id   (api.ts)                     also removes its snapshot and its reports from the agent's disk
+ *
+ * The answers' schemas are in api-setup-views.ts. MigrationView.setup (api.ts) tells the list: { purpose, step, missing }. A draft with missing parts does
+ * not run (409 not-now, the sentence names the part).
+ */
+import * as v from 'valibot'
+import { SiteBody, SourceBody } from './api.ts'
+import { CollisionOptions, missingParts, purposes, ScopeOptions, setupSteps } from './setup.ts'
+
+const text = v.string()
+
+const cloud = SiteBody.options[1].entries
+/** As SiteBody, but the token may be left out: then the one that is stored for this migration stays. */
+export const SetupSite = v.variant('kind', [
+  SiteBody.options[0],
+  v.object({ ...cloud, token: v.optional(v.nullable(cloud.token), null) }),
+])
+
+/** Also takes every MigrationBody of api.ts. */
+export const SetupBody = v.pipe(
+  v.object({
+    name: v.pipe(text, v.trim(), v.minLength(1, 'Give the migration a name.'), v.maxLength(200)),
+    purpose: v.optional(v.picklist(purposes), 'test'),
+    source: v.optional(v.nullable(SourceBody), null),
+    site: v.optional(v.nullable(SetupSite), null),
+    scope: v.optional(ScopeOptions, {}),
+    collisions: v.optional(CollisionOptions, {}),
+    /** Where the stepper was left; null = the setup is done, and nothing may be missing. */
+    step: v.optional(v.nullable(v.picklist(setupSteps)), null),
+  }),
+  v.forward(
+    v.partialCheck(
+      [['source'], ['step']],
+      (body) => body.step !== null || body.source !== null,
+      'The source is missing: say which backup is to be moved.',
+    ),
+    ['source'],
+  ),
+  v.forward(
+    v.partialCheck(
+      [['site'], ['step']],
+      (body) => body.step !== null || body.site !== null,
+      'The site is missing: say where to.',
+    ),
+    ['site'],
+  ),
+)
+export type SetupInput = v.InferOutput<typeof SetupBody>
+
+export const CopyBody = v.object({
+  /** Default: "Copy of …". */
+  name: v.optional(v.nullable(v.pipe(text, v.trim(), v.minLength(1), v.maxLength(200))), null),
+})
+
+export const SetupViewSchema = v.object({
+  id: text,
+  name: text,
+  purpose: v.picklist(purposes),
+  source: v.nullable(
+    v.object({
+      kind: v.literal('backup'),
+      path: text,
+      attachments: v.nullable(text),
+      timeZone: v.nullable(text),
+    }),
+  ),
+  site: v.nullable(
+    v.variant('kind', [
+      v.object({ kind: v.literal('practice') }),
+      v.object({ kind: v.literal('cloud'), url: text, email: text, tokenStored: v.boolean() }),
+    ]),
+  ),
+  scope: ScopeOptions,
+  collisions: CollisionOptions,
+  step: v.nullable(v.picklist(setupSteps)),
+  /** Without these it cannot run. */
+  missing: v.array(v.picklist(missingParts)),
+  /** Parts that can no longer be changed because items are on the site already; a copy can. */
+  fixed: v.array(v.picklist(['source', 'site', 'scope', 'collisions', 'people'])),
+  /** What a run that begins now will do, in sentences. */
+  willDo: v.array(text),
+})
+export type SetupView = v.InferOutput<typeof SetupViewSchema>
+
+export const EditedViewSchema = v.object({ setup: SetupViewSchema, willDo: v.array(text) })
+export type EditedView = v.InferOutput<typeof EditedViewSchema>
+
+/** Larger backups are read from where they lie. Bytes. */
+export const uploadLimit = 200 * 1024 * 1024
+
+/** site null or absent: the one that is saved, with the token that is stored. */
+export const SiteTestBody = v.object({ site: v.optional(v.nullable(SetupSite), null) })
+
+export const PersonChoiceBody = v.variant('how', [
+  v.object({ how: v.picklist(['email', 'placeholder', 'leave']) }),
+  v.object({
+    how: v.literal('account'),
+    accountId: v.pipe(text, v.trim(), v.minLength(1), v.maxLength(128)),
+  }),
+])
+export type PersonChoice = v.InferOutput<typeof PersonChoiceBody>
