@@ -1,5 +1,7 @@
 /** The single file that knows the agent: each function is one route of shared/api.ts, its answer parsed. */
+import { hc } from 'hono/client'
 import * as v from 'valibot'
+import type { App } from '../agent/app.ts'
 import {
   AboutSchema,
   type acts,
@@ -15,6 +17,8 @@ import {
   StateSchema,
   VerdictViewSchema,
 } from '../shared/api.ts'
+import type { Kind } from '../shared/plan.ts'
+import type { Verdict } from '../shared/status.ts'
 import { readEvents } from './event-stream.ts'
 import { AgentProblem, agentAway, notPaired } from './problems.ts'
 
@@ -29,11 +33,11 @@ export interface Agent {
 export type Act = (typeof acts)[number]
 export interface ItemsQuestion {
   id: string
-  kind?: string | undefined
-  verdict?: string | undefined
-  project?: string | undefined
-  after?: number | undefined
-  limit?: number | undefined
+  kind?: Kind
+  verdict?: Verdict
+  project?: string
+  after?: number
+  limit?: number
 }
 /** The files of a report, by the last part of their address; `report` is the zip with all of them. */
 export const reportFiles = [
@@ -50,17 +54,27 @@ export type ReportFile = (typeof reportFiles)[number]
 
 /** An agent that holds the door open without a word is as good as away. */
 const answerWithinMs = 15_000
+/** A report may be written first, and be big. */
+const reportWithinMs = 10 * 60_000
+
+/** The agent's routes, typed by the agent itself: a route that changes there no longer compiles here. */
+const api = ({ address, token }: Agent, signal?: AbortSignal) =>
+  hc<App>(address, {
+    fetch: (input: RequestInfo | URL, init?: RequestInit) =>
+      send(address, token, input, init, signal ?? AbortSignal.timeout(answerWithinMs)),
+  }).api
 
 /** Who answers at this address; needs no token. */
-export const about = (address: string) => ask({ address, token: '' }, '/api/about', AboutSchema)
+export const about = (address: string) =>
+  read(api({ address, token: '' }).about.$get(), AboutSchema)
 
 /** Exchanges the one-time code for a token. */
 export const pair = (address: string, code: string, name: string) =>
-  ask({ address, token: '' }, '/api/pair', PairedSchema, post({ code, name }))
+  read(api({ address, token: '' }).pair.$post({ json: { code, name } }), PairedSchema)
 
 /** Migrations that changed after the cursor. */
 export const state = (agent: Agent, since: number) =>
-  ask(agent, `/api/state?since=${since}`, StateSchema)
+  read(api(agent).state.$get({ query: { since: String(since) } }), StateSchema)
 
 /** The same as a stream, for as long as the signal allows; ends when the agent closes it. */
 export async function* events(
@@ -68,84 +82,99 @@ export async function* events(
   since: number,
   signal: AbortSignal,
 ): AsyncGenerator<State> {
-  const response = await send(agent, `/api/events?since=${since}`, {}, signal)
+  const response = await api(agent, signal).events.$get({ query: { since: String(since) } })
   if (!response.body) return
-  for await (const event of readEvents(response.body))
-    if (event.event === 'state') yield parse(StateSchema, JSON.parse(event.data))
-}
-
-export const createMigration = (agent: Agent, input: MigrationInput) =>
-  ask(agent, '/api/migrations', MigrationViewSchema, post(input))
-
-export const detail = (agent: Agent, id: string) =>
-  ask(agent, migrationPath(id), MigrationDetailSchema)
-
-export const act = (agent: Agent, id: string, what: Act) =>
-  ask(agent, `${migrationPath(id)}/${what}`, MigrationViewSchema, { method: 'POST' })
-
-export async function removeMigration(agent: Agent, id: string): Promise<void> {
-  await send(agent, migrationPath(id), { method: 'DELETE' })
-}
-
-/** A page of items, at most `limit` after the item numbered `after`. */
-export const items = (agent: Agent, { id, ...query }: ItemsQuestion) =>
-  ask(agent, `${migrationPath(id)}/items${search(query)}`, ItemPageSchema)
-
-export const log = (agent: Agent, id: string, query: { after?: number; limit?: number }) =>
-  ask(agent, `${migrationPath(id)}/log${search(query)}`, LogPageSchema)
-
-/** The body of a report file; a blob, so that the browser may keep a big one on disk. */
-export async function reportFile(agent: Agent, id: string, file: ReportFile): Promise<Blob> {
-  const patience = AbortSignal.timeout(10 * 60_000)
-  return (await send(agent, `${migrationPath(id)}/${file}`, {}, patience)).blob()
-}
-
-export const issueVerdict = (agent: Agent, site: string, issue: string) =>
-  ask(agent, `/api/verdicts${search({ site, issue })}`, VerdictViewSchema)
-
-export const projectVerdict = (agent: Agent, site: string, project: string) =>
-  ask(agent, `/api/verdicts${search({ site, project })}`, ProjectVerdictViewSchema)
-
-const migrationPath = (id: string) => `/api/migrations/${encodeURIComponent(id)}`
-
-function search(query: Record<string, string | number | undefined>): string {
-  const given = Object.entries(query).filter(([, value]) => value !== undefined)
-  return given.length === 0 ? '' : `?${new URLSearchParams(given.map(([k, x]) => [k, String(x)]))}`
-}
-
-function post(body: unknown): RequestInit {
-  return {
-    method: 'POST',
-    body: JSON.stringify(body),
-    headers: { 'Content-Type': 'application/json' },
+  const stream = readEvents(response.body)
+  for (;;) {
+    const { done, value } = await stream.next().catch((cause: unknown) => {
+      throw agentAway(agent.address, cause)
+    })
+    if (done) return
+    if (value.event === 'state') yield parse(StateSchema, JSON.parse(value.data))
   }
 }
 
-async function ask<T>(
-  agent: Agent,
-  path: string,
+export const createMigration = (agent: Agent, input: MigrationInput) =>
+  read(api(agent).migrations.$post({ json: input }), MigrationViewSchema)
+
+export const detail = (agent: Agent, id: string) =>
+  read(api(agent).migrations[':id'].$get({ param: { id } }), MigrationDetailSchema)
+
+export const act = (agent: Agent, id: string, what: Act) =>
+  read(
+    api(agent).migrations[':id'][':act'].$post({ param: { id, act: what } }),
+    MigrationViewSchema,
+  )
+
+export async function removeMigration(agent: Agent, id: string): Promise<void> {
+  await api(agent).migrations[':id'].$delete({ param: { id } })
+}
+
+/** A page of items, at most `limit` after the item numbered `after`. */
+export const items = (agent: Agent, { id, after, limit, ...rest }: ItemsQuestion) =>
+  read(
+    api(agent).migrations[':id'].items.$get({
+      param: { id },
+      query: { ...rest, ...texts({ after, limit }) },
+    }),
+    ItemPageSchema,
+  )
+
+export const log = (agent: Agent, id: string, query: { after?: number; limit?: number }) =>
+  read(api(agent).migrations[':id'].log.$get({ param: { id }, query: texts(query) }), LogPageSchema)
+
+/** The body of a report file; a blob, so that the browser may keep a big one on disk. */
+export async function reportFile(agent: Agent, id: string, file: ReportFile): Promise<Blob> {
+  const one = api(agent, AbortSignal.timeout(reportWithinMs)).migrations[':id'].report
+  const answer =
+    file === 'report'
+      ? await one.$get({ param: { id } })
+      : await one[':file'].$get({ param: { id, file } })
+  return answer.blob()
+}
+
+export const issueVerdict = (agent: Agent, site: string, issue: string) =>
+  read(api(agent).verdicts.$get({ query: { site, issue } }), VerdictViewSchema)
+
+export const projectVerdict = (agent: Agent, site: string, project: string) =>
+  read(api(agent).verdicts.$get({ query: { site, project } }), ProjectVerdictViewSchema)
+
+interface Paging<T> {
+  after?: T
+  limit?: T
+}
+
+/** Numbers as they stand in an address; what is undefined is not asked for. */
+function texts({ after, limit }: { [Key in keyof Paging<number>]: number | undefined }) {
+  const query: Paging<string> = {}
+  if (after !== undefined) query.after = String(after)
+  if (limit !== undefined) query.limit = String(limit)
+  return query
+}
+
+/** The answer's body, believed only after it fits the schema; a body that is no JSON fits none. */
+async function read<T>(
+  asked: Promise<Pick<Response, 'json'>>,
   schema: v.GenericSchema<unknown, T>,
-  init: RequestInit = {},
 ): Promise<T> {
-  const response = await send(agent, path, init)
-  return parse(schema, await response.json())
+  const response = await asked
+  return parse(schema, await response.json().catch(() => null))
 }
 
 async function send(
-  agent: Agent,
-  path: string,
-  init: RequestInit,
-  signal: AbortSignal = AbortSignal.timeout(answerWithinMs),
+  address: string,
+  token: string,
+  input: RequestInfo | URL,
+  init: RequestInit | undefined,
+  signal: AbortSignal,
 ): Promise<Response> {
-  const headers = new Headers(init.headers)
-  if (agent.token) headers.set('Authorization', `Bearer ${agent.token}`)
-  const response = await fetch(agent.address + path, { ...init, headers, signal }).catch(
-    (cause) => {
-      throw agentAway(agent.address, cause)
-    },
-  )
+  const headers = new Headers(init?.headers)
+  if (token) headers.set('Authorization', `Bearer ${token}`)
+  const response = await fetch(input, { ...init, headers, signal }).catch((cause: unknown) => {
+    throw agentAway(address, cause)
+  })
   if (response.ok) return response
-  throw await problemOf(response, agent.address)
+  throw await problemOf(response, address)
 }
 
 async function problemOf(response: Response, address: string): Promise<AgentProblem> {

@@ -71,8 +71,9 @@ export function FourNumbers({ counts, href }: { counts: Counts; href?: (v: Verdi
 
 /** The numbers without the bar and the words, for one line; the words are there for readers and on hover. */
 export function BriefNumbers({ counts }: { counts: Counts }) {
-  const bad = verdicts.filter((verdict) => verdict !== 'verified' && counts[verdict] > 0)
-  const shown = bad.length === 0 ? verdicts.slice(0, 1) : bad
+  // What was left out was announced; only these two are news.
+  const bad = (['failed', 'different'] as const).filter((verdict) => counts[verdict] > 0)
+  const shown: Verdict[] = bad.length === 0 ? ['verified'] : bad
   return (
     <>
       {shown.map((verdict) => (

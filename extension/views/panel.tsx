@@ -29,8 +29,9 @@ export function Panel() {
   useEffect(() => {
     deeds.dismiss()
     // A keyboard or a reader starts at the title of the new place, but not on opening the page.
-    if (!first.current) main.current?.querySelector<HTMLElement>('h1')?.focus()
+    const opening = first.current
     first.current = false
+    return opening || !main.current ? undefined : focusTitle(main.current)
   }, [room])
   const shared = { model, deeds, now: clock.now.value }
   return (
@@ -58,4 +59,18 @@ export function Panel() {
       )}
     </main>
   )
+}
+
+/** Moves the focus to the title as soon as there is one: a place may still be reading its rows. */
+function focusTitle(main: HTMLElement): () => void {
+  const found = () => {
+    const title = main.querySelector<HTMLElement>('h1')
+    title?.focus()
+    return title !== null
+  }
+  const watch = new MutationObserver(() => {
+    if (found()) watch.disconnect()
+  })
+  if (!found()) watch.observe(main, { childList: true, subtree: true })
+  return () => watch.disconnect()
 }

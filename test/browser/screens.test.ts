@@ -150,7 +150,7 @@ describe.runIf(chromiumBin)('every screen', () => {
     await page.getByRole('link', { name: 'HR archive' }).focus()
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'HR archive' }).waitFor()
-    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1')
+    await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('H1')
     await page.goBack()
     await page.getByRole('heading', { name: 'Migrations' }).waitFor()
     await page.close()
