@@ -1,18 +1,26 @@
 import type { Selectable, Updateable } from 'kysely'
 import { Problem } from '../../shared/problem.ts'
+import type { Collisions, Purpose, Scope, SetupStep } from '../../shared/setup.ts'
 import { type MigrationMove, migrationTable, type PauseReason } from '../../shared/status.ts'
 import { type LedgerDb, tick } from './open.ts'
 import type { MigrationTable } from './schema.ts'
 
 export type MigrationRow = Selectable<MigrationTable>
 
-/** What a migration is made from. The site's token is not in here: see secrets. */
+/**
+ * What a migration is made from. The site's token is not in here: see secrets. In a draft an empty path
+ * or address stands for what nobody has said yet.
+ */
 export interface NewMigration {
   id: string
   name: string
   source: { kind: 'backup'; path: string; attachments: string | null; timeZone: string | null }
   site: { kind: 'practice' } | { kind: 'cloud'; url: string; email: string }
-  scope: { projects: string[] | null }
+  scope: { projects: string[] | null } & Partial<Scope>
+  /** Absent: what the site has is used. */
+  collisions?: Partial<Collisions>
+  purpose?: Purpose
+  step?: SetupStep | null
   mode: 'move' | 'verify'
   at: number
 }
@@ -34,10 +42,13 @@ export async function addMigration(db: LedgerDb, input: NewMigration): Promise<M
         sourceJson: JSON.stringify(input.source),
         siteJson: JSON.stringify(input.site),
         scopeJson: JSON.stringify(input.scope),
+        collisionsJson: JSON.stringify(input.collisions ?? {}),
+        purpose: input.purpose ?? 'production',
+        step: input.step ?? null,
         mode: input.mode,
         sourceVersion: null,
-        siteUrl: input.site.kind === 'cloud' ? input.site.url : null,
-        sentence: 'Saved and ready to run.',
+        siteUrl: (input.site.kind === 'cloud' && input.site.url) || null,
+        sentence: input.step ? 'A draft.' : 'Saved and ready to run.',
         runs: 0,
         requests: 0,
         workedMs: 0,
@@ -135,6 +146,7 @@ export async function deleteMigration(db: LedgerDb, id: string): Promise<void> {
     await tx.deleteFrom('item').where('migrationId', '=', id).execute()
     await tx.deleteFrom('tally').where('migrationId', '=', id).execute()
     await tx.deleteFrom('batch').where('migrationId', '=', id).execute()
+    await tx.deleteFrom('person').where('migrationId', '=', id).execute()
     await tx.deleteFrom('event').where('migrationId', '=', id).execute()
     await tx.deleteFrom('secret').where('name', '=', `site:${id}`).execute()
     await tx.deleteFrom('migration').where('id', '=', id).execute()

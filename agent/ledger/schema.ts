@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely'
 import type { Kind, Means, Phase, PlannedKind } from '../../shared/plan.ts'
+import type { Purpose, SetupStep } from '../../shared/setup.ts'
 import type { Activity, ItemState, MigrationStatus, Verdict } from '../../shared/status.ts'
 
 /** Columns named *Json hold JSON text; times are epoch milliseconds. */
@@ -11,6 +12,7 @@ export interface LedgerTables {
   event: EventTable
   client: ClientTable
   secret: SecretTable
+  person: PersonTable
   clock: { id: number; now: number }
   deleted: { id: string; changed: number }
 }
@@ -32,6 +34,10 @@ export interface MigrationTable {
   sourceJson: string
   siteJson: string
   scopeJson: string
+  collisionsJson: string
+  purpose: Purpose
+  /** Where the stepper was left; null when the setup is done. */
+  step: SetupStep | null
   /** 'move' writes to the site, 'verify' only reads it. */
   mode: 'move' | 'verify'
   sourceVersion: string | null
@@ -123,6 +129,16 @@ export interface SecretTable {
   sealed: string
 }
 
+/** What a person chose for a user of the source, where that is not the match by e-mail address. */
+export interface PersonTable {
+  migrationId: string
+  userKey: string
+  how: 'account' | 'placeholder' | 'leave'
+  accountId: string | null
+  /** What the site called the account when it was chosen. */
+  displayName: string | null
+}
+
 /** One string a version; applied in order, each in a transaction, remembered in user_version. */
 export const ledgerVersions: string[] = [
   `
@@ -131,7 +147,8 @@ export const ledgerVersions: string[] = [
   create table migration (
     id text primary key, name text not null, status text not null, activity text not null, stage text not null,
     pausedByJson text not null, reason text, problemJson text, archived integer not null,
-    sourceJson text not null, siteJson text not null, scopeJson text not null, mode text not null,
+    sourceJson text not null, siteJson text not null, scopeJson text not null, collisionsJson text not null,
+    purpose text not null, step text, mode text not null,
     sourceVersion text, siteUrl text, sentence text not null, runs integer not null, requests integer not null,
     workedMs integer not null, createdAt integer not null, startedAt integer, finishedAt integer,
     changedAt integer not null, changed integer not null
@@ -183,6 +200,10 @@ export const ledgerVersions: string[] = [
   create table client (
     id integer primary key autoincrement, tokenHash text not null unique, name text not null, createdAt integer not null
   ) strict;
+  create table person (
+    migrationId text not null, userKey text not null, how text not null, accountId text, displayName text,
+    primary key (migrationId, userKey)
+  ) strict, without rowid;
   create table secret (name text primary key, sealed text not null) strict;
   `,
 ]
