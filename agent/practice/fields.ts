@@ -3,7 +3,7 @@ export interface Field {
   name: string
   /** Can stand on a screen. */
   orderable: boolean
-  schema: { type: string; items?: string; system: string }
+  schema: { type: string; items?: string; system?: string; custom?: string; customId?: number }
 }
 
 const field = (

@@ -32,6 +32,16 @@ export interface Things {
   }
   resolution: { name: string; description: string }
   linkType: { name: string; inward: string; outward: string }
+  customField: { name: string; description: string; type: string; searcherKey: string | null }
+  /** Belongs to a field. Without projects it is the field's global one, without types it is for all. */
+  fieldContext: {
+    name: string
+    description: string
+    projectIds: string[]
+    issueTypeIds: string[]
+  }
+  /** Belongs to a context; parent = the option that it stands under. */
+  fieldOption: { value: string; disabled: boolean; parent: number | null }
   screen: {
     name: string
     description: string
@@ -186,6 +196,8 @@ export interface IssueData {
   remainingEstimate: number | null
   timeSpent: number | null
   statusChanged: number
+  /** Values of custom fields by the field's id; absent where no field was ever set. */
+  custom?: Record<string, unknown>
 }
 export interface Issue {
   id: number

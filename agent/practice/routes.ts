@@ -4,6 +4,8 @@ import { attachmentRoutes } from './routes/attachments.ts'
 import { changelogRoutes } from './routes/changelog.ts'
 import { commentRoutes } from './routes/comments.ts'
 import { componentRoutes } from './routes/components.ts'
+import { fieldContextRoutes } from './routes/field-contexts.ts'
+import { fieldRoutes } from './routes/fields.ts'
 import { issueRoutes } from './routes/issues.ts'
 import { linkRoutes } from './routes/links.ts'
 import { listRoutes } from './routes/lists.ts'
@@ -29,6 +31,8 @@ export const routes: Route[] = [
   ...peopleRoutes,
   ...typeRoutes,
   ...statusRoutes,
+  ...fieldRoutes,
+  ...fieldContextRoutes,
   ...screenRoutes,
   ...schemeRoutes,
   ...workflowRoutes,

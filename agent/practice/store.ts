@@ -38,6 +38,7 @@ const cached = new Set<Kind>([
   ...(['group', 'role', 'issueType', 'status', 'priority', 'resolution', 'linkType'] as const),
   ...(['screen', 'screenScheme', 'issueTypeScreenScheme', 'issueTypeScheme'] as const),
   ...(['workflow', 'workflowScheme', 'project', 'component', 'version'] as const),
+  ...(['customField', 'fieldContext', 'fieldOption'] as const),
 ])
 
 /** Opens the state in stateDir, or in memory when it is null. */

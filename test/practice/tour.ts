@@ -1,4 +1,5 @@
 import { type Call, doc } from './caller.ts'
+import { tourFields } from './tour-fields.ts'
 
 /** Calls everything that the practice site answers, once as it is meant and often once as it is refused. */
 export async function tour(call: Call): Promise<void> {
@@ -412,6 +413,7 @@ async function things(call: Call, accountId: string): Promise<void> {
   await drop('/issue/TOUR-1?deleteSubtasks=true')
   await drop(`/component/${component}`)
   await drop(`/version/${version}`)
+  await tourFields(call)
   await agile(call)
 }
 

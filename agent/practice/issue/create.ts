@@ -42,7 +42,7 @@ export function planIssue(call: Call, element: unknown): Plan {
     type &&
     attempt(() => {
       const screen = screenFields(call.store, project.data, type.id, 'create')
-      return readFields(given, screen, { call, project })
+      return readFields(given, screen, { call, project, typeId: type.id, custom: {} })
     })
   if (!patch?.summary && !errors.summary && project)
     errors.summary = 'You must specify a summary of the issue.'

@@ -1,5 +1,6 @@
 import { must } from '../../../shared/assert.ts'
 import { refuseField } from '../answer.ts'
+import { findCustom } from '../custom/find.ts'
 import { isObject, type Json, list, object } from '../input.ts'
 import type { Issue, IssueData, Things } from '../kinds.ts'
 import type { Call } from '../site.ts'
@@ -73,7 +74,24 @@ function changes(call: Call, before: Issue, after: Issue): Item[] {
     const to = text(after.data[field])
     if (from !== to) items.push({ field, from, fromString: from, to, toText: to })
   }
+  items.push(...customChanges(call, before, after))
   return items
+}
+
+/** Changes of custom fields stand under the field's name. */
+function customChanges(call: Call, before: Issue, after: Issue): Item[] {
+  const [old, now] = [before.data.custom ?? {}, after.data.custom ?? {}]
+  const text = (value: unknown) =>
+    value === null || value === undefined
+      ? null
+      : typeof value === 'string'
+        ? value
+        : JSON.stringify(value)
+  return Object.keys(now).flatMap((id) => {
+    const [from, to] = [text(old[id]), text(now[id])]
+    const field = findCustom(call.store, id)?.data.name ?? id
+    return from === to ? [] : [{ field, from, fromString: from, to, toText: to }]
+  })
 }
 
 /** Turns the operations of `update` into the fields that they end in. */
@@ -106,7 +124,8 @@ export function editIssue(call: Call, issue: Issue, body: Json): Issue {
     ...object(body.fields ?? {}),
   }
   const screen = screenFields(store, project.data, issue.typeId, 'edit')
-  const patch = readFields(given, screen, { call, project })
+  const custom = issue.data.custom ?? {}
+  const patch = readFields(given, screen, { call, project, typeId: issue.typeId, custom })
   const parentId =
     'parent' in given ? readParent(call, project, type, given.parent) : issue.parentId
   for (const { key, value } of readProperties(body.properties))

@@ -1,4 +1,7 @@
-import { type Field, fieldById } from '../fields.ts'
+import { anyField, contextOf, findCustom, typeOf } from '../custom/find.ts'
+import { hasOptions } from '../custom/types.ts'
+import { optionView } from '../custom/view.ts'
+import type { Field } from '../fields.ts'
 import type { Thing } from '../kinds.ts'
 import type { Call } from '../site.ts'
 import {
@@ -41,16 +44,36 @@ function allowed(call: Call, project: Thing<'project'>, typeId: number, field: F
     case 'project':
       return [projectIdentity(call, project)]
     default:
-      return undefined
+      return options(call, project, typeId, field)
   }
 }
 
+/** The enabled options of a list, with those under them; or the versions of a field of versions. */
+function options(call: Call, project: Thing<'project'>, typeId: number, field: Field) {
+  const custom = findCustom(call.store, field.id)
+  if (!custom) return undefined
+  const type = typeOf(custom)
+  if (type.shape === 'version')
+    return call.store.all('version', project.id).map((each) => versionIdentity(call, each))
+  const context = hasOptions(type) && contextOf(call.store, custom, project.id, typeId)
+  if (!context) return undefined
+  const all = call.store.all('fieldOption', context.id).filter(({ data }) => !data.disabled)
+  const under = (parent: number | null) => all.filter(({ data }) => data.parent === parent)
+  return under(null).map((each) => {
+    const children = under(each.id).map((child) => optionView(call, child))
+    return { ...optionView(call, each), ...(children.length ? { children } : {}) }
+  })
+}
+
+const many = ['add', 'set', 'remove']
 const required = new Set(['summary', 'issuetype', 'project'])
 
 /** What a screen says about one field. */
 export function fieldMeta(call: Call, project: Thing<'project'>, typeId: number, id: string) {
-  const field = fieldById(id)
+  const field = anyField(call.store, id)
   if (!field) return undefined
+  const custom = findCustom(call.store, id)
+  if (custom && !contextOf(call.store, custom, project.id, typeId)) return undefined
   const subtask = (call.store.get('issueType', typeId)?.data.hierarchyLevel ?? 0) < 0
   const values = allowed(call, project, typeId, field)
   return {
@@ -59,7 +82,7 @@ export function fieldMeta(call: Call, project: Thing<'project'>, typeId: number,
     name: field.name,
     key: id,
     hasDefaultValue: id === 'priority' || id === 'reporter',
-    operations: operations[id] ?? ['set'],
+    operations: operations[id] ?? (custom && typeOf(custom).many ? many : ['set']),
     ...(values ? { allowedValues: values } : {}),
   }
 }

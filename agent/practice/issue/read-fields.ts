@@ -1,5 +1,7 @@
 import { richText } from '../adf.ts'
 import { Refusal, refuse, refuseField } from '../answer.ts'
+import { findCustom } from '../custom/find.ts'
+import { readCustom } from '../custom/read.ts'
 import { fieldById } from '../fields.ts'
 import { isObject, type Json, list } from '../input.ts'
 import type { IssueData, Thing } from '../kinds.ts'
@@ -9,6 +11,9 @@ import { account, seconds } from '../views.ts'
 export interface Context {
   call: Call
   project: Thing<'project'>
+  typeId: number
+  /** What the issue has in its custom fields so far. */
+  custom: Record<string, unknown>
 }
 type Patch = Partial<IssueData>
 type Reader = (value: unknown, context: Context) => Patch
@@ -168,14 +173,21 @@ export function readFields(given: Json, screen: Set<string>, context: Context): 
   const messages: string[] = []
   for (const [name, value] of Object.entries(given)) {
     if (elsewhere.has(name)) continue
+    const custom = findCustom(context.call.store, name)
     const reader = readers[name]
-    if (!reader || !screen.has(name)) {
+    if (!(reader || custom) || !screen.has(name)) {
       errors[name] =
         `Field '${name}' cannot be set. It is not on the appropriate screen, or unknown.`
       continue
     }
     try {
-      Object.assign(patch, reader(value, context))
+      if (custom)
+        patch.custom = {
+          ...context.custom,
+          ...patch.custom,
+          [name]: readCustom(custom, value, context),
+        }
+      else Object.assign(patch, reader?.(value, context))
     } catch (cause) {
       if (!(cause instanceof Refusal)) throw cause
       Object.assign(errors, cause.body.errors)

@@ -1,3 +1,5 @@
+import { customId, findCustom } from '../custom/find.ts'
+import { customView } from '../custom/view.ts'
 import type { Issue, Thing } from '../kinds.ts'
 import { type Call, stamp } from '../site.ts'
 import {
@@ -181,12 +183,20 @@ export const fieldViews: Record<string, View> = {
 const notNavigable = new Set(['comment', 'worklog', 'attachment', 'issuelinks', 'timetracking'])
 
 /** The names of the fields that a list like "*all,-comment" means. */
-export function wantedFields(asked: string[], standard: '*all' | '*navigable' | 'id'): string[] {
+export function wantedFields(
+  { store }: Call,
+  asked: string[],
+  standard: '*all' | '*navigable' | 'id',
+): string[] {
   const given = asked
     .flatMap((each) => each.split(','))
     .map((each) => each.trim())
     .filter(Boolean)
-  const all = Object.keys(fieldViews)
+  const all = [
+    ...Object.keys(fieldViews),
+    ...store.all('customField').map(({ id }) => customId(id)),
+  ]
+  const known = new Set(all)
   const names = given.some((each) => !each.startsWith('-')) ? given : [standard, ...given]
   const wanted = new Set<string>()
   for (const name of names) {
@@ -194,7 +204,7 @@ export function wantedFields(asked: string[], standard: '*all' | '*navigable' | 
     else if (name === '*navigable')
       for (const each of all.filter((field) => !notNavigable.has(field))) wanted.add(each)
     else if (name.startsWith('-')) wanted.delete(name.slice(1))
-    else if (Object.hasOwn(fieldViews, name)) wanted.add(name)
+    else if (known.has(name)) wanted.add(name)
   }
   return [...wanted]
 }
@@ -202,7 +212,10 @@ export function wantedFields(asked: string[], standard: '*all' | '*navigable' | 
 /** An issue as Jira answers it, with the fields and properties that are asked for. */
 export function issueView(call: Call, issue: Issue, want: Want) {
   const fields = want.fields.flatMap((name) => {
-    const value = fieldViews[name]?.(call, issue, want)
+    const custom = findCustom(call.store, name)
+    const value = custom
+      ? customView(call, custom, issue.data.custom?.[name])
+      : fieldViews[name]?.(call, issue, want)
     return value === undefined ? [] : [[name, value] as const]
   })
   const asked = new Set(want.properties)

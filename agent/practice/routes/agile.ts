@@ -75,7 +75,7 @@ function issuePage(
   startAt: number,
   maxResults: number,
 ) {
-  const fields = wantedFields(call.query.get('fields')?.split(',') ?? [], '*navigable')
+  const fields = wantedFields(call, call.query.get('fields')?.split(',') ?? [], '*navigable')
   const want = { fields, properties: [], comments: 20 }
   return ok({
     expand: 'schema,names',

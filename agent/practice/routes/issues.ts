@@ -51,7 +51,7 @@ const listed = (call: Call, name: string) =>
 function getIssue(call: Call) {
   const issue = needIssue(call.store, param(call, 'issueIdOrKey'))
   const view = issueView(call, issue, {
-    fields: wantedFields(listed(call, 'fields'), '*all'),
+    fields: wantedFields(call, listed(call, 'fields'), '*all'),
     properties: listed(call, 'properties'),
     comments: 100,
   })
@@ -65,7 +65,7 @@ function updateIssue(call: Call) {
   const issue = needIssue(call.store, param(call, 'issueIdOrKey'))
   const changed = editIssue(call, issue, object(call.body))
   if (call.query.get('returnIssue') !== 'true') return nothing()
-  const fields = wantedFields([], '*all')
+  const fields = wantedFields(call, [], '*all')
   return ok(issueView(call, changed, { fields, properties: [], comments: 100 }))
 }
 
@@ -91,7 +91,7 @@ function bulkFetch(call: Call) {
   if (asked.length > mostFetched)
     refuse(400, `At most ${mostFetched} issues can be fetched in one request.`)
   const want = {
-    fields: wantedFields(strings(body.fields ?? [], 'fields'), '*navigable'),
+    fields: wantedFields(call, strings(body.fields ?? [], 'fields'), '*navigable'),
     properties: strings(body.properties ?? [], 'properties'),
     comments: 20,
   }

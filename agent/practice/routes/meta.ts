@@ -1,6 +1,5 @@
 import { must } from '../../../shared/assert.ts'
 import { ok, refuse } from '../answer.ts'
-import { fields } from '../fields.ts'
 import { needIssue, needProject } from '../issue/find.ts'
 import { screenMeta } from '../issue/meta.ts'
 import { type Call, pageOf, paging, param, type Route } from '../site.ts'
@@ -41,22 +40,6 @@ function editFields(call: Call) {
   return ok({ fields: Object.fromEntries(screenMeta(call, project, issue.typeId, 'edit')) })
 }
 
-function listFields() {
-  return ok(
-    fields.map(({ id, name, orderable, schema }) => ({
-      id,
-      key: id,
-      name,
-      custom: false,
-      orderable,
-      navigable: true,
-      searchable: true,
-      clauseNames: [id],
-      schema,
-    })),
-  )
-}
-
 function listLabels(call: Call) {
   const names = call.store.rows('SELECT name FROM label ORDER BY name')
   return ok(pageOf(call, names, ({ name }) => String(name), 1000, 1000))
@@ -67,6 +50,5 @@ export const metaRoutes: Route[] = [
   ['GET', createmeta, createTypes],
   ['GET', `${createmeta}/{issueTypeId}`, createFields],
   ['GET', '/rest/api/3/issue/{issueIdOrKey}/editmeta', editFields],
-  ['GET', '/rest/api/3/field', listFields],
   ['GET', '/rest/api/3/label', listLabels],
 ]

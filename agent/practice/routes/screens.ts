@@ -1,5 +1,5 @@
 import { made, ok, refuse, refuseField } from '../answer.ts'
-import { fieldById, fields } from '../fields.ts'
+import { anyField } from '../custom/find.ts'
 import { isObject, needText, object, text, whole } from '../input.ts'
 import type { Thing } from '../kinds.ts'
 import { type Call, pageOf, param, type Route } from '../site.ts'
@@ -54,14 +54,14 @@ function createTab(call: Call) {
   return ok(tabView(tab))
 }
 
-function fieldView(id: string) {
-  return { id, name: fieldById(id)?.name ?? id }
+function fieldView(call: Call, id: string) {
+  return { id, name: anyField(call.store, id)?.name ?? id }
 }
 
 function addField(call: Call) {
   const { screen, tab } = needTab(call)
   const fieldId = needText(object(call.body), 'fieldId', 'The field ID is required.')
-  if (!fields.some((field) => field.id === fieldId && field.orderable))
+  if (!anyField(call.store, fieldId)?.orderable)
     refuse(400, `The field with id '${fieldId}' does not exist or cannot be added to a screen.`)
   if (screen.data.tabs.some((each) => each.fields.includes(fieldId)))
     refuse(400, `The field with id '${fieldId}' already exists on the screen.`)
@@ -69,7 +69,7 @@ function addField(call: Call) {
     each.id === tab.id ? { ...each, fields: [...each.fields, fieldId] } : each,
   )
   call.store.put('screen', screen.id, { ...screen.data, tabs })
-  return ok(fieldView(fieldId))
+  return ok(fieldView(call, fieldId))
 }
 
 function listScreenSchemes(call: Call) {
@@ -147,7 +147,7 @@ export const screenRoutes: Route[] = [
   [
     'GET',
     `${screens}/{screenId}/tabs/{tabId}/fields`,
-    (call) => ok(needTab(call).tab.fields.map(fieldView)),
+    (call) => ok(needTab(call).tab.fields.map((id) => fieldView(call, id))),
   ],
   ['POST', `${screens}/{screenId}/tabs/{tabId}/fields`, addField],
   ['GET', '/rest/api/3/screenscheme', listScreenSchemes],

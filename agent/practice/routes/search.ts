@@ -29,7 +29,7 @@ function readToken(token: string | null, jql: string): number {
 }
 
 function find(call: Call, asked: Asked) {
-  const fields = wantedFields(asked.fields, 'id')
+  const fields = wantedFields(call, asked.fields, 'id')
   const bare = asked.fields.length === 0 || asked.fields.every((each) => each === 'id')
   const most = fields.length > 0 ? mostWithFields : mostIssues
   const limit = Math.min(Math.max(asked.maxResults, 1), most)

@@ -54,7 +54,12 @@ function move(call: Call): Answer {
   const transition = transitions.find(({ id }) => id === String(wanted))
   if (!transition) refuse(400, `Transition id '${wanted}' is not valid for this issue.`)
   const screen = screenOf(call.store, transition)
-  const patch = readFields(object(body.fields ?? {}), screen, { call, project })
+  const patch = readFields(object(body.fields ?? {}), screen, {
+    call,
+    project,
+    typeId: issue.typeId,
+    custom: issue.data.custom ?? {},
+  })
   const byRule = resolutionBy(transition)
   const after: Issue = {
     ...issue,
