@@ -1,5 +1,7 @@
 import type { SiteClient } from './client.ts'
 import type { SiteReading } from './reading.ts'
+import { readAccess } from './reading-access.ts'
+import { readForChecks } from './reading-checks.ts'
 import { readContent } from './reading-content.ts'
 import { readFacts } from './reading-facts.ts'
 import { readFrame } from './reading-frame.ts'
@@ -23,10 +25,13 @@ export function createReading(
   const frame = readFrame(client)
   const people = readPeople(client)
   const projects = readProjects(client)
+  const access = readAccess(client)
   return {
     ...frame,
+    ...access,
     ...readIssues(client),
     ...readContent(client),
+    ...readForChecks(client),
     accounts: people.accounts,
     project: projects.project,
     components: projects.components,

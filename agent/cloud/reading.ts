@@ -11,6 +11,11 @@ export interface SiteReading {
     projectKeys: string[]
     projectNames: string[]
   }): Promise<SiteFacts>
+  /** Whether the token's account has these permissions (project permissions: in any project), and all fields. */
+  forChecks(permissions: readonly string[]): Promise<{
+    permissions: Record<string, boolean>
+    fields: { id: string; name: string }[]
+  }>
   issueTypes(): Promise<{ id: string; name: string; description: string; subtask: boolean }[]>
   statuses(): Promise<
     {

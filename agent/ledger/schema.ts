@@ -2,6 +2,13 @@ import type { Generated } from 'kysely'
 import type { Kind, Means, Phase, PlannedKind } from '../../shared/plan.ts'
 import type { Purpose, SetupStep } from '../../shared/setup.ts'
 import type { Activity, ItemState, MigrationStatus, Verdict } from '../../shared/status.ts'
+import {
+  type AcceptanceTable,
+  type CheckTable,
+  checkTables,
+  type ForecastTable,
+  type OffenderTable,
+} from './schema-checks.ts'
 
 /** Columns named *Json hold JSON text; times are epoch milliseconds. */
 export interface LedgerTables {
@@ -13,6 +20,10 @@ export interface LedgerTables {
   client: ClientTable
   secret: SecretTable
   person: PersonTable
+  check: CheckTable
+  offender: OffenderTable
+  acceptance: AcceptanceTable
+  forecast: ForecastTable
   clock: { id: number; now: number }
   deleted: { id: string; changed: number }
 }
@@ -205,5 +216,6 @@ export const ledgerVersions: string[] = [
     primary key (migrationId, userKey)
   ) strict, without rowid;
   create table secret (name text primary key, sealed text not null) strict;
+  ${checkTables}
   `,
 ]

@@ -1,0 +1,123 @@
+import type { CheckStatus } from '../shared/api-checks.ts'
+import type { PlannedItem } from '../shared/plan.ts'
+import { viewProblem } from '../shared/problem.ts'
+import type { AnyCheck, CheckContext, CheckOffender } from './plan/checks/check.ts'
+import { createForecast, type Forecast } from './plan/forecast.ts'
+
+/** A check's answer as it is kept. */
+export interface CheckAnswer {
+  key: string
+  status: CheckStatus
+  sentence: string
+  hint: string
+  offenders: number
+}
+
+/** Where answers go: the ledger, or memory for a command that keeps nothing. */
+export interface CheckSink {
+  offenders(key: string, list: readonly CheckOffender[]): Promise<void>
+  settle(answer: CheckAnswer): Promise<void>
+}
+
+/** So many are kept a check; all are counted. A list of more is read by nobody, and would fill the ledger. */
+export const keptOffenders = 100_000
+const pageSize = 1_000
+
+interface Collected {
+  kept: CheckOffender[]
+  count: number
+  /** What `watch` threw; the check is incomplete then. */
+  error: unknown
+}
+
+/**
+ * Asks checks in two steps that share one pass of the plan: `tap` lets the plan's items by and shows them to the
+ * checks that watch, `conclude` then asks each check and settles its answer.
+ */
+export function createCheckSession(checks: readonly AnyCheck[], sink: CheckSink) {
+  const forecast = createForecast()
+  const collected = new Map(
+    checks.map((check) => [check.key, { kept: [], count: 0, error: null } as Collected]),
+  )
+
+  async function add(key: string, into: Collected, offender: CheckOffender) {
+    into.count += 1
+    if (into.count > keptOffenders) return
+    into.kept.push(offender)
+    if (into.kept.length >= pageSize) await flush(key, into)
+  }
+
+  async function flush(key: string, into: Collected) {
+    const list = into.kept
+    into.kept = []
+    if (list.length) await sink.offenders(key, list)
+  }
+
+  async function see(item: PlannedItem) {
+    forecast.see(item)
+    for (const { key, watch } of checks) {
+      const into = collected.get(key)
+      if (!watch || !into || into.error) continue
+      try {
+        const offender = watch(item)
+        if (offender) await add(key, into, offender)
+      } catch (error) {
+        into.error = error
+      }
+    }
+  }
+
+  async function settle(check: AnyCheck, context: CheckContext, into: Collected) {
+    const { key } = check
+    if (into.error) throw into.error
+    for await (const offender of check.ask?.(context) ?? []) await add(key, into, offender)
+    await flush(key, into)
+    const said = check.say(into.count, context)
+    const more = into.count - keptOffenders
+    const hint =
+      more > 0
+        ? `${said.hint} The list holds the first ${keptOffenders.toLocaleString('en')} of them.`
+        : said.hint
+    await sink.settle({ key, ...said, hint, offenders: into.count })
+  }
+
+  return {
+    /** The plan, item by item, as it came. */
+    async *tap(plan: AsyncIterable<PlannedItem>): AsyncGenerator<PlannedItem> {
+      for await (const item of plan) {
+        await see(item)
+        yield item
+      }
+    },
+    /** Asks these checks (those that watch are right only after the whole plan has passed). */
+    async conclude(context: CheckContext, which: (check: AnyCheck) => boolean = () => true) {
+      for (const check of checks) {
+        const into = collected.get(check.key)
+        if (!into || !which(check)) continue
+        collected.delete(check.key)
+        try {
+          await settle(check, context, into)
+        } catch (error) {
+          await sink.settle({ key: check.key, ...incomplete(error), offenders: 0 })
+        }
+      }
+    },
+    /** What the plan does in numbers, once all of it has passed. */
+    forecast: (): Forecast => forecast.end(),
+  }
+}
+
+export type CheckSession = ReturnType<typeof createCheckSession>
+
+/** The answer of a check that could not be asked to its end. */
+export function incomplete(error: unknown): Pick<CheckAnswer, 'status' | 'sentence' | 'hint'> {
+  const { code, sentence, hint } = viewProblem(error)
+  const plain = error instanceof Error ? error.message : String(error)
+  return code === 'unexpected'
+    ? {
+        status: 'incomplete',
+        sentence: `This could not be checked: ${plain}`,
+        hint: 'Run this check again; it stops no run.',
+      }
+    : { status: 'incomplete', sentence, hint }
+}

@@ -1,0 +1,200 @@
+import type { Selectable } from 'kysely'
+import type { CheckStatus } from '../../shared/api-checks.ts'
+import { Problem } from '../../shared/problem.ts'
+import { type LedgerDb, tick } from './open.ts'
+import type { CheckTable, OffenderTable } from './schema-checks.ts'
+
+export type CheckRow = Selectable<CheckTable>
+export type OffenderRow = Selectable<OffenderTable>
+
+/** SQLite takes 32,766 values a statement; six columns a row leave room for far more, but pages stay small. */
+const rowsAStatement = 1_000
+
+/** The last answers of a migration's checks, by key. */
+export async function checkRows(db: LedgerDb, migrationId: string): Promise<Map<string, CheckRow>> {
+  const rows = await db
+    .selectFrom('check')
+    .selectAll()
+    .where('migrationId', '=', migrationId)
+    .execute()
+  return new Map(rows.map((row) => [row.key, row]))
+}
+
+/** The number under which a check's next offenders are written: nobody sees them before they are all there. */
+export async function nextGeneration(
+  db: LedgerDb,
+  migrationId: string,
+  key: string,
+): Promise<number> {
+  const last = await db
+    .selectFrom('check')
+    .select('generation')
+    .where('migrationId', '=', migrationId)
+    .where('key', '=', key)
+    .executeTakeFirst()
+  const generation = (last?.generation ?? 0) + 1
+  // What an agent that died has left half written under this number.
+  await db
+    .deleteFrom('offender')
+    .where('migrationId', '=', migrationId)
+    .where('key', '=', key)
+    .where('generation', '>=', generation)
+    .execute()
+  return generation
+}
+
+export async function addOffenders(
+  db: LedgerDb,
+  migrationId: string,
+  key: string,
+  generation: number,
+  list: readonly { subject: string; projectKey: string | null; detail: string }[],
+): Promise<void> {
+  for (let from = 0; from < list.length; from += rowsAStatement)
+    await db
+      .insertInto('offender')
+      .values(
+        list
+          .slice(from, from + rowsAStatement)
+          .map((one) => ({ migrationId, key, generation, ...one })),
+      )
+      .execute()
+}
+
+/**
+ * Writes a check's answer with its offenders of this generation, in place of what was there.
+ * An override stays only while the very same is said: it was given for that.
+ */
+export async function settleCheck(
+  db: LedgerDb,
+  migrationId: string,
+  answer: {
+    key: string
+    status: CheckStatus
+    sentence: string
+    hint: string
+    offenders: number
+    generation: number
+    at: number
+  },
+): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    const before = await tx
+      .selectFrom('check')
+      .select('sentence')
+      .where('migrationId', '=', migrationId)
+      .where('key', '=', answer.key)
+      .executeTakeFirst()
+    const same = answer.status === 'error' && before?.sentence === answer.sentence
+    const free = same ? {} : { note: null, who: null, notedAt: null }
+    await tx
+      .insertInto('check')
+      .values({ migrationId, note: null, who: null, notedAt: null, ...answer })
+      .onConflict((conflict) =>
+        conflict.columns(['migrationId', 'key']).doUpdateSet({ ...answer, ...free }),
+      )
+      .execute()
+    await tx
+      .deleteFrom('offender')
+      .where('migrationId', '=', migrationId)
+      .where('key', '=', answer.key)
+      .where('generation', '<', answer.generation)
+      .execute()
+    await touch(tx, migrationId)
+  })
+}
+
+/** Sets an error aside, or (null) no longer. Throws not-now when the check has not answered with an error. */
+export async function overrideCheck(
+  db: LedgerDb,
+  migrationId: string,
+  key: string,
+  note: { note: string; who: string; at: number } | null,
+): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    let query = tx
+      .updateTable('check')
+      .set({ note: note?.note ?? null, who: note?.who ?? null, notedAt: note?.at ?? null })
+      .where('migrationId', '=', migrationId)
+      .where('key', '=', key)
+    if (note) query = query.where('status', '=', 'error')
+    const { numUpdatedRows } = await query.executeTakeFirst()
+    if (note && numUpdatedRows === 0n)
+      throw new Problem('not-now', 'This check has found no error that could be set aside.', {
+        hint: 'Run the check again and look at what it says.',
+      })
+    await touch(tx, migrationId)
+  })
+}
+
+/** The errors that nobody has set aside: they block a run. */
+export async function blockingChecks(db: LedgerDb, migrationId: string): Promise<CheckRow[]> {
+  return db
+    .selectFrom('check')
+    .selectAll()
+    .where('migrationId', '=', migrationId)
+    .where('status', '=', 'error')
+    .where('note', 'is', null)
+    .orderBy('key')
+    .execute()
+}
+
+/** A page of a check's offenders by rising number. */
+export async function offendersOf(
+  db: LedgerDb,
+  migrationId: string,
+  key: string,
+  after: number,
+  limit: number,
+): Promise<OffenderRow[]> {
+  const check = await db
+    .selectFrom('check')
+    .select('generation')
+    .where('migrationId', '=', migrationId)
+    .where('key', '=', key)
+    .executeTakeFirst()
+  if (!check) return []
+  return db
+    .selectFrom('offender')
+    .selectAll()
+    .where('migrationId', '=', migrationId)
+    .where('key', '=', key)
+    .where('generation', '=', check.generation)
+    .where('n', '>', after)
+    .orderBy('n')
+    .limit(limit)
+    .execute()
+}
+
+/** Screens that follow by cursor see that something about the migration has changed. */
+async function touch(db: LedgerDb, migrationId: string): Promise<void> {
+  const changed = await tick(db)
+  await db.updateTable('migration').set({ changed }).where('id', '=', migrationId).execute()
+}
+
+/** What the plan would do, as it was counted last; null before. */
+export async function forecastRow(
+  db: LedgerDb,
+  migrationId: string,
+): Promise<{ at: number; forecastJson: string } | null> {
+  const row = await db
+    .selectFrom('forecast')
+    .select(['at', 'forecastJson'])
+    .where('migrationId', '=', migrationId)
+    .executeTakeFirst()
+  return row ?? null
+}
+
+export async function saveForecast(
+  db: LedgerDb,
+  migrationId: string,
+  at: number,
+  forecast: unknown,
+): Promise<void> {
+  const forecastJson = JSON.stringify(forecast)
+  await db
+    .insertInto('forecast')
+    .values({ migrationId, at, forecastJson })
+    .onConflict((conflict) => conflict.column('migrationId').doUpdateSet({ at, forecastJson }))
+    .execute()
+}

@@ -1,0 +1,33 @@
+import { type CheckOffender, check, fine, number, plural, warn } from './check.ts'
+
+/** Active Objects tables are named AO_<six digits of the app's hash>_<table>; GreenHopper's are read (boards, sprints). */
+const table = /^AO_([0-9A-F]{6})_/i
+const software = '60DB71'
+
+export const appData = check({
+  key: 'app-data',
+  group: 'apps',
+  title: 'Data of apps',
+  canOverride: true,
+  *ask({ snapshot }): Generator<CheckOffender> {
+    const apps = new Map<string, { rows: number; tables: number }>()
+    for (const { entity, found } of snapshot.entityCounts()) {
+      const app = table.exec(entity)?.[1]?.toUpperCase()
+      if (!app || app === software || !found) continue
+      const known = apps.get(app) ?? { rows: 0, tables: 0 }
+      apps.set(app, { rows: known.rows + found, tables: known.tables + 1 })
+    }
+    for (const [app, { rows, tables }] of apps)
+      yield {
+        subject: `AO_${app}`,
+        detail: `${number(rows)} rows in ${plural(tables, 'table', 'tables')}.`,
+      }
+  },
+  say: (n) =>
+    n
+      ? warn(
+          `${plural(n, 'app keeps', 'apps keep')} data of its own in the source, which no migration over REST can place.`,
+          'Ask each vendor for their way to Jira Cloud.',
+        )
+      : fine('No app keeps data of its own in the source.'),
+})

@@ -1,0 +1,127 @@
+import type { CheckGroup } from '../../../shared/api-checks.ts'
+import type { PlannedItem, PlanOptions, SiteFacts } from '../../../shared/plan.ts'
+import type { ProblemView } from '../../../shared/problem.ts'
+import type { SnapshotReader } from '../../../shared/record.ts'
+
+/** One thing that a check is about, in words that a person recognises. */
+export interface CheckOffender {
+  subject: string
+  projectKey?: string | null
+  detail: string
+}
+
+/** What a check says once it knows how many offenders there are. hint '' = nothing is to be done. */
+export interface CheckSays {
+  status: 'success' | 'warning' | 'error'
+  sentence: string
+  hint: string
+}
+
+/** What the machine of the agent has; bytes. needed* are estimates for this source. */
+export interface AgentFacts {
+  freeDisk: number
+  neededDisk: number
+  memory: number
+  folder: string
+}
+
+/** A file as it lies in the attachments folder: PKEY/…/PKEY-12/10000. */
+export interface FileOnDisk {
+  path: string
+  /** The name of the issue's folder, "PKEY-12"; the key may be one that the project no longer has. */
+  issueFolder: string
+  attachmentId: string
+}
+
+/** What the site says beside SiteFacts. permissions: key to whether the token's account has it. */
+export interface SiteMore {
+  permissions: Record<string, boolean>
+  fields: { id: string; name: string }[]
+}
+
+/** All that a check may look at. It writes nothing and asks nobody. */
+export interface CheckContext {
+  snapshot: SnapshotReader
+  options: PlanOptions
+  /** 'empty': no site was named; then facts are those of a fresh one. */
+  siteKind: 'cloud' | 'practice' | 'empty'
+  /** facts are null where the site could not be asked, for the reason in problem. */
+  site: { facts: SiteFacts; more: SiteMore; problem: null } | { facts: null; problem: ProblemView }
+  agent: AgentFacts
+  /** The files of the attachments folder; null where none was given. */
+  files: (() => AsyncIterable<FileOnDisk>) | null
+}
+
+/** The same, once the site has answered. */
+export type WithSite = CheckContext & { site: { facts: SiteFacts; more: SiteMore } }
+
+/**
+ * One question before a run, in one file. It is asked in up to two ways, and every offender of both counts:
+ * `ask` looks through what is known, `watch` sees each item of the plan while that is made once for all checks.
+ * What it throws makes it incomplete, and it can be asked again.
+ */
+export interface Check<C extends CheckContext = CheckContext> {
+  key: string
+  group: CheckGroup
+  title: string
+  /** Whether an error may be set aside by a person: only where nothing can be lost by that. */
+  canOverride: boolean
+  ask?(context: C): Iterable<CheckOffender> | AsyncIterable<CheckOffender>
+  watch?(item: PlannedItem): CheckOffender | null
+  say(offenders: number, context: C): CheckSays
+}
+
+/** A check as the list of all holds it: whether the site must have answered is said, not guessed. */
+export type AnyCheck = Check & { needsSite: boolean }
+
+export const check = (one: Check): AnyCheck => ({ ...one, needsSite: false })
+
+/** A check that needs the answers of the site: without them it is incomplete. */
+export function siteCheck(one: Check<WithSite>): AnyCheck {
+  const { ask, watch, say, ...rest } = one
+  return {
+    ...rest,
+    ...(watch ? { watch } : {}),
+    ...(ask ? { ask: (context: CheckContext) => ask(withSite(context)) } : {}),
+    say: (offenders, context) => say(offenders, withSite(context)),
+    needsSite: true,
+  }
+}
+
+function withSite(context: CheckContext): WithSite {
+  if (context.site.facts === null) throw new Error(context.site.problem.sentence)
+  return { ...context, site: context.site }
+}
+
+export const fine = (sentence: string): CheckSays => ({ status: 'success', sentence, hint: '' })
+export const warn = (sentence: string, hint: string): CheckSays => ({
+  status: 'warning',
+  sentence,
+  hint,
+})
+export const block = (sentence: string, hint: string): CheckSays => ({
+  status: 'error',
+  sentence,
+  hint,
+})
+
+const whole = new Intl.NumberFormat('en-US')
+export const number = (n: number): string => whole.format(n)
+/** "1 user has" or "12 users have". */
+export const plural = (n: number, one: string, many: string): string =>
+  `${number(n)} ${n === 1 ? one : many}`
+
+/** Bytes for a person, in units of 1024: 1.5 GB. */
+export function bytes(n: number): string {
+  const units = ['bytes', 'kB', 'MB', 'GB', 'TB']
+  let size = n
+  let unit = 0
+  for (; size >= 1024 && unit < units.length - 1; unit += 1) size /= 1024
+  return `${unit === 0 ? size : Number(size.toFixed(1))} ${units[unit]}`
+}
+
+/** The projects that are to move. */
+export function* chosen({ snapshot, options }: CheckContext) {
+  const wanted = options.projects && new Set(options.projects)
+  for (const row of snapshot.rows('project')) if (!wanted || wanted.has(row.key)) yield row
+}

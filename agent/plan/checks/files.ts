@@ -1,0 +1,98 @@
+import type { SnapshotReader } from '../../../shared/record.ts'
+import { bytes, type CheckOffender, check, fine, number, plural, siteCheck, warn } from './check.ts'
+
+export const filesTooLarge = siteCheck({
+  key: 'files-too-large',
+  group: 'files',
+  title: "Files over the site's limit",
+  canOverride: true,
+  watch: (item) =>
+    item.kind === 'attachment' && item.leftOut?.code === 'file-too-large'
+      ? { subject: item.label, projectKey: item.projectKey, detail: item.leftOut.text }
+      : null,
+  say: (n, { site }) =>
+    n
+      ? warn(
+          `${plural(n, 'file is', 'files are')} larger than the ${bytes(site.facts.uploadLimit)} that the site takes; they are left out.`,
+          "Raise the site's limit (Settings, System, Attachments), or move them by hand.",
+        )
+      : fine(`No file is larger than the ${bytes(site.facts.uploadLimit)} that the site takes.`),
+})
+
+export const filesMissing = check({
+  key: 'files-missing',
+  group: 'files',
+  title: 'Attachments without their file',
+  canOverride: true,
+  watch: (item) =>
+    item.kind === 'attachment' && item.leftOut?.code === 'file-missing'
+      ? {
+          subject: item.label,
+          projectKey: item.projectKey,
+          detail: `Attachment ${item.sourceId} has no file in the folder.`,
+        }
+      : null,
+  say(n, { snapshot, options }) {
+    const rows = snapshot.count('attachment')
+    if (!options.findFile && rows)
+      return warn(
+        `The source has ${plural(rows, 'attachment', 'attachments')}, but no folder with files was given: all are left out.`,
+        "Name the attachments folder of Jira's home (data/attachments).",
+      )
+    if (!rows) return fine('The source has no attachments.')
+    return n
+      ? warn(
+          `${number(n)} of ${plural(rows, 'attachment', 'attachments')} have no file in the folder; they are left out.`,
+          'Look whether the folder is the right and whole one, of the same day as the backup.',
+        )
+      : fine(`The folder has the file of every attachment (${number(rows)}).`)
+  },
+})
+
+/** Files that no row of the source speaks of: left by deleted issues, or the sign of a backup from another day. */
+export const filesWithoutRows = check({
+  key: 'files-without-rows',
+  group: 'files',
+  title: 'Files that no attachment speaks of',
+  canOverride: true,
+  async *ask({ snapshot, files }): AsyncGenerator<CheckOffender> {
+    if (!files) return
+    const current = new Map<string, string>()
+    for (const { key, originalKey } of snapshot.rows('project')) current.set(originalKey, key)
+    let name = ''
+    let ids = new Set<string>()
+    for await (const file of files()) {
+      if (name !== file.issueFolder) {
+        name = file.issueFolder
+        ids = attachmentsOf(snapshot, name, current)
+      }
+      if (!ids.has(file.attachmentId))
+        yield {
+          subject: file.path,
+          detail: `No attachment ${file.attachmentId} on ${file.issueFolder}.`,
+        }
+    }
+  },
+  say: (n, { files }) => {
+    if (!files) return fine('No folder with files was given.')
+    return n
+      ? warn(
+          `${plural(n, 'file in the folder belongs', 'files in the folder belong')} to no attachment of the source; they are not sent.`,
+          'Files of deleted issues are no matter; many of them mean that folder and backup are of different days.',
+        )
+      : fine('Every file in the folder belongs to an attachment.')
+  },
+})
+
+/** The attachment ids of the issue that a folder is named after: by its key now, or that of its project at first. */
+function attachmentsOf(
+  snapshot: SnapshotReader,
+  folder: string,
+  current: ReadonlyMap<string, string>,
+): Set<string> {
+  const dash = folder.lastIndexOf('-')
+  const now = current.get(folder.slice(0, dash))
+  const issue =
+    (now ? snapshot.issueByKey(now + folder.slice(dash)) : null) ?? snapshot.issueByKey(folder)
+  return new Set(issue ? snapshot.ofIssues('attachment', [issue.id]).map((row) => row.id) : [])
+}

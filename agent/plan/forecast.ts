@@ -1,0 +1,154 @@
+import type { Kind, Means, Phase, PlannedItem, PlannedKind } from '../../shared/plan.ts'
+import { kinds, phases } from '../../shared/plan.ts'
+
+/** How many items of a kind move and stay, and of a reason or loss: its first sentence, and whether others differ. */
+export interface ForecastCount {
+  moved: number
+  withLoss: number
+  leftOut: number
+}
+export interface ForecastReason {
+  what: 'loss' | 'left out'
+  kind: Kind
+  code: string
+  text: string
+  varies: boolean
+  items: number
+  example: string
+}
+
+/** What the plan would do, in numbers: small whatever the source's size. All of it is plain JSON. */
+export interface Forecast {
+  kinds: Partial<Record<Kind, ForecastCount>>
+  /** '' = what belongs to no one project. */
+  projects: Record<string, { name: string; kinds: Partial<Record<Kind, ForecastCount>> }>
+  reasons: ForecastReason[]
+  /** Requests that write, by phase and kind of thing. */
+  writes: Partial<Record<Phase, Partial<Record<Kind | Means, number>>>>
+  /** Requests that read everything back. */
+  reads: number
+  fileBytes: number
+}
+
+/** Issues go 50 at a time, read back 100 at a time; statuses 50 at a time; people are only looked up. */
+const perRequest: Partial<Record<PlannedKind, number>> = { issue: 50, filler: 50, status: 50 }
+/** A screen with its schemes, a workflow with its scheme: about so many requests each. */
+const severalRequests: Partial<Record<PlannedKind, number>> = { screens: 4, progress: 2 }
+const issuesRead = 100
+/** Comments and work logs that come with an issue; more of them are asked for issue by issue. */
+const counted = new Set<string>(kinds)
+
+/** Counts a plan while it passes by. */
+export function createForecast() {
+  const forecast: Forecast = {
+    kinds: {},
+    projects: {},
+    reasons: [],
+    writes: {},
+    reads: 0,
+    fileBytes: 0,
+  }
+  const reasons = new Map<string, ForecastReason>()
+  const amounts = new Map<Phase, Map<PlannedKind, number>>()
+
+  function count(into: Partial<Record<Kind, ForecastCount>>, item: PlannedItem) {
+    const kind = item.kind as Kind
+    const counts = into[kind] ?? { moved: 0, withLoss: 0, leftOut: 0 }
+    into[kind] = counts
+    if (item.leftOut) counts.leftOut += 1
+    else {
+      counts.moved += 1
+      if (item.losses.length) counts.withLoss += 1
+    }
+  }
+
+  function tell(what: ForecastReason['what'], item: PlannedItem, why: PlannedItem['losses'][0]) {
+    const kind = item.kind as Kind
+    const key = `${what} ${kind} ${why.code}`
+    const known = reasons.get(key)
+    if (!known)
+      reasons.set(key, { what, kind, ...why, varies: false, items: 1, example: item.label })
+    else {
+      known.items += 1
+      if (known.text !== why.text) known.varies = true
+    }
+  }
+
+  return {
+    see(item: PlannedItem) {
+      if (!item.leftOut) {
+        const ofPhase = amounts.get(item.phase) ?? new Map<PlannedKind, number>()
+        amounts.set(item.phase, ofPhase)
+        ofPhase.set(item.kind, (ofPhase.get(item.kind) ?? 0) + 1)
+        if (item.kind === 'attachment')
+          forecast.fileBytes += (item.promise as { size: number }).size
+      }
+      if (!counted.has(item.kind)) return
+      count(forecast.kinds, item)
+      const key = item.projectKey ?? ''
+      const project = forecast.projects[key] ?? { name: '', kinds: {} }
+      forecast.projects[key] = project
+      if (item.kind === 'project') project.name = item.label.replace(`${key} `, '')
+      count(project.kinds, item)
+      if (item.leftOut) tell('left out', item, item.leftOut)
+      for (const code of new Set(item.losses.map((loss) => loss.code))) {
+        const loss = item.losses.find((one) => one.code === code)
+        if (loss) tell('loss', item, loss)
+      }
+    },
+    /** The numbers, once the whole plan has passed. */
+    end(): Forecast {
+      forecast.reasons = [...reasons.values()].sort((a, b) => b.items - a.items)
+      for (const phase of phases) {
+        const writes: Partial<Record<Kind | Means, number>> = {}
+        for (const [kind, n] of amounts.get(phase) ?? [])
+          if (kind !== 'user')
+            writes[kind] = Math.ceil((n * (severalRequests[kind] ?? 1)) / (perRequest[kind] ?? 1))
+        if (Object.keys(writes).length) forecast.writes[phase] = writes
+      }
+      const moved = (kind: Kind) => forecast.kinds[kind]?.moved ?? 0
+      // Origins of comments and work logs, watchers and web links are asked for issue by issue; files are read whole.
+      forecast.reads =
+        Math.ceil(moved('issue') / issuesRead) +
+        Math.min(moved('issue'), moved('comment')) +
+        Math.min(moved('issue'), moved('worklog')) +
+        Math.min(moved('issue'), moved('watcher')) +
+        Math.min(moved('issue'), moved('remoteLink')) +
+        moved('attachment')
+      return forecast
+    },
+  }
+}
+
+/** Requests a second to one endpoint at the pace that is kept (60 % of what the site allows), and when it is slow. */
+const rates = { best: 60, worst: 30 }
+/** Bytes a second of files: Atlassian publishes 25 GB an hour for its own tool; twice and half of that. */
+const fileRates = { best: (50 * 1e9) / 3600, worst: (12.5 * 1e9) / 3600 }
+/** The site does not give deletes and puts more than half of that. */
+const half = new Set<string>(['fillerDelete'])
+
+/**
+ * Seconds [at best, at worst] that a real site takes: kinds of a phase go beside each other, each to its own
+ * endpoint, and phases one after the other; then everything is read back.
+ */
+export function estimateSeconds(forecast: Forecast): [number, number] {
+  const at = (how: 'best' | 'worst') => {
+    let seconds = forecast.reads / rates[how] / (how === 'best' ? 2 : 1)
+    for (const writes of Object.values(forecast.writes)) {
+      const each = Object.entries(writes).map(
+        ([kind, n]) => n / (half.has(kind) ? rates[how] / 2 : rates[how]),
+      )
+      seconds += Math.max(...each)
+    }
+    return Math.ceil(seconds + (2 * forecast.fileBytes) / fileRates[how])
+  }
+  return [at('best'), at('worst')]
+}
+
+/** All requests: those that write and those that read back. */
+export function requestsOf(forecast: Forecast): { writes: number; reads: number } {
+  let writes = 0
+  for (const ofPhase of Object.values(forecast.writes))
+    for (const n of Object.values(ofPhase)) writes += n
+  return { writes, reads: forecast.reads }
+}
