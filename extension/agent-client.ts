@@ -139,6 +139,14 @@ export const issueVerdict = (agent: Agent, site: string, issue: string) =>
 export const projectVerdict = (agent: Agent, site: string, project: string) =>
   read(api(agent).verdicts.$get({ query: { site, project } }), ProjectVerdictViewSchema)
 
+/** Any other route, as the part of its address after /api/; its body is still to be read with `read`. */
+export const request = (
+  { address, token }: Agent,
+  path: string,
+  init?: RequestInit,
+  withinMs = answerWithinMs,
+) => send(address, token, `${address}/api/${path}`, init, AbortSignal.timeout(withinMs))
+
 interface Paging<T> {
   after?: T
   limit?: T
@@ -153,7 +161,7 @@ function texts({ after, limit }: { [Key in keyof Paging<number>]: number | undef
 }
 
 /** The answer's body, believed only after it fits the schema; a body that is no JSON fits none. */
-async function read<T>(
+export async function read<T>(
   asked: Promise<Pick<Response, 'json'>>,
   schema: v.GenericSchema<unknown, T>,
 ): Promise<T> {

@@ -151,6 +151,7 @@ export const detailWords = {
   tabs: {
     overview: 'Overview',
     includes: 'This migration includes',
+    checks: 'Checks',
     attention: 'Needs attention',
     logs: 'Logs and reports',
   },

@@ -1,8 +1,9 @@
 import { createModel, effect, type ReadonlySignal, signal } from '@preact/signals'
 import { type Kind, kinds } from '../../shared/plan.ts'
+import { type SetupStep, setupSteps } from '../../shared/setup.ts'
 import { type Verdict, verdicts } from '../../shared/status.ts'
 
-export const tabs = ['overview', 'includes', 'attention', 'logs'] as const
+export const tabs = ['overview', 'includes', 'checks', 'attention', 'logs'] as const
 export type Tab = (typeof tabs)[number]
 export interface ItemsPlace {
   at: 'items'
@@ -16,6 +17,7 @@ export interface ItemsPlace {
 export type Place =
   | { at: 'list'; archived: boolean }
   | { at: 'new' }
+  | { at: 'setup'; id: string; step: SetupStep }
   | { at: 'migration'; id: string; tab: Tab; after: number | null }
   | ItemsPlace
 
@@ -23,6 +25,7 @@ export type Place =
 export function toHash(place: Place): string {
   if (place.at === 'list') return place.archived ? '#/archived' : '#/'
   if (place.at === 'new') return '#/new'
+  if (place.at === 'setup') return `#/migration/${encodeURIComponent(place.id)}/edit/${place.step}`
   const base = `#/m/${encodeURIComponent(place.id)}`
   if (place.at === 'migration') return `${base}/${place.tab}${query({ after: place.after })}`
   const { kind, verdict, project, after } = place
@@ -37,10 +40,12 @@ function query(values: Record<string, string | number | null>): string {
 /** The place that an address means; whatever makes no sense leads to the list. */
 export function fromHash(hash: string): Place {
   const [path = '', search = ''] = hash.replace(/^#\/?/, '').split('?')
-  const [room, rawId, part] = path.split('/')
+  const [room, rawId, part, rawStep] = path.split('/')
   if (room === 'archived') return { at: 'list', archived: true }
   if (room === 'new') return { at: 'new' }
   const id = decoded(rawId ?? '')
+  if (room === 'migration' && id !== '' && part === 'edit')
+    return { at: 'setup', id, step: oneOf(setupSteps, rawStep) ?? 'name' }
   if (room !== 'm' || id === '') return { at: 'list', archived: false }
   const values = new URLSearchParams(search)
   const after = /^\d+$/.test(values.get('after') ?? '') ? Number(values.get('after')) : null

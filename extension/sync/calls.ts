@@ -9,6 +9,7 @@ import type { ProblemView } from '../../shared/problem.ts'
 import type { Act, ItemPage, ItemsQuestion, LogPage } from '../agent-client.ts'
 import { sendToBackground } from '../platform.ts'
 import { AgentProblem } from '../problems.ts'
+import type { SetupCalls } from './setup-calls.ts'
 
 /** What the overlay shows on one screen of the site. */
 export type OverlayAnswer =
@@ -20,7 +21,7 @@ export type OverlayAnswer =
 /** The issue or project that a page of the site is about. */
 export type Subject = { issue: string } | { project: string }
 
-export interface Calls {
+export interface Calls extends SetupCalls {
   pair: { ask: { address: string; code: string }; answer: null }
   unpair: { ask: null; answer: null }
   /** Ask the agent for changes now. */

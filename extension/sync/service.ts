@@ -8,6 +8,7 @@ import { readAgent, readPreferences, writeAgent } from '../settings.ts'
 import { attend } from './attend.ts'
 import type { CallName, Calls, Message, OverlayAnswer, Reply, Subject } from './calls.ts'
 import { pull } from './pull.ts'
+import { setupHandlers } from './setup-service.ts'
 
 type Handlers = {
   [Name in CallName]: (ask: Calls[Name]['ask'], sender: Sender) => Promise<Calls[Name]['answer']>
@@ -21,6 +22,7 @@ async function pairedAgent(): Promise<client.Agent> {
 }
 
 export const handlers: Handlers = {
+  ...setupHandlers(pairedAgent, refresh),
   pair: async ({ address, code }) => {
     const { token, agent } = await client.pair(address, code, 'Landfall browser extension')
     await forgetAll()

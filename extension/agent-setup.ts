@@ -1,0 +1,174 @@
+/** The agent's routes of shared/api-setup.ts and shared/api-checks.ts, each answer parsed. */
+import type * as v from 'valibot'
+import { type MigrationView, MigrationViewSchema } from '../shared/api.ts'
+import {
+  ChecksViewSchema,
+  FindingsViewSchema,
+  OffenderPageSchema,
+  RetriedSchema,
+} from '../shared/api-checks.ts'
+import {
+  EditedViewSchema,
+  type PersonChoice,
+  type SetupBody,
+  type SetupSite,
+  SetupViewSchema,
+} from '../shared/api-setup.ts'
+import {
+  CollisionsViewSchema,
+  FoundBackupSchema,
+  InspectionViewSchema,
+  PeoplePageSchema,
+  PeopleUploadSchema,
+  PersonViewSchema,
+  PreviewViewSchema,
+  type personStates,
+  SiteTestViewSchema,
+  SourcesViewSchema,
+} from '../shared/api-setup-views.ts'
+import type { Kind } from '../shared/plan.ts'
+import { type Agent, read, request } from './agent-client.ts'
+
+/** The setup as it is sent: what is absent takes its default at the agent. */
+export type SetupInput = v.InferInput<typeof SetupBody>
+export type SiteInput = v.InferInput<typeof SetupSite>
+export interface PeopleQuestion {
+  id: string
+  after?: number
+  limit?: number
+  search?: string
+  state?: (typeof personStates)[number]
+}
+export interface Cause {
+  code: string
+  kind: Kind
+}
+export interface AcceptedCause extends Cause {
+  verdict: 'different' | 'leftOut' | 'failed'
+}
+export interface SaidWhy {
+  note: string
+  who: string
+}
+
+/** Reading a site, its accounts or a source's head can take longer than a plain answer. Milliseconds. */
+const slowMs = 60_000
+/** A backup of 200 MB goes over the loopback in seconds; a busy disk gets its time. */
+const uploadMs = 10 * 60_000
+
+const json = (method: string, body: unknown): RequestInit => ({
+  method,
+  body: JSON.stringify(body),
+  headers: { 'Content-Type': 'application/json' },
+})
+const one = (id: string, rest: string) => `migrations/${encodeURIComponent(id)}/${rest}`
+
+export const createSetup = (agent: Agent, body: SetupInput): Promise<MigrationView> =>
+  read(request(agent, 'migrations', json('POST', body)), MigrationViewSchema)
+export const setup = (agent: Agent, id: string) =>
+  read(request(agent, one(id, 'setup')), SetupViewSchema)
+export const edit = (agent: Agent, id: string, body: SetupInput) =>
+  read(
+    request(agent, `migrations/${encodeURIComponent(id)}`, json('PUT', body), slowMs),
+    EditedViewSchema,
+  )
+export const copy = (agent: Agent, id: string, name: string | null) =>
+  read(request(agent, one(id, 'copy'), json('POST', { name })), MigrationViewSchema)
+
+export const sources = (agent: Agent) => read(request(agent, 'sources'), SourcesViewSchema)
+export function upload(agent: Agent, file: File) {
+  const body = new FormData()
+  body.append('file', file, file.name)
+  return read(
+    request(agent, 'sources/upload', { method: 'POST', body }, uploadMs),
+    FoundBackupSchema,
+  )
+}
+
+/** What of a long work is wanted: begin it, hear how far it is, or end it. */
+export type WorkAct = 'begin' | 'ask' | 'stop'
+const methods: Record<WorkAct, string> = { begin: 'POST', ask: 'GET', stop: 'DELETE' }
+
+export const inspection = (agent: Agent, id: string, act: WorkAct) =>
+  read(
+    request(agent, one(id, act === 'begin' ? 'inspect' : 'inspection'), { method: methods[act] }),
+    InspectionViewSchema,
+  )
+export const preview = (agent: Agent, id: string, act: WorkAct) =>
+  read(request(agent, one(id, 'plan-preview'), { method: methods[act] }), PreviewViewSchema)
+
+export const testSite = (agent: Agent, id: string, site: SiteInput | null) =>
+  read(request(agent, one(id, 'site-test'), json('POST', { site }), slowMs), SiteTestViewSchema)
+
+export const people = (agent: Agent, { id, ...query }: PeopleQuestion) =>
+  read(request(agent, one(id, `people${search(query)}`), {}, slowMs), PeoplePageSchema)
+export const choosePerson = (agent: Agent, id: string, key: string, choice: PersonChoice) =>
+  read(
+    request(agent, one(id, `people/${encodeURIComponent(key)}`), json('PUT', choice), slowMs),
+    PersonViewSchema,
+  )
+export const uploadPeople = (agent: Agent, id: string, body: Blob) =>
+  read(
+    request(
+      agent,
+      one(id, 'people.csv'),
+      { method: 'POST', body, headers: { 'Content-Type': 'text/csv' } },
+      slowMs,
+    ),
+    PeopleUploadSchema,
+  )
+export const collisions = (agent: Agent, id: string) =>
+  read(request(agent, one(id, 'collisions'), {}, slowMs), CollisionsViewSchema)
+
+export const checks = (agent: Agent, id: string) =>
+  read(request(agent, one(id, 'checks')), ChecksViewSchema)
+export const runChecks = (agent: Agent, id: string, keys: string[]) =>
+  read(request(agent, one(id, 'checks/run'), json('POST', { keys }), slowMs), ChecksViewSchema)
+const check = (id: string, key: string, rest: string) =>
+  one(id, `checks/${encodeURIComponent(key)}/${rest}`)
+export const offenders = (agent: Agent, id: string, key: string, after: number | null) =>
+  read(
+    request(agent, check(id, key, `offenders${search({ after: after ?? undefined, limit: 50 })}`)),
+    OffenderPageSchema,
+  )
+/** why null: the override is taken back. */
+export const override = (agent: Agent, id: string, key: string, why: SaidWhy | null) =>
+  read(
+    request(
+      agent,
+      check(id, key, 'override'),
+      why === null ? { method: 'DELETE' } : json('POST', why),
+    ),
+    ChecksViewSchema,
+  )
+
+export const retryFinding = (agent: Agent, id: string, cause: Cause) =>
+  read(request(agent, one(id, 'findings/retry'), json('POST', cause), slowMs), RetriedSchema)
+/** why null: the acceptance is taken back. */
+export const acceptFinding = (
+  agent: Agent,
+  id: string,
+  { code, kind, verdict }: AcceptedCause,
+  why: SaidWhy | null,
+) =>
+  read(
+    why === null
+      ? request(agent, one(id, `findings/accept${search({ code, kind, verdict })}`), {
+          method: 'DELETE',
+        })
+      : request(agent, one(id, 'findings/accept'), json('POST', { code, kind, verdict, ...why })),
+    FindingsViewSchema,
+  )
+
+/** A table of the agent as a file: `people.csv` of a migration, or the offenders of one of its checks. */
+export async function table(agent: Agent, id: string, checkKey: string | null): Promise<Blob> {
+  const path = checkKey === null ? one(id, 'people.csv') : check(id, checkKey, 'offenders.csv')
+  return (await request(agent, path, {}, slowMs)).blob()
+}
+
+function search(values: Record<string, string | number | undefined>): string {
+  const given = Object.entries(values).flatMap(([k, x]) =>
+    x === undefined ? [] : [[k, String(x)]],
+  )
+  return given.length === 0 ? '' : `?${new URLSearchParams(given)}`
+}

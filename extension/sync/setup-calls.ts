@@ -1,0 +1,52 @@
+/** The messages of the stepper, the checks and the findings; part of the one table in calls.ts. */
+import type { MigrationView } from '../../shared/api.ts'
+import type {
+  ChecksView,
+  FindingsView,
+  OffenderPage,
+  RetriedView,
+} from '../../shared/api-checks.ts'
+import type { EditedView, PersonChoice, SetupView } from '../../shared/api-setup.ts'
+import type {
+  CollisionsView,
+  InspectionView,
+  PeoplePage,
+  PersonView,
+  PreviewView,
+  SiteTestView,
+  SourcesView,
+} from '../../shared/api-setup-views.ts'
+import type {
+  AcceptedCause,
+  Cause,
+  PeopleQuestion,
+  SaidWhy,
+  SetupInput,
+  SiteInput,
+  WorkAct,
+} from '../agent-setup.ts'
+
+export interface SetupCalls {
+  createSetup: { ask: SetupInput; answer: MigrationView }
+  setup: { ask: { id: string }; answer: SetupView }
+  edit: { ask: { id: string; body: SetupInput }; answer: EditedView }
+  /** name null: "Copy of …". */
+  copy: { ask: { id: string; name: string | null }; answer: MigrationView }
+  sources: { ask: null; answer: SourcesView }
+  inspection: { ask: { id: string; act: WorkAct }; answer: InspectionView }
+  preview: { ask: { id: string; act: WorkAct }; answer: PreviewView }
+  /** site null: the one that is saved. */
+  testSite: { ask: { id: string; site: SiteInput | null }; answer: SiteTestView }
+  people: { ask: PeopleQuestion; answer: PeoplePage }
+  choosePerson: { ask: { id: string; key: string; choice: PersonChoice }; answer: PersonView }
+  collisions: { ask: { id: string }; answer: CollisionsView }
+  checks: { ask: { id: string }; answer: ChecksView }
+  runChecks: { ask: { id: string; keys: string[] }; answer: ChecksView }
+  offenders: { ask: { id: string; key: string; after: number | null }; answer: OffenderPage }
+  override: { ask: { id: string; key: string; why: SaidWhy | null }; answer: ChecksView }
+  retryFinding: { ask: { id: string; cause: Cause }; answer: RetriedView }
+  acceptFinding: {
+    ask: { id: string; cause: AcceptedCause; why: SaidWhy | null }
+    answer: FindingsView
+  }
+}
