@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { SiteFacts } from '../shared/plan.ts'
+import type { PlanOptions, SiteFacts } from '../shared/plan.ts'
 import { viewProblem } from '../shared/problem.ts'
 import type { SnapshotReader } from '../shared/record.ts'
 import { connectSite } from './cloud/connect.ts'
@@ -21,6 +21,7 @@ import type { PushContext } from './push/sender.ts'
 import { createSiteNames } from './push/site-names.ts'
 import { readSource } from './read.ts'
 import { writeReport } from './report/report.ts'
+import { startRunChecks } from './run-checks.ts'
 import { openSnapshot } from './snapshot/read.ts'
 import { createFileFinder } from './source/backup/attachment-files.ts'
 import { verify } from './verify/verify.ts'
@@ -57,7 +58,7 @@ export async function dryRun(parts: LineParts, id: string, control: Control): Pr
   try {
     const site = await connect(line, snapshot)
     try {
-      await plan(line, snapshot, site)
+      await plan(line, snapshot, site, true)
     } finally {
       await countRequests(line, site)
       await site.close()
@@ -122,22 +123,22 @@ async function connect(line: Line, snapshot: SnapshotReader): Promise<Connection
   return site
 }
 
-/** snapshot → plan, into the ledger */
-async function plan(line: Line, snapshot: SnapshotReader, site: Connection): Promise<void> {
+/** snapshot → plan, into the ledger, and the checks; their errors keep a run from beginning, not a dry one. */
+async function plan(
+  line: Line,
+  snapshot: SnapshotReader,
+  site: Connection,
+  dry = false,
+): Promise<void> {
   const { db } = line.parts.ledger
   const migration = await row(line)
   if (migration.stage !== 'new' && migration.stage !== 'read') return
   await changeMigration(db, line.id, line.parts.now(), { activity: 'planning' })
   await line.say('plan', 'Planning: asking the site what it has, and converting texts.')
   await forgetPlan(db, line.id)
-  const source = sourceOf(migration)
-  const { projects } = JSON.parse(migration.scopeJson) as NewMigration['scope']
-  const options = {
-    projects,
-    timeZone: source.timeZone,
-    findFile: source.attachments ? createFileFinder(source.attachments) : null,
-  }
+  const options = optionsOf(migration)
   const facts = await site.read.facts(neededFromSite(snapshot, options))
+  const checks = migration.mode === 'move' ? startRunChecks(line) : null
   const markup = createMarkup()
   try {
     let told = 0
@@ -147,7 +148,8 @@ async function plan(line: Line, snapshot: SnapshotReader, site: Connection): Pro
       options,
       markup.toAdf,
     )
-    const items = await enqueue(db, line.id, planned, line.control.signal, (count) => {
+    const seen = checks?.tap(planned) ?? planned
+    const items = await enqueue(db, line.id, seen, line.control.signal, (count) => {
       if (line.parts.now() - told < 500) return
       told = line.parts.now()
       void changeMigration(db, line.id, told, {
@@ -158,11 +160,25 @@ async function plan(line: Line, snapshot: SnapshotReader, site: Connection): Pro
   } finally {
     await markup.close()
   }
-  await changeMigration(db, line.id, line.parts.now(), { stage: 'planned' })
+  const problem = await checks?.conclude(migration, snapshot, options, site.read, facts)
+  // What was planned is planned anew once the cause is mended: the stage stays where it was.
+  if (problem && !dry) throw problem
+  if (!problem) await changeMigration(db, line.id, line.parts.now(), { stage: 'planned' })
+}
+
+/** What a migration says about how to plan it. */
+export function optionsOf(migration: MigrationRow): PlanOptions {
+  const { attachments, timeZone } = sourceOf(migration)
+  const { projects } = JSON.parse(migration.scopeJson) as NewMigration['scope']
+  return { projects, timeZone, findFile: attachments ? createFileFinder(attachments) : null }
 }
 
 /** For a verification the projects are there, and that is right so. */
-const asIfEmpty = (facts: SiteFacts): SiteFacts => ({ ...facts, projects: [] })
+const asIfEmpty = (facts: SiteFacts): SiteFacts => ({
+  ...facts,
+  projects: [],
+  filled: true,
+})
 
 const phaseSentences = {
   people: 'Matching people to accounts.',

@@ -1,3 +1,6 @@
+import type { FieldPromise, SiteField, ValuePromise } from './custom-fields.ts'
+import type { SetupOptions } from './plan-options.ts'
+
 /** What the plan stage promises: one PlannedItem for each item of the source, and a few means to the end. */
 
 /** Kinds of source items: each is counted, and ends with a verdict. */
@@ -109,15 +112,19 @@ export interface Visibility {
 /** What is promised of each kind, and compared field by field afterwards. */
 export interface Promises {
   user: { accountId: string; displayName: string; email: string | null }
-  group: null
-  membership: null
-  projectCategory: null
-  role: null
-  roleActor: null
+  group: { name: string }
+  membership: { group: string; accountId: string }
+  projectCategory: { name: string; description: string }
+  role: { name: string; description: string }
+  roleActor: {
+    projectKey: string
+    role: string
+    actor: { accountId: string } | { group: string }
+  }
   vote: null
   history: null
-  customField: null
-  fieldValue: null
+  customField: FieldPromise
+  fieldValue: ValuePromise
   property: null
   filter: null
   dashboard: null
@@ -136,6 +143,8 @@ export interface Promises {
     leadAccountId: string
     assigneeType: 'PROJECT_LEAD' | 'UNASSIGNED'
     projectTypeKey: 'software' | 'business' | 'service_desk'
+    /** By name. */
+    category?: string | null
   }
   component: {
     projectKey: string
@@ -254,12 +263,16 @@ export interface SiteFacts {
   linkTypes: { id: string; name: string; inward: string; outward: string }[]
   /** Those projects of the site whose key or name the source has as well. */
   projects: { id: string; key: string; name: string }[]
-  roles: { id: string; name: string }[]
+  roles: { id: string; name: string; description?: string }[]
+  categories?: { id: string; name: string; description: string }[]
+  customFields?: SiteField[]
   groups: string[]
+  /** A verification: what is there may be what a migration made, so nothing counts as taken or merged. */
+  filled?: boolean
   uploadLimit: number
 }
 
-export interface PlanOptions {
+export interface PlanOptions extends SetupOptions {
   /** Project keys to move; null = all. */
   projects: string[] | null
   /** IANA zone or fixed offset to read the source's wall clock in; null = what the snapshot found. */

@@ -1,19 +1,14 @@
-import { getAllProjectRoles, getAttachmentMeta } from 'jira.js/cloud'
+import { getAttachmentMeta } from 'jira.js/cloud'
 import * as v from 'valibot'
 import { read, type SiteClient } from './client.ts'
 import type { SiteReading } from './reading.ts'
+import type { readAccess } from './reading-access.ts'
+import type { readFields } from './reading-fields.ts'
 import type { readFrame } from './reading-frame.ts'
-import { everyPage, Id } from './reading-pages.ts'
 import type { readPeople } from './reading-people.ts'
 import type { readProjects } from './reading-projects.ts'
 import type { KnownSite } from './reading-site.ts'
 
-const Role = v.object({
-  id: Id,
-  name: v.string(),
-  scope: v.optional(v.nullable(v.object({ type: v.string() }))),
-})
-const Group = v.object({ name: v.string() })
 const Meta = v.object({ enabled: v.boolean(), uploadLimit: v.optional(v.number(), 0) })
 
 /** What the plan needs to know of the site; the areas are asked beside each other. */
@@ -22,30 +17,13 @@ export function readFacts(
   known: KnownSite,
   areas: {
     frame: ReturnType<typeof readFrame>
+    fields: ReturnType<typeof readFields>
     people: ReturnType<typeof readPeople>
     projects: ReturnType<typeof readProjects>
+    access: ReturnType<typeof readAccess>
   },
 ): SiteReading['facts'] {
-  const { frame, people, projects } = areas
-
-  async function roles() {
-    const all = read(v.array(Role), await getAllProjectRoles(client), 'GET /rest/api/3/role')
-    return all
-      .filter((role) => role.scope?.type !== 'PROJECT')
-      .map(({ id, name }) => ({ id, name }))
-  }
-
-  async function groups() {
-    // jira.js 6.2 has no function for this.
-    const all = await everyPage(Group, 'GET /rest/api/3/group/bulk', (startAt) =>
-      client.sendRequest({
-        url: '/rest/api/3/group/bulk',
-        method: 'GET',
-        searchParams: { startAt, maxResults: 1000 },
-      }),
-    )
-    return all.map((group) => group.name)
-  }
+  const { frame, fields, people, projects, access } = areas
 
   /** Bytes; 0 where the site takes no attachments at all. */
   async function uploadLimit() {
@@ -65,7 +43,13 @@ export function readFacts(
         frame.resolutions(),
         frame.linkTypes(),
       ])
-    const [roleList, groupNames, limit] = await Promise.all([roles(), groups(), uploadLimit()])
+    const [customFields, roles, categories, groups, limit] = await Promise.all([
+      fields.customFields(),
+      access.roles(),
+      access.projectCategories(),
+      access.groups(null),
+      uploadLimit(),
+    ])
     return {
       url: known.url,
       cloudId,
@@ -80,8 +64,10 @@ export function readFacts(
       resolutions,
       linkTypes,
       projects: taken,
-      roles: roleList,
-      groups: groupNames,
+      customFields,
+      roles,
+      categories,
+      groups: groups.map((group) => group.name),
       uploadLimit: limit,
     }
   }

@@ -20,6 +20,7 @@ const Project = v.object({
   lead: Account,
   assigneeType: orNull(v.string()),
   projectTypeKey: Text,
+  projectCategory: orNull(v.object({ name: v.string() })),
 })
 const Component = v.object({
   id: Id,
@@ -70,8 +71,13 @@ export function readProjects(client: SiteClient) {
           projectIdOrKey: encodeURIComponent(key),
           expand: 'description,lead,url',
         })
-        const { lead, ...project } = read(Project, answer, 'GET /rest/api/3/project/{id}')
-        return { ...project, leadAccountId: lead?.accountId ?? null }
+        const of = 'GET /rest/api/3/project/{id}'
+        const { lead, projectCategory, ...project } = read(Project, answer, of)
+        return {
+          ...project,
+          leadAccountId: lead?.accountId ?? null,
+          category: projectCategory?.name ?? null,
+        }
       } catch (error) {
         if (error instanceof SiteRefusal && error.status === 404) return null
         throw error

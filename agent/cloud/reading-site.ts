@@ -4,6 +4,7 @@ import { readAccess } from './reading-access.ts'
 import { readForChecks } from './reading-checks.ts'
 import { readContent } from './reading-content.ts'
 import { readFacts } from './reading-facts.ts'
+import { readFields } from './reading-fields.ts'
 import { readFrame } from './reading-frame.ts'
 import { readIssues } from './reading-issues.ts'
 import { readPeople } from './reading-people.ts'
@@ -23,11 +24,13 @@ export function createReading(
   requests: () => number,
 ): SiteReading {
   const frame = readFrame(client)
+  const fields = readFields(client)
   const people = readPeople(client)
   const projects = readProjects(client)
   const access = readAccess(client)
   return {
     ...frame,
+    ...fields,
     ...access,
     ...readIssues(client),
     ...readContent(client),
@@ -36,7 +39,7 @@ export function createReading(
     project: projects.project,
     components: projects.components,
     versions: projects.versions,
-    facts: readFacts(client, known, { frame, people, projects }),
+    facts: readFacts(client, known, { frame, fields, people, projects, access }),
     requests,
   }
 }

@@ -1,3 +1,4 @@
+import type { FieldOption, FieldPart, SiteField } from '../../shared/custom-fields.ts'
 import type { AdfDoc, Origin, SiteFacts, Visibility } from '../../shared/plan.ts'
 
 /**
@@ -29,14 +30,33 @@ export interface SiteReading {
   priorities(): Promise<{ id: string; name: string; description: string; color: string }[]>
   resolutions(): Promise<{ id: string; name: string; description: string }[]>
   linkTypes(): Promise<{ id: string; name: string; inward: string; outward: string }[]>
+  roles(): Promise<{ id: string; name: string; description: string }[]>
+  projectCategories(): Promise<{ id: string; name: string; description: string }[]>
+  /** The groups of these names; null = all that the site has. */
+  groups(names: readonly string[] | null): Promise<{ id: string; name: string }[]>
+  /** Account ids, inactive ones too. */
+  groupMembers(groupId: string): AsyncIterable<string>
+  /** Who stands in a project role directly: accounts, and groups by name. */
+  roleActors(
+    projectKey: string,
+    roleId: string,
+  ): Promise<{ accountIds: string[]; groups: string[] }>
+  /** Custom fields of the whole site, not of single team-managed projects. */
+  customFields(): Promise<SiteField[]>
+  /** everywhere: for all projects and issue types. */
+  fieldContexts(fieldId: string): Promise<{ id: string; name: string; everywhere: boolean }[]>
+  fieldOptions(
+    fieldId: string,
+    contextId: string,
+  ): Promise<(FieldOption & { id: string; disabled: boolean })[]>
   accounts(
     accountIds: readonly string[],
   ): Promise<{ accountId: string; displayName: string; email: string | null; active: boolean }[]>
   project(key: string): Promise<SiteProject | null>
   components(projectKey: string): Promise<SiteComponent[]>
   versions(projectKey: string): Promise<SiteVersion[]>
-  /** At most 100 keys; issues that do not exist or cannot be seen are absent from the answer. */
-  issues(keys: readonly string[]): Promise<SiteIssue[]>
+  /** At most 100 keys; issues that do not exist or cannot be seen are absent from the answer. customFields: ids of those to read, too. */
+  issues(keys: readonly string[], customFields?: readonly string[]): Promise<SiteIssue[]>
   /** The keys of a project's issues by rising number, for what the source did not expect to be there. */
   keysOf(projectKey: string): AsyncIterable<string>
   comments(issueKey: string): Promise<SiteComment[]>
@@ -72,6 +92,7 @@ export interface SiteProject {
   leadAccountId: string | null
   assigneeType: string | null
   projectTypeKey: string
+  category: string | null
 }
 export interface SiteComponent {
   id: string
@@ -118,6 +139,8 @@ export interface SiteIssue {
   comments: { items: SiteComment[]; total: number }
   worklogs: { items: SiteWorklog[]; total: number }
   watchCount: number
+  /** What the custom fields that were asked for hold, by the field's id. */
+  custom: Record<string, FieldPart[]>
 }
 export interface SiteAttachment {
   id: string

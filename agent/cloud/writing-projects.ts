@@ -20,6 +20,7 @@ export function writeProjects(client: SiteClient): Projects {
           issueTypeScheme: Number(frame.issueTypeSchemeId),
           workflowScheme: Number(frame.workflowSchemeId),
           issueTypeScreenScheme: Number(frame.issueTypeScreenSchemeId),
+          ...(frame.categoryId ? { categoryId: Number(frame.categoryId) } : {}),
         })
         return idOf(answer, 'POST /rest/api/3/project')
       }),

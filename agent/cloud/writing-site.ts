@@ -1,6 +1,8 @@
 import type { SiteClient } from './client.ts'
 import type { SiteWriting } from './writing.ts'
+import { writeAccess } from './writing-access.ts'
 import { writeContent } from './writing-content.ts'
+import { writeFields } from './writing-fields.ts'
 import { writeFrame } from './writing-frame.ts'
 import { writeIssues } from './writing-issues.ts'
 import { writeProjects } from './writing-projects.ts'
@@ -11,6 +13,8 @@ import { writeWorkflows } from './writing-workflows.ts'
 export function createWriting(client: SiteClient): SiteWriting {
   return {
     ...writeFrame(client),
+    ...writeAccess(client),
+    ...writeFields(client),
     ...writeScreens(client),
     ...writeWorkflows(client),
     ...writeProjects(client),

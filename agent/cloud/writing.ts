@@ -1,3 +1,4 @@
+import type { FieldPart, FieldPromise, FieldType } from '../../shared/custom-fields.ts'
 import type { Promises } from '../../shared/plan.ts'
 
 /** Ids of the site's items that a body needs beside what the plan promised. */
@@ -5,12 +6,20 @@ export interface ProjectFrame {
   issueTypeSchemeId: string
   workflowSchemeId: string
   issueTypeScreenSchemeId: string
+  categoryId?: string | null
 }
 
 /** What came of one element of a request: the site's id, or its refusal in its own words. */
 export type Outcome =
   | { ok: true; siteId: string; key?: string }
   | { ok: false; code: string; text: string; hint: string; again: boolean }
+
+/** All that one custom field of an issue is to hold. */
+export interface FieldSetting {
+  fieldId: string
+  type: FieldType
+  parts: FieldPart[]
+}
 
 /**
  * The writing half of a site. Each call is one request (screens: a few). A call that throws may or may
@@ -22,7 +31,29 @@ export interface SiteWriting {
   createPriority(promise: Promises['priority']): Promise<Outcome>
   createResolution(promise: Promises['resolution']): Promise<Outcome>
   createLinkType(promise: Promises['linkType']): Promise<Outcome>
+  createGroup(promise: Promises['group']): Promise<Outcome>
+  addMember(groupId: string, accountId: string): Promise<Outcome>
+  createRole(promise: Promises['role']): Promise<Outcome>
+  addRoleActor(
+    projectKey: string,
+    roleId: string,
+    actor: { accountId: string } | { groupId: string },
+  ): Promise<Outcome>
+  createProjectCategory(promise: Promises['projectCategory']): Promise<Outcome>
   createScreens(promise: Promises['screens']): Promise<Outcome>
+  /** A custom field that can do nothing yet: see equipField. The id is customfield_…. */
+  createField(promise: FieldPromise): Promise<Outcome>
+  /** A few requests that add what a field lacks: a context for these projects, options, a place on the screen. */
+  equipField(
+    fieldId: string,
+    promise: FieldPromise,
+    projects: { id: string; key: string }[],
+  ): Promise<Outcome>
+  /**
+   * Sets custom fields of one issue in one request; fields that the site refuses are named by it, and the
+   * others are sent again without them. One outcome for each setting.
+   */
+  setFields(issueKey: string, settings: FieldSetting[]): Promise<Outcome[]>
   createIssueTypeScheme(
     promise: Promises['issueTypeScheme'],
     issueTypeIds: string[],

@@ -1,11 +1,16 @@
 import type { PlanOptions, SiteFacts, ToAdf } from '../../shared/plan.ts'
 import type { SnapshotInfo, SnapshotReader } from '../../shared/record.ts'
 import { type Catalog, readCatalog } from './catalog.ts'
+import { type Categories, decideCategories } from './categories.ts'
+import { decideGroups, type Groups } from './groups.ts'
 import { type Parents, readParents } from './parents.ts'
 import { type Parts, readParts } from './parts.ts'
 import { type People, readPeople } from './people.ts'
 import { decideProjects, type ProjectPlan } from './projects.ts'
+import { relatedUsers } from './related.ts'
+import { decideRoles, type Roles } from './roles.ts'
 import { type Setup, setUp } from './setup.ts'
+import { stoppedBy } from './stops.ts'
 import { surveyProject } from './survey.ts'
 import { createTexts, type Texts } from './texts.ts'
 import { createTimes, type Times } from './times.ts'
@@ -17,6 +22,8 @@ export interface Context {
   site: SiteFacts
   options: PlanOptions
   people: People
+  /** The users whom projects that move name, where only those are in scope. */
+  related: ReadonlySet<string> | null
   times: Times
   texts: Texts
   catalog: Catalog
@@ -24,6 +31,9 @@ export interface Context {
   parents: Parents
   /** By the source's project id. */
   projects: Map<string, ProjectPlan>
+  groups: Groups
+  roles: Roles
+  categories: Categories
   /** Of the projects that move, in the source's order. */
   setups: Setup[]
 }
@@ -35,25 +45,33 @@ export function createContext(
   toAdf: ToAdf,
 ): Context {
   const info = snapshot.info()
-  const people = readPeople(snapshot, site)
+  const people = readPeople(snapshot, site, options.choices)
   const plans = decideProjects(snapshot, site, options)
   const surveyed = plans
     .filter((plan) => !plan.leftOut)
     .map((plan) => ({ plan, survey: surveyProject(snapshot, plan.row) }))
   const surveys = surveyed.map(({ survey }) => survey)
-  const catalog = readCatalog(snapshot, site, surveys)
+  const catalog = readCatalog(snapshot, site, surveys, options.collisions)
+  for (const { plan, survey } of surveyed) plan.leftOut ??= stoppedBy(plan, survey, catalog)
+  const projects = new Map(plans.map((plan) => [plan.row.id, plan]))
   return {
     snapshot,
     info,
     site,
     options,
     people,
+    related: options.scope?.people === 'related' ? relatedUsers(snapshot, projects, people) : null,
     times: createTimes(options.timeZone ?? info.timeZone),
     texts: createTexts(snapshot, people, toAdf),
     catalog,
     parts: readParts(snapshot),
     parents: readParents(snapshot),
-    projects: new Map(plans.map((plan) => [plan.row.id, plan])),
-    setups: surveyed.map(({ plan, survey }) => setUp(plan, survey, catalog, site)),
+    projects,
+    groups: decideGroups(snapshot, site, projects, options),
+    roles: decideRoles(snapshot, site, projects, options),
+    categories: decideCategories(snapshot, site),
+    setups: surveyed
+      .filter(({ plan }) => !plan.leftOut)
+      .map(({ plan, survey }) => setUp(plan, survey, catalog, site)),
   }
 }

@@ -18,28 +18,9 @@ export const whyLeft = {
 
 /** Everything that belongs to no issue and does not move in this version, each with its reason. */
 export function* planLeftOut(context: Context): Generator<PlannedItem> {
-  const { snapshot, projects } = context
-  const once = unique()
+  const { snapshot } = context
   const left = (kind: Kind, sourceId: string, label: string, why: Reason, phase: Phase) =>
     leftOut(kind, { sourceId, label, phase, lane: kind }, why)
-  const access = 'Give access on the site; groups there belong to the organisation.'
-  const groups = reason('groups', `This version of Landfall does not move groups yet. ${access}`)
-  for (const row of snapshot.rows('group'))
-    yield left('group', row.name, row.name, groups, 'people')
-  for (const row of snapshot.rows('membership')) {
-    // Two directories can say the same.
-    const id = once('membership', `${row.groupName}/${row.childKind}/${row.child}`)
-    yield left('membership', id, `${row.child} in ${row.groupName}`, groups, 'people')
-  }
-  for (const row of snapshot.rows('projectCategory'))
-    yield left('projectCategory', row.id, row.name, notYet('project categories'), 'frame')
-  for (const row of snapshot.rows('role'))
-    yield left('role', row.id, row.name, notYet('project roles'), 'frame')
-  for (const row of snapshot.rows('roleActor')) {
-    const project = projects.get(row.projectId ?? '')
-    const where = project ? project.row.key : 'every new project'
-    yield left('roleActor', row.id, `${row.actor} in ${where}`, notYet('project roles'), 'parts')
-  }
   yield* plain(snapshot, left)
 }
 

@@ -1,8 +1,10 @@
 import type { PlannedItem, PlanOptions, SiteFacts, ToAdf } from '../../shared/plan.ts'
 import type { SnapshotReader } from '../../shared/record.ts'
+import { planCategories } from './categories.ts'
 import { planContent, planFiles } from './content.ts'
-import { createContext } from './context.ts'
+import { type Context, createContext } from './context.ts'
 import { planFrame } from './frame.ts'
+import { planGroups } from './groups.ts'
 import { planIssues } from './issues.ts'
 import { planTidy } from './keys.ts'
 import { planLeftOut } from './left-out.ts'
@@ -10,6 +12,8 @@ import { planLinks, planSubtaskLinks } from './links.ts'
 import { planParts } from './parts.ts'
 import { planPeople } from './people.ts'
 import { planProjects } from './projects.ts'
+import { planRoleActors, planRoles } from './roles.ts'
+import { inScope } from './scope.ts'
 import { planOrphans, planStayBehind } from './stay-behind.ts'
 
 /**
@@ -24,12 +28,21 @@ export async function* planAll(
   toAdf: ToAdf,
 ): AsyncGenerator<PlannedItem> {
   const context = createContext(snapshot, site, options, toAdf)
+  yield* inScope(context, everything(context))
+}
+
+async function* everything(context: Context): AsyncGenerator<PlannedItem> {
+  const { snapshot, site, options } = context
   const { setups, projects, catalog, people, parts, times } = context
   const keysOf = Map.groupBy(snapshot.rows('projectKey'), (row) => row.projectId)
-  yield* planPeople(snapshot, site)
+  yield* planPeople(snapshot, site, options.choices, context.related)
+  yield* planGroups(snapshot, context.groups, people)
   yield* planFrame(snapshot, catalog, setups, options.projects === null)
+  yield* planRoles(snapshot, context.roles)
+  yield* planCategories(snapshot, context.categories, projects, options)
   yield* planLeftOut(context)
-  yield* planProjects([...projects.values()], people, site, setups)
+  yield* planProjects(context)
+  yield* planRoleActors(context)
   yield* planParts(snapshot, projects, parts, people, times)
   for (const setup of setups) yield* planIssues(context, setup)
   yield* planSubtaskLinks(context)

@@ -1,7 +1,9 @@
 import type { PlannedItem, PlanOptions, Reason, SiteFacts } from '../../shared/plan.ts'
+import type { SetupOptions } from '../../shared/plan-options.ts'
 import type { SnapshotReader } from '../../shared/record.ts'
 import type { ProjectRow } from '../../shared/rows.ts'
 import { cleanText } from './adf.ts'
+import type { Categories } from './categories.ts'
 import { leftOut, moved, reason } from './item.ts'
 import { manyFillers } from './keys.ts'
 import { cut, cutName, fold } from './names.ts'
@@ -30,7 +32,7 @@ export function decideProjects(
     const losses: Reason[] = []
     // 80 characters is Jira's own limit for a project's name.
     let name = cutName('project', row.name, 80, losses)
-    const why = whyNot(row, name, site, wanted, keys)
+    const why = whyNot(row, name, site, wanted, keys, options.scope)
     if (!why && names.has(fold(name))) {
       losses.push(reason('renamed', `Two projects of the source are called "${name}".`))
       name = `${cut(name, 67)} (${row.key})`
@@ -50,9 +52,12 @@ function whyNot(
   site: SiteFacts,
   wanted: Set<string> | null,
   keys: Set<string>,
+  scope: SetupOptions['scope'],
 ): Reason | null {
   if (wanted && !wanted.has(row.key))
     return reason('not-in-scope', `Project ${row.key} is not among those chosen to move.`)
+  if (row.archived && scope?.archived === false)
+    return reason('archived-out-of-scope', `${row.key} is archived: you chose to leave those.`)
   // "Project keys must start with an uppercase letter, followed by uppercase alphanumeric characters", at most 10.
   if (!/^[A-Z][A-Z0-9]{1,9}$/.test(row.key))
     return reason(
@@ -61,6 +66,10 @@ function whyNot(
     )
   if (keys.has(row.key))
     return reason('key-twice', `The source has a second project with the key ${row.key}.`)
+  if (scope?.attachments === 'only')
+    return site.projects.some((other) => fold(other.key) === fold(row.key))
+      ? null
+      : reason('project-not-there', `The site has no project ${row.key} to add attachments to.`)
   const taken = site.projects.find(
     (other) => fold(other.key) === fold(row.key) || fold(other.name) === fold(name),
   )
@@ -77,14 +86,23 @@ const simplerFrame = reason(
   "Its workflows become one simple workflow with the statuses of its issues, each reachable from each; its permission, notification, security and screen schemes become the site's defaults.",
 )
 
-export function* planProjects(
-  plans: readonly ProjectPlan[],
-  people: People,
-  site: SiteFacts,
-  setups: readonly Setup[],
-): Generator<PlannedItem> {
+interface ProjectContext {
+  projects: ReadonlyMap<string, ProjectPlan>
+  people: People
+  site: SiteFacts
+  setups: readonly Setup[]
+  categories: Categories
+}
+
+export function* planProjects({
+  projects,
+  people,
+  site,
+  setups,
+  categories,
+}: ProjectContext): Generator<PlannedItem> {
   const gaps = new Map(setups.map((setup) => [setup.plan.row.id, manyFillers(setup)]))
-  for (const { row, name, losses: before, leftOut: why } of plans) {
+  for (const { row, name, losses: before, leftOut: why } of projects.values()) {
     const place = {
       sourceId: row.id,
       label: `${row.key} ${row.name}`,
@@ -133,6 +151,7 @@ export function* planProjects(
         // Jira's own numbers: 2 the lead, 3 nobody.
         assigneeType: row.assigneeType === '2' ? 'PROJECT_LEAD' : 'UNASSIGNED',
         projectTypeKey: row.type === 'business' ? 'business' : 'software',
+        category: categories.get(row.categoryId ?? '')?.name ?? null,
       },
       losses,
     )

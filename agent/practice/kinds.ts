@@ -21,6 +21,9 @@ export interface Visibility {
 export interface Things {
   group: { groupId: string; name: string }
   role: { name: string; description: string }
+  /** Belongs to a project; value is an accountId or a groupId. */
+  roleActor: { roleId: number; type: 'user' | 'group'; value: string }
+  projectCategory: { name: string; description: string }
   issueType: { name: string; description: string; hierarchyLevel: number }
   status: { name: string; description: string; category: Category }
   priority: {
@@ -84,6 +87,7 @@ export interface Things {
     issueTypeSchemeId: number
     issueTypeScreenSchemeId: number
     workflowSchemeId: number
+    categoryId?: number
     deleted: boolean
   }
   component: {

@@ -1,11 +1,13 @@
 import { aboutRoutes } from './routes/about.ts'
 import { agileRoutes } from './routes/agile.ts'
 import { attachmentRoutes } from './routes/attachments.ts'
+import { categoryRoutes } from './routes/categories.ts'
 import { changelogRoutes } from './routes/changelog.ts'
 import { commentRoutes } from './routes/comments.ts'
 import { componentRoutes } from './routes/components.ts'
 import { fieldContextRoutes } from './routes/field-contexts.ts'
 import { fieldRoutes } from './routes/fields.ts'
+import { groupRoutes } from './routes/groups.ts'
 import { issueRoutes } from './routes/issues.ts'
 import { linkRoutes } from './routes/links.ts'
 import { listRoutes } from './routes/lists.ts'
@@ -13,6 +15,7 @@ import { metaRoutes } from './routes/meta.ts'
 import { peopleRoutes } from './routes/people.ts'
 import { projectRoutes } from './routes/projects.ts'
 import { propertyRoutes } from './routes/properties.ts'
+import { roleRoutes } from './routes/roles.ts'
 import { schemeRoutes } from './routes/schemes.ts'
 import { screenRoutes } from './routes/screens.ts'
 import { searchRoutes } from './routes/search.ts'
@@ -29,6 +32,9 @@ import type { Route } from './site.ts'
 export const routes: Route[] = [
   ...aboutRoutes,
   ...peopleRoutes,
+  ...groupRoutes,
+  ...roleRoutes,
+  ...categoryRoutes,
   ...typeRoutes,
   ...statusRoutes,
   ...fieldRoutes,

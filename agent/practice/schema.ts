@@ -33,6 +33,8 @@ CREATE TABLE IF NOT EXISTS watcher (issueId INTEGER NOT NULL, accountId TEXT NOT
 CREATE TABLE IF NOT EXISTS vote (issueId INTEGER NOT NULL, accountId TEXT NOT NULL, PRIMARY KEY (issueId, accountId)) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS sprintIssue (sprintId INTEGER NOT NULL, issueId INTEGER NOT NULL, PRIMARY KEY (sprintId, issueId)) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS sprintIssue_issue ON sprintIssue (issueId);
+-- groupId is the group's number here, not the id that the site shows
+CREATE TABLE IF NOT EXISTS member (groupId INTEGER NOT NULL, accountId TEXT NOT NULL, PRIMARY KEY (groupId, accountId)) STRICT, WITHOUT ROWID;
 -- entity properties of issues, comments, worklogs and projects
 CREATE TABLE IF NOT EXISTS property (
   entity TEXT NOT NULL, id INTEGER NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (entity, id, key)

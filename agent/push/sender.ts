@@ -32,6 +32,8 @@ export interface Sender {
 /** How many items go into one batch. 50 is the site's limit for a bulk create (facts/jira-cloud.md 2.1). */
 export const batchSizes: Partial<Record<PlannedKind, number>> = {
   user: 200,
+  membership: 20,
+  roleActor: 20,
   status: 50,
   issue: 50,
   filler: 50,

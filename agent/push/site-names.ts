@@ -9,6 +9,8 @@ export interface SiteNames {
   priority(name: string): Promise<{ id: string; name: string } | null>
   resolution(name: string): Promise<{ id: string; name: string } | null>
   linkType(name: string): Promise<{ id: string; name: string } | null>
+  role(name: string): Promise<{ id: string; name: string } | null>
+  projectCategory(name: string): Promise<{ id: string; name: string } | null>
   /** The transition of a project's workflow that leads to this status. */
   transition(projectKey: string, issueKey: string, toStatus: string): Promise<string | null>
   forget(): void
@@ -45,6 +47,8 @@ export function createSiteNames(read: SiteReading): SiteNames {
     priority: (name) => byName('priority', () => read.priorities(), name),
     resolution: (name) => byName('resolution', () => read.resolutions(), name),
     linkType: (name) => byName('linkType', () => read.linkTypes(), name),
+    role: (name) => byName('role', () => read.roles(), name),
+    projectCategory: (name) => byName('projectCategory', () => read.projectCategories(), name),
     async transition(projectKey, issueKey, toStatus) {
       // The push makes one workflow a project with a global transition to each status, so what one issue can do, all can.
       let known = transitions.get(projectKey)

@@ -101,6 +101,7 @@ export function compareProject(promise: Promises['project'], found: SiteProject)
     ['url', promise.url, found.url],
     ['default assignee', promise.assigneeType, found.assigneeType],
     ['project type', promise.projectTypeKey, found.projectTypeKey],
+    ['category', lower(promise.category), lower(found.category)],
   ])
 }
 

@@ -47,11 +47,14 @@ export async function verifyFrame(ctx: VerifyContext): Promise<void> {
   )
   await named(ctx, 'priority', () => ctx.read.priorities(), ['name', 'description', 'color'])
   await named(ctx, 'resolution', () => ctx.read.resolutions(), ['name', 'description'])
+  await named(ctx, 'role', () => ctx.read.roles(), ['name', 'description'])
+  await named(ctx, 'projectCategory', () => ctx.read.projectCategories(), ['name', 'description'])
   await named(ctx, 'linkType', () => ctx.read.linkTypes(), ['name', 'inward', 'outward'])
 }
 
 async function named<
-  K extends PlannedKind & ('issueType' | 'status' | 'priority' | 'resolution' | 'linkType'),
+  K extends PlannedKind &
+    ('issueType' | 'status' | 'priority' | 'resolution' | 'linkType' | 'role' | 'projectCategory'),
 >(
   ctx: VerifyContext,
   kind: K,

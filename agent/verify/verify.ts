@@ -1,4 +1,5 @@
 import { forgetVerdicts } from '../ledger/items.ts'
+import { verifyGroups, verifyRoleActors } from './access.ts'
 import { verifyFrame, verifyPeople, verifyProject } from './frame.ts'
 import { tellStrangers, verifyIssues } from './issues.ts'
 import { candidates, type VerifyContext } from './judge.ts'
@@ -18,6 +19,7 @@ export async function verify(
   await onStep('Reading people, types and statuses back.')
   await next()
   await verifyPeople(ctx)
+  await verifyGroups(ctx)
   await verifyFrame(ctx)
   for (let after = 0; ; ) {
     const [project] = await candidates(ctx, ['project'], after, 1)
@@ -27,6 +29,7 @@ export async function verify(
     await onStep(`Reading ${key} back and comparing.`)
     await next()
     await verifyProject(ctx, project)
+    await verifyRoleActors(ctx, key)
     await verifyIssues(ctx, key, next)
     await tellStrangers(ctx, key)
   }

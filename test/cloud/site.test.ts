@@ -392,6 +392,7 @@ describe('what is read', () => {
   test('a project with its parts', async () => {
     const { read } = connection
     expect(await read.project('PAY')).toEqual({
+      category: null,
       id: projectId,
       key: 'PAY',
       name: 'Payments',

@@ -49,11 +49,11 @@ describe('a comment', () => {
     ])
   })
 
-  test('is narrowed to Administrators where the site has no such role, and said so', async () => {
+  test('is narrowed to Administrators where no such role moves or is there, and said so', async () => {
     const rows = {
       role: roles,
       issue: [issue('PAY-1')],
-      comment: [comment('1', 'PAY-1', { roleLevel: '10001' })],
+      comment: [comment('1', 'PAY-1', { groupLevel: 'nobody-knows-it' })],
     }
     const item = one(await plan(rows), 'comment')
     expect(item.promise.visibility).toEqual({ type: 'role', value: 'Administrators' })
@@ -72,7 +72,7 @@ describe('a comment', () => {
     })
     const notes = ofKind(items, 'note')
     expect(notes.length).toBeGreaterThan(0)
-    for (const note of notes) expect(note.promise.visibility?.value).toBe('Administrators')
+    for (const note of notes) expect(note.promise.visibility?.value).toBe('Developers')
   })
 })
 

@@ -1,4 +1,5 @@
 import { type Call, doc } from './caller.ts'
+import { tourAccess } from './tour-access.ts'
 import { tourFields } from './tour-fields.ts'
 
 /** Calls everything that the practice site answers, once as it is meant and often once as it is refused. */
@@ -11,6 +12,7 @@ export async function tour(call: Call): Promise<void> {
   const put = (path: string, body: unknown) => call('PUT', `${api}${path}`, body)
   const drop = (path: string) => call('DELETE', `${api}${path}`)
 
+  await tourAccess(call)
   const me = (await get('/myself')).body as { accountId: string }
   for (const path of [
     ...['/serverInfo', '/configuration', '/mypermissions?permissions=ADMINISTER,BROWSE_PROJECTS'],

@@ -13,6 +13,7 @@ import {
   userView,
   versionIdentity,
 } from '../views.ts'
+import { categoryView } from './categories.ts'
 import { componentView } from './components.ts'
 
 type Project = Things['project']
@@ -50,6 +51,12 @@ function readProject(call: Call, body: Json, errors: Record<string, string>): Pa
   if (lead !== undefined) {
     if (!account(call.store, lead)) errors.projectLead = 'You must specify a valid project lead.'
     patch.leadAccountId = lead
+  }
+  const category = whole(body, 'categoryId')
+  if (category !== undefined) {
+    if (!call.store.get('projectCategory', category))
+      errors.categoryId = `The project category with ID ${category} was not found.`
+    patch.categoryId = category
   }
   const assignee = text(body, 'assigneeType')
   if (assignee !== undefined) {
@@ -132,6 +139,7 @@ function projectView(call: Call, project: Thing<'project'>) {
     components: call.store.all('component', id).map((each) => componentView(call, each)),
     issueTypes: issueTypesOf(call, project).map((each) => issueTypeView(call, each)),
     ...(data.url === null ? {} : { url: data.url }),
+    ...categoryOf(call, project),
     assigneeType: data.assigneeType,
     versions: call.store.all('version', id).map((each) => ({
       ...versionIdentity(call, each),
@@ -146,6 +154,11 @@ function projectView(call: Call, project: Thing<'project'>) {
     isPrivate: false,
     properties: {},
   }
+}
+
+function categoryOf(call: Call, { data }: Thing<'project'>) {
+  const found = call.store.get('projectCategory', data.categoryId ?? 0)
+  return found ? { projectCategory: categoryView(call, found) } : {}
 }
 
 export function issueTypesOf(call: Call, project: Thing<'project'>): Thing<'issueType'>[] {
@@ -190,7 +203,7 @@ function deleteProject(call: Call) {
     call,
     ids.map((row) => Number(row.id)),
   )
-  for (const kind of ['component', 'version'] as const)
+  for (const kind of ['component', 'version', 'roleActor'] as const)
     for (const { id } of call.store.all(kind, project.id)) call.store.remove(kind, id)
   call.store.run(`DELETE FROM property WHERE entity = 'project' AND id = ?`, project.id)
   call.store.remove('project', project.id)

@@ -1,5 +1,5 @@
 import { must } from '../../../shared/assert.ts'
-import type { Origin } from '../../../shared/plan.ts'
+import type { Origin, Visibility } from '../../../shared/plan.ts'
 import type { Outcome } from '../../cloud/writing.ts'
 import { type ItemRow, promiseOf } from '../../ledger/items.ts'
 import { oneByOne, type PushContext, type Sender } from '../sender.ts'
@@ -19,13 +19,30 @@ function byOrigin(found: { id: string; origin: Origin | null }[], origin: Origin
   )
 }
 
+/**
+ * A site may refuse a restriction to a role or group that the token's account is not in. The text is then
+ * restricted to the project's administrators, never shown to more people; verify tells the difference.
+ */
+async function restricted<P extends { visibility: Visibility | null }>(
+  promise: P,
+  write: (promise: P) => Promise<Outcome>,
+): Promise<Outcome> {
+  const outcome = await write(promise)
+  if (outcome.ok || promise.visibility === null) return outcome
+  if (!/commentLevel|member of the|not in the (role|group)/i.test(outcome.text)) return outcome
+  const again = await write({ ...promise, visibility: { type: 'role', value: 'Administrators' } })
+  return again.ok ? again : outcome
+}
+
 export const comment: Sender = {
   async find(ctx, items) {
     const found = await ctx.read.comments(issueOf(items))
     return items.map((item) => byOrigin(found, promiseOf(item, 'comment').origin))
   },
   send: (ctx, items) =>
-    oneByOne(items, (item) => ctx.write.createComment(promiseOf(item, 'comment'))),
+    oneByOne(items, (item) =>
+      restricted(promiseOf(item, 'comment'), (promise) => ctx.write.createComment(promise)),
+    ),
 }
 
 export const worklog: Sender = {
@@ -34,7 +51,9 @@ export const worklog: Sender = {
     return items.map((item) => byOrigin(found, promiseOf(item, 'worklog').origin))
   },
   send: (ctx, items) =>
-    oneByOne(items, (item) => ctx.write.createWorklog(promiseOf(item, 'worklog'))),
+    oneByOne(items, (item) =>
+      restricted(promiseOf(item, 'worklog'), (promise) => ctx.write.createWorklog(promise)),
+    ),
 }
 
 /** Attachments carry no property: one is ours when name and size fit and no other item has taken it. */

@@ -7,7 +7,7 @@ import { oneByOne, type PushContext, type Sender, there } from '../sender.ts'
  * Names are unique on a site, so these senders look before they create: what is there is used, and a
  * create that landed before a crash is found again. Nothing that is there is changed.
  */
-function byName<K extends PlannedKind>(
+export function byName<K extends PlannedKind>(
   kind: K,
   find: (ctx: PushContext, promise: Promises[K]) => Promise<string | null>,
   create: (ctx: PushContext, promise: Promises[K]) => Promise<Outcome>,

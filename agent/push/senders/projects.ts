@@ -21,7 +21,10 @@ export const project: Sender = {
       ])
       if (!issueTypeSchemeId || !workflowSchemeId || !issueTypeScreenSchemeId)
         return notThere('the scheme')
+      const category = promise.category ? await ctx.names.projectCategory(promise.category) : null
+      if (promise.category && !category) return notThere(`the category "${promise.category}"`)
       return ctx.write.createProject(promise, {
+        categoryId: category?.id ?? null,
         issueTypeSchemeId,
         workflowSchemeId,
         issueTypeScreenSchemeId,

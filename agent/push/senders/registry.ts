@@ -1,6 +1,7 @@
 import { must } from '../../../shared/assert.ts'
 import type { PlannedKind } from '../../../shared/plan.ts'
 import type { Sender } from '../sender.ts'
+import { group, membership, projectCategory, role, roleActor } from './access.ts'
 import { attachment, comment, link, remoteLink, watcher, worklog } from './content.ts'
 import {
   issueType,
@@ -19,6 +20,11 @@ import { component, project, user, version } from './projects.ts'
 /** Every kind that is ever sent; a kind that is missing here can only be left out by the plan. */
 const senders: Partial<Record<PlannedKind, Sender>> = {
   user,
+  group,
+  membership,
+  projectCategory,
+  role,
+  roleActor,
   issueType,
   status,
   priority,

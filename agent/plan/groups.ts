@@ -1,0 +1,151 @@
+import type { PlannedItem, PlanOptions, Reason, SiteFacts } from '../../shared/plan.ts'
+import type { SnapshotReader } from '../../shared/record.ts'
+import type { GroupRow, MembershipRow } from '../../shared/rows.ts'
+import { leftOut, moved, reason } from './item.ts'
+import { unique } from './left-out.ts'
+import { cutName, fold } from './names.ts'
+import type { People } from './people.ts'
+import type { ProjectPlan } from './projects.ts'
+
+/** A group of the source: it arrives under a name, or there is a reason why it does not. */
+export interface GroupPlan {
+  name: string
+  losses: Reason[]
+  leftOut: Reason | null
+  /** The site has a group of this name already. */
+  existing: boolean
+}
+/** By the source's name of the group, without case. */
+export type Groups = Map<string, GroupPlan>
+
+/**
+ * Groups that give power over a whole site or organisation: nobody is ever added to them, and where the
+ * site has none of that name, none is made that would one day be taken for it.
+ * Names as Atlassian gives them (facts of sites since 2013: site-admins, jira-administrators, jira-admins-acme, …).
+ */
+const adminGroup =
+  /^(site-admins|org-admins|administrators|system-administrators|trusted-users(-.*)?|(jira|confluence|jira-servicemanagement|jira-product-discovery|servicedesk)-(system-)?(administrators|admins)(-.*)?|atlassian-addons.*)$/
+
+/** Decides for every group of the source whether it moves. */
+export function decideGroups(
+  snapshot: SnapshotReader,
+  site: SiteFacts,
+  projects: ReadonlyMap<string, ProjectPlan>,
+  options: PlanOptions,
+): Groups {
+  const used = options.projects && actors(snapshot, projects)
+  const onSite = new Map(site.groups.map((name) => [fold(name), name]))
+  const groups: Groups = new Map()
+  for (const row of snapshot.rows('group')) {
+    if (groups.has(fold(row.name))) continue
+    const losses: Reason[] = []
+    // 255 characters is the site's limit for a group's name.
+    const name = cutName('group', row.name, 255, losses)
+    const there = onSite.get(fold(name))
+    groups.set(fold(row.name), {
+      name: there ?? name,
+      losses,
+      leftOut: whyNot(row, name, used),
+      existing: there !== undefined && !site.filled,
+    })
+  }
+  return groups
+}
+
+function whyNot(row: GroupRow, name: string, used: ReadonlySet<string> | null): Reason | null {
+  if (used && !used.has(fold(row.name)))
+    return reason('not-in-scope', 'No role of the projects chosen to move has this group.')
+  if (adminGroup.test(fold(name)))
+    return reason(
+      'admin-group',
+      `On a site "${name}" is a group of administrators: Landfall gives nobody power over a site. Add people to it yourself.`,
+    )
+  return null
+}
+
+/** The groups that stand in a role of a project that moves. */
+function actors(snapshot: SnapshotReader, projects: ReadonlyMap<string, ProjectPlan>) {
+  const used = new Set<string>()
+  for (const row of snapshot.rows('roleActor')) {
+    const project = projects.get(row.projectId ?? '')
+    if (row.actorKind === 'group' && project && !project.leftOut) used.add(fold(row.actor))
+  }
+  return used
+}
+
+/** Each group, then each membership in a batch of its group: the group is there before its members. */
+export function* planGroups(
+  snapshot: SnapshotReader,
+  groups: Groups,
+  people: People,
+): Generator<PlannedItem> {
+  const gains = whoGains(snapshot, groups, people)
+  const once = unique()
+  for (const row of snapshot.rows('group')) {
+    const place = placeOf(row.name, once('group', row.name), row.name)
+    const group = groups.get(fold(row.name))
+    if (!group || group.leftOut) {
+      yield leftOut('group', place, group?.leftOut ?? reason('dangling', 'It has no name.'))
+      continue
+    }
+    const losses = [...group.losses]
+    const names = gains.get(fold(row.name))
+    if (group.existing) losses.push(merged(group.name, names ?? []))
+    yield moved('group', place, { name: group.name }, losses)
+  }
+  for (const row of snapshot.rows('membership')) {
+    // Two directories can say the same.
+    const id = once('membership', `${row.groupName}/${row.childKind}/${row.child}`)
+    yield planMembership(row, placeOf(row.groupName, id, `${row.child} in ${row.groupName}`), {
+      groups,
+      people,
+    })
+  }
+}
+
+const placeOf = (group: string, sourceId: string, label: string) => ({
+  sourceId,
+  label,
+  phase: 'people' as const,
+  lane: `group ${fold(group)}`,
+})
+
+const merged = (name: string, people: string[]) =>
+  reason(
+    'group-merged',
+    people.length === 0
+      ? `The site has a group "${name}" already: it is used as it is.`
+      : `The site has a group "${name}" already. These people join it and gain all that it gives there: ${people.slice(0, 5).join(', ')}${people.length > 5 ? ` and ${people.length - 5} more` : ''}.`,
+  )
+
+/** The people who join a group that the site has already. Their names are few beside the rows. */
+function whoGains(snapshot: SnapshotReader, groups: Groups, people: People) {
+  const gains = new Map<string, string[]>()
+  for (const row of snapshot.rows('membership')) {
+    const group = groups.get(fold(row.groupName))
+    if (!group?.existing || group.leftOut || row.childKind !== 'user') continue
+    const person = people.of(row.child)
+    if (!person?.accountId) continue
+    const names = gains.get(fold(row.groupName)) ?? []
+    names.push(person.displayName)
+    gains.set(fold(row.groupName), names)
+  }
+  return gains
+}
+
+function planMembership(
+  row: MembershipRow,
+  place: ReturnType<typeof placeOf>,
+  { groups, people }: { groups: Groups; people: People },
+): PlannedItem {
+  const out = (code: string, text: string) => leftOut('membership', place, reason(code, text))
+  const group = groups.get(fold(row.groupName))
+  if (!group) return out('dangling', `Its group ${row.groupName} is not in the source.`)
+  if (group.leftOut) return leftOut('membership', place, group.leftOut)
+  if (row.childKind === 'group')
+    return out('nested-group', 'On the site a group cannot be a member of a group.')
+  const person = people.of(row.child)
+  if (!person?.accountId)
+    return out('no-account', `${person?.displayName ?? row.child} has no account on the site.`)
+  return moved('membership', place, { group: group.name, accountId: person.accountId })
+}
