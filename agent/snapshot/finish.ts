@@ -18,6 +18,18 @@ export const joins: readonly string[] = [
   // The database itself holds no issue key since 6.1; a copy made from it has the number only.
   `UPDATE issue SET key = (SELECT p.key FROM project p WHERE p.id = issue.projectId) || '-' || number
      WHERE COALESCE(key, '') = '' AND number IS NOT NULL`,
+  // A key that fits its project is what people know: the number follows it, and not the other way round.
+  `UPDATE issue SET number = CAST(substr(key, instr(key, '-') + 1) AS INTEGER)
+     WHERE key GLOB (SELECT p.key FROM project p WHERE p.id = issue.projectId) || '-[1-9]*'
+       AND substr(key, instr(key, '-') + 1) NOT GLOB '*[^0-9]*'
+       AND number IS NOT CAST(substr(key, instr(key, '-') + 1) AS INTEGER)`,
+  // A damaged key, or one of another project, becomes what its project and its number say.
+  `UPDATE issue SET key = (SELECT p.key FROM project p WHERE p.id = issue.projectId) || '-' || number
+     WHERE number >= 1 AND projectId IN (SELECT id FROM project)
+       AND key <> (SELECT p.key FROM project p WHERE p.id = issue.projectId) || '-' || number`,
+  // Of two issues with one number the first keeps it; the other has no place on a site.
+  `UPDATE issue SET number = NULL WHERE number IS NOT NULL
+     AND rowid NOT IN (SELECT MIN(rowid) FROM issue GROUP BY projectId, number)`,
 
   // The same name in several directories: the first active directory counts.
   `CREATE TABLE draftPerson AS SELECT name, lower, displayName, email, active, directory FROM (

@@ -7,6 +7,7 @@ import type { EntityCount, SnapshotInfo } from '../../shared/record.ts'
 import { deletedPeople, joins, references } from './finish.ts'
 import { finishNotes, type Note } from './notes.ts'
 import { createTable, drafts, formatVersion, indexes, ownTables, tables } from './schema.ts'
+import { settleTwins } from './twins.ts'
 
 type Value = string | number | null
 interface Shape {
@@ -50,6 +51,8 @@ export function createSnapshot(path: string, limits: { maxBytes?: number } = {})
   let uncommitted = 0
   /** Everybody named in a row: as many as there are users, not as there are rows. */
   const people = new Set<string>()
+  /** Tables whose ids did not come strictly rising, the only ones that can hold an id twice. */
+  const unordered = new Set<string>()
 
   const begin = (): DatabaseSync => {
     db = new DatabaseSync(part)
@@ -90,7 +93,8 @@ export function createSnapshot(path: string, limits: { maxBytes?: number } = {})
       .map((column) => shape.columns.indexOf(column))
       .filter((place) => place !== -1)
     const width = shape.columns.length
-    return { one: statement(1), many: statement(ROWS), width, named, values: [] }
+    const idAt = shape.columns.indexOf('id')
+    return { one: statement(1), many: statement(ROWS), width, named, values: [], idAt, lastId: 0 }
   }
   const flush = (rows: Pending) => {
     const { values, width } = rows
@@ -109,10 +113,17 @@ export function createSnapshot(path: string, limits: { maxBytes?: number } = {})
       if (rows === undefined) {
         // Rows wait in memory for their statement: a new kind of row is a good moment to let them go.
         guarded(() => pending.forEach(flush))
+        if ([...pending.keys()].some(({ table }) => table === shape.table))
+          unordered.add(shape.table)
         rows = guarded(() => prepare(shape))
         pending.set(shape, rows)
       }
       for (let i = 0; i < rows.width; i++) rows.values.push(values[i] ?? null)
+      if (rows.idAt >= 0) {
+        const id = Number(values[rows.idAt] ?? Number.NaN)
+        if (id > rows.lastId) rows.lastId = id
+        else unordered.add(shape.table)
+      }
       for (const place of rows.named) {
         const key = values[place]
         if (typeof key === 'string' && !people.has(key)) people.add(ownCopy(key))
@@ -126,8 +137,9 @@ export function createSnapshot(path: string, limits: { maxBytes?: number } = {})
         pending.forEach(flush)
         const referred = base.prepare('INSERT INTO draftReferred (key) VALUES (?)')
         for (const key of people) referred.run(key)
+        const twins = settleTwins(base, unordered)
         for (const sql of [...joins, deletedPeople, ...Object.values(indexes)]) base.exec(sql)
-        writeFacts(base, info, counts, [...notes, ...finishNotes(base)])
+        writeFacts(base, info, counts, [...notes, ...twins, ...finishNotes(base)])
         for (const name of [...Object.keys(drafts), 'draftPerson', 'draftRenderer'])
           base.exec(`DROP TABLE "${name}"`)
         base.exec('COMMIT')
@@ -152,6 +164,9 @@ interface Pending {
   /** The places of values that name people. */
   named: number[]
   values: Value[]
+  /** The place of the row's own id, -1 where there is none, and the highest one so far. */
+  idAt: number
+  lastId: number
 }
 
 function writeFacts(
