@@ -6,6 +6,7 @@ import type { Context } from './context.ts'
 import { leftOut, moved, reason } from './item.ts'
 import { cut } from './names.ts'
 import { noteFor } from './notes.ts'
+import type { Match } from './on-site.ts'
 import { splitDoc } from './split.ts'
 
 /** An issue's files, then a note of who attached each of them and when: the site cannot be told. */
@@ -15,10 +16,11 @@ export function* planAttachments(
   keys: string[],
   issue: IssueRow,
   rows: readonly AttachmentRow[],
+  match: Match | null = null,
 ): Generator<PlannedItem> {
   const sent: AttachmentRow[] = []
   for (const row of rows) {
-    const item = planAttachment(context, project, keys, issue, row)
+    const item = planAttachment(context, project, keys, issue, row, match)
     if (!item.leftOut) sent.push(row)
     yield item
   }
@@ -42,6 +44,7 @@ function planAttachment(
   keys: string[],
   issue: IssueRow,
   row: AttachmentRow,
+  match: Match | null,
 ): PlannedItem {
   const { options, site } = context
   const place = {
@@ -52,6 +55,9 @@ function planAttachment(
     phase: 'files' as const,
   }
   const out = (code: string, why: string) => leftOut('attachment', place, reason(code, why))
+  if (options.scope?.attachments === 'without')
+    return out('not-in-scope', 'You chose to move no attachments.')
+  if (match && 'why' in match) return leftOut('attachment', place, match.why)
   if (!options.findFile)
     return out('no-attachments-folder', 'No folder with attachments was given with the backup.')
   const file = options.findFile({
@@ -77,6 +83,12 @@ function planAttachment(
   if (filename !== row.filename)
     losses.push(reason('file-renamed', `The site does not take this name; it is "${filename}".`))
   const { size, path } = file
+  const there =
+    match?.files.findIndex((one) => one.filename === filename && one.size === size) ?? -1
+  if (match && there >= 0) {
+    match.files.splice(there, 1)
+    return out('file-there', `The issue on the site has a file "${filename}" of this size already.`)
+  }
   return moved(
     'attachment',
     place,

@@ -1,6 +1,7 @@
 import { must } from '../../shared/assert.ts'
 import type { SiteFacts } from '../../shared/plan.ts'
 import type { SnapshotReader } from '../../shared/record.ts'
+import type { CollisionRule, Collisions } from '../../shared/setup.ts'
 import { reason } from './item.ts'
 import { matchNames, type Named } from './names.ts'
 import { type Category, categoryOf } from './statuses.ts'
@@ -24,10 +25,21 @@ export function readCatalog(
   snapshot: SnapshotReader,
   site: SiteFacts,
   surveys: readonly ProjectSurvey[],
+  rules: Partial<Collisions> = {},
 ): Catalog {
   const rows = [...snapshot.rows('issueType')]
-  const named = matchNames('issue type', rows, site.issueTypes, nameLimit, (row, other) =>
-    Boolean(row.subtask) === Boolean(other.subtask) ? null : row.subtask ? 'sub-task' : 'standard',
+  const named = matchNames(
+    'issue type',
+    rows,
+    site.issueTypes,
+    nameLimit,
+    (row, other) =>
+      Boolean(row.subtask) === Boolean(other.subtask)
+        ? null
+        : row.subtask
+          ? 'sub-task'
+          : 'standard',
+    rules.issueType,
   )
   const types: Catalog['types'] = new Map()
   for (const row of rows) {
@@ -35,7 +47,15 @@ export function readCatalog(
     types.set(row.id, { ...found, subtask: Boolean(row.subtask) })
   }
   const statusRows = [...snapshot.rows('status')]
-  const statusNames = matchNames('status', statusRows, site.statuses, nameLimit)
+  const noClash = () => null
+  const matched = <R extends { id: string; name: string }, S extends { name: string }>(
+    what: string,
+    sourceRows: Iterable<R>,
+    onSite: readonly S[],
+    rule: CollisionRule | undefined,
+    limit = nameLimit,
+  ) => matchNames(what, sourceRows, onSite, limit, noClash, rule)
+  const statusNames = matched('status', statusRows, site.statuses, rules.status)
   const statuses: Catalog['statuses'] = new Map()
   for (const row of statusRows) {
     const found = must(statusNames.get(row.id), 'Every status was matched.')
@@ -50,9 +70,14 @@ export function readCatalog(
   return {
     types,
     statuses,
-    priorities: matchNames('priority', snapshot.rows('priority'), site.priorities, nameLimit),
-    resolutions: matchNames('resolution', snapshot.rows('resolution'), site.resolutions, nameLimit),
-    linkTypes: matchNames('link type', snapshot.rows('linkType'), site.linkTypes, 255),
+    priorities: matched('priority', snapshot.rows('priority'), site.priorities, rules.priority),
+    resolutions: matched(
+      'resolution',
+      snapshot.rows('resolution'),
+      site.resolutions,
+      rules.resolution,
+    ),
+    linkTypes: matched('link type', snapshot.rows('linkType'), site.linkTypes, rules.linkType, 255),
     roles: new Map([...snapshot.rows('role')].map((role) => [role.id, role.name])),
   }
 }

@@ -5,6 +5,7 @@ import { planComment } from './comments.ts'
 import type { Context } from './context.ts'
 import { leftOut, moved } from './item.ts'
 import { unique, whyLeft } from './left-out.ts'
+import { matchOnSite } from './on-site.ts'
 import { planRemoteLink } from './remote-links.ts'
 import type { Setup } from './setup.ts'
 import { rowId } from './stay-behind.ts'
@@ -89,12 +90,28 @@ function* notMoved(
     }
 }
 
-/** The files of a project's issues, an issue at a time. */
-export function* planFiles(context: Context, setup: Setup, keys: string[]): Generator<PlannedItem> {
+/** The files of a project's issues, an issue at a time; where files alone move, those issues are looked up first. */
+export async function* planFiles(
+  context: Context,
+  setup: Setup,
+  keys: string[],
+): AsyncGenerator<PlannedItem> {
+  const only = context.options.scope?.attachments === 'only'
   for (const page of issuePages(context.snapshot, setup.plan.row.id)) {
     const ids = page.map((issue) => issue.id)
     const rows = Map.groupBy(context.snapshot.ofIssues('attachment', ids), (row) => row.issueId)
-    for (const issue of page)
-      yield* planAttachments(context, setup.plan.row, keys, issue, rows.get(issue.id) ?? [])
+    const withFiles = page.filter((issue) => rows.has(issue.id))
+    const matches = only ? await matchOnSite(context, withFiles) : null
+    for (const issue of withFiles) {
+      const own = rows.get(issue.id) ?? []
+      yield* planAttachments(
+        context,
+        setup.plan.row,
+        keys,
+        issue,
+        own,
+        matches?.get(issue.id) ?? null,
+      )
+    }
   }
 }

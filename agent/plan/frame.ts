@@ -77,6 +77,7 @@ function item<K extends FrameKind>(
 ): PlannedItem {
   const place = { sourceId: row.id, label: row.name, ...inFrame }
   if (skip) return leftOut(kind, place, reason('not-used', 'No issue that moves uses it.'))
+  if (at.stopped) return leftOut(kind, place, at.stopped)
   const losses = [...at.losses]
   const own = cleanText(row.description ?? '').trim()
   const description = at.reused?.description ?? own
@@ -103,6 +104,10 @@ function* linkTypes(snapshot: SnapshotReader, catalog: Catalog): Generator<Plann
       continue
     }
     const at = must(catalog.linkTypes.get(row.id), 'Every link type is in the catalog.')
+    if (at.stopped) {
+      yield leftOut('linkType', place, at.stopped)
+      continue
+    }
     const inward = at.reused?.inward ?? (row.inward?.trim() || at.name)
     const outward = at.reused?.outward ?? (row.outward?.trim() || at.name)
     const losses = [...at.losses]

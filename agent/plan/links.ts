@@ -53,6 +53,7 @@ function planLink(context: Context, row: LinkRow): PlannedItem {
   }
   const type = catalog.linkTypes.get(row.typeId)
   if (!type) return out('link-type-missing', 'The source does not say what kind of link it is.')
+  if (type.stopped) return leftOut('link', place, type.stopped)
   if (from.id === to.id) return out('link-to-itself', 'The site does not link an issue to itself.')
   return moved('link', place, { type: type.name, inwardKey: from.key, outwardKey: to.key })
 }

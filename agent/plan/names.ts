@@ -1,6 +1,8 @@
 import type { Reason } from '../../shared/plan.ts'
+import type { CollisionRule } from '../../shared/setup.ts'
 import { cleanText } from './adf.ts'
 import { reason } from './item.ts'
+import { nameTaken } from './stops.ts'
 
 /** How a source item with a name arrives on the site. */
 export interface Named<S> {
@@ -9,12 +11,15 @@ export interface Named<S> {
   /** What the site already has under this name, null when it is to be created. */
   reused: S | null
   losses: Reason[]
+  /** Set where a person chose to stop at names that the site has. */
+  stopped: Reason | null
 }
 
 /**
  * Matches source names with those of the site, letter case aside. What the site has under a name is reused,
  * unless it is something else (`clash` gives a word for what the source's is). Names over the limit are
  * cut, and of two source items that would share a name the second gets a number: announced losses all.
+ * `rule` says otherwise where a person chose so: 'rename' never reuses, 'stop' lets nothing through.
  */
 export function matchNames<R extends { id: string; name: string }, S extends { name: string }>(
   what: string,
@@ -22,6 +27,7 @@ export function matchNames<R extends { id: string; name: string }, S extends { n
   onSite: readonly S[],
   limit: number,
   clash: (row: R, other: S) => string | null = () => null,
+  rule: CollisionRule = 'reuse',
 ): Map<string, Named<S>> {
   const site = new Map(onSite.map((item) => [fold(item.name), item]))
   const taken = new Set<string>()
@@ -32,7 +38,7 @@ export function matchNames<R extends { id: string; name: string }, S extends { n
     let name = wanted
     const fits = (name: string) => {
       const other = site.get(fold(name))
-      return !taken.has(fold(name)) && !(other && clash(row, other))
+      return !taken.has(fold(name)) && !(other && (rule === 'rename' || clash(row, other)))
     }
     const other = site.get(fold(wanted))
     const word = other && clash(row, other)
@@ -46,7 +52,8 @@ export function matchNames<R extends { id: string; name: string }, S extends { n
     if (reused && reused.name !== name)
       losses.push(reason('name-on-site', `The site writes this name "${reused.name}".`))
     taken.add(fold(name))
-    found.set(row.id, { name: reused?.name ?? name, reused, losses })
+    const stopped = reused && rule === 'stop' ? nameTaken(what, reused.name) : null
+    found.set(row.id, { name: reused?.name ?? name, reused, losses, stopped })
   }
   return found
 }

@@ -1,4 +1,5 @@
 import type { PlannedItem, SiteFacts } from '../../shared/plan.ts'
+import type { ChosenAccount, SetupOptions } from '../../shared/plan-options.ts'
 import type { SnapshotReader } from '../../shared/record.ts'
 import type { UserRow } from '../../shared/rows.ts'
 import { leftOut, moved, reason } from './item.ts'
@@ -17,20 +18,26 @@ export interface People {
   named(username: string): Person | null
 }
 
-/** The account that a user becomes: by e-mail address, and only if the user was not deleted. */
-function accountOf(user: UserRow, site: SiteFacts) {
+/** The account that a user becomes: by choice, else by e-mail address, and only if the user was not deleted. */
+function accountOf(user: UserRow, site: SiteFacts, choices: SetupOptions['choices']) {
+  const choice = choices?.get(user.key)
+  if (choice) return choice.how === 'account' ? choice.account : null
   const email = user.email?.trim().toLowerCase()
   return email && !user.deleted ? (site.accounts[email] ?? null) : null
 }
 
-export function readPeople(snapshot: SnapshotReader, site: SiteFacts): People {
+export function readPeople(
+  snapshot: SnapshotReader,
+  site: SiteFacts,
+  choices?: SetupOptions['choices'],
+): People {
   const byKey = new Map<string, Person>()
   const byName = new Map<string, Person>()
   for (const user of snapshot.rows('user')) {
     const person: Person = {
       key: user.key,
       displayName: user.displayName?.trim() || user.name || user.key,
-      accountId: accountOf(user, site)?.accountId ?? null,
+      accountId: accountOf(user, site, choices)?.accountId ?? null,
     }
     byKey.set(user.key, person)
     const name = (user.name ?? user.key).toLowerCase()
@@ -47,15 +54,27 @@ export function readPeople(snapshot: SnapshotReader, site: SiteFacts): People {
   }
 }
 
-/** One item for each user: joined with a site account by e-mail, or left out and kept as a name in the texts. */
-export function* planPeople(snapshot: SnapshotReader, site: SiteFacts): Generator<PlannedItem> {
+/**
+ * One item for each user: joined with a site account by choice or e-mail, or left out and kept as a name
+ * in the texts. related: the users in scope; null = all.
+ */
+export function* planPeople(
+  snapshot: SnapshotReader,
+  site: SiteFacts,
+  choices?: SetupOptions['choices'],
+  related: ReadonlySet<string> | null = null,
+): Generator<PlannedItem> {
   const taken = new Map<string, string>()
   for (const user of snapshot.rows('user')) {
     const name = user.displayName?.trim() || user.name || user.key
     const place = { sourceId: user.key, label: name, phase: 'people' as const }
-    const account = accountOf(user, site)
+    if (related && !related.has(user.key)) {
+      yield leftOut('user', place, reason('not-related', 'No project that moves names this user.'))
+      continue
+    }
+    const account = accountOf(user, site, choices)
     if (!account) {
-      yield leftOut('user', place, whyNoAccount(user))
+      yield leftOut('user', place, whyNoAccount(user, choices?.get(user.key)))
       continue
     }
     const losses = []
@@ -64,7 +83,7 @@ export function* planPeople(snapshot: SnapshotReader, site: SiteFacts): Generato
       losses.push(
         reason(
           'shared-account',
-          `${first} has the same e-mail address: both become the account of ${account.displayName}.`,
+          `${first} becomes the account of ${account.displayName}, too: both are one person on the site.`,
         ),
       )
     else taken.set(account.accountId, name)
@@ -77,9 +96,12 @@ export function* planPeople(snapshot: SnapshotReader, site: SiteFacts): Generato
   }
 }
 
-function whyNoAccount(user: UserRow) {
+function whyNoAccount(user: UserRow, choice: ChosenAccount | undefined) {
   const kept =
     'Their content is sent by the account of the token, with their name in its first line.'
+  if (choice?.how === 'account')
+    return reason('account-missing', `The site no longer has the account chosen for them. ${kept}`)
+  if (choice) return reason(`chosen-${choice.how}`, `You chose to give them no account. ${kept}`)
   if (user.deleted) return reason('user-deleted', `The user was deleted at the source. ${kept}`)
   if (!user.email?.trim())
     return reason('no-email', `The source has no e-mail address to find an account by. ${kept}`)

@@ -1,0 +1,194 @@
+import { describe, expect, test } from 'vitest'
+import { projectsNamed } from '../../agent/plan/linked.ts'
+import type { PlannedItem } from '../../shared/plan.ts'
+import type { SetupOptions } from '../../shared/plan-options.ts'
+import { type Collisions, collisionKinds, type Scope } from '../../shared/setup.ts'
+import {
+  attachment,
+  comment,
+  issue,
+  ofKind,
+  one,
+  plan,
+  project,
+  site,
+  user,
+} from '../support/plan-source.ts'
+
+const scope = (own: Partial<Scope>): NonNullable<SetupOptions['scope']> => ({
+  archived: true,
+  attachments: 'with',
+  people: 'all',
+  memberships: true,
+  filters: 'all',
+  dashboards: 'all',
+  boards: 'all',
+  ...own,
+})
+const rules = (own: Partial<Collisions>): Collisions => ({
+  ...(Object.fromEntries(collisionKinds.map((kind) => [kind, 'reuse'])) as Collisions),
+  ...own,
+})
+const ids = (items: PlannedItem[]) => items.map((item) => `${item.kind}/${item.sourceId}`)
+const counted = (items: PlannedItem[]) =>
+  items.filter((item) => item.leftOut !== null || item.promise !== null)
+
+const rows = {
+  project: [project('PAY'), project('OLD', { archived: 1 })],
+  user: [user('fred'), user('mary'), user('zoe')],
+  issue: [
+    issue('PAY-1', { assignee: 'mary' }),
+    issue('OLD-1', { reporter: 'zoe', creator: 'zoe' }),
+  ],
+  comment: [comment('1', 'OLD-1')],
+  attachment: [attachment('1', 'PAY-1'), attachment('2', 'PAY-1', { filename: 'log.txt' })],
+}
+const findFile = () => ({ path: '/files/1', size: 10 })
+
+describe('the scope', () => {
+  test('leaves archived projects where they are, with all that is in them', async () => {
+    const items = await plan(rows, site(), { scope: scope({ archived: false }) })
+    for (const [kind, id] of [
+      ['project', 'p-OLD'],
+      ['issue', 'i-OLD-1'],
+      ['comment', '1'],
+    ] as const)
+      expect(one(items, kind, id).leftOut?.code).toBe('archived-out-of-scope')
+    expect(one(items, 'project', 'p-PAY').leftOut).toBeNull()
+  })
+
+  test('gives every row its one item, whatever is chosen', async () => {
+    const all = ids(counted(await plan(rows, site(), { findFile })))
+    const some = await plan(rows, site(), {
+      findFile,
+      scope: scope({ archived: false, people: 'related', attachments: 'without', filters: 'none' }),
+      collisions: rules({ issueType: 'stop' }),
+    })
+    const kinds = new Set([
+      'user',
+      'project',
+      'issue',
+      'comment',
+      'attachment',
+      'issueType',
+      'status',
+    ])
+    const source = (list: string[]) => list.filter((id) => kinds.has(id.split('/')[0] ?? '')).sort()
+    expect(source(ids(some))).toEqual(source(all))
+  })
+
+  test('takes only the users whom the moved projects name', async () => {
+    const items = await plan(rows, site(), {
+      projects: ['PAY'],
+      scope: scope({ people: 'related' }),
+    })
+    expect(one(items, 'user', 'fred').leftOut).toBeNull()
+    expect(one(items, 'user', 'mary').leftOut?.code).toBe('no-account')
+    expect(one(items, 'user', 'zoe').leftOut?.code).toBe('not-related')
+  })
+
+  test('sends no files where none are wanted, and no note of who attached them', async () => {
+    const items = await plan(rows, site(), { findFile, scope: scope({ attachments: 'without' }) })
+    expect(ofKind(items, 'attachment').map((item) => item.leftOut?.code)).toEqual([
+      'not-in-scope',
+      'not-in-scope',
+    ])
+    expect(ofKind(items, 'note')).toEqual([])
+  })
+})
+
+describe('files alone', () => {
+  const onSite =
+    (summary: string, files: { filename: string; size: number }[] = []) =>
+    async (keys: readonly string[]) =>
+      new Map(keys.map((key) => [key, { summary, origin: null, files }]))
+  const there = site({ projects: [{ id: '1', key: 'PAY', name: 'The PAY project' }] })
+  const only = (own: Partial<SetupOptions>) =>
+    plan(rows, there, {
+      projects: ['PAY'],
+      findFile,
+      scope: scope({ attachments: 'only' }),
+      ...own,
+    })
+
+  test('go to the issue of the same key and summary, and nothing else is made', async () => {
+    const items = await only({ onSite: onSite('Summary of PAY-1') })
+    expect(items.filter((item) => !item.leftOut).map((item) => item.kind)).toEqual([
+      'attachment',
+      'attachment',
+      'note',
+    ])
+    expect(one(items, 'issue', 'i-PAY-1').leftOut?.code).toBe('files-only')
+  })
+  test('never go to another issue that took the key', async () => {
+    const items = await only({ onSite: onSite('Something else') })
+    expect(ofKind(items, 'attachment').map((item) => item.leftOut?.code)).toEqual([
+      'another-issue',
+      'another-issue',
+    ])
+  })
+  test('never go there twice', async () => {
+    const items = await only({
+      onSite: onSite('Summary of PAY-1', [{ filename: 'log.txt', size: 10 }]),
+    })
+    expect(one(items, 'attachment', '2').leftOut?.code).toBe('file-there')
+    expect(one(items, 'attachment', '1').leftOut).toBeNull()
+  })
+  test('stay where the project or the issue is not on the site', async () => {
+    const nowhere = await plan(rows, site(), { findFile, scope: scope({ attachments: 'only' }) })
+    expect(one(nowhere, 'attachment', '1').leftOut?.code).toBe('project-not-there')
+    const gone = await only({ onSite: async () => new Map() })
+    expect(one(gone, 'attachment', '1').leftOut?.code).toBe('issue-not-there')
+  })
+})
+
+describe('a chosen account', () => {
+  const chosen = { accountId: 'a-zoe', displayName: 'Zoe Z', email: null }
+  test('stands instead of the match by address', async () => {
+    const items = await plan(rows, site(), {
+      choices: new Map([
+        ['mary', { how: 'account', account: chosen }],
+        ['fred', { how: 'placeholder' }],
+        ['zoe', { how: 'account', account: null }],
+      ]),
+    })
+    expect(one(items, 'user', 'mary').promise.accountId).toBe('a-zoe')
+    expect(one(items, 'user', 'fred').leftOut?.code).toBe('chosen-placeholder')
+    expect(one(items, 'user', 'zoe').leftOut?.code).toBe('account-missing')
+    const moved = one(items, 'issue', 'i-PAY-1').promise
+    expect([moved.reporterAccountId, moved.assigneeAccountId]).toEqual(['me', 'a-zoe'])
+  })
+})
+
+describe('a name that the site has, too', () => {
+  const there = site({ statuses: [{ id: '7', name: 'OPEN', category: 'TODO' }] })
+  test('is numbered where a person chose to rename', async () => {
+    const items = await plan(rows, there, { collisions: rules({ status: 'rename' }) })
+    expect(one(items, 'status', '1').promise.name).toBe('Open (2)')
+    expect(one(items, 'issue', 'i-PAY-1').promise.status).toBe('Open (2)')
+  })
+  test('stops what needs it where a person chose that, and nothing else', async () => {
+    const own = { ...rows, issue: [issue('PAY-1'), issue('OLD-1', { status: '3' })] }
+    const items = await plan(own, there, { collisions: rules({ status: 'stop' }) })
+    for (const [kind, id] of [
+      ['status', '1'],
+      ['project', 'p-PAY'],
+      ['issue', 'i-PAY-1'],
+      ['attachment', '1'],
+    ] as const)
+      expect(one(items, kind, id).leftOut?.code).toBe('stopped-by-name')
+    expect(one(items, 'issue', 'i-OLD-1').leftOut).toBeNull()
+  })
+})
+
+test('a filter names its projects by key, name or id', () => {
+  expect(projectsNamed('project = PAY AND status = Open')).toEqual(['PAY'])
+  expect(projectsNamed('project in (PAY, "Old things", 10000) order by rank')).toEqual([
+    'PAY',
+    'Old things',
+    '10000',
+  ])
+  expect(projectsNamed("assignee = me() and PROJECT='A\\'b'")).toEqual(["A'b"])
+  expect(projectsNamed('project != PAY')).toEqual([])
+  expect(projectsNamed('project not in (PAY)')).toEqual([])
+})
