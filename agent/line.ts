@@ -11,6 +11,8 @@ export interface LineParts {
   ledger: Ledger
   folder: FolderParts
   now(): number
+  /** Checks that may be set aside if they find an error, by key, with the note why: `--override KEY=NOTE`. */
+  overrides?: ReadonlyMap<string, string>
   /** Where a migration's site is and how to get in. For the practice site it is started when it is first asked for. */
   site(
     row: MigrationRow,
