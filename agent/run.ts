@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { PlanOptions, SiteFacts } from '../shared/plan.ts'
+import type { SiteFacts } from '../shared/plan.ts'
 import { viewProblem } from '../shared/problem.ts'
 import type { SnapshotReader } from '../shared/record.ts'
 import { connectSite } from './cloud/connect.ts'
@@ -14,6 +14,7 @@ import {
 import { createLine, type Line, type LineParts } from './line.ts'
 import { createMarkup } from './markup.ts'
 import { neededFromSite, planAll } from './plan/plan.ts'
+import { planOptions } from './plan-options.ts'
 import type { Control } from './push/control.ts'
 import { enqueue, forgetPlan } from './push/enqueue.ts'
 import { push } from './push/push.ts'
@@ -23,8 +24,9 @@ import { readSource } from './read.ts'
 import { writeReport } from './report/report.ts'
 import { startRunChecks } from './run-checks.ts'
 import { openSnapshot } from './snapshot/read.ts'
-import { createFileFinder } from './source/backup/attachment-files.ts'
 import { verify } from './verify/verify.ts'
+
+export { optionsOf } from './plan-options.ts'
 
 type Connection = Awaited<ReturnType<typeof connectSite>>
 
@@ -136,7 +138,7 @@ async function plan(
   await changeMigration(db, line.id, line.parts.now(), { activity: 'planning' })
   await line.say('plan', 'Planning: asking the site what it has, and converting texts.')
   await forgetPlan(db, line.id)
-  const options = optionsOf(migration)
+  const options = await planOptions(db, migration, site.read)
   const facts = await site.read.facts(neededFromSite(snapshot, options))
   const checks = migration.mode === 'move' ? startRunChecks(line) : null
   const markup = createMarkup()
@@ -164,13 +166,6 @@ async function plan(
   // What was planned is planned anew once the cause is mended: the stage stays where it was.
   if (problem && !dry) throw problem
   if (!problem) await changeMigration(db, line.id, line.parts.now(), { stage: 'planned' })
-}
-
-/** What a migration says about how to plan it. */
-export function optionsOf(migration: MigrationRow): PlanOptions {
-  const { attachments, timeZone } = sourceOf(migration)
-  const { projects } = JSON.parse(migration.scopeJson) as NewMigration['scope']
-  return { projects, timeZone, findFile: attachments ? createFileFinder(attachments) : null }
 }
 
 /** For a verification the projects are there, and that is right so. */

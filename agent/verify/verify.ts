@@ -4,6 +4,7 @@ import { verifyFrame, verifyPeople, verifyProject } from './frame.ts'
 import { tellStrangers, verifyIssues } from './issues.ts'
 import { candidates, type VerifyContext } from './judge.ts'
 import { verifyLinks } from './links.ts'
+import { verifyLooseFiles } from './loose-files.ts'
 
 /**
  * Reads everything back and gives each item that was sent its verdict. It only reads the site and only
@@ -33,6 +34,7 @@ export async function verify(
     await verifyIssues(ctx, key, next)
     await tellStrangers(ctx, key)
   }
+  await verifyLooseFiles(ctx, next)
   await onStep('Comparing links.')
   await verifyLinks(ctx, next)
 }
