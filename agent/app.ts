@@ -2,8 +2,10 @@ import { Hono } from 'hono'
 import { viewProblem } from '../shared/problem.ts'
 import { guard } from './guard.ts'
 import { answerProblem, noSuchAddress } from './routes/answers.ts'
+import { checkRoutes } from './routes/checks.ts'
 import type { AppDeps } from './routes/deps.ts'
 import { eventRoutes } from './routes/events.ts'
+import { findingRoutes } from './routes/findings.ts'
 import { itemRoutes } from './routes/items.ts'
 import { migrationRoutes } from './routes/migrations.ts'
 import { pairingRoutes } from './routes/pairing.ts'
@@ -21,6 +23,8 @@ export function createApp(deps: AppDeps) {
     .route('/api', pairingRoutes(deps))
     .route('/api', eventRoutes(deps))
     .route('/api', itemRoutes(deps))
+    .route('/api', checkRoutes(deps))
+    .route('/api', findingRoutes(deps))
     .route('/api', reportRoutes(deps))
     .route('/api', migrationRoutes(deps))
     .route('/api', verdictRoutes(deps))

@@ -1,5 +1,4 @@
 import { Problem, viewProblem } from '../shared/problem.ts'
-import { retryFailed } from './ledger/batches.ts'
 import { logEvent } from './ledger/events.ts'
 import {
   changeMigration,
@@ -7,12 +6,15 @@ import {
   type MigrationRow,
   moveMigration,
 } from './ledger/migrations.ts'
+import { type FailedCause, retryFailed } from './ledger/retry.ts'
 import { countsOf, progressOf, tally } from './ledger/tally.ts'
 import type { LineParts } from './line.ts'
 import { createMeter, type Meter } from './meter.ts'
 import { type Control, createControl } from './push/control.ts'
+import type { Checker } from './routes/checker.ts'
 import type { Runner } from './routes/runner.ts'
 import { dryRun, reportRun, runLine } from './run.ts'
+import { blocked } from './run-checks.ts'
 
 /** How often a running migration says anew how far it is. */
 const tellEveryMs = 500
@@ -34,8 +36,14 @@ export interface LineRunner extends Runner {
   leave(): Promise<void>
 }
 
-/** Carries out migrations, each by its own line; what it knows it reads from the ledger. */
-export function createRunner(parts: LineParts, options: { dry?: boolean } = {}): LineRunner {
+/**
+ * Carries out migrations, each by its own line; what it knows it reads from the ledger.
+ * @param options.checker whose asking ends when a run begins
+ */
+export function createRunner(
+  parts: LineParts,
+  options: { dry?: boolean; checker?: Checker } = {},
+): LineRunner {
   const { db } = parts.ledger
   const running = new Map<string, Running>()
 
@@ -151,13 +159,17 @@ export function createRunner(parts: LineParts, options: { dry?: boolean } = {}):
   }
 
   return {
-    async start(id) {
+    async start(id, only = null) {
       if (running.has(id))
         throw new Problem('not-now', 'This migration is running already.', {
           hint: 'Wait for its end, or stop it.',
         })
+      await options.checker?.stop(id)
       const migration = await getMigration(db, id)
-      const stage = await stageForRun(parts, migration)
+      // What a run itself found blocks no other: that one asks anew. What was asked since then does.
+      const problem = await blocked(db, id, (migration.finishedAt ?? -1) + 1)
+      if (problem) throw problem
+      const stage = await stageForRun(parts, migration, only)
       await moveMigration(db, id, 'run', parts.now(), {
         activity: 'checking',
         stage,
@@ -210,9 +222,10 @@ export function createRunner(parts: LineParts, options: { dry?: boolean } = {}):
 async function stageForRun(
   parts: LineParts,
   migration: MigrationRow,
+  only: FailedCause | null,
 ): Promise<MigrationRow['stage']> {
   if (migration.stage === 'new' || migration.stage === 'read' || migration.mode === 'verify')
     return migration.stage
-  await retryFailed(parts.ledger.db, migration.id)
+  await retryFailed(parts.ledger.db, migration.id, only)
   return 'planned'
 }

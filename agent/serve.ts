@@ -3,6 +3,7 @@ import { hostname } from 'node:os'
 import { serve } from '@hono/node-server'
 import { Problem } from '../shared/problem.ts'
 import { createApp } from './app.ts'
+import { createChecker } from './checker.ts'
 import { folderParts, practiceAliases, version } from './config.ts'
 import { createPairing } from './guard.ts'
 import { openLedger } from './ledger/open.ts'
@@ -43,18 +44,21 @@ export async function startAgent(options: {
     port: options.practicePort,
     rateLimits: 'off',
   })
-  const runner = createRunner({
+  const parts = {
     ledger,
     folder,
     now: Date.now,
     site: siteAccess(practice, (id) => siteToken(vault, id)),
-  })
+  }
+  const checker = createChecker(parts)
+  const runner = createRunner(parts, { checker })
   const pairing = createPairing({ onCode: options.onCode })
   const closing = new AbortController()
   let port = options.port
   const app = createApp({
     ledger,
     runner,
+    checker,
     pairing,
     vault,
     folder: folder.root,
@@ -80,6 +84,7 @@ export async function startAgent(options: {
       closing.abort()
       await server.close()
       await runner.leave()
+      await checker.leave()
       await practice.close()
       await ledger.close()
     },

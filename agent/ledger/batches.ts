@@ -222,38 +222,3 @@ export async function failLane(
     return Number(failed.numUpdatedRows)
   })
 }
-
-/** Puts failed and unsure items of the migration back into the queue, for a run that tries them again. */
-export async function retryFailed(db: LedgerDb, migrationId: string): Promise<number> {
-  return db.transaction().execute(async (tx) => {
-    const batches = await tx
-      .selectFrom('item')
-      .select('batchId')
-      .distinct()
-      .where('migrationId', '=', migrationId)
-      .where('state', 'in', ['failed', 'unsure'])
-      .execute()
-    const again = await tx
-      .updateTable('item')
-      .set({
-        state: 'planned',
-        verdict: null,
-        reasonCode: null,
-        reasonText: null,
-        hint: null,
-        again: 0,
-      })
-      .where('migrationId', '=', migrationId)
-      .where('state', 'in', ['failed', 'unsure'])
-      .executeTakeFirst()
-    for (const { batchId } of batches)
-      if (batchId !== null)
-        await tx
-          .updateTable('batch')
-          .set({ state: 'open' })
-          .where('id', '=', batchId)
-          .where('state', '=', 'done')
-          .execute()
-    return Number(again.numUpdatedRows)
-  })
-}

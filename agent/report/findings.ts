@@ -1,5 +1,6 @@
 import type { MigrationDetail } from '../../shared/api.ts'
 import type { Kind } from '../../shared/plan.ts'
+import { acceptanceKey, acceptancesOf } from '../ledger/acceptances.ts'
 import { type Cause, causesWithFields } from '../ledger/findings.ts'
 import type { LedgerDb } from '../ledger/open.ts'
 
@@ -18,7 +19,19 @@ const gravity = { failed: 0, different: 1, leftOut: 2 }
 /** What did not end verified, by cause: failed before different before left out, each biggest first. */
 export async function findingsOf(db: LedgerDb, migrationId: string): Promise<Finding[]> {
   const causes = await causesWithFields(db, migrationId)
-  return causes.map(finding).sort((a, b) => gravity[at(a)] - gravity[at(b)] || b.items - a.items)
+  const accepted = new Map(
+    (await acceptancesOf(db, migrationId)).map((one) => [acceptanceKey(one), one]),
+  )
+  const withAnswer = (one: Finding): Finding => {
+    const answer = accepted.get(acceptanceKey(one))
+    if (!answer) return one
+    const { note, who, at } = answer
+    return { ...one, accepted: { note, who, at } }
+  }
+  return causes
+    .map(finding)
+    .map(withAnswer)
+    .sort((a, b) => gravity[at(a)] - gravity[at(b)] || b.items - a.items)
 }
 
 const at = (one: Finding) => (one.verdict === 'verified' ? 'leftOut' : one.verdict)
@@ -31,6 +44,7 @@ function finding(cause: Cause): Finding {
     text: cause.text ?? sentence(cause),
     hint: cause.hint ?? hintFor(cause),
     items: cause.items,
+    accepted: null,
     again: cause.again === 1,
     example: cause.example,
     varies: cause.texts > 1,

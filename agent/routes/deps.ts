@@ -2,12 +2,14 @@ import type { About } from '../../shared/api.ts'
 import type { Pairing } from '../guard.ts'
 import type { Ledger } from '../ledger/open.ts'
 import type { Vault } from '../ledger/secrets.ts'
+import type { Checker } from './checker.ts'
 import type { Runner } from './runner.ts'
 
 /** All that the routes need from outside. */
 export interface AppDeps {
   ledger: Ledger
   runner: Runner
+  checker: Checker
   pairing: Pairing
   vault: Vault
   about: About

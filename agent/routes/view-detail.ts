@@ -27,13 +27,14 @@ export async function viewDetail(
     migration: await viewMigration(deps, row),
     kinds: viewKinds(rows),
     projects: await viewProjects(db, row, rows),
-    findings: findings.map(({ code, verdict, kind, text, hint, items }) => ({
+    findings: findings.map(({ code, verdict, kind, text, hint, items, accepted }) => ({
       code,
       verdict,
       kind,
       text,
       hint,
       items,
+      accepted: accepted ?? null,
     })),
     timeline: events.map((event) => ({
       at: event.at,

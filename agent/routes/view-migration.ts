@@ -1,12 +1,14 @@
 import type { MigrationView } from '../../shared/api.ts'
 import { kinds } from '../../shared/plan.ts'
 import type { ProblemView } from '../../shared/problem.ts'
+import { acceptanceKey, acceptancesOf } from '../ledger/acceptances.ts'
 import { type MigrationRow, type NewMigration, pausedBy } from '../ledger/migrations.ts'
 import type { TallyTable } from '../ledger/schema.ts'
 import { countsOf, progressOf } from '../ledger/tally.ts'
 import { totals } from '../ledger/totals.ts'
 import { sourceLabel } from '../report/source-label.ts'
 import type { AppDeps } from './deps.ts'
+import { knownFindings } from './known-findings.ts'
 
 const counted = new Set<string>(kinds)
 
@@ -41,12 +43,28 @@ export async function viewMigration(
         : { perMinute: null, secondsLeft: null }),
     },
     totals: counts,
-    needsAttention: counts.different + counts.failed,
+    needsAttention: counts.different + counts.failed - (await acceptedItems(deps, row, counts)),
     createdAt: row.createdAt,
     startedAt: row.startedAt,
     finishedAt: row.finishedAt,
     changedAt: row.changedAt,
   }
+}
+
+/** How many of the items that would need attention somebody has accepted; asked only where there are such items. */
+async function acceptedItems(
+  deps: Pick<AppDeps, 'ledger'>,
+  row: MigrationRow,
+  counts: { different: number; failed: number },
+): Promise<number> {
+  const { db } = deps.ledger
+  if (!counts.different && !counts.failed) return 0
+  const accepted = (await acceptancesOf(db, row.id)).filter((one) => one.verdict !== 'leftOut')
+  if (!accepted.length) return 0
+  const keys = new Set(accepted.map(acceptanceKey))
+  return (await knownFindings(db, row))
+    .filter((one) => keys.has(acceptanceKey(one)))
+    .reduce((sum, one) => sum + one.items, 0)
 }
 
 const moved = (rows: readonly TallyTable[], kind: string) =>

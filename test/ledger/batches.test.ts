@@ -5,10 +5,10 @@ import {
   claimedBatches,
   failLane,
   nextBatches,
-  retryFailed,
   settleBatch,
 } from '../../agent/ledger/batches.ts'
 import { itemPage } from '../../agent/ledger/items.ts'
+import { retryFailed } from '../../agent/ledger/retry.ts'
 import { countsOf, progressOf, tally } from '../../agent/ledger/tally.ts'
 import { enqueue, forgetPlan } from '../../agent/push/enqueue.ts'
 import { must } from '../../shared/assert.ts'

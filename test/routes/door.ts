@@ -4,9 +4,16 @@ import { createApp } from '../../agent/app.ts'
 import { createPairing } from '../../agent/guard.ts'
 import { addClient } from '../../agent/ledger/clients.ts'
 import { openVault, type Vault } from '../../agent/ledger/secrets.ts'
+import type { Checker } from '../../agent/routes/checker.ts'
 import type { AppDeps } from '../../agent/routes/deps.ts'
 import type { Runner } from '../../agent/routes/runner.ts'
 import { noon, tempLedger } from '../report/filled-ledger.ts'
+
+/** Two checks: one whose error may be set aside, and one whose may not. */
+const knownChecks: Checker['known'] = [
+  { key: 'disk', group: 'system', title: 'Room on the disk', canOverride: true },
+  { key: 'token', group: 'site', title: 'Permissions of the token', canOverride: false },
+]
 
 /** The app in memory over a real ledger in a folder of its own; the runner only writes down what it was asked. */
 export async function openDoor(more: Partial<AppDeps> = {}) {
@@ -25,6 +32,14 @@ export async function openDoor(more: Partial<AppDeps> = {}) {
     running: () => [...running],
     rate: () => ({ perMinute: 120, secondsLeft: [30, 60] }),
   }
+  const checker: Checker = {
+    known: knownChecks,
+    start: async (id, keys) => {
+      asked.push(`check ${id} ${keys.join(',')}`)
+    },
+    running: () => false,
+    stop: tell('stop checks of'),
+  }
   const codes: string[] = []
   const pairing = createPairing({ now: () => clock.now, onCode: (code) => codes.push(code) })
   const vault: Vault = openVault(ledger.db, join(folder, 'key'))
@@ -32,6 +47,7 @@ export async function openDoor(more: Partial<AppDeps> = {}) {
   const app = createApp({
     ledger,
     runner,
+    checker,
     pairing,
     vault,
     folder,

@@ -1,0 +1,212 @@
+import { existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { PlanOptions } from '../shared/plan.ts'
+import { Problem, viewProblem } from '../shared/problem.ts'
+import { createCheckSession, incomplete } from './check-session.ts'
+import { type Connection, connectSite } from './cloud/connect.ts'
+import { saveForecast } from './ledger/checks.ts'
+import { logEvent } from './ledger/events.ts'
+import {
+  changeMigration,
+  getMigration,
+  type MigrationRow,
+  type NewMigration,
+} from './ledger/migrations.ts'
+import type { LineParts } from './line.ts'
+import { createMarkup } from './markup.ts'
+import { allChecks } from './plan/checks/all.ts'
+import type { AnyCheck, CheckContext } from './plan/checks/check.ts'
+import { emptySite } from './plan/checks/empty-site.ts'
+import { neededFromSite, planAll } from './plan/plan.ts'
+import { readSource } from './read.ts'
+import type { Checker } from './routes/checker.ts'
+import { optionsOf } from './run.ts'
+import { checkContext, ledgerSink, siteAnswers } from './run-checks.ts'
+import { openSnapshot, type Snapshot } from './snapshot/read.ts'
+
+export interface LineChecker extends Checker {
+  /** Ends all asking; for an agent that goes down. */
+  leave(): Promise<void>
+}
+
+interface Asking {
+  aborter: AbortController
+  done: Promise<void>
+}
+
+/**
+ * Asks checks of migrations that do not run: reads the source where no snapshot is there yet, asks the site, and
+ * makes the plan once for the checks that watch it. Nothing is written but to the ledger.
+ */
+export function createChecker(parts: LineParts): LineChecker {
+  const { db } = parts.ledger
+  const asking = new Map<string, Asking>()
+
+  async function ask(id: string, keys: readonly string[], signal: AbortSignal): Promise<void> {
+    const checks = allChecks.filter((check) => !keys.length || keys.includes(check.key))
+    const sink = ledgerSink(db, id, parts.now)
+    const session = createCheckSession(checks, sink)
+    const migration = await getMigration(db, id)
+    const snapshot = await snapshotOf(parts, migration, signal)
+    try {
+      const options = optionsOf(migration)
+      const asked = await askSite(parts, migration, snapshot, options, signal)
+      const context = await checkContext({ id, parts }, migration, snapshot, options, asked)
+      signal.throwIfAborted()
+      await session.conclude(context, (check) => !check.watch)
+      if (checks.some((check) => check.watch)) {
+        await passPlan(session.tap, snapshot, context, signal)
+        await session.conclude(context)
+        await saveForecast(db, id, parts.now(), session.forecast())
+      }
+    } finally {
+      snapshot.close()
+    }
+  }
+
+  return {
+    known: allChecks,
+    async start(id, keys) {
+      if (asking.has(id)) return
+      const migration = await getMigration(db, id)
+      if (migration.status === 'running')
+        throw new Problem('not-now', 'The checks of a running migration cannot be asked.', {
+          hint: 'It asked them itself when it began; wait for its end, or stop it.',
+        })
+      const unknown = keys.find((key) => !allChecks.some((check) => check.key === key))
+      if (unknown !== undefined)
+        throw new Problem('not-found', `There is no check "${unknown}".`, {
+          hint: 'Ask for the list of checks again.',
+        })
+      const aborter = new AbortController()
+      const done = ask(id, keys, aborter.signal)
+        .catch((error) => tellUnasked(parts, id, keys, error, aborter.signal))
+        .finally(async () => {
+          asking.delete(id)
+          // Screens that follow by cursor see that it is over.
+          await changeMigration(db, id, parts.now(), {})
+        })
+      asking.set(id, { aborter, done })
+      await changeMigration(db, id, parts.now(), {})
+    },
+    running: (id) => asking.has(id),
+    async stop(id) {
+      const one = asking.get(id)
+      one?.aborter.abort()
+      await one?.done
+    },
+    async leave() {
+      for (const { aborter } of asking.values()) aborter.abort()
+      await Promise.all([...asking.values()].map((one) => one.done))
+    },
+  }
+}
+
+/** The source could not be read, or the like: every check that was to be asked says so. */
+async function tellUnasked(
+  parts: LineParts,
+  id: string,
+  keys: readonly string[],
+  error: unknown,
+  signal: AbortSignal,
+): Promise<void> {
+  if (signal.aborted) return
+  const { db } = parts.ledger
+  const { sentence, hint } = viewProblem(error)
+  const sink = ledgerSink(db, id, parts.now)
+  for (const { key } of allChecks)
+    if (!keys.length || keys.includes(key))
+      await sink.settle({ key, ...incomplete(error), offenders: 0 })
+  const text = `Checks could not be asked: ${sentence} ${hint}`
+  await logEvent(db, { migrationId: id, at: parts.now(), level: 'error', phase: 'check', text })
+}
+
+/** The snapshot that a run would use; read first where there is none. */
+async function snapshotOf(
+  parts: LineParts,
+  migration: MigrationRow,
+  signal: AbortSignal,
+): Promise<Snapshot> {
+  const path = join(parts.folder.snapshots, `${migration.id}.sqlite`)
+  if (migration.stage !== 'new' && existsSync(path)) return openSnapshot(path)
+  mkdirSync(parts.folder.snapshots, { recursive: true })
+  const source = JSON.parse(migration.sourceJson) as NewMigration['source']
+  await readSource({
+    path: source.path,
+    snapshotPath: path,
+    timeZone: source.timeZone,
+    signal,
+    onProgress: () => undefined,
+  })
+  const snapshot = openSnapshot(path)
+  await changeMigration(parts.ledger.db, migration.id, parts.now(), {
+    sourceVersion: snapshot.info().version,
+    ...(migration.stage === 'new' ? { stage: 'read' } : {}),
+  })
+  return snapshot
+}
+
+/** What the site says; a site that does not answer at once is not waited for here. */
+async function askSite(
+  parts: LineParts,
+  migration: MigrationRow,
+  snapshot: Snapshot,
+  options: PlanOptions,
+  signal: AbortSignal,
+): Promise<CheckContext['site']> {
+  const { db } = parts.ledger
+  const away = new AbortController()
+  const both = AbortSignal.any([signal, away.signal])
+  let site: Connection | null = null
+  try {
+    const { url, email, token } = await parts.site(migration, snapshot)
+    site = await connectSite({
+      url,
+      email,
+      token,
+      signal: both,
+      pace: 'off',
+      onPause(reason, sentence) {
+        if (reason !== 'site unreachable') return
+        away.abort(
+          new Problem('site-unreachable', sentence ?? `${url} does not answer.`, {
+            hint: 'Look at the network and at status.atlassian.com, then run the checks again.',
+            again: true,
+          }),
+        )
+      },
+    })
+    const facts = await site.read.facts(neededFromSite(snapshot, options))
+    return await siteAnswers(db, migration.id, site.read, facts)
+  } catch (error) {
+    signal.throwIfAborted()
+    return { facts: null, problem: viewProblem(away.signal.aborted ? away.signal.reason : error) }
+  } finally {
+    await site?.close()
+  }
+}
+
+/** The whole plan once, for those who watch; against a fresh site where the real one does not answer. */
+async function passPlan(
+  tap: (
+    plan: ReturnType<typeof planAll>,
+  ) => AsyncIterable<Parameters<NonNullable<AnyCheck['watch']>>[0]>,
+  snapshot: Snapshot,
+  context: CheckContext,
+  signal: AbortSignal,
+): Promise<void> {
+  const { options, site } = context
+  const facts = site.facts ?? emptySite(neededFromSite(snapshot, options).emails)
+  const markup = createMarkup()
+  let n = 0
+  try {
+    for await (const _item of tap(planAll(snapshot, facts, options, markup.toAdf))) {
+      signal.throwIfAborted()
+      // The plan of what needs no converting never waits: others want their turn, too.
+      n += 1
+      if (n % 500 === 0) await new Promise((turn) => setImmediate(turn))
+    }
+  } finally {
+    await markup.close()
+  }
+}

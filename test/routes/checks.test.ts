@@ -1,0 +1,106 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { addOffenders, nextGeneration, settleCheck } from '../../agent/ledger/checks.ts'
+import type { ChecksView, OffenderPage } from '../../shared/api-checks.ts'
+import { addSample } from '../report/filled-ledger.ts'
+import { type Door, openDoor } from './door.ts'
+
+let door: Door
+beforeEach(async () => {
+  door = await openDoor()
+  await addSample(door.ledger, 'm1')
+})
+afterEach(() => door.close())
+
+const view = async (answer: Response) => (await answer.json()) as ChecksView
+const note = { note: 'The big disk comes on Monday.', who: 'Ann' }
+
+/** A check's answer as the checker writes it. */
+async function settle(key: string, status: 'success' | 'error', subjects: string[] = []) {
+  const { db } = door.ledger
+  const generation = await nextGeneration(db, 'm1', key)
+  const rows = subjects.map((subject) => ({ subject, projectKey: 'PAY', detail: '=1+1' }))
+  await addOffenders(db, 'm1', key, generation, rows)
+  await settleCheck(db, 'm1', {
+    key,
+    status,
+    sentence: `${subjects.length} found.`,
+    hint: 'Mend it.',
+    offenders: subjects.length,
+    generation,
+    at: door.clock.now,
+  })
+}
+
+describe('checks of a migration', () => {
+  test('are all there before they were ever asked, and block nothing', async () => {
+    const { checks, running, blocks } = await view(await door.call('/api/migrations/m1/checks'))
+    expect(checks.map(({ key, status, at }) => [key, status, at])).toEqual([
+      ['disk', 'pending', null],
+      ['token', 'pending', null],
+    ])
+    expect([running, blocks]).toEqual([false, false])
+  })
+
+  test('are asked one by one or all at once', async () => {
+    expect((await door.post('/api/migrations/m1/checks/run', {})).status).toBe(202)
+    await door.post('/api/migrations/m1/checks/run', { keys: ['disk'] })
+    expect(door.asked).toEqual(['check m1 ', 'check m1 disk'])
+  })
+
+  test('show their offenders page by page and as CSV that no spreadsheet takes for formulas', async () => {
+    await settle('disk', 'error', ['a', 'b', 'c'])
+    const path = '/api/migrations/m1/checks/disk/offenders'
+    const first = (await (await door.call(`${path}?limit=2`)).json()) as OffenderPage
+    expect(first.offenders.map((one) => one.subject)).toEqual(['a', 'b'])
+    const rest = (await (
+      await door.call(`${path}?limit=2&after=${first.next}`)
+    ).json()) as OffenderPage
+    expect([rest.offenders.map((one) => one.subject), rest.next]).toEqual([['c'], null])
+    const csv = await (await door.call(`${path}.csv`)).text()
+    expect(csv.split('\r\n').slice(0, 2)).toEqual(['subject,project,detail', `a,PAY,"'=1+1"`])
+  })
+
+  test('forget the offenders of an answer once there is a newer one', async () => {
+    await settle('disk', 'error', ['a', 'b'])
+    await settle('disk', 'success')
+    const page = await door.call('/api/migrations/m1/checks/disk/offenders')
+    expect(((await page.json()) as OffenderPage).offenders).toEqual([])
+    const left = await door.ledger.db.selectFrom('offender').selectAll().execute()
+    expect(left).toEqual([])
+  })
+})
+
+describe('an error', () => {
+  test('blocks until somebody sets it aside with a note, and again when that is taken back', async () => {
+    await settle('disk', 'error', ['a'])
+    expect((await view(await door.call('/api/migrations/m1/checks'))).blocks).toBe(true)
+    const path = '/api/migrations/m1/checks/disk/override'
+    const after = await view(await door.post(path, note))
+    expect(after.blocks).toBe(false)
+    expect(after.checks[0]?.overridden).toEqual({ ...note, at: door.clock.now })
+    expect((await view(await door.call(path, { method: 'DELETE' }))).blocks).toBe(true)
+  })
+
+  test('is not set aside where that could lose something, nor without a reason', async () => {
+    await settle('token', 'error', ['a'])
+    await settle('disk', 'error', ['a'])
+    expect((await door.post('/api/migrations/m1/checks/token/override', note)).status).toBe(409)
+    const path = '/api/migrations/m1/checks/disk/override'
+    expect((await door.post(path, { ...note, note: ' ' })).status).toBe(422)
+  })
+
+  test('stays set aside while it says the very same, and not when it says something else', async () => {
+    await settle('disk', 'error', ['a'])
+    await door.post('/api/migrations/m1/checks/disk/override', note)
+    await settle('disk', 'error', ['b'])
+    expect((await view(await door.call('/api/migrations/m1/checks'))).blocks).toBe(false)
+    await settle('disk', 'error', ['a', 'b'])
+    expect((await view(await door.call('/api/migrations/m1/checks'))).blocks).toBe(true)
+  })
+
+  test('cannot be set aside where there is none', async () => {
+    await settle('disk', 'success')
+    expect((await door.post('/api/migrations/m1/checks/disk/override', note)).status).toBe(409)
+    expect((await door.post('/api/migrations/m1/checks/nothing/override', note)).status).toBe(404)
+  })
+})

@@ -1,0 +1,57 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { MigrationDetail } from '../../shared/api.ts'
+import type { FindingsView } from '../../shared/api-checks.ts'
+import { addSample, finishSample } from '../report/filled-ledger.ts'
+import { type Door, openDoor } from './door.ts'
+
+let door: Door
+beforeEach(async () => {
+  door = await openDoor()
+  await addSample(door.ledger, 'm1')
+  await finishSample(door.ledger, 'm1')
+})
+afterEach(() => door.close())
+
+const file = { code: 'file-missing', kind: 'attachment' }
+const answer = { ...file, verdict: 'failed', note: 'An old picture.', who: 'Ann' }
+const detail = async () => (await (await door.call('/api/migrations/m1')).json()) as MigrationDetail
+
+describe('a finding', () => {
+  test('that is accepted carries the note and no longer needs attention', async () => {
+    const before = (await detail()).migration.needsAttention
+    const after = await door.post('/api/migrations/m1/findings/accept', answer)
+    const { accepted, needsAttention } = (await after.json()) as FindingsView
+    expect(needsAttention).toBe(before - 1)
+    expect(accepted).toMatchObject([answer])
+    const { findings, migration } = await detail()
+    expect(migration.needsAttention).toBe(before - 1)
+    expect(findings.find((one) => one.code === file.code)?.accepted).toMatchObject({
+      note: 'An old picture.',
+      who: 'Ann',
+    })
+    expect(migration.totals.failed).toBe(1)
+  })
+
+  test('needs attention again when the acceptance is taken back', async () => {
+    const before = (await detail()).migration.needsAttention
+    await door.post('/api/migrations/m1/findings/accept', answer)
+    const query = new URLSearchParams({ ...file, verdict: 'failed' })
+    const after = await door.call(`/api/migrations/m1/findings/accept?${query}`, {
+      method: 'DELETE',
+    })
+    expect((await after.json()) as FindingsView).toEqual({ accepted: [], needsAttention: before })
+  })
+
+  test('that nobody has cannot be accepted', async () => {
+    const other = { ...answer, code: 'no-such-cause' }
+    expect((await door.post('/api/migrations/m1/findings/accept', other)).status).toBe(404)
+  })
+
+  test('is tried again alone, and only while something of it has failed', async () => {
+    const again = await door.post('/api/migrations/m1/findings/retry', file)
+    expect([again.status, await again.json()]).toEqual([202, { items: 1 }])
+    expect(door.asked).toEqual(['start m1'])
+    const other = await door.post('/api/migrations/m1/findings/retry', { ...file, code: 'other' })
+    expect(other.status).toBe(409)
+  })
+})
