@@ -9,6 +9,7 @@ import { originKey } from '../../shared/plan.ts'
 import { read, type SiteClient } from './client.ts'
 import type { SiteIssue, SiteReading } from './reading.ts'
 import { Comment, siteComment, siteWorklog, Worklog } from './reading-content.ts'
+import { fieldParts } from './reading-fields.ts'
 import { originOf } from './reading-origin.ts'
 import { Adf, Id, orNull, Text } from './reading-pages.ts'
 
@@ -27,7 +28,7 @@ const Link = v.object({ id: Id, type: Named, inwardIssue: Linked, outwardIssue: 
 const list = <S extends v.GenericSchema>(item: S) => v.optional(v.array(item), [])
 const seconds = v.nullish(v.number())
 
-const Fields = v.object({
+const Fields = v.looseObject({
   project: v.object({ key: v.string() }),
   issuetype: Named,
   parent: orNull(v.object({ key: v.string() })),
@@ -87,16 +88,17 @@ type Issues = Pick<SiteReading, 'issues' | 'keysOf' | 'transitions'>
 
 export function readIssues(client: SiteClient): Issues {
   return {
-    async issues(keys) {
+    async issues(keys, customFields = []) {
       assert(keys.length <= 100, 'bulkfetch takes at most 100 issues.')
       if (keys.length === 0) return []
       const answer = await bulkFetchIssues(client, {
         issueIdsOrKeys: [...keys],
-        fields: fieldNames,
+        fields: [...fieldNames, ...customFields],
         properties: [originKey],
       })
       const of = 'POST /rest/api/3/issue/bulkfetch'
-      return read(v.object({ issues: v.array(Issue) }), answer, of).issues.map(siteIssue)
+      const { issues } = read(v.object({ issues: v.array(Issue) }), answer, of)
+      return issues.map((issue) => siteIssue(issue, customFields))
     },
 
     async *keysOf(projectKey) {
@@ -130,7 +132,10 @@ export function readIssues(client: SiteClient): Issues {
   }
 }
 
-function siteIssue({ id, key, fields, properties }: v.InferOutput<typeof Issue>): SiteIssue {
+function siteIssue(
+  { id, key, fields, properties }: v.InferOutput<typeof Issue>,
+  customFields: readonly string[],
+): SiteIssue {
   const time = fields.timetracking
   return {
     id,
@@ -175,5 +180,6 @@ function siteIssue({ id, key, fields, properties }: v.InferOutput<typeof Issue>)
       total: fields.worklog?.total ?? 0,
     },
     watchCount: fields.watches?.watchCount ?? 0,
+    custom: Object.fromEntries(customFields.map((id) => [id, fieldParts(fields[id])])),
   }
 }

@@ -72,7 +72,12 @@ async function createScreen(client: SiteClient, name: string): Promise<string> {
   return idOf(answer, 'POST /rest/api/3/screens')
 }
 
-async function addFields(client: SiteClient, screen: string, fields: string[]): Promise<void> {
+/** Puts fields onto a screen; those that are on it already stay where they are. */
+export async function addFields(
+  client: SiteClient,
+  screen: string,
+  fields: string[],
+): Promise<void> {
   const screenId = Number(screen)
   const tabs = read(
     WithIds,

@@ -10,6 +10,7 @@ import { planRemoteLink } from './remote-links.ts'
 import type { Setup } from './setup.ts'
 import { rowId } from './stay-behind.ts'
 import { issuePages } from './survey.ts'
+import { planValues } from './values.ts'
 import { planWatcher } from './watchers.ts'
 import { planWorklog } from './worklogs.ts'
 
@@ -20,7 +21,9 @@ export async function* planContent(context: Context, setup: Setup): AsyncGenerat
     const ids = page.map((issue) => issue.id)
     const byId = new Map(page.map((issue) => [issue.id, issue]))
     const issueOf = (row: { issueId: string }) => byId.get(row.issueId)
+    const once = unique()
     yield* progress(context, setup, page)
+    yield* fieldValues(context, page, once)
     yield* texts(snapshot.ofIssues('comment', ids), (row) => {
       const issue = issueOf(row)
       return issue ? planComment(context, issue, row) : Promise.resolve([])
@@ -34,7 +37,6 @@ export async function* planContent(context: Context, setup: Setup): AsyncGenerat
       const issue = issueOf(row)
       if (issue) yield planRemoteLink(context, issue, row, globalIds)
     }
-    const once = unique()
     for (const row of snapshot.ofIssues('watcher', ids)) {
       const issue = issueOf(row)
       if (!issue) continue
@@ -43,6 +45,21 @@ export async function* planContent(context: Context, setup: Setup): AsyncGenerat
     }
     yield* notMoved(context, page, once)
   }
+}
+
+async function* fieldValues(
+  context: Context,
+  page: IssueRow[],
+  once: (kind: Kind, id: string) => string,
+) {
+  const ids = page.map((issue) => issue.id)
+  const { snapshot } = context
+  const values = Map.groupBy(snapshot.ofIssues('fieldValue', ids), (row) => row.issueId)
+  const labels = Map.groupBy(snapshot.ofIssues('label', ids), (row) => row.issueId)
+  const some = page.filter((issue) => values.has(issue.id) || labels.has(issue.id))
+  yield* texts(some, (issue) =>
+    planValues(context, issue, values.get(issue.id) ?? [], labels.get(issue.id) ?? [], once),
+  )
 }
 
 /** Converts so many texts at a time: enough to keep the converting worker busy, few enough to stay small. */
@@ -75,8 +92,8 @@ function* notMoved(
   once: (kind: Kind, id: string) => string,
 ): Generator<PlannedItem> {
   const byId = new Map(page.map((issue) => [issue.id, issue]))
-  const of = { vote: 'vote', history: 'changeGroup', fieldValue: 'fieldValue' } as const
-  for (const kind of ['vote', 'history', 'fieldValue'] as const)
+  const of = { vote: 'vote', history: 'changeGroup' } as const
+  for (const kind of ['vote', 'history'] as const)
     for (const row of snapshot.ofIssues(of[kind], [...byId.keys()])) {
       const issue = byId.get(row.issueId)
       const place = {

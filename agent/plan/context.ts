@@ -2,6 +2,8 @@ import type { PlanOptions, SiteFacts, ToAdf } from '../../shared/plan.ts'
 import type { SnapshotInfo, SnapshotReader } from '../../shared/record.ts'
 import { type Catalog, readCatalog } from './catalog.ts'
 import { type Categories, decideCategories } from './categories.ts'
+import { decideFields, type Fields } from './fields.ts'
+import { screenName } from './frame.ts'
 import { decideGroups, type Groups } from './groups.ts'
 import { type Parents, readParents } from './parents.ts'
 import { type Parts, readParts } from './parts.ts'
@@ -31,6 +33,7 @@ export interface Context {
   parents: Parents
   /** By the source's project id. */
   projects: Map<string, ProjectPlan>
+  fields: Fields
   groups: Groups
   roles: Roles
   categories: Categories
@@ -54,6 +57,9 @@ export function createContext(
   const catalog = readCatalog(snapshot, site, surveys, options.collisions)
   for (const { plan, survey } of surveyed) plan.leftOut ??= stoppedBy(plan, survey, catalog)
   const projects = new Map(plans.map((plan) => [plan.row.id, plan]))
+  const setups = surveyed
+    .filter(({ plan }) => !plan.leftOut)
+    .map(({ plan, survey }) => setUp(plan, survey, catalog, site))
   return {
     snapshot,
     info,
@@ -67,11 +73,10 @@ export function createContext(
     parts: readParts(snapshot),
     parents: readParents(snapshot),
     projects,
+    fields: decideFields(snapshot, site, setups, options, screenName),
     groups: decideGroups(snapshot, site, projects, options),
     roles: decideRoles(snapshot, site, projects, options),
     categories: decideCategories(snapshot, site),
-    setups: surveyed
-      .filter(({ plan }) => !plan.leftOut)
-      .map(({ plan, survey }) => setUp(plan, survey, catalog, site)),
+    setups,
   }
 }

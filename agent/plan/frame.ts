@@ -12,6 +12,9 @@ const inFrame = { phase: 'frame', lane: 'frame' } as const
 type FrameKind = 'issueType' | 'status' | 'priority' | 'resolution' | 'linkType'
 type OnSite = { name: string; description?: string }
 
+/** The one screen of everything that is moved; custom fields join it by this name. */
+export const screenName = 'Landfall: fields of moved issues'
+
 /** The fields that the push writes, all on one screen: what is not on the screen cannot be set. */
 const screenFields = [
   'summary',
@@ -127,7 +130,7 @@ function* schemes(setups: readonly Setup[]): Generator<PlannedItem> {
     projectKey,
     ...inFrame,
   })
-  const screens = { name: 'Landfall: fields of moved issues', fields: screenFields }
+  const screens = { name: screenName, fields: screenFields }
   yield moved('screens', means('screens', null), screens)
   for (const { plan, issueTypes, statuses, initial } of setups) {
     const projectKey = plan.row.key

@@ -13,7 +13,6 @@ export const whyLeft = {
     'history',
     'The site has no way to write history; it is kept in the snapshot and can be read there.',
   ),
-  fieldValue: notYet('custom fields and their values'),
 } as const
 
 /** Everything that belongs to no issue and does not move in this version, each with its reason. */
@@ -28,8 +27,6 @@ function* plain(
   snapshot: SnapshotReader,
   left: (kind: Kind, id: string, label: string, why: Reason, phase: Phase) => PlannedItem,
 ): Generator<PlannedItem> {
-  for (const row of snapshot.rows('customField'))
-    yield left('customField', row.id, row.name, whyLeft.fieldValue, 'frame')
   for (const row of snapshot.rows('property')) {
     const label = `${row.key} of ${row.entity} ${row.entityId}`
     yield left('property', row.id, label, notYet('properties that apps keep'), 'parts')

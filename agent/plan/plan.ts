@@ -3,6 +3,7 @@ import type { SnapshotReader } from '../../shared/record.ts'
 import { planCategories } from './categories.ts'
 import { planContent, planFiles } from './content.ts'
 import { type Context, createContext } from './context.ts'
+import { planFields } from './fields.ts'
 import { planFrame } from './frame.ts'
 import { planGroups } from './groups.ts'
 import { planIssues } from './issues.ts'
@@ -43,6 +44,7 @@ async function* everything(context: Context): AsyncGenerator<PlannedItem> {
   yield* planLeftOut(context)
   yield* planProjects(context)
   yield* planRoleActors(context)
+  yield* planFields(context.fields)
   yield* planParts(snapshot, projects, parts, people, times)
   for (const setup of setups) yield* planIssues(context, setup)
   yield* planSubtaskLinks(context)

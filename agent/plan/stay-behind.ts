@@ -15,14 +15,22 @@ const tables = {
   vote: 'vote',
   changeGroup: 'history',
   fieldValue: 'fieldValue',
+  label: 'fieldValue',
   attachment: 'attachment',
 } as const satisfies Partial<Record<IssueTable, Kind>>
 type Table = keyof typeof tables
 const tableNames = Object.keys(tables) as Table[]
 
-/** The source id of a row of a per-issue table; a watcher or vote has none of its own. */
-export const rowId = (row: Tables[Table]): string =>
-  'id' in row ? row.id : `${row.issueId}/${row.user}`
+/** The source id of a row of a per-issue table; a watcher, a vote or a label has none of its own. */
+export function rowId(row: Tables[Table]): string {
+  if ('id' in row) return row.id
+  return 'label' in row
+    ? `label/${row.issueId}/${row.fieldId}/${row.label}`
+    : `${row.issueId}/${row.user}`
+}
+
+/** The system's labels belong to the issue itself; only those of custom fields are values. */
+const isPart = (row: Tables[Table]) => 'label' in row && row.fieldId === null
 
 /** Issues that do not move, with everything that belongs to them. */
 export function* stayBehind(
@@ -40,7 +48,7 @@ export function* stayBehind(
   for (const table of tableNames)
     for (const row of context.snapshot.ofIssues(table, [...byId.keys()])) {
       const issue = byId.get(row.issueId)
-      if (!issue) continue
+      if (!issue || isPart(row)) continue
       const kind = tables[table]
       const place = {
         ...at(context, issue),
@@ -101,10 +109,11 @@ function whyNoPlace({ projects }: Context, issue: IssueRow): Reason {
 
 /** Rows that point to an issue which the source does not have. */
 export function* planOrphans({ snapshot }: Context): Generator<PlannedItem> {
+  const once = unique()
   for (const table of tableNames) {
     const kind = tables[table]
-    const once = unique()
     for (const row of snapshot.orphans(table)) {
+      if (isPart(row)) continue
       const place = {
         sourceId: once(kind, rowId(row)),
         label: `${kind} on issue ${row.issueId}`,

@@ -12,7 +12,13 @@ export interface Texts {
    * notes. Empty when there is neither a text nor a line before it.
    */
   convert(
-    text: { field: 'description' | 'environment' | 'comment' | 'worklog'; projectId: string },
+    text: {
+      /** As the source's renderers know it: 'customfield_10001' for a custom one. */
+      field: 'description' | 'environment' | 'comment' | 'worklog' | `customfield_${string}`
+      /** What people call it, where that is something else. */
+      name?: string
+      projectId: string
+    },
     value: string | null,
     before: (string | AdfNode)[],
     losses: Reason[],
@@ -26,7 +32,7 @@ export function createTexts(snapshot: SnapshotReader, people: People, toAdf: ToA
   const rendererOf = (projectId: string, field: string) =>
     renderers.get(`${projectId}/${field}`) ?? renderers.get(`/${field}`) ?? 'wiki'
   return {
-    async convert({ field, projectId }, value, before, losses) {
+    async convert({ field, name = field, projectId }, value, before, losses) {
       const head = before.map((node) => (typeof node === 'string' ? headerLine(node) : node))
       const content: AdfNode[] = [...head]
       if (value?.trim()) {
@@ -43,7 +49,7 @@ export function createTexts(snapshot: SnapshotReader, people: People, toAdf: ToA
         losses.push(
           reason(
             'text-split',
-            `The ${field} is longer than the 32,767 characters that the site takes: the rest stands in ${parts.length - 1} comment(s).`,
+            `The ${name} is longer than the 32,767 characters that the site takes: the rest stands in ${parts.length - 1} comment(s).`,
           ),
         )
       return parts

@@ -38,6 +38,8 @@ export const batchSizes: Partial<Record<PlannedKind, number>> = {
   issue: 50,
   filler: 50,
   progress: 20,
+  // All values of an issue go out in one request, as a rule.
+  fieldValue: 500,
   comment: 20,
   note: 20,
   worklog: 20,

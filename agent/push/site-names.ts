@@ -11,6 +11,8 @@ export interface SiteNames {
   linkType(name: string): Promise<{ id: string; name: string } | null>
   role(name: string): Promise<{ id: string; name: string } | null>
   projectCategory(name: string): Promise<{ id: string; name: string } | null>
+  /** type: the whole key. */
+  customField(name: string, type: string): Promise<{ id: string; name: string } | null>
   /** The transition of a project's workflow that leads to this status. */
   transition(projectKey: string, issueKey: string, toStatus: string): Promise<string | null>
   forget(): void
@@ -49,6 +51,11 @@ export function createSiteNames(read: SiteReading): SiteNames {
     linkType: (name) => byName('linkType', () => read.linkTypes(), name),
     role: (name) => byName('role', () => read.roles(), name),
     projectCategory: (name) => byName('projectCategory', () => read.projectCategories(), name),
+    async customField(name, type) {
+      const list = async () =>
+        (await read.customFields()).filter((one) => one.type === type && !one.locked)
+      return byName(`customField ${type}`, list, name)
+    },
     async transition(projectKey, issueKey, toStatus) {
       // The push makes one workflow a project with a global transition to each status, so what one issue can do, all can.
       let known = transitions.get(projectKey)

@@ -4,14 +4,17 @@ import { type ItemRow, promiseOf, settleVerdicts, type VerdictChange } from '../
 import { verifyAttachment } from './attachments.ts'
 import { compareComment, compareNamed, compareWorklog } from './compare.ts'
 import { judged, missing, ofIssues, type VerifyContext } from './judge.ts'
+import { type FieldIds, judgeValues } from './values.ts'
 
 /** All that hangs on these issues, but for links between them. */
 export async function verifyContent(
   ctx: VerifyContext,
   keys: string[],
   issues: Map<string, SiteIssue>,
+  fields: FieldIds,
 ): Promise<void> {
   const items = await ofIssues(ctx, keys, [
+    'fieldValue',
     'comment',
     'note',
     'worklog',
@@ -28,6 +31,7 @@ export async function verifyContent(
       continue
     }
     const changes = [
+      ...judgeValues(fields, of('fieldValue'), issue),
       ...(await comments(ctx, of('comment'), of('note').length, issue)),
       ...(await worklogs(ctx, of('worklog'), issue)),
       ...(await watchers(ctx, of('watcher'), key)),

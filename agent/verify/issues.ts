@@ -2,6 +2,7 @@ import { promiseOf, settleVerdicts, type VerdictChange } from '../ledger/items.t
 import { compareIssue } from './compare.ts'
 import { verifyContent } from './content.ts'
 import { candidates, judged, missing, type VerifyContext } from './judge.ts'
+import { fieldIds, fieldsOf } from './values.ts'
 
 /** bulkfetch takes at most 100 keys (facts/jira-cloud.md 2.1). */
 export const issuesAPage = 100
@@ -12,18 +13,16 @@ export async function verifyIssues(
   projectKey: string,
   next: () => Promise<void>,
 ): Promise<void> {
+  const fields = await fieldIds(ctx)
   for (let after = 0; ; ) {
     await next()
     const items = await candidates(ctx, ['issue'], after, issuesAPage, projectKey)
     const last = items.at(-1)
     if (!last) return
     after = last.seq
-    const found = new Map(
-      (await ctx.read.issues(items.map((item) => promiseOf(item, 'issue').key))).map((one) => [
-        one.key,
-        one,
-      ]),
-    )
+    const keys = items.map((item) => promiseOf(item, 'issue').key)
+    const read = await ctx.read.issues(keys, await fieldsOf(ctx, fields, keys))
+    const found = new Map(read.map((one) => [one.key, one]))
     const changes = items.map((item): VerdictChange => {
       const promise = promiseOf(item, 'issue')
       const there = found.get(promise.key)
@@ -38,11 +37,7 @@ export async function verifyIssues(
       return judged(item, there.id, differences)
     })
     await settleVerdicts(ctx.db, changes)
-    await verifyContent(
-      ctx,
-      items.map((item) => promiseOf(item, 'issue').key),
-      found,
-    )
+    await verifyContent(ctx, keys, found, fields)
   }
 }
 

@@ -1,5 +1,6 @@
 import { forgetVerdicts } from '../ledger/items.ts'
 import { verifyGroups, verifyRoleActors } from './access.ts'
+import { verifyFields } from './fields.ts'
 import { verifyFrame, verifyPeople, verifyProject } from './frame.ts'
 import { tellStrangers, verifyIssues } from './issues.ts'
 import { candidates, type VerifyContext } from './judge.ts'
@@ -22,6 +23,7 @@ export async function verify(
   await verifyPeople(ctx)
   await verifyGroups(ctx)
   await verifyFrame(ctx)
+  await verifyFields(ctx, next)
   for (let after = 0; ; ) {
     const [project] = await candidates(ctx, ['project'], after, 1)
     if (!project) break

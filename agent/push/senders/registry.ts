@@ -3,6 +3,7 @@ import type { PlannedKind } from '../../../shared/plan.ts'
 import type { Sender } from '../sender.ts'
 import { group, membership, projectCategory, role, roleActor } from './access.ts'
 import { attachment, comment, link, remoteLink, watcher, worklog } from './content.ts'
+import { customField, fieldValue } from './fields.ts'
 import {
   issueType,
   issueTypeScheme,
@@ -39,6 +40,8 @@ const senders: Partial<Record<PlannedKind, Sender>> = {
   version,
   issue,
   progress,
+  customField,
+  fieldValue,
   comment,
   note: comment,
   worklog,
