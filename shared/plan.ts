@@ -1,5 +1,7 @@
-import type { FieldPromise, SiteField, ValuePromise } from './custom-fields.ts'
+import type { FieldPromise, ValuePromise } from './custom-fields.ts'
 import type { SetupOptions } from './plan-options.ts'
+
+export type { SiteFacts } from './site-facts.ts'
 
 /** What the plan stage promises: one PlannedItem for each item of the source, and a few means to the end. */
 
@@ -167,6 +169,8 @@ export interface Promises {
     number: number
     issueType: string
     parentKey: string | null
+    /** The parent that an epic link gives it after creation. */
+    epicKey?: string | null
     summary: string
     description: AdfDoc | null
     environment: AdfDoc | null
@@ -247,29 +251,6 @@ export interface PlannedItem<K extends PlannedKind = PlannedKind> {
   losses: Reason[]
   /** Set when the item is not moved at all; then promise is null. */
   leftOut: Reason | null
-}
-
-/** What the plan needs to know of the site, read before planning. */
-export interface SiteFacts {
-  url: string
-  cloudId: string
-  me: { accountId: string; displayName: string }
-  /** Lower-cased e-mail address to account, for the source's addresses only. */
-  accounts: Record<string, { accountId: string; displayName: string; email: string }>
-  issueTypes: { id: string; name: string; subtask: boolean; description?: string }[]
-  statuses: { id: string; name: string; category: string; description?: string }[]
-  priorities: { id: string; name: string; description?: string; color?: string }[]
-  resolutions: { id: string; name: string; description?: string }[]
-  linkTypes: { id: string; name: string; inward: string; outward: string }[]
-  /** Those projects of the site whose key or name the source has as well. */
-  projects: { id: string; key: string; name: string }[]
-  roles: { id: string; name: string; description?: string }[]
-  categories?: { id: string; name: string; description: string }[]
-  customFields?: SiteField[]
-  groups: string[]
-  /** A verification: what is there may be what a migration made, so nothing counts as taken or merged. */
-  filled?: boolean
-  uploadLimit: number
 }
 
 export interface PlanOptions extends SetupOptions {

@@ -33,6 +33,7 @@ export function createDryWriting(): SiteWriting {
       Promise.all(promises.map(async ({ key }) => ({ ...(await took()), key }))),
     transition: done,
     setResolution: done,
+    setParent: done,
     createComment: took,
     createWorklog: took,
     attach: took,

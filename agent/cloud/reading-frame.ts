@@ -26,6 +26,7 @@ const IssueType = v.object({
   name: v.string(),
   description: Text,
   subtask: v.optional(v.boolean(), false),
+  hierarchyLevel: v.optional(v.number()),
   scope: Scope,
 })
 const Status = v.object({
@@ -53,7 +54,10 @@ export function readFrame(client: SiteClient): Frame {
         await getIssueAllTypes(client),
         'GET /rest/api/3/issuetype',
       )
-      return all.filter(isGlobal).map(({ scope: _scope, ...type }) => type)
+      return all.filter(isGlobal).map(({ scope: _scope, hierarchyLevel, ...type }) => ({
+        ...type,
+        level: hierarchyLevel ?? (type.subtask ? -1 : 0),
+      }))
     },
 
     async statuses() {

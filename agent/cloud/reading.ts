@@ -17,7 +17,10 @@ export interface SiteReading {
     permissions: Record<string, boolean>
     fields: { id: string; name: string }[]
   }>
-  issueTypes(): Promise<{ id: string; name: string; description: string; subtask: boolean }[]>
+  /** level: 1 = epics, 0 = what stands under them, -1 = sub-tasks. */
+  issueTypes(): Promise<
+    { id: string; name: string; description: string; subtask: boolean; level?: number }[]
+  >
   statuses(): Promise<
     {
       id: string

@@ -26,7 +26,7 @@ const bulk = { method: 'POST', template: '/rest/api/3/issue/bulk' } as const
 type New = Promises['issue'] | Promises['filler']
 type Issues = Pick<
   SiteWriting,
-  'createIssues' | 'transition' | 'setResolution' | 'deleteIssue' | 'disableAutowatch'
+  'createIssues' | 'transition' | 'setResolution' | 'setParent' | 'deleteIssue' | 'disableAutowatch'
 >
 
 export function writeIssues(client: SiteClient): Issues {
@@ -65,6 +65,16 @@ export function writeIssues(client: SiteClient): Issues {
           issueIdOrKey: issueKey,
           notifyUsers: false,
           fields: { resolution: resolution === null ? null : { name: resolution } },
+        })
+        return ''
+      }),
+
+    setParent: (issueKey, parentKey) =>
+      outcomeOf(async () => {
+        await editIssue(client, {
+          issueIdOrKey: issueKey,
+          notifyUsers: false,
+          fields: { parent: { key: parentKey } },
         })
         return ''
       }),

@@ -73,6 +73,7 @@ export interface SiteWriting {
   ): Promise<Outcome[]>
   transition(issueKey: string, transitionId: string, resolution: string | null): Promise<Outcome>
   setResolution(issueKey: string, resolution: string | null): Promise<Outcome>
+  setParent(issueKey: string, parentKey: string): Promise<Outcome>
   createComment(promise: Promises['comment'] | Promises['note']): Promise<Outcome>
   createWorklog(promise: Promises['worklog']): Promise<Outcome>
   /** Streams the file; the answer's id is the attachment's. */

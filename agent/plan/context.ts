@@ -2,6 +2,7 @@ import type { PlanOptions, SiteFacts, ToAdf } from '../../shared/plan.ts'
 import type { SnapshotInfo, SnapshotReader } from '../../shared/record.ts'
 import { type Catalog, readCatalog } from './catalog.ts'
 import { type Categories, decideCategories } from './categories.ts'
+import { type Epics, readEpics } from './epics.ts'
 import { decideFields, type Fields } from './fields.ts'
 import { screenName } from './frame.ts'
 import { decideGroups, type Groups } from './groups.ts'
@@ -31,6 +32,7 @@ export interface Context {
   catalog: Catalog
   parts: Parts
   parents: Parents
+  epics: Epics
   /** By the source's project id. */
   projects: Map<string, ProjectPlan>
   fields: Fields
@@ -72,6 +74,7 @@ export function createContext(
     catalog,
     parts: readParts(snapshot),
     parents: readParents(snapshot),
+    epics: readEpics(snapshot),
     projects,
     fields: decideFields(snapshot, site, setups, options, screenName),
     groups: decideGroups(snapshot, site, projects, options),

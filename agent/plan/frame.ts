@@ -31,6 +31,7 @@ const screenFields = [
   'labels',
   'duedate',
   'timetracking',
+  'parent',
 ]
 
 /** Types, statuses, priorities, resolutions and link types, then each project's schemes. */

@@ -2,6 +2,7 @@ import type { IssueRow } from '../../shared/issue-rows.ts'
 import type { AdfNode, PlannedItem, Promises, Reason } from '../../shared/plan.ts'
 import { cleanText, paragraph, text } from './adf.ts'
 import type { Context } from './context.ts'
+import { epicOf } from './epics.ts'
 import { moved, reason } from './item.ts'
 import { cut } from './names.ts'
 import { noteFor } from './notes.ts'
@@ -148,7 +149,11 @@ function typeOf(context: Context, setup: Setup, row: IssueRow, losses: Reason[])
     losses.push(reason('type-missing', `It has ${what}: it becomes a ${setup.defaultType}.`))
     return { issueType: setup.defaultType, parentKey: null }
   }
-  if (!type.subtask) return { issueType: type.name, parentKey: null }
+  if (!type.subtask) {
+    const found = epicOf(row, context)
+    const epicKey = found && 'epic' in found ? found.epic.key : null
+    return { issueType: type.name, parentKey: null, ...(epicKey ? { epicKey } : {}) }
+  }
   const found = parentOf(row, snapshot, catalog, parents)
   if ('parent' in found) return { issueType: type.name, parentKey: found.parent.key }
   losses.push(

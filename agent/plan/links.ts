@@ -1,7 +1,8 @@
-import type { LinkRow } from '../../shared/issue-rows.ts'
+import type { IssueRow, LinkRow } from '../../shared/issue-rows.ts'
 import type { PlannedItem } from '../../shared/plan.ts'
 import type { Context } from './context.ts'
-import { leftOut, moved, reason } from './item.ts'
+import { epicOf } from './epics.ts'
+import { leftOut, moved, type Place, reason } from './item.ts'
 import { parentOf } from './parents.ts'
 
 /** Sub-task links: arrive with the child, which is created under its parent. */
@@ -38,11 +39,7 @@ function planLink(context: Context, row: LinkRow): PlannedItem {
     if (!project || project.leftOut || end.number < 1)
       return out('other-end-stays', `${end.key} is not moved, so there is nothing to link to.`)
   }
-  if (row.relation === 'epic')
-    return out(
-      'epic-link',
-      `This version of Landfall does not make ${from.key} the epic of ${to.key} yet.`,
-    )
+  if (row.relation === 'epic') return planEpic(context, place, from, to)
   if (subtask) {
     const found = parentOf(to, snapshot, catalog, parents)
     if ('why' in found)
@@ -56,4 +53,15 @@ function planLink(context: Context, row: LinkRow): PlannedItem {
   if (type.stopped) return leftOut('link', place, type.stopped)
   if (from.id === to.id) return out('link-to-itself', 'The site does not link an issue to itself.')
   return moved('link', place, { type: type.name, inwardKey: from.key, outwardKey: to.key })
+}
+
+/** An epic becomes the parent of its issue, which the site sets when both are there. */
+function planEpic(context: Context, place: Place, epic: IssueRow, child: IssueRow): PlannedItem {
+  const out = (code: string, text: string) => leftOut('link', place, reason(code, text))
+  const found = epicOf(child, context)
+  if (found && 'why' in found)
+    return out('epic-alone', `${epic.key} cannot be the parent of ${child.key}: ${found.why}.`)
+  if (found?.epic.id !== epic.id)
+    return out('second-parent', `${child.key} belongs to the epic ${found?.epic.key} already.`)
+  return moved('link', place, { type: 'jira_epic', inwardKey: epic.key, outwardKey: child.key })
 }

@@ -1,6 +1,7 @@
 import type { IssueRow } from '../../shared/issue-rows.ts'
 import type { SnapshotReader } from '../../shared/record.ts'
 import type { Catalog } from './catalog.ts'
+import { isEpicThere } from './epics.ts'
 
 /** Which issue a sub-task belongs to: the child's id to its parent's, as the source's links have it. */
 export type Parents = Map<string, string>
@@ -29,6 +30,8 @@ export function parentOf(
   if (parent.projectId !== issue.projectId)
     return { why: `its parent ${parent.key} is in another project` }
   if (isSubtask(parent.type)) return { why: `its parent ${parent.key} is a sub-task itself` }
+  if (isEpicThere(catalog, parent.type))
+    return { why: `its parent ${parent.key} is an epic, which has no sub-tasks on the site` }
   // Keys are kept by creating in rising order, and the site wants the parent to be there first.
   if (parent.number >= issue.number || parent.number < 1)
     return { why: `its parent ${parent.key} has the higher number and is created after it` }

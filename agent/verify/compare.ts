@@ -61,7 +61,7 @@ export function compareIssue(
   return differing([
     ['key', promise.key, found.key],
     ['issue type', lower(promise.issueType), lower(found.issueType)],
-    ['parent', promise.parentKey, found.parentKey],
+    ['parent', promise.parentKey ?? promise.epicKey, found.parentKey],
     ['summary', promise.summary, found.summary],
     ['description', ...textOf(promise.description, found.description, foreign)],
     ['environment', adfText(promise.environment), adfText(found.environment)],

@@ -31,7 +31,7 @@ function judgeLink(item: ItemRow, found: Map<string, SiteIssue>): VerdictChange 
   const { type, inwardKey, outwardKey } = promiseOf(item, 'link')
   const [from, to] = [found.get(inwardKey), found.get(outwardKey)]
   if (!from || !to) return missing(item)
-  if (type === 'jira_subtask')
+  if (type === 'jira_subtask' || type === 'jira_epic')
     return judged(
       item,
       to.id,

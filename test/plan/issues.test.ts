@@ -9,6 +9,7 @@ import {
   plan,
   project,
   site,
+  type,
   user,
   version,
 } from '../support/plan-source.ts'
@@ -252,6 +253,30 @@ describe('links', () => {
     })
   })
 
+  test('make an epic the parent of its story, also of one that was there before it', async () => {
+    const items = await plan(
+      {
+        issueType: [type('1', 'Bug'), type('9', 'Epic')],
+        issue: [issue('PAY-1'), issue('PAY-2', { type: '9' }), issue('PAY-3', { type: '9' })],
+        link: [
+          link('1', 'PAY-2', 'PAY-1', { relation: 'epic' }),
+          link('2', 'PAY-3', 'PAY-1', { relation: 'epic' }),
+          link('3', 'PAY-2', 'PAY-3', { relation: 'epic' }),
+        ],
+      },
+      site({ issueTypes: [{ id: '7', name: 'Epic', subtask: false, level: 1 }] }),
+    )
+    const [first, second, third] = ofKind(items, 'link')
+    expect(first?.promise).toEqual({ type: 'jira_epic', inwardKey: 'PAY-2', outwardKey: 'PAY-1' })
+    expect(second?.leftOut?.code).toBe('second-parent')
+    expect(third?.leftOut?.text).toContain('PAY-3 is an epic itself')
+    expect(ofKind(items, 'issue').map((item) => item.promise.epicKey ?? null)).toEqual([
+      'PAY-2',
+      null,
+      null,
+    ])
+  })
+
   test('that dangle, lead to itself or to an epic are left out with a reason', async () => {
     const items = await plan({
       issue: [issue('PAY-1'), issue('PAY-2')],
@@ -265,7 +290,7 @@ describe('links', () => {
     expect(ofKind(items, 'link').map((item) => item.leftOut?.code)).toEqual([
       'dangling',
       'link-to-itself',
-      'epic-link',
+      'epic-alone',
       'link-type-missing',
     ])
   })

@@ -138,7 +138,7 @@ export const version = (id: string, name: string, own: Partial<VersionRow> = {})
   ...own,
 })
 
-const type = (id: string, name: string, subtask: 0 | 1 = 0): IssueTypeRow => ({
+export const type = (id: string, name: string, subtask: 0 | 1 = 0): IssueTypeRow => ({
   id,
   name,
   description: null,

@@ -85,16 +85,22 @@ async function takenIds(ctx: PushContext, issueKey: string): Promise<Set<string>
 
 /** The style by which a sub-task hangs on its parent: it came with the issue's own parent field. */
 const subtask = 'jira_subtask'
+/** An epic is the parent of its issues too, but of ones that may have been made before it. */
+const epic = 'jira_epic'
 
 export const link: Sender = {
   async find(ctx, items) {
-    const found = await ctx.read.issues(
-      [...new Set(items.map((item) => promiseOf(item, 'link').inwardKey))].slice(0, 100),
-    )
+    // A batch has at most 50 links: one question of at most 100 keys tells both ends.
+    const promises = items.map((item) => promiseOf(item, 'link'))
+    const found = await ctx.read.issues([
+      ...new Set(promises.flatMap(({ inwardKey, outwardKey }) => [inwardKey, outwardKey])),
+    ])
     const byKey = new Map(found.map((one) => [one.key, one]))
     return items.map((item) => {
       const wanted = promiseOf(item, 'link')
       if (wanted.type === subtask) return ''
+      if (wanted.type === epic)
+        return byKey.get(wanted.outwardKey)?.parentKey === wanted.inwardKey ? '' : null
       const links = byKey.get(wanted.inwardKey)?.links ?? []
       return (
         links.find(
@@ -108,7 +114,9 @@ export const link: Sender = {
   send: (ctx, items) =>
     oneByOne(items, async (item): Promise<Outcome> => {
       const wanted = promiseOf(item, 'link')
-      return wanted.type === subtask ? { ok: true, siteId: '' } : ctx.write.createLink(wanted)
+      if (wanted.type === subtask) return { ok: true, siteId: '' }
+      if (wanted.type === epic) return ctx.write.setParent(wanted.outwardKey, wanted.inwardKey)
+      return ctx.write.createLink(wanted)
     }),
 }
 
