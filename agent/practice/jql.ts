@@ -1,33 +1,31 @@
 import { refuse } from './answer.ts'
+import { jqlFunctions } from './jql-words.ts'
 
+/** A value, or a call of a function with its arguments. */
+export interface Operand {
+  text: string
+  /** null = a plain value. */
+  args: string[] | null
+}
 /** One clause of a search; fields are in lower case. */
 export interface Clause {
   field: string
-  operator: '=' | '!=' | 'in' | 'not in' | '>' | '>=' | '<' | '<=' | '~' | 'is' | 'is not'
-  values: string[]
+  operator: string
+  values: Operand[]
 }
+export type Condition =
+  | { all: Condition[] }
+  | { any: Condition[] }
+  | { not: Condition }
+  | { clause: Clause }
 export interface Query {
-  clauses: Clause[]
+  /** null = no restriction at all. */
+  where: Condition | null
   order: { field: string; descending: boolean }[]
 }
 
-const fields = new Set([
-  ...['project', 'key', 'issuekey', 'issue', 'id', 'issuetype', 'type', 'status', 'labels'],
-  ...['text', 'summary', 'created', 'updated', 'parent', 'priority', 'resolution'],
-  ...['assignee', 'reporter', 'statuscategory'],
-])
-const sortable = new Set([
-  'key',
-  'issuekey',
-  'id',
-  'created',
-  'updated',
-  'rank',
-  'project',
-  'status',
-  'summary',
-])
-const operators = ['=', '!=', '>', '>=', '<', '<=', '~']
+const operators = ['=', '!=', '>', '>=', '<', '<=', '~', '!~']
+const history = ['was', 'was not', 'was in', 'was not in', 'changed']
 
 interface Token {
   text: string
@@ -37,7 +35,7 @@ interface Token {
 function tokens(jql: string): Token[] {
   const found: Token[] = []
   const pattern =
-    /\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|(>=|<=|!=|[=<>~(),])|([^\s=<>~(),"'!]+))/y
+    /\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|(>=|<=|!=|!~|&&|\|\||[=<>~(),!])|([^\s=<>~(),"'!&|]+))/y
   let at = 0
   while (jql.slice(at).trim() !== '') {
     pattern.lastIndex = at
@@ -58,13 +56,18 @@ function tokens(jql: string): Token[] {
   return found
 }
 
-/** Reads the part of JQL that this site knows: clauses joined by AND, and ORDER BY. Anything else is refused as Jira refuses a mistake. */
+/** Reads JQL as it is documented. What is no JQL is refused as Jira refuses a mistake. */
 export function parseJql(jql: string): Query {
   const all = tokens(jql)
   let at = 0
-  const word = () => {
-    const token = all[at]
+  const word = (ahead = 0) => {
+    const token = all[at + ahead]
     return token && !token.quoted ? token.text.toLowerCase() : undefined
+  }
+  const skip = (...texts: string[]) => {
+    if (!texts.includes(word() ?? '')) return false
+    at += 1
+    return true
   }
   const take = (): Token => {
     const token = all[at]
@@ -73,68 +76,81 @@ export function parseJql(jql: string): Query {
       token ??
       refuse(
         400,
-        `Error in the JQL Query: Expecting either a value, list or function but reached the end of the query.`,
+        'Error in the JQL Query: Expecting either a value, list or function but reached the end of the query.',
       )
     )
   }
   const expect = (text: string) => {
     const token = take()
-    if (token.text.toLowerCase() !== text)
+    if (token.quoted || token.text.toLowerCase() !== text)
       refuse(400, `Error in the JQL Query: Expecting '${text}' but got '${token.text}'.`)
   }
-  const values = (): string[] => {
-    if (word() !== '(') {
-      const { text, quoted } = take()
-      if (!quoted && word() === '(') refuse(400, `Unable to find JQL function '${text}()'.`)
-      return [text]
-    }
-    at += 1
-    const list = [take().text]
-    while (word() === ',') {
-      at += 1
-      list.push(take().text)
-    }
+  const list = <T>(one: () => T): T[] => {
+    const found = [one()]
+    while (skip(',')) found.push(one())
     expect(')')
-    return list
+    return found
+  }
+  const operand = (): Operand => {
+    const { text, quoted } = take()
+    if (!quoted && /^[=<>~(),!&|]/.test(text))
+      refuse(400, `Error in the JQL Query: Expecting a value or function but got '${text}'.`)
+    if (word() !== '(') return { text, args: null }
+    at += 1
+    if (!jqlFunctions.has(text.toLowerCase()))
+      refuse(400, `Unable to find JQL function '${text}(...)'.`)
+    return { text: text.toLowerCase(), args: skip(')') ? [] : list(() => take().text) }
   }
   const clause = (): Clause => {
-    const field = take().text
-    if (!fields.has(field.toLowerCase()))
-      refuse(400, `Field '${field}' does not exist or you do not have permission to view it.`)
-    const first = take().text.toLowerCase()
-    const second = (first === 'not' && word() === 'in') || (first === 'is' && word() === 'not')
-    const operator = second ? `${first} ${take().text.toLowerCase()}` : first
-    if (![...operators, 'in', 'not in', 'is', 'is not'].includes(operator))
+    const field = take()
+    if (!field.quoted && /^[=<>~(),!&|]/.test(field.text))
+      refuse(400, `Error in the JQL Query: Expecting a field name but got '${field.text}'.`)
+    const name = field.text.toLowerCase()
+    let operator = take().text.toLowerCase()
+    for (const more of { not: ['in'], is: ['not'], was: ['not', 'in'] }[operator] ?? [])
+      if (skip(more)) operator += ` ${more}`
+    const known = [...operators, 'in', 'not in', 'is', 'is not', ...history]
+    if (!known.includes(operator))
       refuse(
         400,
-        `Error in the JQL Query: Expecting operator but got '${first}'. The valid operators are '=', '!=', '<', '>', '<=', '>=', '~', '!~', 'IN', 'NOT IN', 'IS' and 'IS NOT'.`,
+        `Error in the JQL Query: Expecting operator but got '${operator}'. The valid operators are '=', '!=', '<', '>', '<=', '>=', '~', '!~', 'IN', 'NOT IN', 'IS' and 'IS NOT'.`,
       )
-    return {
-      field: field.toLowerCase(),
-      operator: operator as Clause['operator'],
-      values: values(),
-    }
+    const values = operator === 'changed' ? [] : skip('(') ? list(operand) : [operand()]
+    // The predicates of history: WAS x BY y AFTER z, CHANGED FROM x TO y.
+    if (history.includes(operator))
+      while (skip('after', 'before', 'by', 'during', 'on', 'from', 'to'))
+        if (skip('(')) list(operand)
+        else operand()
+    return { field: name, operator, values }
   }
-  const query: Query = { clauses: [], order: [] }
-  if (word() !== 'order' && all.length > 0) {
-    query.clauses.push(clause())
-    while (word() === 'and') {
-      at += 1
-      query.clauses.push(clause())
-    }
+  const unary = (): Condition => {
+    if (skip('not', '!')) return { not: unary() }
+    if (!skip('(')) return { clause: clause() }
+    const inner = either()
+    expect(')')
+    return inner
   }
-  if (word() === 'order') {
-    at += 1
+  const both = (): Condition => {
+    const found = [unary()]
+    while (skip('and', '&', '&&')) found.push(unary())
+    return found.length === 1 && found[0] ? found[0] : { all: found }
+  }
+  const either = (): Condition => {
+    const found = [both()]
+    while (skip('or', '|', '||')) found.push(both())
+    return found.length === 1 && found[0] ? found[0] : { any: found }
+  }
+
+  const sorted = () => word() === 'order' && word(1) === 'by'
+  const query: Query = { where: all.length === 0 || sorted() ? null : either(), order: [] }
+  if (skip('order')) {
     expect('by')
     do {
-      if (query.order.length > 0) at += 1
-      const field = take().text
-      if (!sortable.has(field.toLowerCase()))
-        refuse(400, `Not able to sort using field '${field}'.`)
-      const direction = word()
-      if (direction === 'asc' || direction === 'desc') at += 1
-      query.order.push({ field: field.toLowerCase(), descending: direction === 'desc' })
-    } while (word() === ',')
+      const field = take().text.toLowerCase()
+      const descending = skip('desc')
+      if (!descending) skip('asc')
+      query.order.push({ field, descending })
+    } while (skip(','))
   }
   const rest = all[at]
   if (rest)
