@@ -1,3 +1,4 @@
+import { statfsSync } from 'node:fs'
 import { Problem, viewProblem } from '../shared/problem.ts'
 import { logEvent } from './ledger/events.ts'
 import {
@@ -54,14 +55,16 @@ export function createRunner(
     const meter = createMeter()
     const entry: Running = { control, meter, done: Promise.resolve(), leaving: false }
     running.set(id, entry)
-    entry.done = carryOut(id, entry).finally(() => running.delete(id))
+    entry.done = carryOut(id, entry)
+      .catch((error: unknown) => sayLost(parts.folder.root, error))
+      .finally(() => running.delete(id))
   }
 
   async function carryOut(id: string, entry: Running): Promise<void> {
     const began = parts.now()
     let telling = Promise.resolve()
     const ticker = setInterval(() => {
-      telling = tell(id, entry.meter)
+      telling = tell(id, entry.meter).catch((error: unknown) => sayLost(parts.folder.root, error))
     }, tellEveryMs)
     try {
       await (options.dry ? dryRun : runLine)(parts, id, entry.control)
@@ -216,6 +219,20 @@ export function createRunner(
       await Promise.all([...running.values()].map((entry) => entry.done))
     },
   }
+}
+
+/**
+ * The ledger itself could not be written (a full disk, a folder that went away): nothing can be recorded
+ * any more, so it is said where the agent's owner looks. The migration stays running and goes on at the next start.
+ */
+function sayLost(folder: string, error: unknown): void {
+  const cause = error instanceof Error ? error.message : String(error)
+  // SQLite ends the transaction itself when the disk is full, so what arrives here is often only the echo of that.
+  const { bavail, bsize } = statfsSync(folder)
+  const full = /full|ENOSPC/i.test(cause) || bavail * bsize < 1024 * 1024
+  process.stderr.write(
+    `The ledger cannot be written${full ? ': the disk is full' : `: ${cause}`}. ${full ? 'Make room' : 'Mend that'}, then start Landfall again: the run goes on from where it was.\n`,
+  )
 }
 
 /** Where a new run begins: what failed is tried again, and what was sent is read back anew. */
