@@ -169,7 +169,8 @@ async function askSite(
       onPause(reason, sentence) {
         if (reason !== 'site unreachable') return
         away.abort(
-          new Problem('site-unreachable', sentence ?? `${url} does not answer.`, {
+          // It is not tried again here, whatever the client says of that.
+          new Problem('site-unreachable', sentence?.replace(/ Trying again.*$/, '') ?? url, {
             hint: 'Look at the network and at status.atlassian.com, then run the checks again.',
             again: true,
           }),
@@ -196,7 +197,7 @@ async function passPlan(
   signal: AbortSignal,
 ): Promise<void> {
   const { options, site } = context
-  const facts = site.facts ?? emptySite(neededFromSite(snapshot, options).emails)
+  const facts = site.facts ?? emptySite(snapshot)
   const markup = createMarkup()
   let n = 0
   try {

@@ -17,10 +17,12 @@ const commands: Record<string, () => Promise<Command>> = {
 const help = `Landfall moves Jira Server and Data Center to Jira Cloud and proves that everything arrived.
 
   npm run -s landfall -- inspect BACKUP                what is in it
-  npm run -s landfall -- check BACKUP                  what will not survive, and why
+  npm run -s landfall -- check BACKUP                  what to mend before a run, what will not survive, and why
+      [--practice | --site URL --email E --token-file F] [--attachments DIR] [--projects A,B]
   npm run -s landfall -- migrate BACKUP --practice     the whole line, into a practice site
   npm run -s landfall -- migrate BACKUP --site URL --email E --token-file F
       [--attachments DIR] [--projects A,B] [--time-zone ZONE] [--dry-run] [--out DIR]
+      [--override CHECK=NOTE]
   npm run -s landfall -- verify BACKUP --site URL --email E --token-file F
   npm run -s landfall -- report RUN                    writes the report of a run anew
   npm run -s landfall -- practice --port P [--state DIR] [--rate-limits real|off]

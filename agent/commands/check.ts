@@ -1,23 +1,33 @@
-import { existsSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import type { Kind, SiteFacts } from '../../shared/plan.ts'
+import type { PlanOptions } from '../../shared/plan.ts'
+import { agentFacts, filesOnDisk } from '../check-facts.ts'
+import { type CheckAnswer, type CheckSink, createCheckSession } from '../check-session.ts'
+import { connectSite } from '../cloud/connect.ts'
 import { createMarkup } from '../markup.ts'
+import { allChecks } from '../plan/checks/all.ts'
+import type { CheckContext, CheckOffender } from '../plan/checks/check.ts'
+import { emptySite } from '../plan/checks/empty-site.ts'
+import { neededPermissions } from '../plan/checks/token-permissions.ts'
+import { estimateSeconds, requestsOf } from '../plan/forecast.ts'
 import { neededFromSite, planAll } from '../plan/plan.ts'
+import { createPracticeHost } from '../practice-host.ts'
+import type { Snapshot } from '../snapshot/read.ts'
 import { createFileFinder } from '../source/backup/attachment-files.ts'
+import { checkText } from './check-text.ts'
 import { withSnapshot } from './inspect.ts'
-import { one } from './options.ts'
-import { createOutput, table } from './output.ts'
+import { one, siteFrom, usage } from './options.ts'
+import { createOutput } from './output.ts'
 
-interface Announced {
-  what: 'loss' | 'left out'
-  code: string
-  kind: string
-  items: number
-  text: string
-  example: string
-}
+/** So many offenders of each check are shown; the agent keeps them all. */
+const shownOffenders = 20
 
-/** check BACKUP: plans against an empty site and says, before anything is written, what will not survive and why. */
+/**
+ * check BACKUP: asks every check and makes the whole plan, against a site or a fresh one, and says before anything
+ * is written what to mend and what will not survive. Exit code 3 where an error would block a run.
+ */
 export async function check(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args,
@@ -27,86 +37,134 @@ export async function check(args: string[]): Promise<number> {
       attachments: { type: 'string' },
       'time-zone': { type: 'string' },
       projects: { type: 'string' },
+      practice: { type: 'boolean' },
+      site: { type: 'string' },
+      email: { type: 'string' },
+      'token-file': { type: 'string' },
     },
   })
   const output = createOutput(values.json ?? false)
   const backup = one(positionals, 'backup', 'check')
+  const site = siteFrom(values)
+  if (site && values.practice)
+    throw usage('Say --practice or --site, not both.', 'Without either, a fresh site is presumed.')
   const attachments =
-    values.attachments && existsSync(values.attachments) ? values.attachments : null
-  await withSnapshot(backup, values['time-zone'] ?? null, async (snapshot) => {
-    const options = {
-      projects: values.projects?.split(',') ?? null,
-      timeZone: values['time-zone'] ?? null,
+    values.attachments && existsSync(values.attachments) ? resolve(values.attachments) : null
+  const timeZone = values['time-zone'] ?? null
+  return withSnapshot(backup, timeZone, async (snapshot) => {
+    const options: PlanOptions = {
+      projects: values.projects?.split(',').map((key) => key.trim().toUpperCase()) ?? null,
+      timeZone,
       findFile: attachments ? createFileFinder(attachments) : null,
     }
-    const announced = new Map<string, Announced>()
-    const planned: Partial<Record<string, number>> = {}
-    const markup = createMarkup()
-    const tell = (
-      what: Announced['what'],
-      kind: string,
-      reason: { code: string; text: string },
-      example: string,
-    ) => {
-      const key = `${what} ${kind} ${reason.code}`
-      const known = announced.get(key)
-      if (known) known.items += 1
-      else
-        announced.set(key, { what, kind, code: reason.code, text: reason.text, items: 1, example })
+    const asked = values.practice
+      ? await askPractice(snapshot, options)
+      : await askSite(site, snapshot, options)
+    const context: CheckContext = {
+      snapshot,
+      options,
+      siteKind: values.practice ? 'practice' : site ? 'cloud' : 'empty',
+      site: asked,
+      agent: await agentFacts(resolve('.'), null, snapshot),
+      files: attachments ? () => filesOnDisk(attachments) : null,
     }
-    try {
-      for await (const item of planAll(
-        snapshot,
-        emptySite(neededFromSite(snapshot, options).emails),
-        options,
-        markup.toAdf,
-      )) {
-        if (item.leftOut) tell('left out', item.kind, item.leftOut, item.label)
-        else planned[item.kind as Kind] = (planned[item.kind as Kind] ?? 0) + 1
-        for (const loss of item.losses) tell('loss', item.kind, loss, item.label)
-      }
-    } finally {
-      await markup.close()
-    }
-    const rows = [...announced.values()].sort((a, b) => b.items - a.items)
-    const text = rows.map((row) => [
-      `${row.items.toLocaleString('en')} x ${row.kind}`,
-      row.what,
-      row.text,
-    ])
-    output.result(
-      { planned, announced: rows },
-      rows.length
-        ? table([['', '', 'what will not survive, and why'], ...text])
-        : 'Everything in this backup can be moved as it is.',
-    )
+    const result = await askAll(context)
+    output.result(result, checkText(result))
+    return result.checks.some((one) => one.status === 'error') ? 3 : 0
   })
-  return 0
 }
 
-/** A fresh site on which every person of the source has an account: what is announced then is the source's own. */
-function emptySite(emails: Iterable<string>): SiteFacts {
-  const accounts: SiteFacts['accounts'] = {}
-  for (const email of emails)
-    accounts[email.toLowerCase()] = {
-      accountId: `check:${email.toLowerCase()}`,
-      displayName: email,
-      email,
-    }
+/** A check's answer with its first offenders. */
+export interface ShownCheck extends CheckAnswer {
+  group: string
+  title: string
+  canOverride: boolean
+  first: CheckOffender[]
+}
+
+export type CheckResult = Awaited<ReturnType<typeof askAll>>
+
+/** Asks every check over one pass of the plan; keeps nothing on disk. */
+async function askAll(context: CheckContext) {
+  const first = new Map<string, CheckOffender[]>()
+  const answers = new Map<string, CheckAnswer>()
+  const sink: CheckSink = {
+    async offenders(key, list) {
+      const known = first.get(key) ?? []
+      first.set(key, [...known, ...list].slice(0, shownOffenders))
+    },
+    async settle(answer) {
+      answers.set(answer.key, answer)
+    },
+  }
+  const session = createCheckSession(allChecks, sink)
+  const { snapshot, options, site } = context
+  const facts = site.facts ?? emptySite(snapshot)
+  const planned: Record<string, number> = {}
+  const markup = createMarkup()
+  try {
+    for await (const { kind, leftOut } of session.tap(
+      planAll(snapshot, facts, options, markup.toAdf),
+    ))
+      if (!leftOut) planned[kind] = (planned[kind] ?? 0) + 1
+  } finally {
+    await markup.close()
+  }
+  await session.conclude(context)
+  const forecast = session.forecast()
+  const checks: ShownCheck[] = allChecks.flatMap(({ key, group, title, canOverride }) => {
+    const answer = answers.get(key)
+    return answer ? [{ ...answer, group, title, canOverride, first: first.get(key) ?? [] }] : []
+  })
   return {
-    url: 'https://check.invalid',
-    cloudId: '',
-    me: { accountId: 'check:me', displayName: 'You' },
-    accounts,
-    issueTypes: [],
-    statuses: [],
-    priorities: [],
-    resolutions: [],
-    linkTypes: [],
-    projects: [],
-    roles: [],
-    groups: [],
-    // Jira Cloud's default limit for one file; the site's own is asked before a real plan.
-    uploadLimit: 1024 ** 3,
+    checks,
+    planned,
+    announced: forecast.reasons,
+    requests: requestsOf(forecast),
+    estimatedSeconds: estimateSeconds(forecast),
+  }
+}
+
+async function askSite(
+  access: { url: string; email: string; token: string } | null,
+  snapshot: Snapshot,
+  options: PlanOptions,
+): Promise<CheckContext['site']> {
+  if (!access) {
+    const permissions = Object.keys(neededPermissions).map((key) => [key, true] as const)
+    const more = { permissions: Object.fromEntries(permissions), fields: [] }
+    return { facts: emptySite(snapshot), more, problem: null }
+  }
+  const aborter = new AbortController()
+  const stop = () => aborter.abort()
+  process.once('SIGINT', stop)
+  try {
+    const { signal } = aborter
+    const onPause = () => undefined
+    const site = await connectSite({ ...access, signal, pace: 'off', onPause })
+    try {
+      const facts = await site.read.facts(neededFromSite(snapshot, options))
+      const more = await site.read.forChecks(Object.keys(neededPermissions))
+      return { facts, more, problem: null }
+    } finally {
+      await site.close()
+    }
+  } finally {
+    process.off('SIGINT', stop)
+  }
+}
+
+/** A practice site that lives only as long as the question, with the source's people invited. */
+async function askPractice(
+  snapshot: Snapshot,
+  options: PlanOptions,
+): Promise<CheckContext['site']> {
+  const stateDir = mkdtempSync(join(tmpdir(), 'landfall-practice-'))
+  const practice = createPracticeHost({ stateDir, port: 0, rateLimits: 'off' })
+  try {
+    return await askSite(await practice.access(snapshot), snapshot, options)
+  } finally {
+    await practice.close()
+    rmSync(stateDir, { recursive: true, force: true })
   }
 }

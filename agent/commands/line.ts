@@ -26,6 +26,8 @@ export interface LineOptions {
   projects: string[] | null
   mode: 'move' | 'verify'
   dry: boolean
+  /** Checks to set aside if they find an error, with the note why. */
+  overrides: ReadonlyMap<string, string>
   out: string
 }
 
@@ -54,7 +56,13 @@ export async function runOnce(options: LineOptions, output: Output): Promise<Lin
   const practice = createPracticeHost({ stateDir: folder.practice, port: 0, rateLimits: 'off' })
   const token = options.site?.token ?? ''
   const runner = createRunner(
-    { ledger, folder, now: Date.now, site: siteAccess(practice, async () => token) },
+    {
+      ledger,
+      folder,
+      now: Date.now,
+      overrides: options.overrides,
+      site: siteAccess(practice, async () => token),
+    },
     { dry: options.dry },
   )
   const leave = () => void runner.leave()

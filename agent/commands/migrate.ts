@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Problem } from '../../shared/problem.ts'
+import { allChecks } from '../plan/checks/all.ts'
 import { defaultOut, type LineResult, runOnce } from './line.ts'
-import { one, siteFrom, usage } from './options.ts'
+import { one, overridesFrom, siteFrom, usage } from './options.ts'
 import { countsText, createOutput, type Output } from './output.ts'
 
 const shared = {
@@ -22,7 +23,12 @@ export async function migrate(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { ...shared, practice: { type: 'boolean' }, 'dry-run': { type: 'boolean' } },
+    options: {
+      ...shared,
+      practice: { type: 'boolean' },
+      'dry-run': { type: 'boolean' },
+      override: { type: 'string', multiple: true },
+    },
   })
   const backup = one(positionals, 'backup', 'migrate')
   const site = siteFrom(values)
@@ -31,7 +37,14 @@ export async function migrate(args: string[]): Promise<number> {
       'Say where to: --practice, or --site with --email and --token-file.',
       'Begin with --practice: it needs nothing, and shows what would happen.',
     )
-  return run(values, { backup, site, mode: 'move', dry: values['dry-run'] ?? false })
+  const { override, ...others } = values
+  return run(others, {
+    backup,
+    site,
+    mode: 'move',
+    dry: values['dry-run'] ?? false,
+    overrides: overridesFrom(override ?? [], allChecks),
+  })
 }
 
 /** verify BACKUP --site URL: reads any site, also one that something else filled, and writes nothing to it. */
@@ -44,7 +57,7 @@ export async function verify(args: string[]): Promise<number> {
       'Say which site: --site with --email and --token-file.',
       'For example: --site https://acme.atlassian.net --email admin@acme.com --token-file token.txt',
     )
-  return run(values, { backup, site, mode: 'verify', dry: false })
+  return run(values, { backup, site, mode: 'verify', dry: false, overrides: new Map() })
 }
 
 type Values = { [K in keyof typeof shared]?: string | boolean | undefined }
@@ -56,6 +69,7 @@ async function run(
     site: ReturnType<typeof siteFrom>
     mode: 'move' | 'verify'
     dry: boolean
+    overrides: ReadonlyMap<string, string>
   },
 ): Promise<number> {
   const output = createOutput(values.json === true)

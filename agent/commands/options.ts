@@ -62,3 +62,30 @@ export function numberFrom(text: string | undefined, name: string, fallback: num
     throw usage(`--${name} is not a port number: ${text}`, `Give a number from 0 to 65535.`)
   return value
 }
+
+/** KEY=NOTE of each --override. @param known the checks there are, and whether an error of theirs may be set aside */
+export function overridesFrom(
+  given: readonly string[],
+  known: readonly { key: string; title: string; canOverride: boolean }[],
+): Map<string, string> {
+  return new Map(
+    given.map((text) => {
+      const [key = '', ...rest] = text.split('=')
+      const note = rest.join('=').trim()
+      const check = known.find((one) => one.key === key.trim())
+      if (!check)
+        throw usage(`There is no check "${key}".`, 'check BACKUP lists them with their keys.')
+      if (!check.canOverride)
+        throw usage(
+          `"${check.title}" cannot be set aside.`,
+          'A run would fail by it for certain, or could lose something: remove the cause.',
+        )
+      if (!note)
+        throw usage(
+          `--override ${key} does not say why.`,
+          `Write it as --override '${check.key}=why this may be'.`,
+        )
+      return [check.key, note] as const
+    }),
+  )
+}

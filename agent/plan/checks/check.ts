@@ -1,6 +1,6 @@
 import type { CheckGroup } from '../../../shared/api-checks.ts'
 import type { PlannedItem, PlanOptions, SiteFacts } from '../../../shared/plan.ts'
-import type { ProblemView } from '../../../shared/problem.ts'
+import { Problem, type ProblemView } from '../../../shared/problem.ts'
 import type { SnapshotReader } from '../../../shared/record.ts'
 
 /** One thing that a check is about, in words that a person recognises. */
@@ -89,9 +89,13 @@ export function siteCheck(one: Check<WithSite>): AnyCheck {
 }
 
 function withSite(context: CheckContext): WithSite {
-  if (context.site.facts === null) throw new Error(context.site.problem.sentence)
+  if (context.site.facts === null) throw siteProblem(context.site.problem)
   return { ...context, site: context.site }
 }
+
+/** The site's own problem, as what makes a check incomplete. */
+export const siteProblem = ({ sentence, hint }: ProblemView): Problem =>
+  new Problem('site-unreachable', `The site could not be asked. ${sentence}`, { hint, again: true })
 
 export const fine = (sentence: string): CheckSays => ({ status: 'success', sentence, hint: '' })
 export const warn = (sentence: string, hint: string): CheckSays => ({

@@ -1,15 +1,12 @@
+import type { Reason } from '../../../shared/plan.ts'
 import { check, fine, plural, warn } from './check.ts'
 
 /** Reasons and losses of the plan that come from a row pointing at another that the source does not have. */
-const codes = new Set([
-  'dangling',
-  'no-key',
-  'type-missing',
-  'status-missing',
-  'priority-missing',
-  'resolution-missing',
-  'subtask-alone',
-])
+const codes = new Set(['dangling', 'no-key', 'resolution-missing', 'subtask-alone'])
+/** These also stand for a row that points at nothing at all, which is no fault; their text tells the one from the other. */
+const codesOfBoth = new Set(['type-missing', 'status-missing', 'priority-missing'])
+const points = ({ code, text }: Reason) =>
+  codes.has(code) || (codesOfBoth.has(code) && text.includes('which the source does not have'))
 
 export const dangling = check({
   key: 'dangling',
@@ -17,9 +14,7 @@ export const dangling = check({
   title: 'References to what the source does not have',
   canOverride: true,
   watch(item) {
-    const why = item.leftOut
-      ? codes.has(item.leftOut.code) && item.leftOut
-      : item.losses.find((loss) => codes.has(loss.code))
+    const why = [...(item.leftOut ? [item.leftOut] : []), ...item.losses].find(points)
     return why ? { subject: item.label, projectKey: item.projectKey, detail: why.text } : null
   },
   say: (n) =>

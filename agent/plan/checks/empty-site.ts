@@ -1,11 +1,14 @@
 import type { SiteFacts } from '../../../shared/plan.ts'
+import type { SnapshotReader } from '../../../shared/record.ts'
 
 /** A fresh site on which every person of the source has an account: what is announced then is the source's own. */
-export function emptySite(emails: Iterable<string>): SiteFacts {
+export function emptySite(snapshot: SnapshotReader): SiteFacts {
   const accounts: SiteFacts['accounts'] = {}
-  for (const address of emails) {
-    const email = address.toLowerCase()
-    accounts[email] = { accountId: `check:${email}`, displayName: address, email: address }
+  for (const user of snapshot.rows('user')) {
+    const email = user.email?.trim().toLowerCase()
+    if (!email || user.deleted || accounts[email]) continue
+    const displayName = user.displayName?.trim() || user.name || user.key
+    accounts[email] = { accountId: `check:${email}`, displayName, email }
   }
   return {
     url: 'https://check.invalid',

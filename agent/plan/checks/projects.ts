@@ -105,7 +105,7 @@ export const workflows = check({
   say: (n) =>
     n
       ? warn(
-          `${plural(n, 'project loses', 'projects lose')} the conditions, validators, post functions and screens of its workflow; statuses are kept.`,
+          `${plural(n, 'project loses', 'projects lose')} the conditions, validators, post functions and screens of their workflows; statuses are kept.`,
           'Build what people need again on the site afterwards; no issue is changed by that.',
         )
       : fine('No project has a workflow to simplify.'),
