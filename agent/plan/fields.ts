@@ -9,12 +9,14 @@ import {
 import type { PlannedItem, PlanOptions, Reason, SiteFacts } from '../../shared/plan.ts'
 import type { SnapshotReader } from '../../shared/record.ts'
 import type { CustomFieldRow } from '../../shared/rows.ts'
+import type { CollisionRule } from '../../shared/setup.ts'
 import { cleanText } from './adf.ts'
 import { mostOptions, type Options, readOptions } from './field-options.ts'
 import { type FieldUsage, readFieldUsage } from './field-usage.ts'
 import { leftOut, moved, reason } from './item.ts'
 import { cut, cutName, fold } from './names.ts'
 import type { Setup } from './setup.ts'
+import { nameTaken } from './stops.ts'
 
 /** A custom field of the source: what it is to be on the site, or the reason why it does not move. */
 export type FieldPlan = { row: CustomFieldRow } & (
@@ -39,7 +41,9 @@ export function decideFields(
   const lists = Map.groupBy(snapshot.rows('fieldOption'), (row) => row.fieldId)
   const contexts = Map.groupBy(snapshot.rows('fieldContext'), (row) => row.fieldId)
   const projectKeys = setups.map(({ plan }) => plan.row.key)
-  const name = namer(site.customFields ?? [])
+  // A field that a migration made before is the one that its verification looks for.
+  const rule = site.filled ? 'reuse' : (options.collisions?.field ?? 'reuse')
+  const name = namer(site.customFields ?? [], rule)
   const fields: Fields = new Map()
   for (const row of snapshot.rows('customField')) {
     const type = typeOf(row)
@@ -51,6 +55,10 @@ export function decideFields(
     }
     const losses: Reason[] = []
     const { name: called, reused } = name(row, type, losses)
+    if (reused && rule === 'stop') {
+      fields.set(row.id, { row, leftOut: nameTaken('custom field', reused.name) })
+      continue
+    }
     const hasList = optionTypes.has(type)
     const configs = new Set(rows.map((option) => option.configId)).size
     const list = readOptions(hasList ? rows : [], usage.values.get(row.id) ?? new Set(), configs)
@@ -118,7 +126,10 @@ function whyNot(
     const [app = '', own = ''] = row.type.split(':')
     const known = apps.find(([pattern]) => pattern.test(app))?.[1] ?? app
     const what = own ? `Its type ${own} comes from the app ${known}` : `Its type is ${row.type}`
-    return reason('field-of-app', `${what}; this version of Landfall does not move such fields.`)
+    return reason(
+      `field-of-app:${own || row.type}`,
+      `${what}; this version of Landfall does not move such fields.`,
+    )
   }
   if (projects === 0) return reason('not-used', 'No project moves that could have it.')
   if (options.projects !== null && !usage.fields.has(row.id))
@@ -159,28 +170,33 @@ const words: Record<FieldType, string> = {
 /**
  * Gives out names. A field that the site has under this name and of this type is reused; where the site
  * has another type, the type's word is added; of two fields of the source the second gets a number.
+ * With the rule 'rename' nothing is reused.
  */
-function namer(onSite: readonly SiteField[]) {
+function namer(onSite: readonly SiteField[], rule: CollisionRule) {
   const bySiteName = Map.groupBy(onSite, (field) => fold(field.name))
   const taken = new Set<string>()
   return (row: CustomFieldRow, type: FieldType, losses: Reason[]) => {
     const wanted = cutName('custom field', row.name, nameLimit, losses)
+    const ofType = (one: SiteField) => one.type === `${ownFieldTypes}${type}`
+    const others = bySiteName.get(fold(wanted)) ?? []
     const candidates = function* () {
       yield wanted
-      yield `${cut(wanted, nameLimit - 20)} (${words[type]})`
+      // Two fields of the source under one name are told apart by a number, not by their type.
+      if (others.length > 0 && !others.some(ofType) && !taken.has(fold(wanted)))
+        yield `${cut(wanted, nameLimit - 20)} (${words[type]})`
       for (let n = 2; ; n += 1) yield `${cut(wanted, nameLimit - 20)} (${n})`
     }
     for (const name of candidates()) {
       const there = bySiteName.get(fold(name)) ?? []
-      const reused = there.find((one) => one.type === `${ownFieldTypes}${type}` && !one.locked)
+      const reused = there.find((one) => rule !== 'rename' && ofType(one) && !one.locked)
       if (taken.has(fold(name)) || (there.length > 0 && !reused)) continue
-      // Two fields of the source under one name are told apart by a number, not by their type.
-      if (name.endsWith(`(${words[type]})`) && taken.has(fold(wanted))) continue
       taken.add(fold(name))
       if (name !== wanted)
         losses.push(
           reason('renamed', `There is another "${wanted}": this custom field is named "${name}".`),
         )
+      if (reused && reused.name !== name)
+        losses.push(reason('name-on-site', `The site writes this name "${reused.name}".`))
       return { name: reused?.name ?? name, reused: reused ?? null }
     }
     throw new Error('There is no end of names.')

@@ -74,7 +74,7 @@ async function planValue(
 function clash(type: FieldType, part: FieldPart, kept: readonly FieldPart[]): Reason | null {
   if (manyValued.has(type))
     return kept.some((other) => other.value === part.value)
-      ? reason('twice', 'The source has this value twice in the same field.')
+      ? reason('twice', 'The field has this value already, and the site takes it once.')
       : null
   if (type !== 'cascadingselect')
     return kept.length > 0

@@ -1,11 +1,5 @@
 import { must } from '../../../shared/assert.ts'
-import type {
-  FieldPart,
-  FieldPromise,
-  FieldType,
-  ValuePromise,
-} from '../../../shared/custom-fields.ts'
-import { ownFieldTypes } from '../../../shared/custom-fields.ts'
+import { type FieldPromise, ownFieldTypes } from '../../../shared/custom-fields.ts'
 import type { FieldSetting, Outcome } from '../../cloud/writing.ts'
 import { type ItemRow, promiseOf, siteIdOf } from '../../ledger/items.ts'
 import { oneByOne, type PushContext, type Sender, there } from '../sender.ts'
@@ -59,42 +53,58 @@ export const fieldValue: Sender = {
   find: async (_ctx, items) => items.map(() => null),
   async send(ctx, items) {
     const issueKey = must(items[0]?.issueKey, 'A batch of values belongs to one issue.')
-    const outcomes = new Map<string, Outcome>()
-    const settings: FieldSetting[] = []
-    const fieldOf = new Map<string, string>()
     const sending = new Set(items.map((item) => item.seq))
-    const own = (await valuesOf(ctx, issueKey)).filter(
+    const known = (await valuesOf(ctx, issueKey)).filter(
       (item) => item.state === 'sent' || sending.has(item.seq),
     )
-    const promises = items.map((item) => promiseOf(item, 'fieldValue'))
-    for (const { field, type } of uniqueFields(promises)) {
+    const outcomes = new Map<number, Outcome>()
+    const wholes: Whole[] = []
+    const touched = new Set(items.map((item) => promiseOf(item, 'fieldValue').field))
+    for (const field of touched) {
+      const own = known.filter((item) => promiseOf(item, 'fieldValue').field === field)
       const fieldId = await siteIdOf(ctx.db, ctx.migrationId, 'customField', field)
-      if (!fieldId) {
-        outcomes.set(field, notThere('the custom field'))
-        continue
-      }
-      fieldOf.set(fieldId, field)
-      settings.push({ fieldId, type, parts: partsOf(own, field) })
+      if (fieldId) wholes.push({ fieldId, items: own })
+      else for (const { seq } of own) outcomes.set(seq, notThere('the custom field'))
     }
-    const answers = await ctx.write.setFields(issueKey, settings)
-    for (const [i, { fieldId }] of settings.entries())
-      outcomes.set(
-        must(fieldOf.get(fieldId), 'Every setting has its field.'),
-        must(answers[i], 'Every setting has an outcome.'),
-      )
-    return promises.map(({ field }) => must(outcomes.get(field), 'Every field has an outcome.'))
+    const answers = await ctx.write.setFields(issueKey, wholes.map(settingOf))
+    for (const [i, whole] of wholes.entries()) {
+      const answer = must(answers[i], 'Every setting has an outcome.')
+      const refused = !answer.ok && whole.items.length > 1
+      const each = refused ? await oneMoreEach(ctx, issueKey, whole) : null
+      for (const { seq } of whole.items) outcomes.set(seq, each?.get(seq) ?? answer)
+    }
+    return items.map((item) => must(outcomes.get(item.seq), 'Every value has an outcome.'))
   },
 }
 
-const uniqueFields = (promises: ValuePromise[]): { field: string; type: FieldType }[] => [
-  ...new Map(promises.map(({ field, type }) => [field, { field, type }])).values(),
-]
+/** All that one field of an issue is to hold, in the order of the plan. */
+interface Whole {
+  fieldId: string
+  items: ItemRow[]
+}
 
-function partsOf(items: ItemRow[], field: string): FieldPart[] {
-  return items
-    .map((item) => promiseOf(item, 'fieldValue'))
-    .filter((promise) => promise.field === field)
-    .map(({ value, parent }) => ({ value, parent }))
+function settingOf({ fieldId, items }: Whole): FieldSetting {
+  const promises = items.map((item) => promiseOf(item, 'fieldValue'))
+  const { type } = must(promises[0], 'A field is set to something.')
+  return { fieldId, type, parts: promises.map(({ value, parent }) => ({ value, parent })) }
+}
+
+/** The site refused the values together: each is tried beside those that it took, so only the culprits fail. */
+async function oneMoreEach(
+  ctx: PushContext,
+  issueKey: string,
+  whole: Whole,
+): Promise<Map<number, Outcome>> {
+  const outcomes = new Map<number, Outcome>()
+  let taken: ItemRow[] = []
+  for (const item of whole.items) {
+    const more = { ...whole, items: [...taken, item] }
+    const [answer] = await ctx.write.setFields(issueKey, [settingOf(more)])
+    const outcome = must(answer, 'Every setting has an outcome.')
+    outcomes.set(item.seq, outcome)
+    if (outcome.ok) taken = more.items
+  }
+  return outcomes
 }
 
 /** All values that the plan has for an issue, in its order. */
