@@ -4,12 +4,17 @@ import { guard } from './guard.ts'
 import { answerProblem, noSuchAddress } from './routes/answers.ts'
 import { checkRoutes } from './routes/checks.ts'
 import type { AppDeps } from './routes/deps.ts'
+import { draftRoutes } from './routes/drafts.ts'
 import { eventRoutes } from './routes/events.ts'
 import { findingRoutes } from './routes/findings.ts'
 import { itemRoutes } from './routes/items.ts'
 import { migrationRoutes } from './routes/migrations.ts'
 import { pairingRoutes } from './routes/pairing.ts'
+import { peopleRoutes } from './routes/people.ts'
+import { preReportRoutes } from './routes/pre-report.ts'
 import { reportRoutes } from './routes/reports.ts'
+import { setupRoutes } from './routes/setup.ts'
+import { sourceRoutes } from './routes/sources.ts'
 import { verdictRoutes } from './routes/verdicts.ts'
 
 export type { AppDeps } from './routes/deps.ts'
@@ -25,7 +30,12 @@ export function createApp(deps: AppDeps) {
     .route('/api', itemRoutes(deps))
     .route('/api', checkRoutes(deps))
     .route('/api', findingRoutes(deps))
+    .route('/api', preReportRoutes(deps))
     .route('/api', reportRoutes(deps))
+    .route('/api', sourceRoutes(deps))
+    .route('/api', draftRoutes(deps))
+    .route('/api', setupRoutes(deps))
+    .route('/api', peopleRoutes(deps))
     .route('/api', migrationRoutes(deps))
     .route('/api', verdictRoutes(deps))
 }

@@ -66,9 +66,15 @@ function same(one: string, other: string): boolean {
 export const guard = (db: LedgerDb, port: () => number): MiddlewareHandler[] => [
   secureHeaders,
   ownAddressOnly(port),
-  bodyLimit({ maxSize: 1024 * 1024, onError: (c) => refuse(c, 413, tooBig) }),
+  sizeLimit,
   pairedOnly(db),
 ]
+
+const smallBodies = bodyLimit({ maxSize: 1024 * 1024, onError: (c) => refuse(c, 413, tooBig) })
+
+/** An upload is read as a stream, which keeps its own limit; all else is small. */
+const sizeLimit: MiddlewareHandler = (c, next) =>
+  c.req.path === '/api/sources/upload' ? next() : smallBodies(c, next)
 
 /** Nothing that the agent answers is kept by caches, sniffed, framed, or may load anything. */
 const secureHeaders: MiddlewareHandler = async (c, next) => {

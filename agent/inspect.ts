@@ -47,7 +47,8 @@ export function inspect(snapshot: Snapshot): Inspection {
   return { ...info, tables, entities: snapshot.entityCounts(), projects, notes }
 }
 
-const zoneWords: Record<SnapshotInfo['timeZoneFrom'], string> = {
+/** How a time zone was found, for people. */
+export const zoneWords: Record<SnapshotInfo['timeZoneFrom'], string> = {
   user: 'as you said',
   header: 'told by the source',
   clock: 'from the two clocks of the export',

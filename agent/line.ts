@@ -13,10 +13,13 @@ export interface LineParts {
   now(): number
   /** Checks that may be set aside if they find an error, by key, with the note why: `--override KEY=NOTE`. */
   overrides?: ReadonlyMap<string, string>
-  /** Where a migration's site is and how to get in. For the practice site it is started when it is first asked for. */
+  /**
+   * Where a migration's site is and how to get in. For the practice site it is started when it is first asked
+   * for, with accounts for the people of the snapshot (null = the source was not read yet).
+   */
   site(
     row: MigrationRow,
-    snapshot: SnapshotReader,
+    snapshot: SnapshotReader | null,
   ): Promise<{ url: string; email: string; token: string }>
 }
 

@@ -55,7 +55,7 @@ export function siteAccess(
   practice: PracticeHost,
   tokenOf: (migrationId: string) => Promise<string>,
 ) {
-  return async (row: MigrationRow, snapshot: SnapshotReader) => {
+  return async (row: MigrationRow, snapshot: SnapshotReader | null) => {
     const site = JSON.parse(row.siteJson) as
       | { kind: 'practice' }
       | { kind: 'cloud'; url: string; email: string }

@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs'
-import { hostname } from 'node:os'
+import { homedir, hostname } from 'node:os'
 import { serve } from '@hono/node-server'
 import { Problem } from '../shared/problem.ts'
 import { createApp } from './app.ts'
@@ -10,6 +10,7 @@ import { openLedger } from './ledger/open.ts'
 import { openVault } from './ledger/secrets.ts'
 import { createPracticeHost, type PracticeHost, siteAccess } from './practice-host.ts'
 import { createRunner, type LineRunner } from './runner.ts'
+import { createSetup } from './setup/setup.ts'
 
 /** An agent at work in one folder. */
 export interface Agent {
@@ -51,6 +52,7 @@ export async function startAgent(options: {
     site: siteAccess(practice, (id) => siteToken(vault, id)),
   }
   const checker = createChecker(parts)
+  const setup = createSetup({ ...parts, env: process.env, home: homedir() })
   const runner = createRunner(parts, { checker })
   const pairing = createPairing({ onCode: options.onCode })
   const closing = new AbortController()
@@ -59,6 +61,7 @@ export async function startAgent(options: {
     ledger,
     runner,
     checker,
+    setup,
     pairing,
     vault,
     folder: folder.root,
@@ -85,6 +88,7 @@ export async function startAgent(options: {
       await server.close()
       await runner.leave()
       await checker.leave()
+      await setup.close()
       await practice.close()
       await ledger.close()
     },

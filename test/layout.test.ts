@@ -71,6 +71,18 @@ const rules: { room: RegExp; may: RegExp[]; packages?: RegExp; because: string }
     because: 'routes ask the ledger and the run, never the site or the source',
   },
   {
+    room: /^agent\/setup\//,
+    may: [
+      /^shared\//,
+      /^agent\/setup\//,
+      /^agent\/(ledger|plan|snapshot|source)\//,
+      /^agent\/cloud\/(connect|reading|problems)/,
+      /^agent\/routes\/setup-service\.ts$/,
+      /^agent\/(line|read|inspect|markup|plan-options|run-checks|config)\.ts$/,
+    ],
+    because: 'setting up reads the source and asks the site, and writes to the ledger only',
+  },
+  {
     room: /^agent\/practice\//,
     may: [/^agent\/practice\//, /^shared\/assert\.ts$/],
     packages: /^(?!jira\.js)/,

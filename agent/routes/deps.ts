@@ -4,12 +4,14 @@ import type { Ledger } from '../ledger/open.ts'
 import type { Vault } from '../ledger/secrets.ts'
 import type { Checker } from './checker.ts'
 import type { Runner } from './runner.ts'
+import type { SetupService } from './setup-service.ts'
 
 /** All that the routes need from outside. */
 export interface AppDeps {
   ledger: Ledger
   runner: Runner
   checker: Checker
+  setup: SetupService
   pairing: Pairing
   vault: Vault
   about: About

@@ -2,6 +2,7 @@ import type { MigrationView } from '../../shared/api.ts'
 import { kinds } from '../../shared/plan.ts'
 import type { ProblemView } from '../../shared/problem.ts'
 import { acceptanceKey, acceptancesOf } from '../ledger/acceptances.ts'
+import { missingOf } from '../ledger/drafts.ts'
 import { type MigrationRow, type NewMigration, pausedBy } from '../ledger/migrations.ts'
 import type { TallyTable } from '../ledger/schema.ts'
 import { countsOf, progressOf } from '../ledger/tally.ts'
@@ -43,6 +44,7 @@ export async function viewMigration(
         : { perMinute: null, secondsLeft: null }),
     },
     totals: counts,
+    setup: { purpose: row.purpose, step: row.step, missing: await missingOf(deps.ledger.db, row) },
     needsAttention: counts.different + counts.failed - (await acceptedItems(deps, row, counts)),
     createdAt: row.createdAt,
     startedAt: row.startedAt,

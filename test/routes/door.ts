@@ -1,12 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { createApp } from '../../agent/app.ts'
+import { folderParts } from '../../agent/config.ts'
 import { createPairing } from '../../agent/guard.ts'
 import { addClient } from '../../agent/ledger/clients.ts'
 import { openVault, type Vault } from '../../agent/ledger/secrets.ts'
 import type { Checker } from '../../agent/routes/checker.ts'
 import type { AppDeps } from '../../agent/routes/deps.ts'
 import type { Runner } from '../../agent/routes/runner.ts'
+import { createSetup } from '../../agent/setup/setup.ts'
+import { Problem } from '../../shared/problem.ts'
 import { noon, tempLedger } from '../report/filled-ledger.ts'
 
 /** Two checks: one whose error may be set aside, and one whose may not. */
@@ -44,10 +47,21 @@ export async function openDoor(more: Partial<AppDeps> = {}) {
   const pairing = createPairing({ now: () => clock.now, onCode: (code) => codes.push(code) })
   const vault: Vault = openVault(ledger.db, join(folder, 'key'))
   const closing = new AbortController()
+  const setup = createSetup({
+    ledger,
+    folder: folderParts(folder),
+    now: () => clock.now,
+    site: async () => {
+      throw new Problem('site-unreachable', 'No site answers here.', { hint: 'Start one.' })
+    },
+    env: {},
+    home: folder,
+  })
   const app = createApp({
     ledger,
     runner,
     checker,
+    setup,
     pairing,
     vault,
     folder,
@@ -88,6 +102,7 @@ export async function openDoor(more: Partial<AppDeps> = {}) {
     post,
     async close() {
       closing.abort()
+      await setup.close()
       await remove()
     },
   }

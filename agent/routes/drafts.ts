@@ -1,0 +1,167 @@
+import { randomBytes } from 'node:crypto'
+import { Hono } from 'hono'
+import { CopyBody, SetupBody, type SetupInput } from '../../shared/api-setup.ts'
+import { Problem } from '../../shared/problem.ts'
+import {
+  changeSetup,
+  collisionsOf,
+  hasSent,
+  scopeOf,
+  siteOf,
+  sourceOf,
+  tokenName,
+} from '../ledger/drafts.ts'
+import {
+  addMigration,
+  getMigration,
+  type MigrationRow,
+  type NewMigration,
+} from '../ledger/migrations.ts'
+import { copyChoices } from '../ledger/people.ts'
+import { valid } from './answers.ts'
+import type { AppDeps } from './deps.ts'
+import { viewMigration } from './view-migration.ts'
+import { setupView } from './view-setup.ts'
+
+/** Saves, edits and copies migrations, as drafts while parts are missing. */
+export const draftRoutes = (deps: AppDeps) =>
+  new Hono()
+    .post('/migrations', valid('json', SetupBody), async (c) => {
+      const input = c.req.valid('json')
+      const id = newId()
+      // The token first: a migration without it could never run, a token without one is only sealed bytes.
+      await keepToken(deps, id, input)
+      const row = await addMigration(deps.ledger.db, {
+        ...setupOf(input, deps.now()),
+        id,
+        mode: 'move',
+      })
+      return c.json(await viewMigration(deps, row), 201)
+    })
+    .get('/migrations/:id/setup', async (c) =>
+      c.json(await setupView(deps.ledger.db, await row(deps, c.req.param('id')))),
+    )
+    .put('/migrations/:id', valid('json', SetupBody), async (c) => {
+      const before = await row(deps, c.req.param('id'))
+      if (before.status === 'running' || deps.runner.running().includes(before.id))
+        throw new Problem('not-now', 'A running migration cannot be edited.', {
+          hint: 'Wait for its end, or stop it first.',
+        })
+      const input = c.req.valid('json')
+      await edit(deps, before, input)
+      const setup = await setupView(deps.ledger.db, await row(deps, before.id))
+      return c.json({ setup, willDo: setup.willDo })
+    })
+    .post('/migrations/:id/copy', valid('json', CopyBody), async (c) => {
+      const { name } = c.req.valid('json')
+      const original = await row(deps, c.req.param('id'))
+      const copy = await copyOf(deps, original, name ?? `Copy of ${original.name}`.slice(0, 200))
+      return c.json(await viewMigration(deps, copy), 201)
+    })
+
+const row = (deps: AppDeps, id: string) => getMigration(deps.ledger.db, id)
+
+/** 80 random bits: never meets another one, and short enough for a file name and the command line. */
+const newId = () => randomBytes(10).toString('hex')
+
+async function keepToken(deps: AppDeps, id: string, { site }: SetupInput): Promise<void> {
+  if (site?.kind === 'cloud' && site.token) await deps.vault.put(tokenName(id), site.token)
+}
+
+function setupOf(input: SetupInput, at: number): Omit<NewMigration, 'id' | 'mode'> {
+  const { name, source, site, scope, collisions, purpose, step } = input
+  return {
+    name,
+    source: {
+      kind: 'backup',
+      path: source?.path ?? '',
+      attachments: source?.attachments ?? null,
+      timeZone: source?.timeZone ?? null,
+    },
+    site:
+      site?.kind === 'practice'
+        ? { kind: 'practice' }
+        : { kind: 'cloud', url: site ? siteOrigin(site.url) : '', email: site?.email ?? '' },
+    scope,
+    collisions,
+    purpose,
+    step,
+    at,
+  }
+}
+
+/** Site addresses are kept as origins; a token goes over https only, but for a site on this machine. */
+function siteOrigin(url: string): string {
+  const { protocol, hostname, origin } = new URL(url)
+  if (protocol === 'https:') return origin
+  if (protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname)) return origin
+  throw new Problem('usage', 'The site must be reached over https.', {
+    hint: 'Write it as https://acme.atlassian.net.',
+  })
+}
+
+/** Applies an edit. What items on the site depend on can no longer change; the rest can, and nothing else is lost. */
+async function edit(deps: AppDeps, before: MigrationRow, input: SetupInput): Promise<void> {
+  const { db } = deps.ledger
+  const to = setupOf(input, deps.now())
+  const [wasSite, isSite] = [siteOf(before), to.site]
+  if (await hasSent(db, before.id)) {
+    const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
+    const sameSite =
+      wasSite.kind === 'practice'
+        ? isSite.kind === 'practice'
+        : isSite.kind === 'cloud' && isSite.url === wasSite.url
+    const changed = [
+      ...(same(to.source, sourceOf(before)) ? [] : ['source']),
+      ...(sameSite ? [] : ['site']),
+      ...(same(to.scope, scopeOf(before)) ? [] : ['scope']),
+      ...(same(to.collisions, collisionsOf(before)) ? [] : ['rules for names']),
+    ]
+    if (changed.length)
+      throw new Problem(
+        'not-now',
+        `Items of this migration are on the site already, so its ${changed.join(' and ')} can no longer change.`,
+        { hint: 'Copy the migration and change the copy; name, purpose and token can be changed.' },
+      )
+  }
+  await deps.checker.stop(before.id)
+  await forgetOldToken(deps, before, input)
+  await keepToken(deps, before.id, input)
+  const { sourceChanged } = await changeSetup(db, before, to)
+  await deps.setup.edited(before.id, sourceChanged)
+}
+
+/** A stored token was given for one address and account: it goes to no other. */
+async function forgetOldToken(deps: AppDeps, before: MigrationRow, input: SetupInput) {
+  const was = siteOf(before)
+  const is = input.site
+  const same =
+    was.kind === 'cloud' &&
+    is?.kind === 'cloud' &&
+    was.url === siteOrigin(is.url) &&
+    was.email === is.email
+  if (!same && is !== null)
+    await deps.ledger.db.deleteFrom('secret').where('name', '=', tokenName(before.id)).execute()
+}
+
+async function copyOf(deps: AppDeps, from: MigrationRow, name: string): Promise<MigrationRow> {
+  const { db } = deps.ledger
+  const id = newId()
+  const token = await deps.vault.get(tokenName(from.id))
+  if (token !== null) await deps.vault.put(tokenName(id), token)
+  const copy = await addMigration(db, {
+    id,
+    name,
+    source: sourceOf(from),
+    site: siteOf(from),
+    scope: scopeOf(from),
+    collisions: collisionsOf(from),
+    purpose: from.purpose,
+    // A copy is looked over before it runs, from its first page on.
+    step: 'name',
+    mode: from.mode,
+    at: deps.now(),
+  })
+  await copyChoices(db, from.id, id)
+  return copy
+}

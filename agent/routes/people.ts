@@ -1,0 +1,53 @@
+import { Hono } from 'hono'
+import * as v from 'valibot'
+import { PersonChoiceBody } from '../../shared/api-setup.ts'
+import { personStates } from '../../shared/api-setup-views.ts'
+import { valid } from './answers.ts'
+import type { AppDeps } from './deps.ts'
+
+const number = (most: number) =>
+  v.pipe(
+    v.string(),
+    v.regex(/^\d{1,9}$/, 'after and limit are whole numbers.'),
+    v.transform(Number),
+    v.maxValue(most, `At most ${most.toLocaleString('en')}.`),
+  )
+const PeopleQuery = v.object({
+  after: v.optional(number(999_999_999), '0'),
+  limit: v.optional(number(1000), '100'),
+  search: v.optional(v.pipe(v.string(), v.maxLength(200)), ''),
+  state: v.optional(v.picklist(personStates)),
+})
+
+/** Who becomes which account. */
+export const peopleRoutes = (deps: AppDeps) =>
+  new Hono()
+    .get('/migrations/:id/people', valid('query', PeopleQuery), async (c) => {
+      const { state = null, ...question } = c.req.valid('query')
+      return c.json(await deps.setup.people(c.req.param('id'), { ...question, state }))
+    })
+    .put('/migrations/:id/people/:key', valid('json', PersonChoiceBody), async (c) => {
+      const { id, key } = c.req.param()
+      return c.json(await deps.setup.choosePerson(id, key, c.req.valid('json')))
+    })
+    .get('/migrations/:id/people.csv', async (c) => {
+      // The first line is asked for before the answer begins, so that a problem still is one.
+      const lines = deps.setup.peopleCsv(c.req.param('id'))[Symbol.asyncIterator]()
+      const first = await lines.next()
+      const encoder = new TextEncoder()
+      const body = new ReadableStream<Uint8Array>({
+        start: (to) => (first.done ? to.close() : to.enqueue(encoder.encode(first.value))),
+        async pull(to) {
+          const { done, value } = await lines.next()
+          if (done) to.close()
+          else to.enqueue(encoder.encode(value))
+        },
+      })
+      return c.body(body, 200, {
+        'content-type': 'text/csv; charset=utf-8',
+        'content-disposition': 'attachment; filename="people.csv"',
+      })
+    })
+    .post('/migrations/:id/people.csv', async (c) =>
+      c.json(await deps.setup.uploadPeople(c.req.param('id'), await c.req.text())),
+    )

@@ -1,0 +1,50 @@
+import type { PersonChoice, SetupInput } from '../../shared/api-setup.ts'
+import type {
+  CollisionsView,
+  FoundBackup,
+  InspectionView,
+  PeoplePage,
+  PeopleUpload,
+  PersonView,
+  PreviewView,
+  SiteTestView,
+  SourcesView,
+} from '../../shared/api-setup-views.ts'
+
+export interface PeopleQuestion {
+  /** The `next` of the page before; 0 = from the beginning. */
+  after: number
+  limit: number
+  /** Part of a name, a key or an address, letter case aside; '' = everybody. */
+  search: string
+  state: PersonView['state'] | null
+}
+
+/**
+ * What the routes ask while a migration is set up: all that reads the source or the site. Every call throws
+ * a Problem when it cannot be done; work in the background tells its own in the view.
+ */
+export interface SetupService {
+  /** Begins to read the source into the snapshot that the run will use. */
+  inspect(id: string): Promise<InspectionView>
+  inspection(id: string): Promise<InspectionView>
+  stopInspection(id: string): Promise<InspectionView>
+  testSite(id: string, site: SetupInput['site']): Promise<SiteTestView>
+  people(id: string, question: PeopleQuestion): Promise<PeoplePage>
+  choosePerson(id: string, key: string, choice: PersonChoice): Promise<PersonView>
+  peopleCsv(id: string): AsyncIterable<string>
+  uploadPeople(id: string, csv: string): Promise<PeopleUpload>
+  collisions(id: string): Promise<CollisionsView>
+  startPreview(id: string): Promise<PreviewView>
+  preview(id: string): Promise<PreviewView>
+  stopPreview(id: string): Promise<PreviewView>
+  sources(): Promise<SourcesView>
+  /** Keeps an uploaded backup in the agent's folder. @param body multipart, as `contentType` tells it */
+  upload(contentType: string, body: ReadableStream<Uint8Array>): Promise<FoundBackup>
+  /** The setup was edited: what was worked out from the old one is forgotten, the snapshot too if its source changed. */
+  edited(id: string, sourceChanged: boolean): Promise<void>
+  /** Ends what works on it, and takes snapshot and reports of a migration that is deleted off the disk. */
+  forget(id: string): Promise<void>
+  /** Ends all background work; the agent closes. */
+  close(): Promise<void>
+}

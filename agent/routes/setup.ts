@@ -1,0 +1,32 @@
+import { Hono } from 'hono'
+import { SiteTestBody } from '../../shared/api-setup.ts'
+import { valid } from './answers.ts'
+import type { AppDeps } from './deps.ts'
+
+/** What a person looks at while setting up: the source, the site, names that meet, and the plan in numbers. */
+export const setupRoutes = (deps: AppDeps) =>
+  new Hono()
+    .post('/migrations/:id/inspect', async (c) =>
+      c.json(await deps.setup.inspect(c.req.param('id')), 202),
+    )
+    .get('/migrations/:id/inspection', async (c) =>
+      c.json(await deps.setup.inspection(c.req.param('id'))),
+    )
+    .delete('/migrations/:id/inspection', async (c) =>
+      c.json(await deps.setup.stopInspection(c.req.param('id'))),
+    )
+    .post('/migrations/:id/site-test', valid('json', SiteTestBody), async (c) =>
+      c.json(await deps.setup.testSite(c.req.param('id'), c.req.valid('json').site)),
+    )
+    .get('/migrations/:id/collisions', async (c) =>
+      c.json(await deps.setup.collisions(c.req.param('id'))),
+    )
+    .post('/migrations/:id/plan-preview', async (c) =>
+      c.json(await deps.setup.startPreview(c.req.param('id')), 202),
+    )
+    .get('/migrations/:id/plan-preview', async (c) =>
+      c.json(await deps.setup.preview(c.req.param('id'))),
+    )
+    .delete('/migrations/:id/plan-preview', async (c) =>
+      c.json(await deps.setup.stopPreview(c.req.param('id'))),
+    )

@@ -1,0 +1,71 @@
+import type { SetupView } from '../../shared/api-setup.ts'
+import {
+  collisionsOf,
+  hasSent,
+  hasToken,
+  missingOf,
+  scopeOf,
+  siteOf,
+  sourceOf,
+} from '../ledger/drafts.ts'
+import type { MigrationRow } from '../ledger/migrations.ts'
+import type { LedgerDb } from '../ledger/open.ts'
+import { countsOf, tally } from '../ledger/tally.ts'
+
+/** A migration's setup, as the stepper is filled with it. There is no token in it, only whether one is stored. */
+export async function setupView(db: LedgerDb, row: MigrationRow): Promise<SetupView> {
+  const source = sourceOf(row)
+  const site = siteOf(row)
+  const sent = await hasSent(db, row.id)
+  return {
+    id: row.id,
+    name: row.name,
+    purpose: row.purpose,
+    source: source.path ? source : null,
+    site:
+      site.kind === 'practice'
+        ? site
+        : site.url
+          ? { ...site, tokenStored: await hasToken(db, row.id) }
+          : null,
+    scope: scopeOf(row),
+    collisions: collisionsOf(row),
+    step: row.step,
+    missing: await missingOf(db, row),
+    fixed: sent ? ['source', 'site', 'scope', 'collisions', 'people'] : [],
+    willDo: await willDo(db, row, sent),
+  }
+}
+
+const n = (count: number, one: string, many = `${one}s`) =>
+  `${count.toLocaleString('en')} ${count === 1 ? one : many}`
+
+/** What a run that begins now will do, in sentences. */
+async function willDo(db: LedgerDb, row: MigrationRow, sent: boolean): Promise<string[]> {
+  const missing = await missingOf(db, row)
+  if (missing.length)
+    return [`It cannot run yet: ${missing.map((part) => missingWords[part]).join(', ')}.`]
+  const site = siteOf(row)
+  const where = site.kind === 'practice' ? 'the practice site' : site.url
+  const reads = row.stage === 'new' ? 'It reads the source' : 'It uses what was read of the source'
+  const plans = `${reads}, plans anew with this setup, asks the checks, and writes to ${where}.`
+  if (row.runs === 0) return [plans]
+  if (!sent) return ['Nothing is on the site from earlier runs.', plans]
+  const counts = countsOf(await tally(db, row.id))
+  const there = counts.source - counts.leftOut - counts.failed
+  const says = [`${n(there, 'item')} of earlier runs stay on the site; nothing is sent twice.`]
+  if (counts.failed) says.push(`${n(counts.failed, 'failed item')} will be tried again.`)
+  says.push('Everything that was sent is read back and compared anew.')
+  if (counts.leftOut)
+    says.push(
+      `${n(counts.leftOut, 'item')} stay left out: to move more, copy this migration and change the copy.`,
+    )
+  return says
+}
+
+/** What a draft lacks, for people. */
+export const missingWords = {
+  source: 'it does not say which backup',
+  site: 'it does not say where to',
+  token: 'the API token of the site is missing',
+} as const

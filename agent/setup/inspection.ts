@@ -1,0 +1,116 @@
+import { mkdirSync, rmSync } from 'node:fs'
+import type { InspectionView } from '../../shared/api-setup-views.ts'
+import { Problem } from '../../shared/problem.ts'
+import { inspect, zoneWords } from '../inspect.ts'
+import { hasSent, sourceOf } from '../ledger/drafts.ts'
+import { changeMigration, getMigration, type MigrationRow } from '../ledger/migrations.ts'
+import { type ReadProgress, readSource } from '../read.ts'
+import type { Snapshot } from '../snapshot/read.ts'
+import { createJobs } from './jobs.ts'
+import { type SetupParts, snapshotMark, snapshotPath, withSnapshot } from './parts.ts'
+
+/** So many projects are listed for the choice; a site of Jira Cloud itself has at most 10,000. */
+const projectsAtMost = 10_000
+
+/** Reads sources into the snapshots that their runs will use, and tells what was found. */
+export function createInspection(parts: SetupParts) {
+  const { db } = parts.ledger
+  const jobs = createJobs<ReadProgress>()
+  const known = new Map<string, { mark: string; view: InspectionView }>()
+
+  async function view(id: string): Promise<InspectionView> {
+    const row = await getMigration(db, id)
+    const job = jobs.get(id)
+    if (job?.state === 'running') return { ...nothing, state: 'reading', progress: job.progress }
+    const mark = snapshotMark(parts, row)
+    if (mark === null)
+      return job?.state === 'failed'
+        ? { ...nothing, state: 'failed', problem: job.problem }
+        : nothing
+    const before = known.get(id)
+    if (before?.mark === mark) return before.view
+    const fresh = await withSnapshot(parts, row, async (snapshot) => viewOf(snapshot))
+    known.set(id, { mark, view: fresh })
+    return fresh
+  }
+
+  async function read(
+    row: MigrationRow,
+    signal: AbortSignal,
+    tell: (progress: ReadProgress) => void,
+  ): Promise<void> {
+    const { path, timeZone } = sourceOf(row)
+    const into = snapshotPath(parts, row.id)
+    mkdirSync(parts.folder.snapshots, { recursive: true })
+    rmSync(into, { force: true })
+    await changeMigration(db, row.id, parts.now(), { stage: 'new' })
+    await readSource({ path, snapshotPath: into, timeZone, signal, onProgress: tell })
+    const { version } = await withSnapshot(parts, { ...row, stage: 'read' }, async (snapshot) =>
+      snapshot.info(),
+    )
+    await changeMigration(db, row.id, parts.now(), { stage: 'read', sourceVersion: version })
+  }
+
+  return {
+    view,
+    async start(id: string): Promise<InspectionView> {
+      const row = await getMigration(db, id)
+      if (row.status === 'running')
+        throw new Problem('not-now', 'A running migration reads its source itself.', {
+          hint: 'Wait for its end, or stop it.',
+        })
+      if (!sourceOf(row).path)
+        throw new Problem('not-now', 'This draft does not say yet which backup to read.', {
+          hint: 'Choose a source first.',
+        })
+      // What was sent came from this snapshot: another one could not be compared with it.
+      const keep = snapshotMark(parts, row) !== null && (await hasSent(db, id))
+      if (!keep) jobs.start(id, (signal, tell) => read(row, signal, tell))
+      return view(id)
+    },
+    async stop(id: string): Promise<InspectionView> {
+      await jobs.stop(id)
+      return view(id)
+    },
+    async forget(id: string) {
+      await jobs.forget(id)
+      known.delete(id)
+    },
+    close: () => jobs.close(),
+  }
+}
+
+const nothing: InspectionView = {
+  state: 'none',
+  progress: null,
+  problem: null,
+  inspection: null,
+  projects: [],
+}
+
+function viewOf(snapshot: Snapshot): InspectionView {
+  const found = inspect(snapshot)
+  const projects: InspectionView['projects'] = []
+  for (const { id, key, name, archived } of snapshot.rows('project')) {
+    if (projects.length === projectsAtMost) break
+    projects.push({
+      key,
+      name,
+      issues: snapshot.issueCount(id),
+      attachments: snapshot.countOf('attachment', id),
+      archived: archived === 1,
+    })
+  }
+  const { label, version, build, exportedAt, timeZone, baseUrl, entities, notes } = found
+  return {
+    ...nothing,
+    state: 'done',
+    inspection: {
+      ...{ label, version, build, exportedAt, timeZone, baseUrl, entities, notes },
+      timeZoneFrom: zoneWords[found.timeZoneFrom],
+      zoneCertain: found.timeZoneFrom !== 'assumed',
+      kept: Object.entries(found.tables).map(([table, rows]) => ({ table, rows })),
+    },
+    projects,
+  }
+}

@@ -1,0 +1,107 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { collisionsOf, sourceOf } from '../ledger/drafts.ts'
+import { getMigration } from '../ledger/migrations.ts'
+import { neededFromSite } from '../plan/plan.ts'
+import { optionsOf } from '../plan-options.ts'
+import type { SetupService } from '../routes/setup-service.ts'
+import { viewCollisions } from './collisions.ts'
+import { createInspection } from './inspection.ts'
+import { createMapping } from './mapping.ts'
+import { type SetupParts, snapshotMark, snapshotPath, withSnapshot } from './parts.ts'
+import { createPreview } from './preview.ts'
+import { accessOf, accessToTry, testSite, withConnection } from './site.ts'
+import { backupFolders, findBackups } from './sources.ts'
+import { keepUpload } from './upload.ts'
+
+/** What people do before a run: inspect, connect, map, compare, preview. It writes to ledger and disk, never to a site. */
+export function createSetup(parts: SetupParts): SetupService {
+  const { db } = parts.ledger
+  const closing = new AbortController()
+  const { signal } = closing
+  const inspection = createInspection(parts)
+  const mapping = createMapping(parts, signal)
+  const preview = createPreview(parts)
+  const uploads = join(parts.folder.root, 'uploads')
+
+  return {
+    inspect: (id) => inspection.start(id),
+    inspection: (id) => inspection.view(id),
+    stopInspection: (id) => inspection.stop(id),
+
+    async testSite(id, site) {
+      const row = await getMigration(db, id)
+      if (snapshotMark(parts, row) === null)
+        return testSite(await accessToTry(parts, row, site, null), signal)
+      // The practice site invites the people of the source, so it wants to see them.
+      return withSnapshot(parts, row, async (snapshot) =>
+        testSite(await accessToTry(parts, row, site, snapshot), signal),
+      )
+    },
+
+    people: (id, question) => mapping.page(id, question),
+    async choosePerson(id, key, choice) {
+      const person = await mapping.choose(id, key, choice)
+      await preview.forget(id)
+      return person
+    },
+    peopleCsv: (id) => mapping.csv(id),
+    async uploadPeople(id, csv) {
+      const said = await mapping.upload(id, csv)
+      if (said.changed) await preview.forget(id)
+      return said
+    },
+
+    async collisions(id) {
+      const row = await getMigration(db, id)
+      return withSnapshot(parts, row, async (snapshot) => {
+        const access = await accessOf(parts, row, snapshot)
+        const options = optionsOf(row)
+        const facts = await withConnection(access, signal, ({ read }) =>
+          read.facts({ ...neededFromSite(snapshot, options), emails: [] }),
+        )
+        return viewCollisions(snapshot, facts, collisionsOf(row))
+      })
+    },
+
+    startPreview: (id) => preview.start(id),
+    preview: (id) => preview.view(id),
+    stopPreview: (id) => preview.stop(id),
+
+    async sources() {
+      const rows = await db
+        .selectFrom('migration')
+        .selectAll()
+        .orderBy('changedAt', 'desc')
+        .limit(20)
+        .execute()
+      const used = rows.map((row) => sourceOf(row).path).filter((path) => path !== '')
+      return findBackups(backupFolders(parts.env, parts.home, used))
+    },
+    upload: (contentType, body) => keepUpload(uploads, contentType, body),
+
+    async edited(id, sourceChanged) {
+      await preview.forget(id)
+      mapping.forget(id)
+      if (!sourceChanged) return
+      await inspection.forget(id)
+      rmSync(snapshotPath(parts, id), { force: true })
+    },
+
+    async forget(id) {
+      await preview.forget(id)
+      await inspection.forget(id)
+      mapping.forget(id)
+      for (const path of [snapshotPath(parts, id), `${snapshotPath(parts, id)}.part`])
+        for (const ending of ['', '-wal', '-shm', '-journal'])
+          rmSync(`${path}${ending}`, { force: true })
+      rmSync(parts.folder.report(id), { recursive: true, force: true })
+    },
+
+    async close() {
+      closing.abort(new Error('The agent is closing.'))
+      await inspection.close()
+      await preview.close()
+    },
+  }
+}

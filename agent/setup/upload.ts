@@ -1,0 +1,63 @@
+import { randomBytes } from 'node:crypto'
+import { mkdirSync, rmSync, statSync } from 'node:fs'
+import { open } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { uploadLimit } from '../../shared/api-setup.ts'
+import type { FoundBackup } from '../../shared/api-setup-views.ts'
+import { Problem } from '../../shared/problem.ts'
+import { openBackup } from '../source/backup/open.ts'
+import { readUpload } from './multipart.ts'
+
+/**
+ * Keeps an uploaded backup under its own name in a new folder inside `folder`. What is no backup, or larger
+ * than the limit, is taken off the disk again; a Problem says why.
+ */
+export async function keepUpload(
+  folder: string,
+  contentType: string,
+  body: AsyncIterable<Uint8Array>,
+): Promise<FoundBackup> {
+  const { filename, bytes } = await readUpload(contentType, body)
+  const own = join(folder, randomBytes(8).toString('hex'))
+  const path = join(own, safeName(filename))
+  mkdirSync(own, { recursive: true, mode: 0o700 })
+  try {
+    await writeLimited(path, bytes)
+    await openBackup(path)
+  } catch (error) {
+    rmSync(own, { recursive: true, force: true })
+    throw error
+  }
+  const { size, mtimeMs } = statSync(path)
+  return { path, name: basename(path), size, time: Math.floor(mtimeMs), attachments: null }
+}
+
+async function writeLimited(path: string, bytes: AsyncIterable<Uint8Array>): Promise<void> {
+  await using file = await open(path, 'wx', 0o600)
+  let size = 0
+  for await (const chunk of bytes) {
+    size += chunk.length
+    if (size > uploadLimit)
+      throw new Problem('usage', 'The backup is larger than 200 MB.', {
+        hint: 'Put it on the machine of the agent and give its path: it is read from where it lies.',
+      })
+    await file.write(chunk).catch((cause: unknown) => {
+      throw diskFull(cause)
+    })
+  }
+}
+
+function diskFull(cause: unknown): unknown {
+  if ((cause as NodeJS.ErrnoException).code !== 'ENOSPC') return cause
+  return new Problem('snapshot-disk-full', "The disk of the agent's folder is full.", {
+    hint: 'Free some space, or give the path of the backup.',
+    cause,
+  })
+}
+
+/** The name alone, without what any system treats as a path; the ending stays. */
+const safeName = (name: string) =>
+  basename(name.replaceAll('\\', '/'))
+    .replace(/[^\p{L}\p{N}._ -]/gu, '_')
+    .replace(/^\.+/, '_')
+    .slice(-120) || 'backup.zip'
