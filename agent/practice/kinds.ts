@@ -152,6 +152,7 @@ export interface Things {
     type: 'scrum' | 'kanban' | 'simple'
     filterId: number | null
     projectId: number | null
+    userAccountId?: string
   }
   filter: { name: string; description: string; jql: string; owner: string }
   sprint: {

@@ -7,6 +7,7 @@ import { commentRoutes } from './routes/comments.ts'
 import { componentRoutes } from './routes/components.ts'
 import { fieldContextRoutes } from './routes/field-contexts.ts'
 import { fieldRoutes } from './routes/fields.ts'
+import { filterRoutes } from './routes/filters.ts'
 import { groupRoutes } from './routes/groups.ts'
 import { issueRoutes } from './routes/issues.ts'
 import { linkRoutes } from './routes/links.ts'
@@ -19,6 +20,7 @@ import { roleRoutes } from './routes/roles.ts'
 import { schemeRoutes } from './routes/schemes.ts'
 import { screenRoutes } from './routes/screens.ts'
 import { searchRoutes } from './routes/search.ts'
+import { sprintRoutes } from './routes/sprints.ts'
 import { statusRoutes } from './routes/statuses.ts'
 import { transitionRoutes } from './routes/transitions.ts'
 import { typeRoutes } from './routes/types.ts'
@@ -49,7 +51,9 @@ export const routes: Route[] = [
   ...commentRoutes,
   ...attachmentRoutes,
   ...agileRoutes,
+  ...sprintRoutes,
   ...listRoutes,
+  ...filterRoutes,
   ...changelogRoutes,
   ...searchRoutes,
   ...worklogRoutes,

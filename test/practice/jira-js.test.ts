@@ -159,11 +159,28 @@ test('a client written by others can fill a project and read it back', async () 
   await jira.issues.editIssue({ issueIdOrKey: 'OTHER-1', fields: { summary: 'One, edited' } })
   await jira.issues.deleteIssue({ issueIdOrKey: 'OTHER-2' })
 
-  const board = await agile.board.createBoard({ name: 'Board', type: 'scrum', filterId: 1 })
+  const filter = await jira.filters.createFilter({ name: 'Ours', jql: 'project = OTHER' })
+  await jira.filters.getFilter({ id: Number(filter.id) })
+  const filterId = Number(filter.id)
+  const board = await agile.board.createBoard({ name: 'Board', type: 'scrum', filterId })
+  await agile.board.getConfiguration({ boardId: Number(board.id) })
   const sprint = await agile.sprint.createSprint({
     name: 'Sprint 1',
     originBoardId: Number(board.id),
   })
   expect(sprint.state).toBe('future')
+  const sprintId = Number(sprint.id)
+  await agile.sprint.moveIssuesToSprintAndRank({ sprintId, issues: ['OTHER-1'] })
+  const inSprint = { jql: `sprint = ${sprintId}` }
+  expect((await jira.issueSearch.countIssues(inSprint)).count).toBe(1)
+  const { groupId } = await jira.groups.createGroup({ name: 'others' })
+  await jira.groups.addUserToGroup({ groupId: groupId ?? '', accountId: me })
+  expect((await jira.groups.getUsersFromGroup({ groupId: groupId ?? '' })).total).toBe(1)
+  const role = await jira.projectRoles.createProjectRole({ name: 'Other role' })
+  const at = { projectIdOrKey: 'OTHER', id: Number(role.id) }
+  await jira.projectRoleActors.addActorUsers({ ...at, user: [me] })
+  expect((await jira.projectRoles.getProjectRole(at)).actors).toHaveLength(1)
+  await jira.projectCategories.createProjectCategory({ name: 'Others' })
+  expect(await jira.projectCategories.getAllProjectCategories()).toHaveLength(1)
   await agile.board.getAllBoards()
 })

@@ -424,23 +424,42 @@ async function agile(call: Call): Promise<void> {
   const id = (body: unknown) => (body as { id: number }).id
   await call('GET', `${api}/board`)
   const location = { type: 'project', projectKeyOrId: 'TOUR' }
+  const filter = (jql: string, name: string) =>
+    call('POST', '/rest/api/3/filter', { name, jql, description: 'On tour' })
+  const jql =
+    'project = TOUR AND (assignee in (currentUser(), EMPTY) OR NOT labels = x) ORDER BY Rank'
+  const filterId = Number(((await filter(jql, 'Tour')).body as { id: string }).id)
+  await filter('project = TOUR', 'tour')
+  await filter('project = NOWHERE', 'Nowhere')
+  await filter('status was "To Do" AND fixVersion in releasedVersions()', 'History')
+  await call('GET', `/rest/api/3/filter/${filterId}`)
+  await call('GET', '/rest/api/3/filter/1')
+  await call('GET', '/rest/api/3/filter/search?filterName=tour&expand=jql,description,owner')
   const board = id(
     (
       await call('POST', `${api}/board`, {
         name: 'Tour board',
         type: 'scrum',
-        filterId: 1,
+        filterId,
         location,
       })
     ).body,
   )
   await call('GET', `${api}/board/${board}`)
+  await call('GET', `${api}/board/${board}/configuration`)
+  await call('GET', `${api}/board?filterId=${filterId}`)
+  await call('POST', `${api}/board`, { name: 'No filter', type: 'scrum', filterId: 1 })
+  const mine = { name: 'Mine', type: 'kanban', filterId, location: { type: 'user' } }
+  await call('POST', `${api}/board`, mine)
   await call('GET', `${api}/board/${board}/issue?fields=summary`)
   const sprint = id(
     (await call('POST', `${api}/sprint`, { name: 'Sprint 1', originBoardId: board })).body,
   )
   await call('GET', `${api}/sprint/${sprint}`)
   await call('POST', `${api}/sprint/${sprint}`, { goal: 'Get there' })
+  await call('POST', `${api}/sprint/${sprint}`, { state: 'active' })
+  const dates = { startDate: '2020-01-01T00:00:00.000Z', endDate: '2020-01-15T00:00:00.000Z' }
+  await call('POST', `${api}/sprint/${sprint}`, { ...dates, state: 'active' })
   await call('POST', `${api}/sprint/${sprint}/issue`, { issues: ['TOUR-2'] })
   await call('GET', `${api}/sprint/${sprint}/issue`)
   await call('GET', `${api}/board/${board}/sprint`)

@@ -1,22 +1,30 @@
 import { refuse } from '../answer.ts'
-import { type Clause as Asked, type Condition, parseJql } from '../jql.ts'
+import { type Clause as Asked, type Condition, type Operand, parseJql } from '../jql.ts'
 import { jqlSortable } from '../jql-words.ts'
 import type { Call } from '../site.ts'
 import { isField, NotSearched, valuesOf } from './jql-values.ts'
 import { type Clause, ids, type Where, where } from './jql-where.ts'
 
+const isEmpty = ({ text, args }: Operand) => args === null && /^(empty|null)$/i.test(text)
+
 function clauseWhere(call: Call, asked: Asked): Where {
   if (!isField(call, asked.field))
     refuse(400, `Field '${asked.field}' does not exist or you do not have permission to view it.`)
   if (/^(was|changed)/.test(asked.operator)) throw new NotSearched(`'${asked.operator}'`)
-  const none = asked.values.length === 1 && /^(empty|null)$/i.test(asked.values[0]?.text ?? '')
-  const operator =
-    none && asked.operator === '='
-      ? 'is'
-      : none && asked.operator === '!='
-        ? 'is not'
-        : asked.operator
-  const clause = { ...asked, operator, values: none ? [] : valuesOf(call, asked) }
+  const empty = asked.values.filter(isEmpty)
+  const others = asked.values.filter((value) => !isEmpty(value))
+  const not = /^(!=|not in|is not)$/.test(asked.operator)
+  // EMPTY may stand among other values: whatever has one of them, or none.
+  if (empty.length > 0 && others.length > 0)
+    return joined(
+      [
+        clauseWhere(call, { ...asked, values: others }),
+        clauseWhere(call, { ...asked, operator: not ? 'is not' : 'is', values: empty }),
+      ],
+      not ? ' AND ' : ' OR ',
+    )
+  const operator = empty.length === 0 ? asked.operator : not ? 'is not' : 'is'
+  const clause = { ...asked, operator, values: valuesOf(call, { ...asked, values: others }) }
   if (['filter', 'request', 'savedfilter', 'searchrequest'].includes(asked.field))
     return filters(call, clause)
   return where(call, clause)

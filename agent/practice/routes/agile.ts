@@ -1,11 +1,12 @@
-import { made, nothing, ok, refuse, refuseField } from '../answer.ts'
-import { isObject, list, needText, object, text, whole } from '../input.ts'
-import { asIssue, findIssue, findProject } from '../issue/find.ts'
-import { search } from '../issue/search.ts'
+import { made, ok, refuse, refuseField } from '../answer.ts'
+import { isObject, needText, object, whole } from '../input.ts'
+import { findProject } from '../issue/find.ts'
+import { countFound, search } from '../issue/search.ts'
 import { issueView, wantedFields } from '../issue/view.ts'
-import type { Issue, Thing, Things } from '../kinds.ts'
+import type { Issue, Thing } from '../kinds.ts'
 import { type Call, pageOf, paging, param, type Route } from '../site.ts'
 import { need } from '../store.ts'
+import { categoryIds, categoryView } from '../views.ts'
 
 function boardView(call: Call, { id, data }: Thing<'board'>) {
   const project = data.projectId === null ? undefined : call.store.get('project', data.projectId)
@@ -25,7 +26,9 @@ function boardView(call: Call, { id, data }: Thing<'board'>) {
             name: `${project.data.name} (${project.data.key})`,
           },
         }
-      : {}),
+      : data.userAccountId
+        ? { location: { userAccountId: data.userAccountId, displayName: '', name: '' } }
+        : {}),
   }
 }
 
@@ -33,12 +36,14 @@ function listBoards(call: Call) {
   const wanted = call.query.get('projectKeyOrId')
   const name = call.query.get('name')?.toLowerCase() ?? ''
   const type = call.query.get('type')
+  const filterId = call.query.get('filterId')
   const project = wanted === null ? null : findProject(call.store, wanted)
   if (project === undefined) refuse(400, `No project could be found with key or id '${wanted}'.`)
   const found = call.store
     .all('board')
     .filter(({ data }) => project === null || data.projectId === project.id)
     .filter(({ data }) => data.name.toLowerCase().includes(name))
+    .filter(({ data }) => filterId === null || String(data.filterId) === filterId)
     .filter(({ data }) => type === null || type.split(',').includes(data.type))
   const { self: _, ...page } = pageOf(call, found, (each) => boardView(call, each))
   return ok(page)
@@ -55,12 +60,15 @@ function createBoard(call: Call) {
   const project = key === undefined ? undefined : findProject(call.store, String(key))
   if (key !== undefined && !project)
     refuse(400, `No project could be found with key or id '${key}'.`)
-  const filterId = whole(body, 'filterId') ?? null
-  const data = { name, type, filterId, projectId: project?.id ?? null }
+  const filterId = whole(body, 'filterId')
+  if (filterId === undefined || !call.store.get('filter', filterId))
+    refuseField('filterId', 'The filter does not exist or you do not have permission to view it.')
+  const own = location.type === 'user' ? { userAccountId: call.site.me } : {}
+  const data = { name, type, filterId, projectId: project?.id ?? null, ...own }
   return made(boardView(call, { id: call.store.add('board', data), owner: 0, data }))
 }
 
-const needBoard = (call: Call) =>
+export const needBoard = (call: Call) =>
   need(
     call.store,
     'board',
@@ -68,7 +76,7 @@ const needBoard = (call: Call) =>
     'The requested board cannot be viewed because it either does not exist or you do not have permission to view it.',
   )
 
-function issuePage(
+export function issuePage(
   call: Call,
   issues: Issue[],
   total: number,
@@ -86,140 +94,39 @@ function issuePage(
   })
 }
 
+/** What the board's filter finds; a board that came with its project has all of that. */
 function boardIssues(call: Call) {
   const { data } = needBoard(call)
-  const project = data.projectId === null ? undefined : call.store.get('project', data.projectId)
+  const filter = call.store.get('filter', data.filterId ?? 0)
   const { startAt, maxResults } = paging(call, 50, 100)
-  if (!project) return issuePage(call, [], 0, startAt, maxResults)
-  const jql = `project = ${project.id} ORDER BY rank`
-  const total = call.store.row('SELECT count(*) AS n FROM issue WHERE projectId = ?', project.id)
-  return issuePage(
-    call,
-    search(call, jql, startAt, maxResults),
-    Number(total?.n),
-    startAt,
-    maxResults,
-  )
+  const jql = filter?.data.jql ?? `project = ${data.projectId} ORDER BY rank`
+  const found = search(call, jql, startAt, maxResults)
+  return issuePage(call, found, countFound(call, jql), startAt, maxResults)
 }
 
-const time = (ms: number | null) => (ms === null ? undefined : new Date(ms).toISOString())
-
-function sprintView(call: Call, { id, owner, data }: Thing<'sprint'>) {
-  const dates = {
-    startDate: time(data.startDate),
-    endDate: time(data.endDate),
-    completeDate: time(data.completeDate),
+/** A new board has a column for each category of statuses; the public API cannot change that. */
+function boardConfiguration(call: Call) {
+  const { id, data } = needBoard(call)
+  const self = `${call.base}/rest/agile/1.0/board/${id}/configuration`
+  const columns = categoryIds.map((category) => ({
+    name: categoryView(call, category).name,
+    statuses: call.store
+      .all('status')
+      .filter((status) => status.data.category === category)
+      .map((status) => ({
+        id: String(status.id),
+        self: `${call.base}/rest/api/2/status/${status.id}`,
+      })),
+  }))
+  const filter = {
+    id: String(data.filterId ?? ''),
+    self: `${call.base}/rest/api/2/filter/${data.filterId}`,
   }
-  return {
-    id,
-    self: `${call.base}/rest/agile/1.0/sprint/${id}`,
-    state: data.state,
-    name: data.name,
-    ...Object.fromEntries(Object.entries(dates).filter(([, value]) => value !== undefined)),
-    originBoardId: owner,
-    goal: data.goal,
-  }
-}
-
-function date(body: Record<string, unknown>, field: string): number | null | undefined {
-  const given = text(body, field)
-  if (given === undefined) return undefined
-  const ms = Date.parse(given.replace(/([+-]\d\d)(\d\d)$/, '$1:$2'))
-  return Number.isNaN(ms) ? refuseField(field, `The ${field} is not a valid date.`) : ms
-}
-
-function createSprint(call: Call) {
-  const body = object(call.body)
-  const board = need(
-    call.store,
-    'board',
-    whole(body, 'originBoardId') ?? 0,
-    'Board does not exist.',
-  )
-  if (board.data.type !== 'scrum') refuse(400, 'The board does not support sprints.')
-  const name = needText(body, 'name', 'You must specify a sprint name.')
-  if (name.length > 30) refuseField('name', 'The sprint name must be shorter than 30 characters.')
-  const data: Things['sprint'] = {
-    name,
-    goal: text(body, 'goal') ?? '',
-    state: 'future',
-    startDate: date(body, 'startDate') ?? null,
-    endDate: date(body, 'endDate') ?? null,
-    completeDate: null,
-  }
-  const id = call.store.add('sprint', data, { owner: board.id })
-  return made(sprintView(call, { id, owner: board.id, data }))
-}
-
-const needSprint = (call: Call) =>
-  need(call.store, 'sprint', param(call, 'sprintId'), 'Sprint does not exist.')
-
-/** Sprints go from future over active to closed; the day of closing is the site's own. */
-function updateSprint(call: Call) {
-  const sprint = needSprint(call)
-  const body = object(call.body)
-  const state = (['future', 'active', 'closed'] as const).find((each) => each === body.state)
-  const before = sprint.data.state
-  if (state !== undefined && state !== before) {
-    const next = { future: 'active', active: 'closed', closed: null }[before]
-    if (state !== next) refuse(400, `The sprint cannot go from '${before}' to '${state}'.`)
-  }
-  const data: Things['sprint'] = {
-    ...sprint.data,
-    name: text(body, 'name') ?? sprint.data.name,
-    goal: text(body, 'goal') ?? sprint.data.goal,
-    ...(before === 'closed'
-      ? {}
-      : {
-          startDate: date(body, 'startDate') ?? sprint.data.startDate,
-          endDate: date(body, 'endDate') ?? sprint.data.endDate,
-        }),
-    state: state ?? before,
-    completeDate:
-      state === 'closed' && before !== 'closed' ? call.site.now() : sprint.data.completeDate,
-  }
-  if (data.state === 'active' && (data.startDate === null || data.endDate === null))
-    refuse(400, 'A sprint needs a start date and an end date to become active.')
-  call.store.put('sprint', sprint.id, data)
-  return ok(sprintView(call, { ...sprint, data }))
-}
-
-function listSprints(call: Call) {
-  const { id } = needBoard(call)
-  const states = call.query.get('state')?.split(',') ?? []
-  const found = call.store
-    .all('sprint', id)
-    .filter(({ data }) => states.length === 0 || states.includes(data.state))
-  const { self: _, ...page } = pageOf(call, found, (each) => sprintView(call, each))
-  return ok(page)
-}
-
-function moveToSprint(call: Call) {
-  const { id, data } = needSprint(call)
-  if (data.state === 'closed') refuse(400, 'Issues cannot be moved to a closed sprint.')
-  const issues = list(object(call.body).issues, 'issues')
-  if (issues.length > 50) refuse(400, 'At most 50 issues can be moved in one request.')
-  for (const each of issues) {
-    const issue =
-      findIssue(call.store, String(each)) ?? refuse(400, `Issue '${each}' does not exist.`)
-    call.store.run('DELETE FROM sprintIssue WHERE issueId = ?', issue.id)
-    call.store.run('INSERT INTO sprintIssue VALUES (?, ?)', id, issue.id)
-  }
-  return nothing()
-}
-
-function sprintIssues(call: Call) {
-  const { id } = needSprint(call)
-  const { startAt, maxResults } = paging(call, 50, 100)
-  const from = 'FROM issue JOIN sprintIssue ON issueId = id WHERE sprintId = ?'
-  const rows = call.store.rows(
-    `SELECT issue.* ${from} ORDER BY id LIMIT ? OFFSET ?`,
-    id,
-    maxResults,
-    startAt,
-  )
-  const total = Number(call.store.row(`SELECT count(*) AS n ${from}`, id)?.n)
-  return issuePage(call, rows.map(asIssue), total, startAt, maxResults)
+  return ok({
+    ...{ id, name: data.name, type: data.type, self },
+    ...(data.filterId === null ? {} : { filter }),
+    columnConfig: { columns, constraintType: 'none' },
+  })
 }
 
 const agile = '/rest/agile/1.0'
@@ -227,11 +134,6 @@ export const agileRoutes: Route[] = [
   ['GET', `${agile}/board`, listBoards],
   ['POST', `${agile}/board`, createBoard],
   ['GET', `${agile}/board/{boardId}`, (call) => ok(boardView(call, needBoard(call)))],
+  ['GET', `${agile}/board/{boardId}/configuration`, boardConfiguration],
   ['GET', `${agile}/board/{boardId}/issue`, boardIssues],
-  ['GET', `${agile}/board/{boardId}/sprint`, listSprints],
-  ['POST', `${agile}/sprint`, createSprint],
-  ['GET', `${agile}/sprint/{sprintId}`, (call) => ok(sprintView(call, needSprint(call)))],
-  ['POST', `${agile}/sprint/{sprintId}`, updateSprint],
-  ['GET', `${agile}/sprint/{sprintId}/issue`, sprintIssues],
-  ['POST', `${agile}/sprint/{sprintId}/issue`, moveToSprint],
 ]

@@ -1,27 +1,5 @@
 import { ok } from '../answer.ts'
 import { type Call, pageOf, type Route } from '../site.ts'
-import { userView } from '../views.ts'
-
-function searchFilters(call: Call) {
-  const name = call.query.get('filterName')?.toLowerCase() ?? ''
-  const found = call.store
-    .all('filter')
-    .filter(({ data }) => data.name.toLowerCase().includes(name))
-  return ok(
-    pageOf(call, found, ({ id, data }) => ({
-      expand: 'description,owner,jql,sharePermissions',
-      self: `${call.base}/rest/api/3/filter/${id}`,
-      id: String(id),
-      name: data.name,
-      description: data.description,
-      owner: userView(call, data.owner),
-      jql: data.jql,
-      viewUrl: `${call.base}/issues/?filter=${id}`,
-      sharePermissions: [],
-      subscriptions: [],
-    })),
-  )
-}
 
 /** A new site has the one dashboard that Jira itself provides. */
 function searchDashboards(call: Call) {
@@ -46,7 +24,4 @@ function searchDashboards(call: Call) {
   )
 }
 
-export const listRoutes: Route[] = [
-  ['GET', '/rest/api/3/filter/search', searchFilters],
-  ['GET', '/rest/api/3/dashboard/search', searchDashboards],
-]
+export const listRoutes: Route[] = [['GET', '/rest/api/3/dashboard/search', searchDashboards]]
