@@ -1,3 +1,4 @@
+import type { AppTableRow, AppUseRow, PluginRow, UserIdRow } from './app-rows.ts'
 import type {
   AttachmentRow,
   ChangeGroupRow,
@@ -118,6 +119,10 @@ export interface Tables {
   rank: RankRow
   property: PropertyRow
   renderer: RendererRow
+  plugin: PluginRow
+  appTable: AppTableRow
+  appUse: AppUseRow
+  userId: UserIdRow
 }
 export type Table = keyof Tables
 

@@ -191,6 +191,10 @@ export const tables: { readonly [T in Table]: Columns<Tables[T]> } = {
   rank: { issueId: 'id', fieldId: 'id?', rank: 'text' },
   property: { id: 'id', entity: 'text', entityId: 'id', key: 'text', value: 'text?' },
   renderer: { projectId: 'id?', field: 'text', renderer: 'text' },
+  plugin: { key: 'text', name: 'text', version: 'text?' },
+  appTable: { name: 'text', rows: 'number', bytes: 'number' },
+  appUse: { kind: 'text', subject: 'text', reference: 'text' },
+  userId: { id: 'id', key: 'text' },
 }
 
 /** Rows that a join waits for; joined and dropped when the snapshot is finished. */

@@ -1,4 +1,5 @@
 import type { ReadingNote, RecordSink, Shape, Value } from '../source.ts'
+import { alsoApps } from './app-uses.ts'
 import { entities, type Mapping, secretEntities, type Turn } from './entities.ts'
 import type { EntityPlan } from './plan.ts'
 import { propertyPlans, type WantedProperties } from './properties.ts'
@@ -58,7 +59,7 @@ export function createConverter(sink: RecordSink, witness: Witness, label: strin
     return plain(sink, mapping, [])
   }
   return {
-    plan,
+    plan: (entity) => alsoApps(sink, entity, plan(entity)),
     treatment: (entity) =>
       secretEntities.has(entity)
         ? 'secret'

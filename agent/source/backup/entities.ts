@@ -201,6 +201,7 @@ export const entities: Record<string, Mapping> = {
       key: 'propertyKey',
     },
   },
+  PluginVersion: { table: 'plugin', columns: same('key', 'name', 'version') },
   ApplicationUser: { table: 'draftAppUser', columns: { key: 'userKey', lower: 'lowerUserName' } },
   User: {
     table: 'draftUser',

@@ -15,6 +15,7 @@ const sprint: Shape = {
   table: 'sprint',
   columns: ['id', 'name', 'goal', 'boardId', 'state', 'start', 'end', 'complete'],
 }
+const appTable: Shape = { table: 'appTable', columns: ['name', 'rows', 'bytes'] }
 const rank: Shape = { table: 'rank', columns: ['issueId', 'fieldId', 'rank'] }
 
 const wanted: Record<string, (cells: Cells) => { shape: Shape; values: Value[] } | null> = {
@@ -59,6 +60,7 @@ export function createObjectsScanner(
 ): ObjectsScanner {
   const cursor = new Cursor(label)
   const counts = new Map<string, number>()
+  const bytes = new Map<string, number>()
   let rest: Buffer = Buffer.alloc(0)
   let open = false
   let closed = false
@@ -102,7 +104,10 @@ export function createObjectsScanner(
     }
     if (name !== 'row') return empty ? after : cursor.content(after, name, false).after
     const end = empty ? after : row(after, table)
-    if (end !== -1) counts.set(table, (counts.get(table) ?? 0) + 1)
+    if (end !== -1) {
+      counts.set(table, (counts.get(table) ?? 0) + 1)
+      bytes.set(table, (bytes.get(table) ?? 0) + end - i)
+    }
     return end
   }
 
@@ -162,7 +167,10 @@ export function createObjectsScanner(
       rest = cursor.buf.subarray(i)
     },
     end() {
-      if (closed) return
+      if (closed) {
+        for (const [name, rows] of counts) sink.row(appTable, [name, rows, bytes.get(name) ?? 0])
+        return
+      }
       throw new Problem(
         'source-truncated',
         `${label} is cut off in ${cursor.inside || 'its head'}.`,
