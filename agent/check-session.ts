@@ -1,8 +1,9 @@
 import type { CheckStatus } from '../shared/api-checks.ts'
+import type { Forecast } from '../shared/forecast.ts'
 import type { PlannedItem } from '../shared/plan.ts'
 import { viewProblem } from '../shared/problem.ts'
 import type { AnyCheck, CheckContext, CheckOffender } from './plan/checks/check.ts'
-import { createForecast, type Forecast } from './plan/forecast.ts'
+import { createForecast } from './plan/forecast.ts'
 
 /** A check's answer as it is kept. */
 export interface CheckAnswer {

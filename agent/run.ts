@@ -13,6 +13,7 @@ import {
 } from './ledger/migrations.ts'
 import { createLine, type Line, type LineParts } from './line.ts'
 import { createMarkup } from './markup.ts'
+import { allChecks } from './plan/checks/all.ts'
 import { neededFromSite, planAll } from './plan/plan.ts'
 import { planOptions } from './plan-options.ts'
 import type { Control } from './push/control.ts'
@@ -21,6 +22,7 @@ import { push } from './push/push.ts'
 import type { PushContext } from './push/sender.ts'
 import { createSiteNames } from './push/site-names.ts'
 import { readSource } from './read.ts'
+import { writePreReport } from './report/pre.ts'
 import { writeReport } from './report/report.ts'
 import { startRunChecks } from './run-checks.ts'
 import { openSnapshot } from './snapshot/read.ts'
@@ -239,12 +241,15 @@ async function check(line: Line, site: Connection): Promise<void> {
 
 /**
  * ledger → report, once the run has ended and its status is known; also for one that was stopped or failed.
- * A report that cannot be written is no reason to call a run failed: it is said in the log.
+ * Beside it lies what was said before the run. A report that cannot be written is no reason to call a run
+ * failed: it is said in the log.
  */
 export async function reportRun(parts: LineParts, id: string): Promise<void> {
   const { db } = parts.ledger
+  const folder = parts.folder.report(id)
   try {
-    await writeReport({ db, migrationId: id, folder: parts.folder.report(id), now: parts.now() })
+    await writeReport({ db, migrationId: id, folder, now: parts.now() })
+    await writePreReport({ db, migrationId: id, folder, known: allChecks, now: parts.now() })
   } catch (error) {
     const { sentence, hint } = viewProblem(error)
     const text = `The report could not be written: ${sentence} ${hint}`

@@ -1,34 +1,9 @@
+import type { Forecast, ForecastCount, ForecastReason } from '../../shared/forecast.ts'
 import type { Kind, Means, Phase, PlannedItem, PlannedKind } from '../../shared/plan.ts'
 import { kinds, phases } from '../../shared/plan.ts'
 
-/** How many items of a kind move and stay, and of a reason or loss: its first sentence, and whether others differ. */
-export interface ForecastCount {
-  moved: number
-  withLoss: number
-  leftOut: number
-}
-export interface ForecastReason {
-  what: 'loss' | 'left out'
-  kind: Kind
-  code: string
-  text: string
-  varies: boolean
-  items: number
-  example: string
-}
-
-/** What the plan would do, in numbers: small whatever the source's size. All of it is plain JSON. */
-export interface Forecast {
-  kinds: Partial<Record<Kind, ForecastCount>>
-  /** '' = what belongs to no one project. */
-  projects: Record<string, { name: string; kinds: Partial<Record<Kind, ForecastCount>> }>
-  reasons: ForecastReason[]
-  /** Requests that write, by phase and kind of thing. */
-  writes: Partial<Record<Phase, Partial<Record<Kind | Means, number>>>>
-  /** Requests that read everything back. */
-  reads: number
-  fileBytes: number
-}
+export type { Forecast, ForecastCount, ForecastReason } from '../../shared/forecast.ts'
+export { estimateSeconds, requestsOf } from '../../shared/forecast.ts'
 
 /** Issues go 50 at a time, read back 100 at a time; statuses 50 at a time; people are only looked up. */
 const perRequest: Partial<Record<PlannedKind, number>> = { issue: 50, filler: 50, status: 50 }
@@ -118,37 +93,4 @@ export function createForecast() {
       return forecast
     },
   }
-}
-
-/** Requests a second to one endpoint at the pace that is kept (60 % of what the site allows), and when it is slow. */
-const rates = { best: 60, worst: 30 }
-/** Bytes a second of files: Atlassian publishes 25 GB an hour for its own tool; twice and half of that. */
-const fileRates = { best: (50 * 1e9) / 3600, worst: (12.5 * 1e9) / 3600 }
-/** The site does not give deletes and puts more than half of that. */
-const half = new Set<string>(['fillerDelete'])
-
-/**
- * Seconds [at best, at worst] that a real site takes: kinds of a phase go beside each other, each to its own
- * endpoint, and phases one after the other; then everything is read back.
- */
-export function estimateSeconds(forecast: Forecast): [number, number] {
-  const at = (how: 'best' | 'worst') => {
-    let seconds = forecast.reads / rates[how] / (how === 'best' ? 2 : 1)
-    for (const writes of Object.values(forecast.writes)) {
-      const each = Object.entries(writes).map(
-        ([kind, n]) => n / (half.has(kind) ? rates[how] / 2 : rates[how]),
-      )
-      seconds += Math.max(...each)
-    }
-    return Math.ceil(seconds + (2 * forecast.fileBytes) / fileRates[how])
-  }
-  return [at('best'), at('worst')]
-}
-
-/** All requests: those that write and those that read back. */
-export function requestsOf(forecast: Forecast): { writes: number; reads: number } {
-  let writes = 0
-  for (const ofPhase of Object.values(forecast.writes))
-    for (const n of Object.values(ofPhase)) writes += n
-  return { writes, reads: forecast.reads }
 }

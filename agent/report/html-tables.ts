@@ -1,7 +1,7 @@
 import type { Counts } from '../../shared/report.ts'
 import { type Facts, kindEntries, onTheWay } from './facts.ts'
 import { announcedHint, type Finding, kindWords } from './findings.ts'
-import { escaped, marks, name, number } from './html-text.ts'
+import { escaped, marks, name, number, time } from './html-text.ts'
 
 const columns: readonly (readonly [string, (counts: Counts) => number])[] = [
   ['Items', (counts) => counts.source],
@@ -66,10 +66,15 @@ export function* attentionTable(facts: Facts): Generator<string> {
   yield '<table><caption>By cause, the gravest first</caption><thead><tr><th scope="col">Verdict</th><th scope="col">Cause</th><th scope="col" class="n">Items</th><th scope="col">What to do</th></tr></thead><tbody>\n'
   for (const one of rows) {
     const { mark, word, tone } = marks[one.verdict]
-    yield `<tr><td class="${tone} nowrap"><span aria-hidden="true">${mark}</span> ${word}</td>${causeCells(one)}<td>${name(one.hint)}</td></tr>\n`
+    yield `<tr><td class="${tone} nowrap"><span aria-hidden="true">${mark}</span> ${word}</td>${causeCells(one)}<td>${name(one.hint)}${accepted(one)}</td></tr>\n`
   }
   yield '</tbody></table></section>\n'
 }
+
+const accepted = ({ accepted: answer }: Finding): string =>
+  answer
+    ? `<div class="quiet">Accepted by ${name(answer.who)} on ${time(answer.at)}: ${name(answer.note)}</div>`
+    : ''
 
 /** What the plan left out, by reason. */
 export function* leftOutTable(facts: Facts): Generator<string> {
@@ -77,12 +82,12 @@ export function* leftOutTable(facts: Facts): Generator<string> {
   if (!rows.length) return
   yield `<section><h2>What was left out, as announced</h2><p>${announcedHint}</p>`
   yield '<table><caption>By reason</caption><thead><tr><th scope="col">Reason</th><th scope="col" class="n">Items</th></tr></thead><tbody>\n'
-  for (const one of rows) yield `<tr>${causeCells(one)}</tr>\n`
+  for (const one of rows) yield `<tr>${causeCells(one, accepted(one))}</tr>\n`
   yield '</tbody></table></section>\n'
 }
 
-const causeCells = (one: Finding): string =>
-  `<td>${sentence(one)}${one.verdict === 'leftOut' && one.hint !== announcedHint ? ` ${name(one.hint)}` : ''}<div class="quiet">for example ${name(one.example)} · ${escaped(one.code)}</div></td><td class="n">${number(one.items)}<div class="quiet">${escaped(kindWords[one.kind][one.items === 1 ? 0 : 1])}</div></td>`
+const causeCells = (one: Finding, more = ''): string =>
+  `<td>${sentence(one)}${one.verdict === 'leftOut' && one.hint !== announcedHint ? ` ${name(one.hint)}` : ''}<div class="quiet">for example ${name(one.example)} · ${escaped(one.code)}</div>${more}</td><td class="n">${number(one.items)}<div class="quiet">${escaped(kindWords[one.kind][one.items === 1 ? 0 : 1])}</div></td>`
 
 /** The sentence of all, or that of one where they differ in the names they mention. */
 const sentence = ({ text, varies }: { text: string; varies: boolean }): string =>

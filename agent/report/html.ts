@@ -97,7 +97,14 @@ function meaning(facts: Facts): string {
     return totals.leftOut
       ? 'All that the plan promised was read back from the site and is equal. The rest was left out, as announced.'
       : 'Every item of the source was read back from the site and is equal to what the plan promised.'
-  return `${plural(totals.failed + totals.different, 'item needs', 'items need')} attention; all others were read back and are equal to what the plan promised, or were left out as announced.`
+  const accepted = facts.findings
+    .filter((one) => one.accepted && one.verdict !== 'leftOut')
+    .reduce((sum, one) => sum + one.items, 0)
+  const open = totals.failed + totals.different - accepted
+  const aside = accepted
+    ? ` ${plural(accepted, 'other is', 'others are')} accepted as they are;`
+    : ''
+  return `${plural(open, 'item needs', 'items need')} attention;${aside} all others were read back and are equal to what the plan promised, or were left out as announced.`
 }
 
 /** Widths are the shares; a share too small to see still gets its two pixels from the style sheet. */

@@ -33,6 +33,8 @@ requires-attention.csv   one line a cause, the gravest first (UTF-8 with a byte 
   Trying again can help  yes: run the migration again, nothing is written twice
   Example                one of the items
   Code                   the same cause has the same code in every report
+  Accepted by            who lives with it: such a cause needs no attention any more
+  Accepted because       why
 
 items.csv                one line an item of the source
   kind, sourceId         the item; ids are the source's own

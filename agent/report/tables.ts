@@ -21,6 +21,8 @@ export const attentionColumns = [
   'Trying again can help',
   'Example',
   'Code',
+  'Accepted by',
+  'Accepted because',
 ]
 
 /** One line a kind. */
@@ -64,6 +66,8 @@ export const attentionCsv = (facts: Facts): string =>
       one.again ? 'yes' : 'no',
       one.example,
       one.code,
+      one.accepted?.who ?? '',
+      one.accepted?.note ?? '',
     ]),
   ])
 

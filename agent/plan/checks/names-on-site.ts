@@ -79,6 +79,7 @@ export const namesOnSite = lists.map(({ key, title, words, match }) =>
     say(n, context) {
       const found = [...match(context).names.values()]
       const reused = found.filter((one) => one.reused).length
+      if (!found.length) return fine(`The source has no ${words[1]}.`)
       const plan = `${plural(reused, `${words[0]} is`, `${words[1]} are`)} on the site already and used, ${plural(found.length - reused, 'other is', 'others are')} new.`
       return n
         ? warn(

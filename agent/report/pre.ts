@@ -1,0 +1,79 @@
+import { join } from 'node:path'
+import type { CheckGroup } from '../../shared/api-checks.ts'
+import { checkGroups } from '../../shared/api-checks.ts'
+import type { Forecast } from '../../shared/forecast.ts'
+import { Problem } from '../../shared/problem.ts'
+import { type CheckRow, checkRows, forecastRow } from '../ledger/checks.ts'
+import { getMigration, type MigrationRow } from '../ledger/migrations.ts'
+import type { LedgerDb } from '../ledger/open.ts'
+import { writeChunks } from './files.ts'
+import { preHtml } from './pre-html.ts'
+
+/** A check as the report names it. */
+export interface PreCheck extends CheckRow {
+  title: string
+  group: CheckGroup
+}
+
+/** All that the report before a run says. */
+export interface PreFacts {
+  migration: MigrationRow
+  forecast: Forecast
+  /** When the plan was counted, epoch ms. */
+  countedAt: number
+  /** What needs a person first, then in the order of the groups. */
+  checks: PreCheck[]
+  writtenAt: number
+}
+
+const gravity = { error: 0, incomplete: 1, warning: 2, success: 3, pending: 4 } as const
+
+/**
+ * The report before a run: what will move, what will not and why, checks, requests and time; from the ledger alone.
+ * @param known the checks there are, for their titles
+ * @param now epoch milliseconds, for "written at"
+ * @returns HTML in pieces; throws not-now before anything was checked or planned
+ */
+export async function preReport(
+  db: LedgerDb,
+  migrationId: string,
+  known: readonly { key: string; title: string; group: CheckGroup }[],
+  now: number,
+): Promise<Generator<string>> {
+  const migration = await getMigration(db, migrationId)
+  const row = await forecastRow(db, migrationId)
+  if (!row)
+    throw new Problem('not-now', 'There is nothing to report yet: no check was asked.', {
+      hint: 'Run the checks of this migration first; they make the plan that the report is about.',
+    })
+  const rows = await checkRows(db, migrationId)
+  const checks = known.flatMap(({ key, title, group }) => {
+    const found = rows.get(key)
+    return found ? [{ ...found, title, group }] : []
+  })
+  return preHtml({
+    migration,
+    forecast: JSON.parse(row.forecastJson) as Forecast,
+    countedAt: row.at,
+    checks: checks.sort(
+      (a, b) =>
+        gravity[a.status] - gravity[b.status] ||
+        checkGroups.indexOf(a.group) - checkGroups.indexOf(b.group),
+    ),
+    writtenAt: now,
+  })
+}
+
+/** Writes it as pre-report.html into a migration's report folder, if there is anything to say yet. */
+export async function writePreReport(deps: {
+  db: LedgerDb
+  migrationId: string
+  folder: string
+  known: readonly { key: string; title: string; group: CheckGroup }[]
+  now: number
+}): Promise<void> {
+  const { db, migrationId, folder, known, now } = deps
+  if (!(await forecastRow(db, migrationId))) return
+  const pieces = await preReport(db, migrationId, known, now)
+  await writeChunks(join(folder, 'pre-report.html'), pieces)
+}
