@@ -1,4 +1,4 @@
-/** What the extension remembers by itself: where the agent is, and what the person prefers. */
+/** What the extension remembers by itself: where the agents are, and what the person prefers. */
 import * as v from 'valibot'
 import { onLocalChange, readLocal, writeLocal } from './platform.ts'
 
@@ -24,21 +24,38 @@ const AgentSchema = v.object({
 })
 export type AgentSettings = v.InferOutput<typeof AgentSchema>
 
+/** Of what a person is told, each with its own switch. waiting: a run is held until a person does something. */
+export const noticeKinds = ['started', 'finished', 'incomplete', 'failed', 'waiting'] as const
+export type NoticeKind = (typeof noticeKinds)[number]
+
 export const themes = ['system', 'light', 'dark'] as const
+export const densities = ['roomy', 'compact'] as const
+const on = v.optional(v.boolean(), true)
+/** Each part has its usual value, so that what an older version stored still fits. */
 const PreferencesSchema = v.object({
-  theme: v.picklist(themes),
-  overlay: v.boolean(),
-  notifications: v.boolean(),
+  theme: v.optional(v.picklist(themes), 'system'),
+  density: v.optional(v.picklist(densities), 'roomy'),
+  /** Over the site's pages at all, and then where. */
+  overlay: on,
+  overlayOn: v.optional(v.object({ issues: on, projects: on }), {}),
+  /** At all, and then of what. */
+  notifications: on,
+  notify: v.optional(
+    v.object({ started: on, finished: on, incomplete: on, failed: on, waiting: on }),
+    {},
+  ),
 })
 export type Preferences = v.InferOutput<typeof PreferencesSchema>
 
 const noAgent: AgentSettings = { address: defaultAddress, token: null, name: 'this machine' }
-const usual: Preferences = { theme: 'system', overlay: true, notifications: true }
+const usual: Preferences = v.parse(PreferencesSchema, {})
 
 const agentKey = 'agent'
+const othersKey = 'agents'
 const preferencesKey = 'preferences'
 
 const agentOf = (value: unknown) => parsed(AgentSchema, value, noAgent)
+const othersOf = (value: unknown) => parsed(v.array(AgentSchema), value, [])
 const preferencesOf = (value: unknown) => parsed(PreferencesSchema, value, usual)
 
 /** Stored values of an older version that no longer fit give way to the usual ones. */
@@ -53,9 +70,16 @@ export const writeAgent = (agent: AgentSettings) => writeLocal(agentKey, agent)
 export const onAgentChange = (callback: (agent: AgentSettings) => void) =>
   onLocalChange(agentKey, (value) => callback(agentOf(value)))
 
-/** Theme, overlay and notifications. */
+/** The agents that are known beside the one in use. */
+export const readOthers = async () => othersOf(await readLocal(othersKey))
+export const writeOthers = (agents: AgentSettings[]) => writeLocal(othersKey, agents)
+export const onOthersChange = (callback: (agents: AgentSettings[]) => void) =>
+  onLocalChange(othersKey, (value) => callback(othersOf(value)))
+
+/** Theme, density, overlay and notifications. */
 export const readPreferences = async () => preferencesOf(await readLocal(preferencesKey))
-export const writePreferences = (preferences: Preferences) =>
-  writeLocal(preferencesKey, preferences)
+/** Changes these and leaves the others as they are. */
+export const changePreferences = async (change: Partial<Preferences>) =>
+  writeLocal(preferencesKey, { ...(await readPreferences()), ...change })
 export const onPreferencesChange = (callback: (preferences: Preferences) => void) =>
   onLocalChange(preferencesKey, (value) => callback(preferencesOf(value)))

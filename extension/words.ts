@@ -153,6 +153,7 @@ export const detailWords = {
     includes: 'This migration includes',
     checks: 'Checks',
     attention: 'Needs attention',
+    progress: 'Progress',
     logs: 'Logs and reports',
   },
   gone: 'This migration is no longer there',

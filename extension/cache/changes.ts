@@ -1,17 +1,22 @@
 import type { MigrationDetail, MigrationView, State } from '../../shared/api.ts'
 import type { ProblemView } from '../../shared/problem.ts'
+import type { NoticeKind } from '../settings.ts'
 import { cache, type Notice, type Reach } from './db.ts'
-import { readCursor, readReach } from './questions.ts'
+import { readCursor, readOwner, readReach } from './questions.ts'
+import { stored } from './stored.ts'
 
 /**
- * Takes over what the agent said changed after `since`, and leaves a notice for each status change.
+ * Takes over what the agent said changed after `since`, and leaves a notice for each change to tell of.
  * Panels and the background may do this at the same time: an older row never overwrites a newer one.
  * Gives false when the agent counts from anew (its folder was replaced): then the cache was emptied
  * and everything is to be asked for again.
+ * @param owner whose answer this is; one that comes late, when another agent was chosen, is dropped
  */
-export function takeState(state: State, since: number): Promise<boolean> {
+export function takeState(state: State, since: number, owner?: string): Promise<boolean> {
   const { migrations, details, notices, meta } = cache
   return cache.transaction('rw', migrations, details, notices, meta, async () => {
+    const known = await readOwner()
+    if (owner !== undefined && known !== null && known !== owner) return true
     if (state.cursor < since) {
       await Promise.all([migrations.clear(), details.clear(), notices.clear()])
       await meta.delete('cursor')
@@ -19,33 +24,55 @@ export function takeState(state: State, since: number): Promise<boolean> {
     }
     const cursor = await readCursor()
     const before = await migrations.bulkGet(state.migrations.map((row) => row.id))
-    const newer = state.migrations.filter((row, i) => (before[i]?.changed ?? -1) < row.changed)
+    const newer = state.migrations.filter((row, i) => isNewer(row, before[i]))
     const old = new Map(before.flatMap((row) => (row ? [[row.id, row]] : [])))
-    await migrations.bulkPut(newer)
+    await migrations.bulkPut(newer.map(stored))
     // What was there before we first looked is no news.
     if (cursor > 0)
       await notices.bulkPut(newer.flatMap((row) => noticeOf(row, old.get(row.id) ?? null)))
     await migrations.bulkDelete(state.deleted)
     await details.bulkDelete(state.deleted)
     await notices.where('migrationId').anyOf(state.deleted).delete()
-    await meta.put({ key: 'cursor', value: Math.max(cursor, state.cursor) })
+    if (cursor !== state.cursor)
+      await meta.put({ key: 'cursor', value: Math.max(cursor, state.cursor) })
     return true
   })
 }
 
+/** While it runs its numbers move without its row: the same row again may say more. */
+const isNewer = (row: MigrationView, before: MigrationView | undefined): boolean =>
+  before === undefined ||
+  before.changed < row.changed ||
+  (before.changed === row.changed && row.status === 'running')
+
 function noticeOf(now: MigrationView, before: MigrationView | null): Notice[] {
-  if (now.archived || now.status === (before?.status ?? 'saved')) return []
+  const kind = newsOf(now, before)
+  if (now.archived || kind === null) return []
   const { id, name, status, reason } = now
-  return [{ key: `${id}@${now.changed}`, migrationId: id, name, status, reason, shown: 0 }]
+  return [{ key: `${id}@${now.changed}`, migrationId: id, name, kind, status, reason, shown: 0 }]
+}
+
+/** What of a change a person wants to hear; a rate limit passes by itself, so it is not told. */
+function newsOf(now: MigrationView, before: MigrationView | null): NoticeKind | null {
+  if (now.status !== (before?.status ?? 'saved'))
+    return now.status === 'running' ? 'started' : now.status === 'saved' ? null : now.status
+  if (now.status !== 'running' || now.activity === 'stopping') return null
+  const holds = now.pausedBy.filter((reason) => reason !== 'rate limit')
+  return holds.some((reason) => !before?.pausedBy.includes(reason)) ? 'waiting' : null
 }
 
 /** Takes over one migration as the agent answered it to an action; the rest comes with the next state. */
 export function takeMigration(row: MigrationView): Promise<void> {
   return cache.transaction('rw', cache.migrations, async () => {
     const before = await cache.migrations.get(row.id)
-    // The status is left to takeState, which also writes the notice of its change.
-    if (before && before.status === row.status && before.changed < row.changed)
-      await cache.migrations.put(row)
+    // The status and what holds it are left to takeState, which also writes the notice of their change.
+    if (
+      before &&
+      before.status === row.status &&
+      before.pausedBy.length === row.pausedBy.length &&
+      before.changed < row.changed
+    )
+      await cache.migrations.put(stored(row))
   })
 }
 
@@ -64,6 +91,9 @@ export async function takeReach(
     // Trying again and again must not wake every view each time.
     if (state !== 'here' && before?.state === state && before.problem?.code === problem?.code)
       return
+    // Nor must each of the several answers a second; the age is told in minutes.
+    if (state === 'here' && before?.state === 'here' && Math.abs(now - (before.at ?? 0)) < 1000)
+      return
     const at = state === 'here' ? now : (before?.at ?? null)
     await cache.meta.put({ key: 'reach', value: { state, at, problem } })
   })
@@ -73,12 +103,27 @@ export async function takeReach(
 export function takeNotices(): Promise<Notice[]> {
   return cache.transaction('rw', cache.notices, async () => {
     const waiting = await cache.notices.where('shown').equals(0).toArray()
+    if (waiting.length === 0) return []
+    // Told is told: the rows have no other use.
+    await cache.notices.where('shown').equals(1).delete()
     await cache.notices.bulkPut(waiting.map((notice) => ({ ...notice, shown: 1 as const })))
     return waiting
   })
 }
 
-/** Empties the cache, for another agent was paired. */
-export async function forgetAll(): Promise<void> {
-  await Promise.all(cache.tables.map((table) => table.clear()))
+/**
+ * Empties the cache: another agent is asked from now on, or the person wants it empty.
+ * @param owner whose answers it takes from now on; as before when left out
+ */
+export async function forgetAll(owner?: string): Promise<void> {
+  await cache.transaction('rw', cache.tables, async () => {
+    const next = owner ?? (await readOwner())
+    await Promise.all(cache.tables.map((table) => table.clear()))
+    if (next !== null) await cache.meta.put({ key: 'agent', value: next })
+  })
+}
+
+/** The same agent, found elsewhere: what is known of it stays. */
+export async function renameOwner(owner: string): Promise<void> {
+  await cache.meta.put({ key: 'agent', value: owner })
 }

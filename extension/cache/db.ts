@@ -2,6 +2,7 @@ import { Dexie, type Table } from 'dexie'
 import type { MigrationDetail, MigrationView } from '../../shared/api.ts'
 import type { ProblemView } from '../../shared/problem.ts'
 import type { MigrationStatus } from '../../shared/status.ts'
+import type { NoticeKind } from '../settings.ts'
 
 /** Whether the agent could be reached the last time we tried; `at` is when it last answered, in epoch ms. */
 export interface Reach {
@@ -10,12 +11,14 @@ export interface Reach {
   problem: ProblemView | null
 }
 
-/** One status change to tell the person about, kept until it was shown. */
+/** One change to tell the person about, kept until it was shown. */
 export interface Notice {
   /** `migration@changed`: one change makes one notice, whoever sees it first. */
   key: string
   migrationId: string
   name: string
+  /** What happened: each kind has its own switch in the options. */
+  kind: NoticeKind
   status: MigrationStatus
   reason: string | null
   /** 0 or 1, for IndexedDB has no index on booleans. */
@@ -27,23 +30,51 @@ export interface StoredDetail {
   detail: MigrationDetail
 }
 
-export type Meta = { key: 'cursor'; value: number } | { key: 'reach'; value: Reach }
+export type Meta =
+  | { key: 'cursor'; value: number }
+  | { key: 'reach'; value: Reach }
+  /** Which agent all of this was heard from. */
+  | { key: 'agent'; value: string }
+
+/**
+ * A migration with what it is found by: IndexedDB reads a page of 10,000 rows in a millisecond, but only
+ * in the order of an index, and leaves rows out of an index whose value is null.
+ */
+export interface StoredMigration extends MigrationView {
+  /** 0 in use, 1 archived. */
+  shelf: 0 | 1
+  /** 1 while running. */
+  live: 0 | 1
+  /** When it last mattered; that of a running one does not move, or the list would dance. */
+  recent: number
+  /** The name in small letters. */
+  nameKey: string
+  /** The worst first: running, failed, incomplete, saved, finished. */
+  rank: number
+  /** 0 when it never did. */
+  startedKey: number
+  finishedKey: number
+}
 
 /** What the extension last heard from the agent. All of it can be thrown away and asked for again. */
 export class Cache extends Dexie {
-  declare migrations: Table<MigrationView, string>
+  declare migrations: Table<StoredMigration, string>
   declare details: Table<StoredDetail, string>
   declare notices: Table<Notice, string>
   declare meta: Table<Meta, string>
 
   constructor() {
     super('landfall')
-    this.version(1).stores({
-      migrations: 'id, status, changedAt',
-      details: 'id',
-      notices: 'key, migrationId, shown',
-      meta: 'key',
-    })
+    this.version(2)
+      .stores({
+        migrations:
+          'id, site.url, [shelf+live+recent], [shelf+nameKey], [shelf+rank], [shelf+status], [shelf+startedKey], [shelf+finishedKey], [shelf+issues], [shelf+changedAt], [shelf+needsAttention]',
+        details: 'id',
+        notices: 'key, migrationId, shown',
+        meta: 'key',
+      })
+      // All of it can be asked for again, in its new form.
+      .upgrade((old) => Promise.all(this.tables.map(({ name }) => old.table(name).clear())))
   }
 }
 

@@ -19,3 +19,26 @@ export function live<T>(question: () => Promise<T>): ReadonlySignal<T | undefine
   })
   return answer
 }
+
+/**
+ * The same for a question that depends on signals: `asked` is read as one, and each new value of it is a
+ * new question. The last answer stays until the next is there. `asked` giving undefined asks nothing.
+ */
+export function liveOf<Asked, T>(
+  asked: () => Asked | undefined,
+  question: (asked: Asked) => Promise<T>,
+): ReadonlySignal<T | undefined> {
+  const answer = signal<T | undefined>(undefined)
+  effect(() => {
+    const now = asked()
+    if (now === undefined) return
+    const subscription = liveQuery(() => question(now)).subscribe({
+      next: (value) => {
+        answer.value = value
+      },
+      error: (error: unknown) => reportError(error),
+    })
+    return () => subscription.unsubscribe()
+  })
+  return answer
+}

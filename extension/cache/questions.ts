@@ -1,13 +1,37 @@
+import { Dexie } from 'dexie'
 import type { MigrationDetail, MigrationView } from '../../shared/api.ts'
 import { cache, type Reach } from './db.ts'
 
-/** All migrations the cache knows, running first, then the one that changed last. */
-export async function allMigrations(): Promise<MigrationView[]> {
-  const rows = await cache.migrations.toArray()
-  return rows.sort(
-    (a, b) =>
-      Number(b.status === 'running') - Number(a.status === 'running') || b.changedAt - a.changedAt,
-  )
+/** Keys of compound indexes sort [0, ...] < [0, Dexie.maxKey] < [1, ...]. */
+const inUse = (index: string) =>
+  cache.migrations.where(index).between([0, Dexie.minKey], [0, Dexie.maxKey])
+
+/** Those in use, running first, then the one that changed last; at most so many. */
+export function recentMigrations(most: number): Promise<MigrationView[]> {
+  return inUse('[shelf+live+recent]').reverse().limit(most).toArray()
+}
+
+/** Those in use that have something a person must look at. */
+export function needyMigrations(): Promise<MigrationView[]> {
+  return cache.migrations
+    .where('[shelf+needsAttention]')
+    .between([0, 1], [0, Dexie.maxKey])
+    .toArray()
+}
+
+/** How many are in use, and how many are archived. */
+export async function shelfCounts(): Promise<{ inUse: number; archived: number }> {
+  const [used, all] = await Promise.all([
+    inUse('[shelf+changedAt]').count(),
+    cache.migrations.count(),
+  ])
+  return { inUse: used, archived: all - used }
+}
+
+/** The origins of sites that migrations went to and that begin like this. */
+export async function sitesLike(origin: string): Promise<string[]> {
+  const rows = await cache.migrations.where('site.url').startsWith(origin).limit(20).toArray()
+  return rows.flatMap(({ site }) => (site.url === null ? [] : [site.url]))
 }
 
 /** One migration; null when the cache does not hold it. */
@@ -30,4 +54,10 @@ export async function readReach(): Promise<Reach | null> {
 export async function readCursor(): Promise<number> {
   const row = await cache.meta.get('cursor')
   return row?.key === 'cursor' ? row.value : 0
+}
+
+/** Which agent the cache holds the words of; null before the first. */
+export async function readOwner(): Promise<string | null> {
+  const row = await cache.meta.get('agent')
+  return row?.key === 'agent' ? row.value : null
 }

@@ -75,6 +75,17 @@ export const DeedsModel = createModel(() => {
       if (deed === 'stop' || deed === 'delete') asking.value = { row, deed }
       else void act(row, deed)
     },
+    /** Makes a copy, and calls back with its id. */
+    copy: (row: MigrationView, made: (id: string) => void) => {
+      problem.value = null
+      done.value = null
+      call('copy', { id: row.id, name: null }).then(
+        (copy) => made(copy.id),
+        (error: unknown) => {
+          problem.value = viewOf(error)
+        },
+      )
+    },
     /** Yes: does the deed that was asked about. */
     confirm: () => {
       const asked = asking.value

@@ -1,13 +1,18 @@
 import { computed, createModel, effect, signal } from '@preact/signals'
 import { live } from '../cache/live.ts'
-import { allMigrations, readReach } from '../cache/questions.ts'
+import { needyMigrations, readReach, recentMigrations, shelfCounts } from '../cache/questions.ts'
 import { type AgentSettings, onAgentChange, readAgent } from '../settings.ts'
 import { call } from '../sync/calls.ts'
 import { follow } from '../sync/pull.ts'
 
-/** What every page shows: the migrations the cache knows and whether the agent answers. */
+/** More than the popup shows, and a page of what a person remembers. */
+const mostRecent = 20
+
+/** What every page shows: whether the agent answers, what runs or ended last, and what needs a person. */
 export const MigrationsModel = createModel(() => {
-  const all = live(allMigrations)
+  const recent = live(() => recentMigrations(mostRecent))
+  const needy = live(needyMigrations)
+  const counts = live(shelfCounts)
   const reach = live(readReach)
   const agent = signal<AgentSettings | null>(null)
 
@@ -27,19 +32,15 @@ export const MigrationsModel = createModel(() => {
   })
 
   return {
-    all,
     reach,
     agent,
-    /** In the list, running first. undefined until the cache has answered. */
-    shown: computed(() => all.value?.filter((row) => !row.archived)),
-    archived: computed(() => all.value?.filter((row) => row.archived)),
+    /** Those in use, running first; not all of them. undefined until the cache has answered. */
+    recent,
+    /** Those in use with something that a person must look at. */
+    needy,
+    /** How many are in use and archived. */
+    counts,
     agentHere: computed(() => reach.value?.state === 'here'),
-    needsAttention: computed(
-      () =>
-        all.value
-          ?.filter((row) => !row.archived)
-          .reduce((sum, row) => sum + row.needsAttention, 0) ?? 0,
-    ),
     /** Asks the agent now, as the button "Try again" does. */
     pull: () => {
       void call('pull', null)

@@ -1,66 +1,121 @@
 import { createModel, effect, signal } from '@preact/signals'
 import * as v from 'valibot'
+import type { ProblemView } from '../../shared/problem.ts'
+import { live } from '../cache/live.ts'
+import { shelfCounts } from '../cache/questions.ts'
+import { viewOf } from '../problems.ts'
 import {
   AddressSchema,
   type AgentSettings,
+  changePreferences,
+  densities,
+  noticeKinds,
   onAgentChange,
+  onOthersChange,
   onPreferencesChange,
   type Preferences,
   readAgent,
+  readOthers,
   readPreferences,
   themes,
-  writeAgent,
-  writePreferences,
 } from '../settings.ts'
-import { call } from '../sync/calls.ts'
+import { type CallName, type Calls, call } from '../sync/calls.ts'
 
-export { type Preferences, themes }
+export { type AgentSettings, densities, noticeKinds, type Preferences, themes }
 
-/** What a person can set, written as soon as it is changed. */
+/** What a person can set, written as soon as it is changed; agents are changed by the background. */
 export const OptionsModel = createModel(() => {
   const agent = signal<AgentSettings | null>(null)
+  const others = signal<AgentSettings[]>([])
   const preferences = signal<Preferences | null>(null)
   const wrongAddress = signal<string | null>(null)
-  const saved = signal(false)
+  const problem = signal<ProblemView | null>(null)
+  /** The last thing that was done, for the line that says so. */
+  const done = signal<'saved' | 'cleared' | null>(null)
+  const bytes = signal<number | null>(null)
 
+  effect(() => follow(readAgent, onAgentChange, agent))
+  effect(() => follow(readOthers, onOthersChange, others))
+  effect(() => follow(readPreferences, onPreferencesChange, preferences))
+  const weigh = () =>
+    navigator.storage.estimate().then(({ usage }) => {
+      bytes.value = usage ?? null
+    })
   effect(() => {
-    void readAgent().then((known) => {
-      agent.value = known
-    })
-    return onAgentChange((changed) => {
-      agent.value = changed
-    })
+    void weigh()
   })
-  effect(() => {
-    void readPreferences().then((known) => {
-      preferences.value = known
-    })
-    return onPreferencesChange((changed) => {
-      preferences.value = changed
-    })
-  })
+
+  async function ask<Name extends CallName>(
+    name: Name,
+    what: Calls[Name]['ask'],
+    then: 'saved' | 'cleared',
+  ): Promise<void> {
+    problem.value = null
+    done.value = null
+    try {
+      await call(name, what)
+      done.value = then
+    } catch (error) {
+      problem.value = viewOf(error)
+    }
+    await weigh()
+  }
+  /** The address in its one form; null, and the reason at the field, when it is none. */
+  function addressOf(typed: string): string | null {
+    const parsed = v.safeParse(AddressSchema, typed)
+    wrongAddress.value = parsed.success ? null : parsed.issues[0].message
+    return parsed.success ? parsed.output : null
+  }
 
   return {
     agent,
+    others,
     preferences,
     wrongAddress,
-    saved,
-    /** Another address may be another agent: its token is asked for anew. */
-    setAddress: (typed: string) => {
-      const parsed = v.safeParse(AddressSchema, typed)
-      wrongAddress.value = parsed.success ? null : parsed.issues[0].message
-      saved.value = parsed.success
-      if (!parsed.success || !agent.value || parsed.output === agent.value.address) return
-      void writeAgent({ ...agent.value, address: parsed.output, token: null }).then(() =>
-        call('pull', null),
-      )
+    problem,
+    done,
+    /** What the browser keeps, in bytes; null where it does not tell. */
+    bytes,
+    counts: live(shelfCounts),
+    /** Another name, or the address where the same agent is found now: the pairing stays. */
+    change: (name: string, typed: string) => {
+      const address = addressOf(typed)
+      if (address !== null)
+        void ask('changeAgent', { name: name.trim() || address, address }, 'saved')
     },
-    set: (change: Partial<Preferences>) => {
-      if (preferences.value) void writePreferences({ ...preferences.value, ...change })
+    add: (name: string, typed: string) => {
+      const address = addressOf(typed)
+      if (address !== null) void ask('addAgent', { name: name.trim() || address, address }, 'saved')
+    },
+    use: (address: string) => {
+      void ask('chooseAgent', { address }, 'saved')
+    },
+    forget: (address: string) => {
+      void ask('forgetAgent', { address }, 'saved')
     },
     unpair: () => {
-      void call('unpair', null)
+      void ask('unpair', null, 'saved')
+    },
+    clear: () => {
+      void ask('clearCache', null, 'cleared')
+    },
+    set: (change: Partial<Preferences>) => {
+      void changePreferences(change)
     },
   }
 })
 export type OptionsModel = InstanceType<typeof OptionsModel>
+
+/** A stored value as a signal: as it is now, and as other pages change it. */
+function follow<T>(
+  read: () => Promise<T>,
+  onChange: (callback: (value: T) => void) => () => void,
+  into: { value: T | null },
+): () => void {
+  void read().then((known) => {
+    into.value = known
+  })
+  return onChange((changed) => {
+    into.value = changed
+  })
+}

@@ -1,9 +1,11 @@
 import { createModel, effect, type ReadonlySignal, signal } from '@preact/signals'
+import { type ItemsOnly, itemsOnly } from '../../shared/api-watch.ts'
 import { type Kind, kinds } from '../../shared/plan.ts'
 import { type SetupStep, setupSteps } from '../../shared/setup.ts'
 import { type Verdict, verdicts } from '../../shared/status.ts'
+import { type ListAsk, listAskFrom, listAskTo } from './list-ask.ts'
 
-export const tabs = ['overview', 'includes', 'checks', 'attention', 'logs'] as const
+export const tabs = ['overview', 'includes', 'checks', 'attention', 'progress', 'logs'] as const
 export type Tab = (typeof tabs)[number]
 export interface ItemsPlace {
   at: 'items'
@@ -12,10 +14,13 @@ export interface ItemsPlace {
   verdict: Verdict | null
   project: string | null
   after: number | null
+  /** Only those that were sent to the site, or only those with an announced loss. */
+  only?: ItemsOnly
 }
+
 /** Where a person is in the dashboard; the address after # holds it, so reload and history work. */
 export type Place =
-  | { at: 'list'; archived: boolean }
+  | { at: 'list'; archived: boolean; ask?: ListAsk }
   | { at: 'new' }
   | { at: 'setup'; id: string; step: SetupStep }
   | { at: 'migration'; id: string; tab: Tab; after: number | null }
@@ -23,13 +28,14 @@ export type Place =
 
 /** The place as the address holds it. */
 export function toHash(place: Place): string {
-  if (place.at === 'list') return place.archived ? '#/archived' : '#/'
+  if (place.at === 'list')
+    return `${place.archived ? '#/archived' : '#/'}${query(listAskTo(place.ask ?? {}))}`
   if (place.at === 'new') return '#/new'
   if (place.at === 'setup') return `#/migration/${encodeURIComponent(place.id)}/edit/${place.step}`
   const base = `#/m/${encodeURIComponent(place.id)}`
   if (place.at === 'migration') return `${base}/${place.tab}${query({ after: place.after })}`
-  const { kind, verdict, project, after } = place
-  return `${base}/items${query({ kind, verdict, project, after })}`
+  const { kind, verdict, project, after, only = null } = place
+  return `${base}/items${query({ kind, verdict, project, only, after })}`
 }
 
 function query(values: Record<string, string | number | null>): string {
@@ -41,18 +47,22 @@ function query(values: Record<string, string | number | null>): string {
 export function fromHash(hash: string): Place {
   const [path = '', search = ''] = hash.replace(/^#\/?/, '').split('?')
   const [room, rawId, part, rawStep] = path.split('/')
-  if (room === 'archived') return { at: 'list', archived: true }
+  const values = new URLSearchParams(search)
+  const ask = listAskFrom(values)
+  const asked = Object.keys(ask).length === 0 ? {} : { ask }
+  if (room === 'archived') return { at: 'list', archived: true, ...asked }
   if (room === 'new') return { at: 'new' }
   const id = decoded(rawId ?? '')
   if (room === 'migration' && id !== '' && part === 'edit')
     return { at: 'setup', id, step: oneOf(setupSteps, rawStep) ?? 'name' }
-  if (room !== 'm' || id === '') return { at: 'list', archived: false }
-  const values = new URLSearchParams(search)
+  if (room !== 'm' || id === '') return { at: 'list', archived: false, ...asked }
   const after = /^\d+$/.test(values.get('after') ?? '') ? Number(values.get('after')) : null
   if (part !== 'items') return { at: 'migration', id, tab: oneOf(tabs, part) ?? 'overview', after }
   const kind = oneOf(kinds, values.get('kind'))
   const verdict = oneOf(verdicts, values.get('verdict'))
-  return { at: 'items', id, kind, verdict, project: values.get('project'), after }
+  const only = oneOf(itemsOnly, values.get('only'))
+  const project = values.get('project')
+  return { at: 'items', id, kind, verdict, project, after, ...(only === null ? {} : { only }) }
 }
 
 function oneOf<T extends string>(all: readonly T[], value: string | null | undefined): T | null {
@@ -82,6 +92,11 @@ export const PlaceModel = createModel(() => {
     place: place as ReadonlySignal<Place>,
     go: (to: Place) => {
       location.hash = toHash(to)
+    },
+    /** The same place seen otherwise (searched, sorted): no step of the history. */
+    turn: (to: Place) => {
+      history.replaceState(history.state, '', toHash(to))
+      place.value = to
     },
   }
 })

@@ -1,41 +1,54 @@
-/** Tells the person what changed: the badge on the button, and a notification for each status change. */
+/** Tells the person what changed: the badge on the button, and a notification for each change to tell of. */
 import type { MigrationView } from '../../shared/api.ts'
 import { takeNotices } from '../cache/changes.ts'
-import type { Reach } from '../cache/db.ts'
-import { allMigrations, readReach } from '../cache/questions.ts'
+import type { Notice, Reach } from '../cache/db.ts'
+import { needyMigrations, readReach, recentMigrations } from '../cache/questions.ts'
 import { notify, setBadge } from '../platform.ts'
 import { readPreferences } from '../settings.ts'
-import { badgeWords, noticeWords } from '../words.ts'
+import { badgeWords } from '../words.ts'
+import { noticesWords, noticeText } from '../words-watch.ts'
 
 /** Badge colours carry white text at 4.5:1 and more. */
 const colours = { calm: '#1558bc', attention: '#974f0c' }
 
+/** More than so many at once (the browser was closed for long) become one. */
+const mostNotices = 4
+/** The notification that stands for many; a click on it opens the list. */
+export const manyNotices = 'many'
+
 /** Brings badge and notifications up to what the cache holds. */
 export async function attend(): Promise<void> {
-  const badge = badgeOf(await allMigrations(), await readReach())
+  const [running] = await recentMigrations(1)
+  const badge = badgeOf(running ? [running] : [], await needyMigrations(), await readReach())
   await setBadge(badge.text, badge.colour, badge.title)
   const notices = await takeNotices()
-  if (!(await readPreferences()).notifications) return
+  if (notices.length === 0) return
+  const { notifications, notify: wanted } = await readPreferences()
+  if (!notifications) return
   // Of several changes of one migration only the last is still true.
   const last = new Map(notices.map((notice) => [notice.migrationId, notice]))
-  const told = await Promise.allSettled(
-    [...last.values()].map(({ migrationId, name, status, reason }) =>
-      notify(migrationId, name, noticeWords(status, reason)),
-    ),
-  )
+  const told = await Promise.allSettled(tell([...last.values()].filter(({ kind }) => wanted[kind])))
   for (const result of told) if (result.status === 'rejected') console.error(result.reason)
+}
+
+function tell(notices: Notice[]): Promise<void>[] {
+  if (notices.length <= mostNotices)
+    return notices.map((notice) => notify(notice.migrationId, notice.name, noticeText(notice)))
+  return [notify(manyNotices, noticesWords.title(notices.length), noticesWords.text(notices))]
 }
 
 /**
  * What stands on the button. Calm on purpose: the share done while something runs, else how many
  * things need a person, else nothing; '!' only when a running migration can no longer be seen.
+ * @param first those in use that run, or at least the first of them
+ * @param needy those in use that need a person
  */
 export function badgeOf(
-  migrations: MigrationView[],
+  first: MigrationView[],
+  needy: MigrationView[],
   reach: Reach | null,
 ): { text: string; colour: string; title: string } {
-  const shown = migrations.filter((row) => !row.archived)
-  const running = shown.find((row) => row.status === 'running')
+  const running = first.find((row) => row.status === 'running' && !row.archived)
   if (reach?.state === 'away' && running)
     return { text: '!', colour: colours.attention, title: badgeWords.away }
   if (reach?.state === 'here' && running) {
@@ -43,7 +56,9 @@ export function badgeOf(
     const text = total === 0 ? '0%' : `${Math.floor((100 * done) / total)}%`
     return { text, colour: colours.calm, title: badgeWords.running(running.name, sentence) }
   }
-  const needs = shown.reduce((sum, row) => sum + row.needsAttention, 0)
+  const needs = needy
+    .filter((row) => !row.archived)
+    .reduce((sum, row) => sum + row.needsAttention, 0)
   if (needs === 0) return { text: '', colour: colours.calm, title: badgeWords.idle }
   // Four characters fit on the button.
   const text = needs > 999 ? '999+' : String(needs)

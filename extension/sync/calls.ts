@@ -10,6 +10,7 @@ import type { Act, ItemPage, ItemsQuestion, LogPage } from '../agent-client.ts'
 import { sendToBackground } from '../platform.ts'
 import { AgentProblem } from '../problems.ts'
 import type { SetupCalls } from './setup-calls.ts'
+import type { WatchCalls } from './watch-calls.ts'
 
 /** What the overlay shows on one screen of the site. */
 export type OverlayAnswer =
@@ -21,9 +22,7 @@ export type OverlayAnswer =
 /** The issue or project that a page of the site is about. */
 export type Subject = { issue: string } | { project: string }
 
-export interface Calls extends SetupCalls {
-  pair: { ask: { address: string; code: string }; answer: null }
-  unpair: { ask: null; answer: null }
+export interface Calls extends SetupCalls, WatchCalls {
   /** Ask the agent for changes now. */
   pull: { ask: null; answer: null }
   /** A page wrote news into the cache: show badge and notices. */

@@ -5,41 +5,60 @@ import { readCursor } from '../cache/questions.ts'
 import { viewOf } from '../problems.ts'
 import { onAgentChange, readAgent } from '../settings.ts'
 
+interface Paired {
+  address: string
+  token: string
+}
+
 /** Asks once for all changes since the cursor. Never throws: what went wrong is in the cache as `reach`. */
 export async function pull(): Promise<void> {
-  await withAgent(async (agent) => {
-    const since = await readCursor()
-    const whole = await takeState(await state(agent, since), since)
-    if (!whole) await takeState(await state(agent, 0), 0)
-    await takeReach('here', Date.now())
-  })
+  await withAgent(catchUp)
+}
+
+/** All that changed since the cursor; a cursor from the agent's former folder begins anew. */
+async function catchUp(agent: Paired): Promise<void> {
+  const since = await readCursor()
+  const whole = await takeState(await state(agent, since), since, agent.address)
+  if (!whole) await takeState(await state(agent, 0), 0, agent.address)
+  await takeReach('here', Date.now())
 }
 
 /** A reconnect comes soon enough for a person, and seldom enough for an agent that is starting. */
 const againAfterMs = 2000
 
 /**
- * Follows the agent until the signal ends: reads its stream, and starts again when it broke off.
+ * Follows the agent until the signal ends: reads its stream, and starts again when it broke off or
+ * another agent was chosen.
  * For pages only: a background worker that holds a stream is killed after 30 seconds.
  */
 export async function follow(signal: AbortSignal, onNews: () => Promise<unknown>): Promise<void> {
   while (!signal.aborted) {
-    await withAgent(async (agent) => {
-      await pull()
-      await onNews()
-      const since = await readCursor()
-      for await (const news of events(agent, since, signal)) {
-        if (!(await takeState(news, since))) return
-        await takeReach('here', Date.now())
-        await onNews()
-      }
-    }, signal)
-    await wait(againAfterMs, signal)
+    const turned = new AbortController()
+    const stop = onAgentChange(() => turned.abort())
+    const either = AbortSignal.any([signal, turned.signal])
+    await withAgent((agent) => listen(agent, either, onNews), either)
+    if (!turned.signal.aborted) await wait(againAfterMs, either)
+    stop()
+  }
+}
+
+async function listen(
+  agent: Paired,
+  signal: AbortSignal,
+  onNews: () => Promise<unknown>,
+): Promise<void> {
+  await catchUp(agent)
+  await onNews()
+  const since = await readCursor()
+  for await (const news of events(agent, since, signal)) {
+    if (signal.aborted || !(await takeState(news, since, agent.address))) return
+    await takeReach('here', Date.now())
+    await onNews()
   }
 }
 
 async function withAgent(
-  work: (agent: { address: string; token: string }) => Promise<void>,
+  work: (agent: Paired) => Promise<void>,
   signal?: AbortSignal,
 ): Promise<void> {
   const { address, token } = await readAgent()
@@ -47,24 +66,23 @@ async function withAgent(
   try {
     await work({ address, token })
   } catch (error) {
-    if (signal?.aborted) return
+    // What was asked of an agent says nothing about the one that was chosen meanwhile.
+    if (signal?.aborted || (await readAgent()).address !== address) return
     const problem = viewOf(error)
     if (problem.code === 'unexpected') console.error(error)
     await takeReach(problem.code === 'not-paired' ? 'unpaired' : 'away', Date.now(), problem)
   }
 }
 
-/** Waits that long, or until the agent's address or token changes, or the signal ends. */
+/** Waits that long, or until the signal ends. */
 function wait(waitMs: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const done = () => {
       clearTimeout(timer)
-      stop()
       signal.removeEventListener('abort', done)
       resolve()
     }
     const timer = setTimeout(done, waitMs)
-    const stop = onAgentChange(done)
     signal.addEventListener('abort', done)
     if (signal.aborted) done()
   })

@@ -1,14 +1,15 @@
 /** The background's side of the messages: each call is one function, and only the background has the token. */
 import * as client from '../agent-client.ts'
-import { forgetAll, takeDetail, takeMigration } from '../cache/changes.ts'
-import { allMigrations } from '../cache/questions.ts'
+import { takeDetail, takeMigration } from '../cache/changes.ts'
+import { sitesLike } from '../cache/questions.ts'
 import { onMessage, openTab, type Sender } from '../platform.ts'
 import { AgentProblem, notPaired, viewOf } from '../problems.ts'
-import { readAgent, readPreferences, writeAgent } from '../settings.ts'
+import { readAgent, readPreferences } from '../settings.ts'
 import { attend } from './attend.ts'
 import type { CallName, Calls, Message, OverlayAnswer, Reply, Subject } from './calls.ts'
 import { pull } from './pull.ts'
 import { setupHandlers } from './setup-service.ts'
+import { watchHandlers } from './watch-service.ts'
 
 type Handlers = {
   [Name in CallName]: (ask: Calls[Name]['ask'], sender: Sender) => Promise<Calls[Name]['answer']>
@@ -23,20 +24,7 @@ async function pairedAgent(): Promise<client.Agent> {
 
 export const handlers: Handlers = {
   ...setupHandlers(pairedAgent, refresh),
-  pair: async ({ address, code }) => {
-    const { token, agent } = await client.pair(address, code, 'Landfall browser extension')
-    await forgetAll()
-    await writeAgent({ address, token, name: agent })
-    await refresh()
-    return null
-  },
-  unpair: async () => {
-    const { address, name } = await readAgent()
-    await writeAgent({ address, name, token: null })
-    await forgetAll()
-    await refresh()
-    return null
-  },
+  ...watchHandlers(pairedAgent, refresh),
   pull: refresh,
   attend: async () => {
     await attend()
@@ -80,8 +68,9 @@ async function refresh(): Promise<null> {
 /** The site is the origin the browser vouches for, never what the page's script says it is. */
 async function verdict(subject: Subject, site: string | null): Promise<OverlayAnswer> {
   const { token, address } = await readAgent()
-  const { overlay } = await readPreferences()
-  if (!overlay || token === null || site === null || !(await mayAsk(site))) return { state: 'off' }
+  const { overlay, overlayOn } = await readPreferences()
+  const wanted = overlay && ('issue' in subject ? overlayOn.issues : overlayOn.projects)
+  if (!wanted || token === null || site === null || !(await mayAsk(site))) return { state: 'off' }
   const agent = { address, token }
   try {
     return 'issue' in subject
@@ -96,9 +85,7 @@ async function verdict(subject: Subject, site: string | null): Promise<OverlayAn
 /** Every Jira Cloud site is asked about; of the pages on this machine only a practice site we know. */
 async function mayAsk(site: string): Promise<boolean> {
   if (new URL(site).hostname.endsWith('.atlassian.net')) return true
-  return (await allMigrations()).some(
-    (row) => row.site.url !== null && new URL(row.site.url).origin === site,
-  )
+  return (await sitesLike(site)).some((url) => new URL(url).origin === site)
 }
 
 /** The only calls that a page of the web (through our script in it) may make. */

@@ -1,6 +1,6 @@
 /** What wakes the background: its installation, the browser's start, an alarm, a click on a notification. */
 import { keepAlarm, onAlarm, onNotificationClick, onWake, openTab } from '../platform.ts'
-import { attend } from './attend.ts'
+import { attend, manyNotices } from './attend.ts'
 import { pull } from './pull.ts'
 
 const pullAlarm = 'pull'
@@ -11,7 +11,9 @@ const everyMinutes = 0.5
 export function wakeUp(): void {
   onWake(look)
   onAlarm(pullAlarm, look)
-  onNotificationClick((id) => void openTab(`#/m/${encodeURIComponent(id)}`))
+  onNotificationClick(
+    (id) => void openTab(id === manyNotices ? '#/' : `#/m/${encodeURIComponent(id)}`),
+  )
   // An extension switched off and on again gets neither event, and may have lost its alarm.
   void keepAlarm(pullAlarm, everyMinutes)
 }

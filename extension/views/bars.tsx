@@ -36,7 +36,7 @@ export function ProgressBar({ row }: { row: MigrationView }) {
  * The four numbers as one bar with counts; a count is a link to its items where `href` gives one.
  * Numbers that are zero are not shown, but verified always is.
  */
-export function FourNumbers({ counts, href }: { counts: Counts; href?: (v: Verdict) => string }) {
+export function FourNumbers({ counts, href, lossHref, brief = false }: FourNumbersProps) {
   const shown = verdicts.filter((verdict) => verdict === 'verified' || counts[verdict] > 0)
   return (
     <div class="stack tight">
@@ -56,10 +56,30 @@ export function FourNumbers({ counts, href }: { counts: Counts; href?: (v: Verdi
           const words = `${count(counts[verdict])} ${verdictWords[verdict]}`
           return (
             <span key={verdict}>
-              <VerdictMark verdict={verdict} />
-              {href ? <a href={href(verdict)}>{words}</a> : words}
-              {verdict === 'verified' && counts.verifiedWithLoss > 0 && (
-                <span class="quiet">({withLossWords(counts.verifiedWithLoss)})</span>
+              <VerdictMark
+                verdict={verdict}
+                loss={brief && verdict === 'verified' && counts.verifiedWithLoss > 0}
+              />
+              {brief ? (
+                <span title={words}>
+                  {count(counts[verdict])}
+                  <span class="hidden"> {verdictWords[verdict]}</span>
+                </span>
+              ) : href ? (
+                <a href={href(verdict)}>{words}</a>
+              ) : (
+                words
+              )}
+              {verdict === 'verified' && counts.verifiedWithLoss > 0 && !brief && (
+                <span class="quiet">
+                  (
+                  {lossHref ? (
+                    <a href={lossHref}>{withLossWords(counts.verifiedWithLoss)}</a>
+                  ) : (
+                    withLossWords(counts.verifiedWithLoss)
+                  )}
+                  )
+                </span>
               )}
             </span>
           )
@@ -67,6 +87,15 @@ export function FourNumbers({ counts, href }: { counts: Counts; href?: (v: Verdi
       </div>
     </div>
   )
+}
+
+interface FourNumbersProps {
+  counts: Counts
+  href?: (v: Verdict) => string
+  /** Leads to those verified with an announced loss. */
+  lossHref?: string
+  /** Without the words, for a narrow column: they are on hover and for readers. */
+  brief?: boolean
 }
 
 /** The numbers without the bar and the words, for one line; the words are there for readers and on hover. */

@@ -1,134 +1,123 @@
+import { useModel, useSignal, useSignalEffect } from '@preact/signals'
 import type { MigrationView } from '../../shared/api.ts'
+import { BulkModel } from '../models/bulk.ts'
 import type { DeedsModel } from '../models/deeds.ts'
+import { ListModel } from '../models/list.ts'
+import type { ListAsk } from '../models/list-ask.ts'
 import type { MigrationsModel } from '../models/migrations.ts'
-import { toHash } from '../models/place.ts'
-import { count, detailWords, listWords, popupWords } from '../words.ts'
-import { FourNumbers, ProgressBar } from './bars.tsx'
-import { DeedButtons } from './deeds.tsx'
-import { middle } from './format.ts'
-import { Lozenge } from './marks.tsx'
-import { Empty, Skeleton, When } from './parts.tsx'
+import { type Place, type PlaceModel, toHash } from '../models/place.ts'
+import { listWords, popupWords } from '../words.ts'
+import { type RowDeed, tableWords } from '../words-list.ts'
+import { ListTable } from './list-table.tsx'
+import { BulkBar, Legend, Shelves, Tools } from './list-tools.tsx'
+import { Button, Empty, Skeleton } from './parts.tsx'
 
-interface Shared {
+interface ListProps {
   model: MigrationsModel
   deeds: DeedsModel
   now: number
+  place: Extract<Place, { at: 'list' }>
+  where: PlaceModel
 }
 
-/** The migrations: a table at tab width, cards below 560 px. */
-export function List({ model, deeds, now, archived }: Shared & { archived: boolean }) {
-  const rows = archived ? model.archived.value : model.shown.value
+/** All migrations in use, or all archived ones: searched, filtered, sorted, and what can be done to them. */
+export function List({ model, deeds, now, place, where }: ListProps) {
+  const { archived } = place
+  const given = place.ask ?? {}
+  const ask = useSignal<ListAsk>(given)
+  // Back and forward change the address under our hands.
+  if (JSON.stringify(given) !== JSON.stringify(settled(ask.value))) ask.value = given
+  const list = useModel(() => new ListModel(archived, ask))
+  const bulk = useModel(BulkModel)
+  const legend = useSignal(false)
+  useSignalEffect(() => {
+    // Another search shows other rows: what was chosen before is out of sight, so it is let go.
+    if (ask.value) list.chooseAll(false)
+  })
+  const turn = (next: ListAsk) => {
+    ask.value = next
+    where.turn({ at: 'list', archived, ...(isPlain(settled(next)) ? {} : { ask: settled(next) }) })
+  }
+  const ids = list.ids.value
   const away = model.reach.value?.state === 'away'
-  const put = model.archived.value?.length ?? 0
+  const waiting = ids === undefined || (model.reach.value === null && ids.length === 0)
+  const counts = model.counts.value
+  const shelf = archived ? counts?.archived : counts?.inUse
+  const deed = (row: MigrationView, what: RowDeed) => {
+    if (what === 'details') where.go({ at: 'migration', id: row.id, tab: 'overview', after: null })
+    else if (what === 'edit') where.go({ at: 'setup', id: row.id, step: row.setup?.step ?? 'name' })
+    else if (what === 'copy') deeds.copy(row, (id) => where.go({ at: 'setup', id, step: 'name' }))
+    else deeds.start(row, what)
+  }
   return (
     <section class="stack">
-      {archived && <a href={toHash({ at: 'list', archived: false })}>‹ {listWords.back}</a>}
       <div class="bar">
         <h1 tabIndex={-1}>{archived ? listWords.archivedTitle : listWords.title}</h1>
-        {!archived && (
-          <a class="button main push" href={toHash({ at: 'new' })}>
-            {popupWords.newMigration}
-          </a>
-        )}
+        <a class="button main push" href={toHash({ at: 'new' })}>
+          {popupWords.newMigration}
+        </a>
       </div>
-      {rows === undefined || (model.reach.value === null && rows.length === 0) ? (
+      <Shelves archived={archived} counts={counts} />
+      {waiting ? (
         <Skeleton />
-      ) : rows.length === 0 ? (
-        !away && (
-          <Empty
-            title={archived ? listWords.emptyArchived : listWords.empty}
-            text={archived ? listWords.emptyArchivedText : listWords.emptyText}
-          />
-        )
+      ) : shelf === 0 && ids.length === 0 ? (
+        !away && <Nothing archived={archived} />
       ) : (
-        <MigrationTable
-          rows={rows}
-          deeds={deeds}
-          now={now}
-          here={model.agentHere.value}
-          stale={away}
-        />
-      )}
-      {!archived && put > 0 && (
-        <a href={toHash({ at: 'list', archived: true })}>{listWords.showArchived(put)}</a>
+        <>
+          <Tools ask={ask.value} counts={list.counts.value} onAsk={turn} />
+          <BulkBar
+            model={bulk}
+            chosen={ids.filter((id) => list.chosen.value.has(id))}
+            archived={archived}
+            agentHere={model.agentHere.value}
+            onLetGo={() => list.chooseAll(false)}
+          />
+          {ids.length === 0 ? (
+            <Empty title={tableWords.noFit} text={tableWords.noFitText}>
+              <Button onClick={() => turn({})}>{tableWords.clear}</Button>
+            </Empty>
+          ) : (
+            <ListTable
+              model={list}
+              ask={ask.value}
+              now={now}
+              agentHere={model.agentHere.value}
+              stale={away}
+              onAsk={turn}
+              onDeed={deed}
+              onExplain={() => {
+                legend.value = true
+              }}
+            />
+          )}
+          <Legend
+            open={legend.value}
+            onOpen={(open) => {
+              legend.value = open
+            }}
+          />
+        </>
       )}
     </section>
   )
 }
 
-interface TableProps {
-  rows: MigrationView[]
-  deeds: DeedsModel
-  now: number
-  here: boolean
-  stale: boolean
-}
-
-function MigrationTable({ rows, deeds, now, here, stale }: TableProps) {
+function Nothing({ archived }: { archived: boolean }) {
   return (
-    <table class={`cards ${stale ? 'stale' : ''}`} aria-label={listWords.title}>
-      <thead>
-        <tr>
-          {listWords.columns.map((title) => (
-            <th key={title} scope="col">
-              {title}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
-          <tr key={row.id}>
-            <td class="block wide" style={{ minWidth: '200px' }}>
-              <a href={toHash({ at: 'migration', id: row.id, tab: 'overview', after: null })}>
-                <bdi>{row.name}</bdi>
-              </a>
-              <p class="quiet" title={row.source.label}>
-                {listWords.from} <bdi>{middle(row.source.label, 40)}</bdi> {listWords.to}{' '}
-                {row.site.url ?? listWords.practice}
-              </p>
-            </td>
-            <td>
-              <Lozenge row={row} />
-            </td>
-            <td class="block progress">
-              {row.status === 'running' ? (
-                <>
-                  <p class="quiet">{row.reason ?? row.progress.sentence}</p>
-                  <ProgressBar row={row} />
-                  <DeedButtons
-                    row={row}
-                    model={deeds}
-                    agentHere={here}
-                    only={['pause', 'resume']}
-                    small
-                  />
-                </>
-              ) : (
-                <p class="quiet">{row.problem?.sentence ?? row.reason ?? scope(row)}</p>
-              )}
-            </td>
-            <td class="block">
-              {row.totals.source > 0 && row.status !== 'saved' && (
-                <FourNumbers counts={row.totals} />
-              )}
-              {row.needsAttention > 0 && (
-                <a href={toHash({ at: 'migration', id: row.id, tab: 'attention', after: null })}>
-                  {listWords.needs(row.needsAttention)}
-                </a>
-              )}
-            </td>
-            <td data-label={listWords.columns[4]}>
-              <When at={row.changedAt} now={now} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <Empty
+      title={archived ? listWords.emptyArchived : listWords.empty}
+      text={archived ? listWords.emptyArchivedText : listWords.emptyText}
+    />
   )
 }
 
-const scope = (row: MigrationView): string =>
-  row.issues === 0 && row.projects === 0
-    ? count(row.totals.source)
-    : detailWords.scopeText(row.projects, row.issues)
+/** Without what says nothing, as the address gives it back. */
+function settled({ search, statuses, sort, turned }: ListAsk): ListAsk {
+  return {
+    ...(search ? { search } : {}),
+    ...(statuses && statuses.length > 0 ? { statuses } : {}),
+    ...(sort && sort !== 'recent' ? { sort } : {}),
+    ...(turned ? { turned } : {}),
+  }
+}
+const isPlain = (ask: ListAsk): boolean => Object.keys(ask).length === 0

@@ -14,7 +14,8 @@ const shapes = {
   dots: 'M3 7h.01M7 7h.01M11 7h.01',
 } as const
 
-function Shape({ shape, kind = '', dot = false }: ShapeProps) {
+/** One shape, drawn in the colour of its kind. */
+export function Shape({ shape, kind = '', dot = false }: ShapeProps) {
   return (
     <svg class={`mark ${kind}`} viewBox="0 0 14 14" aria-hidden="true">
       <path
@@ -70,7 +71,7 @@ const statusShapes: Record<MigrationStatus, keyof typeof shapes> = {
 }
 
 /** The migration's status as word and shape; a clock and, unless `brief`, the reason when it waits. */
-export function Lozenge({ row, brief = false }: { row: MigrationView; brief?: boolean }) {
+export function Lozenge({ row, brief = false, untitled = false }: LozengeProps) {
   const waits = row.status === 'running' && row.activity === 'paused'
   const stopping = row.status === 'running' && row.activity === 'stopping'
   const words = waits
@@ -80,9 +81,29 @@ export function Lozenge({ row, brief = false }: { row: MigrationView; brief?: bo
       ]
     : [stopping ? activityWords.stopping : statusWords[row.status].word]
   return (
-    <span class={`lozenge ${row.status}`} title={statusWords[row.status].meaning}>
+    <span
+      class={`lozenge ${row.status}`}
+      title={untitled ? undefined : statusWords[row.status].meaning}
+    >
       <Shape shape={waits || stopping ? 'clock' : statusShapes[row.status]} />
       {words.join(': ')}
+    </span>
+  )
+}
+
+interface LozengeProps {
+  row: MigrationView
+  brief?: boolean
+  /** What stands around it says what it means. */
+  untitled?: boolean
+}
+
+/** A status as the legend shows it. */
+export function StatusLozenge({ status }: { status: MigrationStatus }) {
+  return (
+    <span class={`lozenge ${status}`}>
+      <Shape shape={statusShapes[status]} />
+      {statusWords[status].word}
     </span>
   )
 }

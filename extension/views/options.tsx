@@ -1,123 +1,194 @@
 import { useModel } from '@preact/signals'
-import { useId } from 'preact/hooks'
-import { OptionsModel, type Preferences, themes } from '../models/options.ts'
+import type { ComponentChildren } from 'preact'
+import {
+  densities,
+  noticeKinds,
+  OptionsModel,
+  type Preferences,
+  themes,
+} from '../models/options.ts'
 import { optionWords } from '../words-acts.ts'
+import { agentsWords, noticeKindWords, settingWords } from '../words-watch.ts'
+import { AgentsPart } from './agents.tsx'
+import { size } from './format.ts'
 import { Brand } from './marks.tsx'
-import { Button, Skeleton } from './parts.tsx'
+import { Button, ProblemBox, Skeleton } from './parts.tsx'
 
-/** The options: where the agent is, and what the person prefers. */
+/** The options: which agents, what to be told of, what to lay over the site, how it looks. */
 export function Options() {
   const model = useModel(OptionsModel)
-  const agent = model.agent.value
   const preferences = model.preferences.value
   return (
-    <main class="panel narrow">
+    <main class="panel narrow options">
       <Brand />
       <h1>{optionWords.title}</h1>
-      {!agent || !preferences ? (
+      {model.problem.value && <ProblemBox problem={model.problem.value} />}
+      <div role="status">
+        {model.done.value && (
+          <div class="box good">
+            {model.done.value === 'saved' ? agentsWords.saved : settingWords.cleared}
+          </div>
+        )}
+      </div>
+      {!model.agent.value || !preferences ? (
         <Skeleton />
       ) : (
         <>
-          <AgentPart model={model} address={agent.address} />
-          <div class="bar">
-            <span>
-              {agent.token === null ? optionWords.notPaired : optionWords.pairedWith(agent.name)}
-            </span>
-            {agent.token !== null && <Button onClick={model.unpair}>{optionWords.unpair}</Button>}
-          </div>
-          <PreferencesPart preferences={preferences} onSet={model.set} />
+          <AgentsPart model={model} agent={model.agent.value} />
+          <NoticesPart preferences={preferences} onSet={model.set} />
+          <OverlayPart preferences={preferences} onSet={model.set} />
+          <LookPart preferences={preferences} onSet={model.set} />
+          <CachePart model={model} />
         </>
       )}
     </main>
   )
 }
 
-function AgentPart({ model, address }: { model: OptionsModel; address: string }) {
-  const id = useId()
-  const wrong = model.wrongAddress.value
-  return (
-    <form
-      class="field"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault()
-        model.setAddress(String(new FormData(event.currentTarget).get('address') ?? ''))
-      }}
-    >
-      <label for={id}>{optionWords.address}</label>
-      <div class="bar">
-        <input
-          id={id}
-          name="address"
-          style={{ width: '260px' }}
-          defaultValue={address}
-          spellcheck={false}
-          aria-describedby={`${id}h`}
-          aria-invalid={wrong !== null}
-        />
-        <Button type="submit" onClick={() => {}}>
-          {optionWords.save}
-        </Button>
-        <span role="status">{model.saved.value ? optionWords.saved : ''}</span>
-      </div>
-      <span id={`${id}h`} class={wrong === null ? 'quiet' : 'wrong'}>
-        {wrong ?? optionWords.addressHint}
-      </span>
-    </form>
-  )
-}
-
-interface PreferencesProps {
+interface PartProps {
   preferences: Preferences
   onSet: (change: Partial<Preferences>) => void
 }
 
-function PreferencesPart({ preferences, onSet }: PreferencesProps) {
+function NoticesPart({ preferences, onSet }: PartProps) {
+  const { notifications, notify } = preferences
   return (
-    <>
-      <fieldset class="stack tight">
-        <legend>{optionWords.theme}</legend>
-        {themes.map((theme) => (
-          <label class="choice" key={theme}>
-            <input
-              type="radio"
-              name="theme"
-              checked={preferences.theme === theme}
-              onChange={() => onSet({ theme })}
-            />
-            {optionWords.themes[theme]}
-          </label>
-        ))}
-      </fieldset>
-      <Switch
-        label={optionWords.overlay}
-        hint={optionWords.overlayHint}
-        on={preferences.overlay}
-        onChange={(overlay) => onSet({ overlay })}
-      />
+    <fieldset class="card stack tight">
+      <legend>{settingWords.notices}</legend>
       <Switch
         label={optionWords.notifications}
         hint={optionWords.notificationsHint}
-        on={preferences.notifications}
-        onChange={(notifications) => onSet({ notifications })}
+        on={notifications}
+        onChange={(on) => onSet({ notifications: on })}
       />
-    </>
+      <div class="stack tight inner">
+        {noticeKinds.map((kind) => (
+          <Switch
+            key={kind}
+            label={noticeKindWords[kind][0]}
+            hint={noticeKindWords[kind][1]}
+            on={notify[kind]}
+            dead={!notifications}
+            onChange={(on) => onSet({ notify: { ...notify, [kind]: on } })}
+          />
+        ))}
+      </div>
+    </fieldset>
+  )
+}
+
+function OverlayPart({ preferences, onSet }: PartProps) {
+  const { overlay, overlayOn } = preferences
+  return (
+    <fieldset class="card stack tight">
+      <legend>{settingWords.overlay}</legend>
+      <Switch
+        label={optionWords.overlay}
+        hint={optionWords.overlayHint}
+        on={overlay}
+        onChange={(on) => onSet({ overlay: on })}
+      />
+      <div class="stack tight inner">
+        <Switch
+          label={settingWords.overlayIssues}
+          hint={settingWords.overlayIssuesHint}
+          on={overlayOn.issues}
+          dead={!overlay}
+          onChange={(issues) => onSet({ overlayOn: { ...overlayOn, issues } })}
+        />
+        <Switch
+          label={settingWords.overlayProjects}
+          hint={settingWords.overlayProjectsHint}
+          on={overlayOn.projects}
+          dead={!overlay}
+          onChange={(projects) => onSet({ overlayOn: { ...overlayOn, projects } })}
+        />
+      </div>
+    </fieldset>
+  )
+}
+
+function LookPart({ preferences, onSet }: PartProps) {
+  return (
+    <div class="card bar looks">
+      <Choice
+        name="theme"
+        legend={optionWords.theme}
+        all={themes}
+        words={optionWords.themes}
+        value={preferences.theme}
+        onPick={(theme) => onSet({ theme })}
+      />
+      <Choice
+        name="density"
+        legend={settingWords.density}
+        all={densities}
+        words={settingWords.densities}
+        value={preferences.density}
+        onPick={(density) => onSet({ density })}
+      />
+    </div>
+  )
+}
+
+interface ChoiceProps<T extends string> {
+  name: string
+  legend: string
+  all: readonly T[]
+  words: Record<T, string>
+  value: T
+  onPick: (value: T) => void
+}
+
+function Choice<T extends string>({ name, legend, all, words, value, onPick }: ChoiceProps<T>) {
+  return (
+    <fieldset class="stack tight">
+      <legend>{legend}</legend>
+      {all.map((one) => (
+        <label class="choice" key={one}>
+          <input type="radio" name={name} checked={value === one} onChange={() => onPick(one)} />
+          {words[one]}
+        </label>
+      ))}
+    </fieldset>
+  )
+}
+
+function CachePart({ model }: { model: OptionsModel }) {
+  const counts = model.counts.value
+  const rows = (counts?.inUse ?? 0) + (counts?.archived ?? 0)
+  const bytes = model.bytes.value
+  return (
+    <section class="card stack tight">
+      <h2>{settingWords.cache}</h2>
+      <p class="quiet">
+        {bytes === null
+          ? settingWords.cacheTextOnly(rows)
+          : settingWords.cacheText(rows, size(bytes))}
+      </p>
+      <div>
+        <Button onClick={model.clear}>{settingWords.clear}</Button>
+      </div>
+    </section>
   )
 }
 
 interface SwitchProps {
   label: string
-  hint: string
+  hint: ComponentChildren
   on: boolean
+  /** The switch above it is off, so this one has no effect. */
+  dead?: boolean
   onChange: (on: boolean) => void
 }
 
-function Switch({ label, hint, on, onChange }: SwitchProps) {
+function Switch({ label, hint, on, dead = false, onChange }: SwitchProps) {
   return (
     <label class="choice">
       <input
         type="checkbox"
         checked={on}
+        disabled={dead}
         onChange={(event) => onChange(event.currentTarget.checked)}
       />
       <span>

@@ -12,8 +12,8 @@ import { Detail } from './detail.tsx'
 import { Items } from './items.tsx'
 import { List } from './list.tsx'
 import { Brand } from './marks.tsx'
-import { NewMigration } from './new-migration.tsx'
 import { Button } from './parts.tsx'
+import { Setup } from './setup/setup.tsx'
 
 /** The dashboard, in the side panel and in a tab: list, one migration, its items, a new one. */
 export function Panel() {
@@ -25,7 +25,13 @@ export function Panel() {
   const place = where.place.value
   const main = useRef<HTMLElement>(null)
   const first = useRef(true)
-  const room = place.at === 'migration' ? `${place.id}/${place.tab}` : toHash(place)
+  // A search or another order of the list is the same room.
+  const room =
+    place.at === 'migration'
+      ? `${place.id}/${place.tab}`
+      : place.at === 'list'
+        ? String(place.archived)
+        : toHash(place)
   useEffect(() => {
     deeds.dismiss()
     // A keyboard or a reader starts at the title of the new place, but not on opening the page.
@@ -51,8 +57,19 @@ export function Panel() {
         <>
           <AgentAway model={model} />
           <DeedOutcome model={deeds} />
-          {place.at === 'list' && <List {...shared} archived={place.archived} />}
-          {place.at === 'new' && <NewMigration onGo={where.go} />}
+          {place.at === 'list' && (
+            <List key={String(place.archived)} {...shared} place={place} where={where} />
+          )}
+          {place.at === 'new' && <Setup id={null} step="name" now={shared.now} onGo={where.go} />}
+          {place.at === 'setup' && (
+            <Setup
+              key={place.id}
+              id={place.id}
+              step={place.step}
+              now={shared.now}
+              onGo={where.go}
+            />
+          )}
           {place.at === 'migration' && <Detail key={place.id} {...shared} place={place} />}
           {place.at === 'items' && <Items key={toHash(place)} place={place} onGo={where.go} />}
         </>

@@ -35,14 +35,14 @@ export function Popup() {
         </div>
       </main>
     )
-  const shown = model.shown.value
+  const shown = model.recent.value
   const rows = shown?.slice(0, mostRows) ?? []
-  const more = (shown?.length ?? 0) - rows.length
+  const more = (model.counts.value?.inUse ?? rows.length) - rows.length
   return (
     <main class="popup">
       <Head model={model} />
       <AgentAway model={model} />
-      <NeedsYou rows={shown ?? []} onGo={go} />
+      <NeedsYou needy={model.needy.value ?? []} onGo={go} />
       <DeedOutcome model={deeds} />
       {shown === undefined || reach === null ? (
         <Skeleton />
@@ -86,8 +86,7 @@ function Head({ model }: { model: MigrationsModel }) {
 type Go = (place: Place) => void
 
 /** What needs a person, where there is anything: one migration's page, or the list when several do. */
-function NeedsYou({ rows, onGo }: { rows: MigrationView[]; onGo: Go }) {
-  const needy = rows.filter((row) => row.needsAttention > 0)
+function NeedsYou({ needy, onGo }: { needy: MigrationView[]; onGo: Go }) {
   const [first, second] = needy
   if (!first) return null
   const place: Place = second

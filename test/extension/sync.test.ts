@@ -3,8 +3,8 @@ import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { takeNotices, takeState } from '../../extension/cache/changes.ts'
 import { cache } from '../../extension/cache/db.ts'
-import { allMigrations, readCursor, readReach } from '../../extension/cache/questions.ts'
-import { readAgent, writeAgent, writePreferences } from '../../extension/settings.ts'
+import { readCursor, readReach, recentMigrations } from '../../extension/cache/questions.ts'
+import { changePreferences, readAgent, writeAgent } from '../../extension/settings.ts'
 import { attend, badgeOf } from '../../extension/sync/attend.ts'
 import { follow, pull } from '../../extension/sync/pull.ts'
 import { handlers } from '../../extension/sync/service.ts'
@@ -24,6 +24,7 @@ import {
 vi.mock('wxt/browser', async () => (await import('../support/extension-home.ts')).fakeHome())
 
 const own = { own: true, origin: null }
+const inList = () => recentMigrations(100)
 let agent: FakeAgent
 
 beforeEach(async () => {
@@ -38,10 +39,10 @@ describe('what changed at the agent comes into the cache', () => {
   test('all at first, then only what changed since', async () => {
     agent.show([running, finished])
     await pull()
-    expect((await allMigrations()).map((row) => row.id)).toEqual(['pay', 'hr'])
+    expect((await inList()).map((row) => row.id)).toEqual(['pay', 'hr'])
     agent.show([incomplete], ['hr'])
     await pull()
-    expect((await allMigrations()).map((row) => row.id)).toEqual(['pay', 'legacy'])
+    expect((await inList()).map((row) => row.id)).toEqual(['pay', 'legacy'])
     expect(agent.asked).toEqual(['GET /api/state?since=0', 'GET /api/state?since=12'])
     expect(await readReach()).toMatchObject({ state: 'here', problem: null })
   })
@@ -50,7 +51,7 @@ describe('what changed at the agent comes into the cache', () => {
     const row = { ...running, changed: 20, status: 'finished' as const }
     await takeState({ cursor: 20, migrations: [row], deleted: [] }, 0)
     await takeState({ cursor: 15, migrations: [{ ...running, changed: 15 }], deleted: [] }, 10)
-    expect((await allMigrations())[0]?.status).toBe('finished')
+    expect((await inList())[0]?.status).toBe('finished')
     expect(await readCursor()).toBe(20)
   })
 
@@ -60,7 +61,7 @@ describe('what changed at the agent comes into the cache', () => {
     agent.restartCount()
     agent.show([migration({ id: 'fresh' })])
     await pull()
-    expect((await allMigrations()).map((row) => row.id)).toEqual(['fresh'])
+    expect((await inList()).map((row) => row.id)).toEqual(['fresh'])
   })
 
   test('a stream brings news at once, until the page is left', async () => {
@@ -69,7 +70,7 @@ describe('what changed at the agent comes into the cache', () => {
     const over = follow(leaving.signal, heard)
     await vi.waitFor(() => expect(agent.asked).toContain('GET /api/events?since=10'))
     agent.show([running])
-    await vi.waitFor(async () => expect(await allMigrations()).toHaveLength(1))
+    await vi.waitFor(async () => expect(await inList()).toHaveLength(1))
     leaving.abort()
     await over
     expect(heard).toHaveBeenCalled()
@@ -86,7 +87,7 @@ describe('what changed at the agent comes into the cache', () => {
       at: heard,
       problem: { code: 'agent-away' },
     })
-    expect(await allMigrations()).toHaveLength(1)
+    expect(await inList()).toHaveLength(1)
   })
 
   test('a token that the agent does not know asks for pairing', async () => {
@@ -125,14 +126,14 @@ describe('the person is told', () => {
   })
 
   test('not at all when notifications are off, and not later either', async () => {
-    await writePreferences({ theme: 'system', overlay: true, notifications: false })
+    await changePreferences({ notifications: false })
     await pull()
     agent.show([finished])
     await pull()
     await attend()
     expect(seen.notified).toEqual([])
     expect(await takeNotices()).toEqual([])
-    await writePreferences({ theme: 'system', overlay: true, notifications: true })
+    await changePreferences({ overlay: true, notifications: true })
   })
 
   const here = { state: 'here', at: 1, problem: null } as const
@@ -146,7 +147,7 @@ describe('the person is told', () => {
     ['nothing of archived ones', [{ ...incomplete, archived: true }], here, ''],
     ['at most four characters', [{ ...incomplete, needsAttention: 4112 }], here, '999+'],
   ])('by the badge: %s', (_what, rows, reach, text) => {
-    expect(badgeOf(rows, reach).text).toBe(text)
+    expect(badgeOf(rows, rows, reach).text).toBe(text)
   })
 })
 
@@ -158,18 +159,18 @@ describe('what a person does', () => {
     await expect(wrong).rejects.toMatchObject({ view: { code: 'not-paired' } })
     await handlers.pair({ address: agent.address, code }, own)
     expect(await readAgent()).toEqual({ address: agent.address, token, name: 'this machine' })
-    expect(await allMigrations()).toHaveLength(1)
+    expect(await inList()).toHaveLength(1)
   })
 
   test('runs, pauses and deletes, and the cache follows', async () => {
     agent.show([migration({ id: 'm', totals: noCounts() })])
     await pull()
     await handlers.act({ id: 'm', act: 'run' }, own)
-    expect((await allMigrations())[0]?.status).toBe('running')
+    expect((await inList())[0]?.status).toBe('running')
     await handlers.act({ id: 'm', act: 'pause' }, own)
-    expect((await allMigrations())[0]?.pausedBy).toEqual(['by you'])
+    expect((await inList())[0]?.pausedBy).toEqual(['by you'])
     await handlers.remove({ id: 'm' }, own)
-    expect(await allMigrations()).toEqual([])
+    expect(await inList()).toEqual([])
   })
 })
 
@@ -197,8 +198,8 @@ describe('the overlay asks through the background', () => {
   test('and hears that the agent is away, or nothing when it is switched off', async () => {
     await agent.close()
     expect(await ask('https://acme.atlassian.net')).toMatchObject({ state: 'away' })
-    await writePreferences({ theme: 'system', overlay: false, notifications: true })
+    await changePreferences({ overlay: false })
     expect(await ask('https://acme.atlassian.net')).toEqual({ state: 'off' })
-    await writePreferences({ theme: 'system', overlay: true, notifications: true })
+    await changePreferences({ overlay: true, notifications: true })
   })
 })

@@ -1,0 +1,28 @@
+import type { MigrationView } from '../../shared/api.ts'
+import type { MigrationStatus } from '../../shared/status.ts'
+import type { StoredMigration } from './db.ts'
+
+/** What a person looks for first. */
+const ranks: Record<MigrationStatus, number> = {
+  running: 0,
+  failed: 1,
+  incomplete: 2,
+  saved: 3,
+  finished: 4,
+}
+
+/** A migration as the cache keeps it, with the keys that its indexes need. */
+export function stored(row: MigrationView): StoredMigration {
+  const live = row.status === 'running' ? 1 : 0
+  return {
+    ...row,
+    shelf: row.archived ? 1 : 0,
+    live,
+    recent: live === 1 ? (row.startedAt ?? row.createdAt) : row.changedAt,
+    // As a key of an index a name of 10,000 letters is not worth its room.
+    nameKey: row.name.slice(0, 200).toLocaleLowerCase(),
+    rank: ranks[row.status],
+    startedKey: row.startedAt ?? 0,
+    finishedKey: row.finishedAt ?? 0,
+  }
+}

@@ -1,0 +1,79 @@
+/** Text of the dashboard's table: columns, search, filters, actions of a row, actions on many. */
+import type { SortKey } from './models/list-ask.ts'
+import { count, counted, listWords } from './words.ts'
+import { actWords, type Deed } from './words-acts.ts'
+
+/** Everything that the menu of a row offers. */
+export type RowDeed = Deed | 'details' | 'edit' | 'copy'
+
+export const rowDeedWords: Record<RowDeed, string> = {
+  ...actWords,
+  details: 'View details',
+  edit: 'Edit',
+  copy: 'Copy',
+}
+
+export const sortWords: Record<SortKey, string> = {
+  recent: 'Running first, then newest',
+  name: 'Name',
+  status: 'Status',
+  source: 'Source',
+  site: 'Site',
+  issues: 'Projects and issues',
+  progress: 'Progress',
+  started: 'Started',
+  finished: 'Finished',
+  changed: 'Last change',
+}
+
+export const tableWords = {
+  search: 'Search',
+  searchHint: 'Name, source, site or reason',
+  sortBy: 'Sort by',
+  turn: 'Turn the order round',
+  status: 'Status',
+  all: 'All',
+  shelf: 'Which migrations',
+  inUse: (n: number) => `Active (${count(n)})`,
+  archived: (n: number) => `Archived (${count(n)})`,
+  legend: 'What the statuses mean',
+  explain: (word: string, meaning: string) => `${word}: ${meaning}`,
+  choose: (name: string) => `Choose ${name}`,
+  chooseAll: (n: number) => `Choose all ${count(n)}`,
+  actions: (name: string) => `Actions for ${name}`,
+  actionsTitle: 'Actions',
+  from: 'From',
+  to: 'to',
+  route: 'Source and site',
+  never: '–',
+  notYet: 'not yet',
+  purpose: { test: 'Test', production: 'Production' },
+  draft: 'Draft',
+  draftNow: (step: string) => `Setup left at “${step}”`,
+  noFit: 'No migration fits',
+  noFitText: 'Nothing has these words and this status.',
+  clear: 'Clear search and filter',
+  found: (n: number) => counted(n, 'migration', 'migrations'),
+  issues: (n: number) => counted(n, 'issue', 'issues'),
+  projects: (n: number) => counted(n, 'project', 'projects'),
+  sized: 'known after the first run',
+  needs: listWords.needs,
+  practice: listWords.practice,
+}
+
+export const bulkWords = {
+  chosen: (n: number) => `${count(n)} chosen`,
+  archive: 'Archive',
+  unarchive: 'Take out of the archive',
+  letGo: 'Choose none',
+  busy: (done: number, all: number) => `${count(done)} of ${count(all)}`,
+  archived: (n: number) => `${counted(n, 'migration', 'migrations')} archived.`,
+  unarchived: (n: number) => `${counted(n, 'migration', 'migrations')} back in the list.`,
+  refused: (n: number) => `${count(n)} left as before:`,
+}
+
+export const rowWhyNot = {
+  editRunning: 'Stop it first: what is running cannot be changed.',
+  missing: (parts: string) => `Its setup lacks ${parts}: edit it first.`,
+  parts: { source: 'the source', site: 'the site', token: 'the site’s token' },
+}

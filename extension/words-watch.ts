@@ -1,0 +1,80 @@
+/** Text of what is watched: notices, progress, log, options of watching. */
+import type { MigrationStatus } from '../shared/status.ts'
+import type { NoticeKind } from './settings.ts'
+import { count, statusWords } from './words.ts'
+
+interface Told {
+  name: string
+  kind: NoticeKind
+  status: MigrationStatus
+  reason: string | null
+}
+
+/** What a notification says under the migration's name. */
+export function noticeText({ kind, status, reason }: Told): string {
+  if (kind === 'waiting') return reason === null ? 'It waits for you.' : `It waits: ${reason}`
+  if (kind === 'started') return statusWords.running.meaning
+  return reason === null ? statusWords[status].meaning : `${statusWords[status].word}: ${reason}`
+}
+
+const noticeShort: Record<NoticeKind, string> = {
+  started: 'started',
+  finished: 'finished',
+  incomplete: 'incomplete',
+  failed: 'failed',
+  waiting: 'waits for you',
+}
+/** One notification for many migrations. */
+export const noticesWords = {
+  title: (n: number) => `${count(n)} migrations changed`,
+  text: (all: Told[]) => all.map(({ name, kind }) => `${name}: ${noticeShort[kind]}`).join('\n'),
+}
+
+export const noticeKindWords: Record<NoticeKind, [label: string, hint: string]> = {
+  started: ['Started', 'A run began, here or elsewhere.'],
+  finished: ['Finished', 'All that was planned has been done and read back.'],
+  incomplete: ['Incomplete', 'A run ended, or was stopped, with something for you to look at.'],
+  failed: ['Failed', 'A run could not go on at all.'],
+  waiting: [
+    'Waiting for a person',
+    'Somebody paused it, or source or site cannot be reached. Rate limits pass by themselves and are not told.',
+  ],
+}
+
+export const agentsWords = {
+  title: 'Agents',
+  hint: 'Landfall asks one agent at a time. Each needs to be paired once.',
+  use: 'Use this one',
+  inUse: 'In use',
+  name: 'Name',
+  address: 'Address',
+  addressHint: 'The agent listens on this machine only; it prints its address when it starts.',
+  save: 'Save',
+  saved: 'Saved.',
+  paired: 'paired',
+  notPaired: 'not paired',
+  add: 'Add an agent',
+  forget: 'Forget',
+  forgetLabel: (name: string) => `Forget ${name}`,
+  useLabel: (name: string) => `Use ${name}`,
+  known: 'There is an agent with this address already.',
+  others: 'Other agents',
+  newName: (n: number) => `agent ${n}`,
+}
+export const settingWords = {
+  density: 'Density',
+  densities: { roomy: 'Roomy', compact: 'Compact' },
+  notices: 'Notifications',
+  overlay: 'On Jira Cloud pages',
+  overlayIssues: 'On issues',
+  overlayIssuesHint: 'Boards and lists with an issue open as well.',
+  overlayProjects: 'On projects',
+  overlayProjectsHint: 'How much of the project is verified.',
+  cache: 'What this browser keeps',
+  cacheText: (migrations: number, size: string) =>
+    `The last known state of ${count(migrations)} migrations, ${size}. All of it can be asked for again.`,
+  cacheTextOnly: (migrations: number) =>
+    `The last known state of ${count(migrations)} migrations. All of it can be asked for again.`,
+  clear: 'Clear',
+  cleared: 'Cleared, and asked for again.',
+}
