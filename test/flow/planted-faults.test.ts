@@ -105,15 +105,20 @@ interface SiteIssue {
     attachment: { id: string }[]
     issuelinks: { id: string; type: { name: string }; outwardIssue?: { key: string } }[]
     subtasks?: unknown[]
+    [custom: `customfield_${string}`]: unknown
   }
 }
+
+/** The custom fields of an issue that hold something. */
+const valuesIn = ({ fields }: SiteIssue) =>
+  Object.entries(fields).filter(([id, value]) => id.startsWith('customfield_') && value !== null)
 
 /** Issues of the site that have something of a kind, each given out once, so that no two faults meet. */
 async function pool() {
   const { issues } = (await ask('POST', '/rest/api/3/search/jql', {
     jql: 'created > "2000-01-01" ORDER BY key ASC',
     maxResults: 1000,
-    fields: ['comment', 'worklog', 'attachment', 'issuelinks', 'summary', 'subtasks'],
+    fields: ['*all'],
   })) as unknown as { issues: SiteIssue[] }
   const used = new Set<string>()
   return (fits: (issue: SiteIssue) => boolean): SiteIssue => {
@@ -162,7 +167,8 @@ test('every planted fault is found, and nothing else is reported', {
         !i.fields.attachment.length &&
         !i.fields.issuelinks.length &&
         !i.fields.worklog.worklogs.length &&
-        !i.fields.subtasks?.length,
+        !i.fields.subtasks?.length &&
+        !valuesIn(i).length,
     )
 
   const summary = plain()
@@ -181,6 +187,14 @@ test('every planted fault is found, and nothing else is reported', {
   )
   const gone = plain()
   await plant(`issue ${gone.key} gone`, () => ask('DELETE', `/rest/api/3/issue/${gone.key}`))
+  const valued = take((i) => valuesIn(i).some(([, value]) => typeof value === 'number'))
+  const points = must(
+    valuesIn(valued).find(([, value]) => typeof value === 'number'),
+    'a number',
+  )
+  await plant(`fieldValue ${valued.key} value`, () =>
+    ask('PUT', `/rest/api/3/issue/${valued.key}`, { fields: { [points[0]]: 99 } }),
+  )
   const words = take((i) => i.fields.comment.comments.length === 1 && !i.fields.attachment.length)
   await plant(`comment ${words.key} body`, () =>
     ask('PUT', `/rest/api/3/issue/${words.key}/comment/${words.fields.comment.comments[0]?.id}`, {
@@ -225,7 +239,7 @@ test('every planted fault is found, and nothing else is reported', {
     const what =
       row.verdict === 'failed'
         ? 'gone'
-        : (/summary|description|labels|body|direction/.exec(
+        : (/summary|description|labels|body|direction|value/.exec(
             `${row.differences} ${row.reason}`,
           )?.[0] ?? row.differences)
     return `${row.kind} ${where} ${what}`
