@@ -31,11 +31,11 @@ export function createApp(deps: AppDeps) {
     .route('/api', checkRoutes(deps))
     .route('/api', findingRoutes(deps))
     .route('/api', preReportRoutes(deps))
-    .route('/api', reportRoutes(deps))
     .route('/api', sourceRoutes(deps))
     .route('/api', draftRoutes(deps))
     .route('/api', setupRoutes(deps))
     .route('/api', peopleRoutes(deps))
+    .route('/api', reportRoutes(deps))
     .route('/api', migrationRoutes(deps))
     .route('/api', verdictRoutes(deps))
 }
