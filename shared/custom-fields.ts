@@ -81,6 +81,8 @@ export interface ValuePromise extends FieldPart {
   issueKey: string
   field: string
   type: FieldType
+  /** Set where the value is a sprint, by the source's id: it moves with its board, whatever the type says. */
+  sprint?: string
 }
 
 /** A custom field that the site has; type is the whole key, and the site's apps lock theirs. */

@@ -48,6 +48,7 @@ export const means = [
   'workflowScheme',
   'filler',
   'progress',
+  'sprintClose',
   'note',
   'fillerDelete',
 ] as const
@@ -128,10 +129,22 @@ export interface Promises {
   customField: FieldPromise
   fieldValue: ValuePromise
   property: null
-  filter: null
+  /** jql: {{filter:ID}} and {{customField:ID}} stand for the site's id of that item of the source. */
+  filter: { name: string; description: string; jql: string }
   dashboard: null
-  board: null
-  sprint: null
+  /** filter: the source's id of its filter; projectKey null = it belongs to the token's account. */
+  board: { name: string; type: 'scrum' | 'kanban'; filter: string; projectKey: string | null }
+  /** board: the source's id. start and end in epoch ms. A closed sprint is closed by a sprintClose. */
+  sprint: {
+    name: string
+    goal: string
+    board: string
+    state: 'future' | 'active' | 'closed'
+    start: number | null
+    end: number | null
+  }
+  /** sprint: the source's id. */
+  sprintClose: { sprint: string }
   issueType: { name: string; description: string; subtask: boolean }
   status: { name: string; description: string; category: 'TODO' | 'IN_PROGRESS' | 'DONE' }
   priority: { name: string; description: string; color: string }

@@ -25,6 +25,8 @@ export interface SiteFacts {
   categories?: { id: string; name: string; description: string }[]
   customFields?: SiteField[]
   groups: string[]
+  /** The names of the filters that the token's account has. */
+  filters?: string[]
   /** A verification: what is there may be what a migration made, so nothing counts as taken or merged. */
   filled?: boolean
   uploadLimit: number

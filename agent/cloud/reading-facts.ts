@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import { read, type SiteClient } from './client.ts'
 import type { SiteReading } from './reading.ts'
 import type { readAccess } from './reading-access.ts'
+import type { readAgile } from './reading-agile.ts'
 import type { readFields } from './reading-fields.ts'
 import type { readFrame } from './reading-frame.ts'
 import type { readPeople } from './reading-people.ts'
@@ -21,9 +22,10 @@ export function readFacts(
     people: ReturnType<typeof readPeople>
     projects: ReturnType<typeof readProjects>
     access: ReturnType<typeof readAccess>
+    agile: ReturnType<typeof readAgile>
   },
 ): SiteReading['facts'] {
-  const { frame, fields, people, projects, access } = areas
+  const { frame, fields, people, projects, access, agile } = areas
 
   /** Bytes; 0 where the site takes no attachments at all. */
   async function uploadLimit() {
@@ -43,10 +45,11 @@ export function readFacts(
         frame.resolutions(),
         frame.linkTypes(),
       ])
-    const [customFields, roles, categories, groups, limit] = await Promise.all([
+    const [customFields, roles, categories, filters, groups, limit] = await Promise.all([
       fields.customFields(),
       access.roles(),
       access.projectCategories(),
+      agile.filters(null, 'mine'),
       access.groups(null),
       uploadLimit(),
     ])
@@ -67,6 +70,7 @@ export function readFacts(
       customFields,
       roles,
       categories,
+      filters: filters.map((filter) => filter.name),
       groups: groups.map((group) => group.name),
       uploadLimit: limit,
     }

@@ -84,9 +84,24 @@ const Transitions = v.object({
   ),
 })
 
-type Issues = Pick<SiteReading, 'issues' | 'keysOf' | 'transitions'>
+type Issues = Pick<SiteReading, 'issues' | 'keysOf' | 'keysInSprint' | 'transitions'>
 
 export function readIssues(client: SiteClient): Issues {
+  async function* keysBy(jql: string) {
+    let nextPageToken: string | null | undefined
+    do {
+      const answer = await searchAndReconsileIssuesUsingJqlPost(client, {
+        jql,
+        fields: ['key'],
+        maxResults: 1000,
+        ...(nextPageToken ? { nextPageToken } : {}),
+      })
+      const page = read(Keys, answer, 'POST /rest/api/3/search/jql')
+      for (const issue of page.issues) yield issue.key
+      nextPageToken = page.nextPageToken
+    } while (nextPageToken)
+  }
+
   return {
     async issues(keys, customFields = []) {
       assert(keys.length <= 100, 'bulkfetch takes at most 100 issues.')
@@ -101,20 +116,10 @@ export function readIssues(client: SiteClient): Issues {
       return issues.map((issue) => siteIssue(issue, customFields))
     },
 
-    async *keysOf(projectKey) {
-      let nextPageToken: string | null | undefined
-      do {
-        const answer = await searchAndReconsileIssuesUsingJqlPost(client, {
-          jql: `project = "${projectKey}" ORDER BY key ASC`,
-          fields: ['key'],
-          maxResults: 1000,
-          ...(nextPageToken ? { nextPageToken } : {}),
-        })
-        const page = read(Keys, answer, 'POST /rest/api/3/search/jql')
-        for (const issue of page.issues) yield issue.key
-        nextPageToken = page.nextPageToken
-      } while (nextPageToken)
-    },
+    keysOf: (projectKey) => keysBy(`project = "${projectKey}" ORDER BY key ASC`),
+
+    // jira.js asks at /rest/software, which the site's public document does not have; JQL is stable.
+    keysInSprint: (sprintId) => keysBy(`sprint = ${Number(sprintId)} ORDER BY key ASC`),
 
     async transitions(issueKey) {
       const answer = await getTransitions(client, {

@@ -1,6 +1,7 @@
 import type { SiteClient } from './client.ts'
 import type { SiteReading } from './reading.ts'
 import { readAccess } from './reading-access.ts'
+import { readAgile } from './reading-agile.ts'
 import { readForChecks } from './reading-checks.ts'
 import { readContent } from './reading-content.ts'
 import { readFacts } from './reading-facts.ts'
@@ -28,10 +29,12 @@ export function createReading(
   const people = readPeople(client)
   const projects = readProjects(client)
   const access = readAccess(client)
+  const agile = readAgile(client, known.me)
   return {
     ...frame,
     ...fields,
     ...access,
+    ...agile,
     ...readIssues(client),
     ...readContent(client),
     ...readForChecks(client),
@@ -39,7 +42,7 @@ export function createReading(
     project: projects.project,
     components: projects.components,
     versions: projects.versions,
-    facts: readFacts(client, known, { frame, fields, people, projects, access }),
+    facts: readFacts(client, known, { frame, fields, people, projects, access, agile }),
     requests,
   }
 }

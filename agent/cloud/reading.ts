@@ -71,6 +71,18 @@ export interface SiteReading {
   transitions(
     issueKey: string,
   ): Promise<{ id: string; name: string; toStatus: string; fields: string[] }[]>
+  /** Filters by their whole name, null = all; 'mine' = those of the token's account. */
+  filters(
+    name: string | null,
+    whose: 'mine' | 'any',
+  ): Promise<{ id: string; name: string; description: string; jql: string }[]>
+  /** Boards of a filter, or those whose names hold these words. */
+  boards(by: { filterId: string } | { name: string }): Promise<SiteBoard[]>
+  /** The id of the filter that a board shows. */
+  boardFilter(boardId: string): Promise<string | null>
+  sprints(boardId: string): Promise<SiteSprint[]>
+  /** The keys of the issues that are, or were when it was closed, in a sprint. */
+  keysInSprint(sprintId: string): AsyncIterable<string>
   /** The id of something that carries this exact name, null where there is none. */
   idByName(
     what:
@@ -96,6 +108,21 @@ export interface SiteProject {
   assigneeType: string | null
   projectTypeKey: string
   category: string | null
+}
+export interface SiteBoard {
+  id: string
+  name: string
+  type: string
+  projectKey: string | null
+}
+/** start and end in epoch ms. */
+export interface SiteSprint {
+  id: string
+  name: string
+  goal: string
+  state: string
+  start: number | null
+  end: number | null
 }
 export interface SiteComponent {
   id: string

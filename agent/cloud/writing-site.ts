@@ -1,6 +1,7 @@
 import type { SiteClient } from './client.ts'
 import type { SiteWriting } from './writing.ts'
 import { writeAccess } from './writing-access.ts'
+import { writeAgile } from './writing-agile.ts'
 import { writeContent } from './writing-content.ts'
 import { writeFields } from './writing-fields.ts'
 import { writeFrame } from './writing-frame.ts'
@@ -14,6 +15,7 @@ export function createWriting(client: SiteClient): SiteWriting {
   return {
     ...writeFrame(client),
     ...writeAccess(client),
+    ...writeAgile(client),
     ...writeFields(client),
     ...writeScreens(client),
     ...writeWorkflows(client),

@@ -73,6 +73,14 @@ export interface SiteWriting {
   ): Promise<Outcome[]>
   transition(issueKey: string, transitionId: string, resolution: string | null): Promise<Outcome>
   setResolution(issueKey: string, resolution: string | null): Promise<Outcome>
+  /** jql: the promised one with the site's ids in it. */
+  createFilter(promise: Promises['filter'], jql: string): Promise<Outcome>
+  createBoard(promise: Promises['board'], filterId: string): Promise<Outcome>
+  /** A future one; setSprintState moves it on. */
+  createSprint(promise: Promises['sprint'], boardId: string): Promise<Outcome>
+  setSprintState(sprintId: string, state: 'active' | 'closed'): Promise<Outcome>
+  /** At most 50 keys. */
+  moveToSprint(sprintId: string, issueKeys: readonly string[]): Promise<Outcome>
   setParent(issueKey: string, parentKey: string): Promise<Outcome>
   createComment(promise: Promises['comment'] | Promises['note']): Promise<Outcome>
   createWorklog(promise: Promises['worklog']): Promise<Outcome>

@@ -16,6 +16,7 @@ import { type FieldUsage, readFieldUsage } from './field-usage.ts'
 import { leftOut, moved, reason } from './item.ts'
 import { cut, cutName, fold } from './names.ts'
 import type { Setup } from './setup.ts'
+import { sprintField } from './sprints.ts'
 import { nameTaken } from './stops.ts'
 
 /** A custom field of the source: what it is to be on the site, or the reason why it does not move. */
@@ -122,6 +123,8 @@ function whyNot(
   options: PlanOptions,
   projects: number,
 ): Reason | null {
+  if (row.type === sprintField)
+    return reason('built-in', 'The site has a field of its own for sprints, which its boards fill.')
   if (type === null) {
     const [app = '', own = ''] = row.type.split(':')
     const known = apps.find(([pattern]) => pattern.test(app))?.[1] ?? app

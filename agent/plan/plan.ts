@@ -1,9 +1,11 @@
 import type { PlannedItem, PlanOptions, SiteFacts, ToAdf } from '../../shared/plan.ts'
 import type { SnapshotReader } from '../../shared/record.ts'
+import { decideBoards, planBoards } from './boards.ts'
 import { planCategories } from './categories.ts'
 import { planContent, planFiles } from './content.ts'
 import { type Context, createContext } from './context.ts'
 import { planFields } from './fields.ts'
+import { decideFilters, planFilters } from './filters.ts'
 import { planFrame } from './frame.ts'
 import { planGroups } from './groups.ts'
 import { planIssues } from './issues.ts'
@@ -15,6 +17,7 @@ import { planPeople } from './people.ts'
 import { planProjects } from './projects.ts'
 import { planRoleActors, planRoles } from './roles.ts'
 import { inScope } from './scope.ts'
+import { planSprints } from './sprints.ts'
 import { planOrphans, planStayBehind } from './stay-behind.ts'
 
 /**
@@ -30,6 +33,15 @@ export async function* planAll(
 ): AsyncGenerator<PlannedItem> {
   const context = createContext(snapshot, site, options, toAdf)
   yield* inScope(context, everything(context))
+}
+
+/** Filters, boards and sprints, each after what it stands on. */
+function* planAgile(context: Context): Generator<PlannedItem> {
+  const filters = decideFilters(context)
+  const boards = decideBoards(context, filters)
+  yield* planFilters(context, filters)
+  yield* planBoards(boards, filters)
+  yield* planSprints(context, boards)
 }
 
 async function* everything(context: Context): AsyncGenerator<PlannedItem> {
@@ -50,6 +62,7 @@ async function* everything(context: Context): AsyncGenerator<PlannedItem> {
   yield* planSubtaskLinks(context)
   for (const setup of setups) yield* planContent(context, setup)
   yield* planLinks(context)
+  yield* planAgile(context)
   yield* planStayBehind(context)
   yield* planOrphans(context)
   for (const setup of setups) {

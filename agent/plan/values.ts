@@ -5,6 +5,7 @@ import type { Context } from './context.ts'
 import { convertValue, type ValueRow } from './field-values.ts'
 import { leftOut, moved, reason } from './item.ts'
 import { noteFor } from './notes.ts'
+import { isSprintField } from './sprints.ts'
 import { rowId } from './stay-behind.ts'
 
 /**
@@ -18,7 +19,9 @@ export async function planValues(
   labels: readonly LabelRow[],
   once: (kind: Kind, id: string) => string,
 ): Promise<PlannedItem[]> {
-  const rows = [...values, ...labels.filter((row) => row.fieldId !== null).map(asValue)]
+  // Which sprints it is in is planned with the boards.
+  const own = values.filter((row) => !isSprintField(context, row.fieldId))
+  const rows = [...own, ...labels.filter((row) => row.fieldId !== null).map(asValue)]
   // Before anything waits, so that the same source gives the same ids.
   const sourceIds = new Map(rows.map((row) => [row, once('fieldValue', row.id)]))
   const items: PlannedItem[] = []

@@ -31,7 +31,12 @@ export async function verifyContent(
       continue
     }
     const changes = [
-      ...judgeValues(fields, of('fieldValue'), issue),
+      ...judgeValues(
+        fields,
+        // Which sprints an issue is in is read with the boards.
+        of('fieldValue').filter((item) => item.lane !== 'boards'),
+        issue,
+      ),
       ...(await comments(ctx, of('comment'), of('note').length, issue)),
       ...(await worklogs(ctx, of('worklog'), issue)),
       ...(await watchers(ctx, of('watcher'), key)),

@@ -1,5 +1,6 @@
 import { forgetVerdicts } from '../ledger/items.ts'
 import { verifyGroups, verifyRoleActors } from './access.ts'
+import { verifyAgile } from './agile.ts'
 import { verifyFields } from './fields.ts'
 import { verifyFrame, verifyPeople, verifyProject } from './frame.ts'
 import { tellStrangers, verifyIssues } from './issues.ts'
@@ -39,4 +40,6 @@ export async function verify(
   await verifyLooseFiles(ctx, next)
   await onStep('Comparing links.')
   await verifyLinks(ctx, next)
+  await onStep('Comparing filters, boards and sprints.')
+  await verifyAgile(ctx, next)
 }

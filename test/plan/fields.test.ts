@@ -70,13 +70,13 @@ describe('a custom field', () => {
   test('of an app is left out by its type and app, with its values', async () => {
     const items = await plan({
       issue: [issue('PAY-1')],
-      customField: [field('1', 'com.pyxis.greenhopper.jira:gh-sprint', { name: 'Sprint' })],
+      customField: [field('1', 'com.pyxis.greenhopper.jira:gh-epic-color', { name: 'Sprint' })],
       fieldValue: [value({ stringValue: '3' })],
     })
     for (const kind of ['customField', 'fieldValue'] as const)
       expect(one(items, kind).leftOut).toEqual({
-        code: 'field-of-app:gh-sprint',
-        text: 'Its type gh-sprint comes from the app Jira Software; this version of Landfall does not move such fields.',
+        code: 'field-of-app:gh-epic-color',
+        text: 'Its type gh-epic-color comes from the app Jira Software; this version of Landfall does not move such fields.',
       })
   })
 

@@ -1,7 +1,9 @@
 import { must } from '../../../shared/assert.ts'
 import type { PlannedKind } from '../../../shared/plan.ts'
+import type { ItemRow } from '../../ledger/items.ts'
 import type { Sender } from '../sender.ts'
 import { group, membership, projectCategory, role, roleActor } from './access.ts'
+import { board, filter, isSprintValue, sprint, sprintClose, sprintValue } from './agile.ts'
 import { attachment, comment, link, remoteLink, watcher, worklog } from './content.ts'
 import { customField, fieldValue } from './fields.ts'
 import {
@@ -17,6 +19,9 @@ import {
 } from './frame.ts'
 import { fillerDelete, issue, progress } from './issues.ts'
 import { component, project, user, version } from './projects.ts'
+
+/** Sprints are values of a field at the source, and what boards do on the site. */
+const valuesOf = (items: ItemRow[]) => (items.some(isSprintValue) ? sprintValue : fieldValue)
 
 /** Every kind that is ever sent; a kind that is missing here can only be left out by the plan. */
 const senders: Partial<Record<PlannedKind, Sender>> = {
@@ -41,7 +46,14 @@ const senders: Partial<Record<PlannedKind, Sender>> = {
   issue,
   progress,
   customField,
-  fieldValue,
+  fieldValue: {
+    find: (ctx, items) => valuesOf(items).find(ctx, items),
+    send: (ctx, items) => valuesOf(items).send(ctx, items),
+  },
+  filter,
+  board,
+  sprint,
+  sprintClose,
   comment,
   note: comment,
   worklog,
