@@ -5,6 +5,7 @@ import { createSiteClient, read, type SiteClient } from './client.ts'
 import { type Clock, realClock } from './clock.ts'
 import { createPauses, type SitePause } from './pauses.ts'
 import { SiteRefusal } from './problems.ts'
+import { type SiteProperties, siteProperties } from './properties.ts'
 import type { SiteReading } from './reading.ts'
 import { createReading } from './reading-site.ts'
 import type { Send } from './send.ts'
@@ -37,6 +38,7 @@ export interface ConnectOptions {
 export interface Connection {
   read: SiteReading
   write: SiteWriting
+  properties: SiteProperties
   close(): Promise<void>
 }
 
@@ -95,6 +97,7 @@ export async function connectSite(options: ConnectOptions): Promise<Connection> 
     return {
       read: createReading(site, known, () => requests),
       write: createWriting(site),
+      properties: siteProperties(site),
       close,
     }
   } catch (error) {

@@ -62,5 +62,7 @@ export const onlyAsks = (method: SiteRequest['method'], template: string) =>
 export function templateOf(path: string): string {
   const [, api = '', rest = ''] = /^(\/rest\/[a-z]+\/[\d.]+)?(.*)$/s.exec(path) ?? []
   const isId = /^\d+$|^customfield_\d+$|^[A-Z][A-Z0-9_]*(-\d+)?$|^[0-9a-f]{8}-[0-9a-f-]{27}$/
-  return api + rest.replace(/[^/]+/g, (part) => (isId.test(part) ? '{id}' : part))
+  const ids = rest.replace(/[^/]+/g, (part) => (isId.test(part) ? '{id}' : part))
+  // The key of an entity property may be any word.
+  return api + ids.replace(/(\/properties\/)[^/]+$/, '$1{id}')
 }

@@ -148,8 +148,19 @@ export async function deleteMigration(db: LedgerDb, id: string): Promise<void> {
     await tx.deleteFrom('batch').where('migrationId', '=', id).execute()
     await tx.deleteFrom('person').where('migrationId', '=', id).execute()
     await tx.deleteFrom('event').where('migrationId', '=', id).execute()
-    for (const table of ['check', 'offender', 'acceptance', 'forecast'] as const)
+    for (const table of [
+      'sample',
+      'check',
+      'offender',
+      'acceptance',
+      'forecast',
+      'app',
+      'appEvent',
+      'appCheckpoint',
+      'appRecord',
+    ] as const)
       await tx.deleteFrom(table).where('migrationId', '=', id).execute()
+    await tx.deleteFrom('secret').where('name', 'like', `app:${id}:%`).execute()
     await tx.deleteFrom('secret').where('name', '=', `site:${id}`).execute()
     await tx.deleteFrom('migration').where('id', '=', id).execute()
     await tx.insertInto('deleted').values({ id, changed }).execute()

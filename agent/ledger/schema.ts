@@ -2,6 +2,14 @@ import type { Generated } from 'kysely'
 import type { Kind, Means, Phase, PlannedKind } from '../../shared/plan.ts'
 import type { Purpose, SetupStep } from '../../shared/setup.ts'
 import type { Activity, ItemState, MigrationStatus, Verdict } from '../../shared/status.ts'
+import { type SampleTable, sampleTables } from './samples.ts'
+import {
+  type AppCheckpointTable,
+  type AppEventTable,
+  type AppRecordTable,
+  type AppTable,
+  appTables,
+} from './schema-apps.ts'
 import {
   type AcceptanceTable,
   type CheckTable,
@@ -17,6 +25,7 @@ export interface LedgerTables {
   batch: BatchTable
   tally: TallyTable
   event: EventTable
+  sample: SampleTable
   client: ClientTable
   secret: SecretTable
   person: PersonTable
@@ -24,6 +33,10 @@ export interface LedgerTables {
   offender: OffenderTable
   acceptance: AcceptanceTable
   forecast: ForecastTable
+  app: AppTable
+  appEvent: AppEventTable
+  appCheckpoint: AppCheckpointTable
+  appRecord: AppRecordTable
   clock: { id: number; now: number }
   deleted: { id: string; changed: number }
 }
@@ -217,5 +230,7 @@ export const ledgerVersions: string[] = [
   ) strict, without rowid;
   create table secret (name text primary key, sealed text not null) strict;
   ${checkTables}
+  ${appTables}
+  ${sampleTables}
   `,
 ]

@@ -341,6 +341,7 @@ async function things(call: Call, accountId: string): Promise<void> {
     '/project/TOUR/properties',
     `/comment/${comment}/properties`,
     `/issue/TOUR-1/worklog/${worklog}/properties`,
+    '/user/properties',
   ]) {
     await put(`${path}/colour`, { of: 'sky' })
     await put(`${path}/colour`, { of: 'sea' })

@@ -62,6 +62,14 @@ const commentOf: Find = (call) => {
   const id = param(call, 'commentId')
   return need(call.store, 'comment', id, `Can not find a comment for the id: ${id}.`).id
 }
+/** Properties of a user are named by the query; without one they are those of the token's own account. */
+const userOf: Find = (call) => {
+  const accountId = call.query.get('accountId') ?? call.site.me
+  const row = call.store.row('SELECT number FROM account WHERE accountId = ?', accountId)
+  return row
+    ? Number(row.number)
+    : refuse(404, `The user with account ID '${accountId}' does not exist.`)
+}
 const worklogOf: Find = (call) => {
   const issue = issueOf(call)
   const id = param(call, 'worklogId')
@@ -75,6 +83,7 @@ export const propertyRoutes: Route[] = [
   ...propertyRoutesOf('/rest/api/3/issue/{issueIdOrKey}/properties', 'issue', issueOf),
   ...propertyRoutesOf('/rest/api/3/project/{projectIdOrKey}/properties', 'project', projectOf),
   ...propertyRoutesOf('/rest/api/3/comment/{commentId}/properties', 'comment', commentOf),
+  ...propertyRoutesOf('/rest/api/3/user/properties', 'user', userOf),
   ...propertyRoutesOf(
     '/rest/api/3/issue/{issueIdOrKey}/worklog/{worklogId}/properties',
     'worklog',

@@ -44,6 +44,18 @@ const wanted: Record<string, (cells: Cells) => { shape: Shape; values: Value[] }
 
 const isTrue = (text: string | null): boolean => text === 'true' || text === '1'
 
+/** A cell as the file has it: type = the name of its element (integer, string, boolean, timestamp, …). */
+export interface AppCell {
+  column: string
+  type: string
+  value: string | null
+}
+/** Is given the rows of some tables as they pass; the arrays are not used again. */
+export interface ObjectsTap {
+  wants(table: string): boolean
+  row(table: string, cells: AppCell[]): void
+}
+
 export interface ObjectsScanner {
   write(chunk: Buffer): void
   /** Throws a Problem source-truncated when the root is still open. */
@@ -57,6 +69,7 @@ export function createObjectsScanner(
   sink: RecordSink,
   label: string,
   epoch: (milliseconds: number) => void,
+  tap: ObjectsTap | null = null,
 ): ObjectsScanner {
   const cursor = new Cursor(label)
   const counts = new Map<string, number>()
@@ -114,8 +127,10 @@ export function createObjectsScanner(
   /** From after <row> to after </row>. */
   function row(i: number, name: string): number {
     const convert = Object.hasOwn(wanted, name) ? wanted[name] : undefined
-    if (convert === undefined) return cursor.content(i, 'row', false).after
+    const tapped = tap?.wants(name) ?? false
+    if (convert === undefined && !tapped) return cursor.content(i, 'row', false).after
     const cells = new Map<string, string | null>()
+    const seen: AppCell[] = []
     for (let place = 0; ; place++) {
       i = cursor.skipSpace(i)
       if (i + 1 >= cursor.buf.length) return -1
@@ -123,7 +138,8 @@ export function createObjectsScanner(
       if (cursor.buf[i + 1] === 47) {
         const after = cursor.endTag(i, 'row')
         if (after === -1) return -1
-        const record = convert(cells)
+        if (tapped) tap?.row(name, seen)
+        const record = convert?.(cells) ?? null
         if (name === 'AO_60DB71_SPRINT') {
           const moment = int(cells.get('COMPLETE_DATE') ?? null)
           if (typeof moment === 'number' && moment > 0) epoch(moment)
@@ -139,7 +155,10 @@ export function createObjectsScanner(
       const tag = cursor.buf.toString('latin1', i + 1, to)
       const cell = empty ? { after, text: '' } : cursor.content(after, tag, true)
       if (cell.after === -1) return -1
-      cells.set(columns[place] ?? '', attributes.get('xsi:nil') === 'true' ? null : cell.text)
+      const value = attributes.get('xsi:nil') === 'true' ? null : cell.text
+      const column = columns[place] ?? ''
+      cells.set(column, value)
+      if (tapped) seen.push({ column, type: tag, value })
       i = cell.after
     }
   }
