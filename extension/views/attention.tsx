@@ -1,12 +1,14 @@
+import { useModel, useSignal } from '@preact/signals'
 import type { MigrationDetail } from '../../shared/api.ts'
-import { type Verdict, verdicts } from '../../shared/status.ts'
+import type { Verdict } from '../../shared/status.ts'
+import { byWeight, type Finding, FindingsModel, findingKey } from '../models/findings.ts'
 import { toHash } from '../models/place.ts'
 import { detailWords } from '../words.ts'
+import { findingWords } from '../words-checks.ts'
 import { VerdictLabel } from './marks.tsx'
-import { Empty } from './parts.tsx'
+import { NoteForm, Said } from './note-form.tsx'
+import { Button, Empty, ProblemBox } from './parts.tsx'
 
-/** Worst first, for equal sizes. */
-const weight = (verdict: Verdict): number => verdicts.indexOf(verdict)
 const tone: Record<Verdict, string> = {
   verified: 'good',
   different: 'warn',
@@ -14,32 +16,139 @@ const tone: Record<Verdict, string> = {
   failed: 'bad',
 }
 
-/** What needs a person, grouped by cause, the biggest first. */
-export function Attention({ detail }: { detail: MigrationDetail }) {
+interface AttentionProps {
+  detail: MigrationDetail
+  now: number
+  agentHere: boolean
+}
+
+/** What needs a person, grouped by cause, the biggest first; what somebody accepted is folded away. */
+export function Attention({ detail, now, agentHere }: AttentionProps) {
   const { id } = detail.migration
-  const findings = detail.findings.toSorted(
-    (a, b) => b.items - a.items || weight(b.verdict) - weight(a.verdict),
+  const model = useModel(() => new FindingsModel(id))
+  const findings = byWeight(detail.findings)
+  const open = findings.filter((one) => !one.accepted)
+  const accepted = findings.filter((one) => one.accepted)
+  const shared = { migration: detail.migration, model, now, agentHere }
+  return (
+    <div class="stack">
+      {model.problem.value && <ProblemBox problem={model.problem.value} />}
+      <div role="status">
+        {model.retried.value !== null && (
+          <p class="box good">{findingWords.retried(model.retried.value)}</p>
+        )}
+      </div>
+      {open.length === 0 &&
+        (accepted.length === 0 ? (
+          <Empty title={detailWords.noFindings} text={detailWords.noFindingsText} />
+        ) : (
+          <Empty title={findingWords.allAccepted} text={findingWords.allAcceptedText} />
+        ))}
+      <Findings findings={open} {...shared} />
+      {accepted.length > 0 && (
+        <details>
+          <summary>{findingWords.accepted(accepted.length)}</summary>
+          <Findings findings={accepted} {...shared} />
+        </details>
+      )}
+    </div>
   )
-  if (findings.length === 0)
-    return <Empty title={detailWords.noFindings} text={detailWords.noFindingsText} />
+}
+
+interface SharedProps {
+  migration: MigrationDetail['migration']
+  model: FindingsModel
+  now: number
+  agentHere: boolean
+}
+
+function Findings({ findings, ...shared }: SharedProps & { findings: Finding[] }) {
   return (
     <ul class="stack">
-      {findings.map(({ code, kind, verdict, text, hint, items }) => (
-        <li key={`${code} ${kind} ${verdict} ${text}`} class={`box ${tone[verdict]}`}>
-          <div class="bar">
-            <VerdictLabel verdict={verdict} />
-            <span class="push">{detailWords.affected(items, kind)}</span>
-          </div>
-          <strong>
-            <bdi>{text}</bdi>
-          </strong>
-          <span>{hint}</span>
-          <a href={toHash({ at: 'items', id, kind, verdict, project: null, after: null })}>
-            {detailWords.showItems}
-            <span class="hidden"> {text}</span>
-          </a>
-        </li>
+      {findings.map((one) => (
+        <Cause key={`${findingKey(one)} ${one.text}`} finding={one} {...shared} />
       ))}
     </ul>
+  )
+}
+
+function Cause({ finding, migration, model, now, agentHere }: SharedProps & { finding: Finding }) {
+  const asking = useSignal(false)
+  const { kind, verdict, text, hint, items, accepted } = finding
+  const { id } = migration
+  const busy =
+    model.busy.value === findingKey(finding)
+      ? findingWords.retrying
+      : agentHere
+        ? null
+        : findingWords.away
+  const running = migration.status === 'running' ? findingWords.running : null
+  return (
+    <li class={`box ${accepted ? '' : tone[verdict]}`}>
+      <div class="bar">
+        <VerdictLabel verdict={verdict} />
+        <span class="push">
+          {findingWords.took[verdict]} <strong>{detailWords.affected(items, kind)}</strong>
+        </span>
+      </div>
+      <strong class="wrap">
+        <bdi>{text}</bdi>
+      </strong>
+      <span class="wrap">
+        <bdi>{hint}</bdi>
+      </span>
+      {accepted ? (
+        <Said
+          note={accepted}
+          title={findingWords.acceptedBy(accepted.who)}
+          back={findingWords.takeBack}
+          now={now}
+          whyNot={busy}
+          onBack={() => void model.accept(finding, null)}
+        />
+      ) : null}
+      <div class="bar">
+        {verdict === 'failed' && (
+          <Button look="small" whyNot={busy ?? running} onClick={() => model.retry(finding)}>
+            {findingWords.retry}
+            <span class="hidden"> {text}</span>
+          </Button>
+        )}
+        <a
+          class="button small"
+          href={toHash({ at: 'items', id, kind, verdict, project: null, after: null })}
+        >
+          {detailWords.showItems}
+          <span class="hidden"> {text}</span>
+        </a>
+        {!accepted && !asking.value && (
+          <Button
+            look="small"
+            whyNot={busy}
+            onClick={() => {
+              asking.value = true
+            }}
+          >
+            {findingWords.accept}
+            <span class="hidden"> {text}</span>
+          </Button>
+        )}
+      </div>
+      {asking.value && !accepted && (
+        <NoteForm
+          title={findingWords.acceptTitle}
+          yes={findingWords.acceptYes}
+          who={model.who.value}
+          onSay={(why) =>
+            void model.accept(finding, why).then((done) => {
+              if (done) asking.value = false
+            })
+          }
+          onCancel={() => {
+            asking.value = false
+          }}
+        />
+      )}
+    </li>
   )
 }

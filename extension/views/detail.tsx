@@ -7,6 +7,7 @@ import { type Place, tabs, toHash } from '../models/place.ts'
 import { detailWords, listWords } from '../words.ts'
 import { Attention } from './attention.tsx'
 import { FourNumbers, ProgressBar } from './bars.tsx'
+import { Checks } from './checks.tsx'
 import { DeedButtons } from './deeds.tsx'
 import { Includes } from './includes.tsx'
 import { Logs } from './logs.tsx'
@@ -56,7 +57,9 @@ export function Detail({ model, deeds, now, place }: DetailProps) {
         <ProblemBox problem={one.problem.value} onRetry={one.reload} />
       )}
       <div class={stale ? 'stale' : ''}>
-        {tab === 'logs' ? (
+        {tab === 'checks' ? (
+          <Checks id={id} now={now} />
+        ) : tab === 'logs' ? (
           <Logs key={place.after} row={row} after={place.after} />
         ) : tab === 'overview' ? (
           <Overview row={row} detail={detail ?? null} now={now} />
@@ -65,7 +68,7 @@ export function Detail({ model, deeds, now, place }: DetailProps) {
         ) : tab === 'includes' ? (
           <Includes detail={detail} />
         ) : (
-          <Attention detail={detail} />
+          <Attention detail={detail} now={now} agentHere={model.agentHere.value} />
         )}
       </div>
     </article>

@@ -22,7 +22,6 @@ const screens: [name: string, path: string, text: string, widths: number[]][] = 
   ['items', 'sidepanel.html#/m/legacy/items', 'Refund is late', both],
   ['failed', 'sidepanel.html#/m/broken', 'has a project with the key OPS', both],
   ['gone', 'sidepanel.html#/m/nobody', 'no longer there', [360]],
-  ['new', 'sidepanel.html#/new', 'Save and run', both],
   ['options', 'options.html', 'Notify on each status change', both],
 ]
 const awayScreens: typeof screens = [
@@ -121,19 +120,6 @@ describe.runIf(chromiumBin)('every screen', () => {
     await page.keyboard.press('Enter')
     await page.getByText('no longer there').waitFor()
     expect(agent.asked).toContain('DELETE /api/migrations/legacy')
-    await page.close()
-  })
-
-  test('makes and runs a new migration from the form', async () => {
-    const page = await browser.open('sidepanel.html#/new', { width: 360, height: 640 })
-    await page.getByRole('button', { name: 'Save and run' }).click()
-    await page.getByText('Give the migration a name.').waitFor()
-    await page.getByLabel('Name', { exact: true }).fill('From the form')
-    await page.getByLabel('Backup on the agent’s machine').fill('/srv/jira.zip')
-    await page.getByRole('button', { name: 'Save and run' }).click()
-    await page.getByRole('heading', { name: 'From the form' }).waitFor()
-    await page.getByRole('button', { name: 'Pause' }).click()
-    await page.getByText('Paused: by you').waitFor()
     await page.close()
   })
 

@@ -2,7 +2,6 @@ import { describe, expect, test, vi } from 'vitest'
 import { readEvents } from '../../extension/event-stream.ts'
 import { deedsFor, hindrance } from '../../extension/models/deeds.ts'
 import { fileName } from '../../extension/models/downloads.ts'
-import { emptyForm, readForm } from '../../extension/models/new-migration.ts'
 import { fromHash, type Place, toHash } from '../../extension/models/place.ts'
 import { pillOf } from '../../extension/overlay/pill.ts'
 import { subjectOf } from '../../extension/overlay/place.ts'
@@ -93,23 +92,6 @@ describe('a deed that makes no sense says why', () => {
   test('and only those that fit have a button', () => {
     expect(deedsFor(running)).toEqual(['pause', 'stop', 'archive', 'delete'])
     expect(deedsFor({ ...finished, archived: true })).toEqual(['run', 'unarchive', 'delete'])
-  })
-})
-
-describe('a new migration', () => {
-  test('is read from the form', () => {
-    const form = { ...emptyForm, name: ' HR ', path: '/b.zip', projects: 'pay, HR2' }
-    expect(readForm(form).input).toEqual({
-      name: 'HR',
-      source: { kind: 'backup', path: '/b.zip', attachments: null },
-      site: { kind: 'practice' },
-      scope: { projects: ['PAY', 'HR2'] },
-    })
-  })
-  test('or each wrong field has its sentence', () => {
-    const cloud = { ...emptyForm, site: 'cloud' as const, url: 'acme', email: 'x' }
-    expect(Object.keys(readForm(cloud).wrong)).toEqual(['name', 'path', 'url', 'email', 'token'])
-    expect(readForm({ ...emptyForm, projects: 'A-1' }).wrong.projects).toContain('A-1')
   })
 })
 

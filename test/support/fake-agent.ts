@@ -2,7 +2,11 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import * as v from 'valibot'
 import * as api from '../../shared/api.ts'
+import { EditedViewSchema, SetupBody } from '../../shared/api-setup.ts'
+import { SourcesViewSchema } from '../../shared/api-setup-views.ts'
+import { fakeSetup } from './fake-setup.ts'
 import * as scenes from './scenes.ts'
+import { sources } from './scenes-setup.ts'
 
 /** An agent with a script instead of a ledger: the extension's tests need every state, not a real run. */
 export interface FakeAgent {
@@ -25,6 +29,7 @@ export async function startFakeAgent(port = 0): Promise<FakeAgent> {
   const deleted = new Map<string, number>()
   const asked: string[] = []
   const listeners = new Set<() => void>()
+  const setup = fakeSetup()
   let cursor = 10
 
   const state = (since: number): api.State => ({
@@ -86,12 +91,36 @@ export async function startFakeAgent(port = 0): Promise<FakeAgent> {
         : done(api.ProjectVerdictViewSchema, scenes.projectVerdict(query.get('project') ?? ''))
     }
     if (path[0] === 'migrations' && path.length === 1 && request.method === 'POST') {
-      const body = v.parse(api.MigrationBody, await bodyOf(request))
-      const made = scenes.migration({ id: `new-${cursor}`, name: body.name, changedAt: Date.now() })
+      const body = v.parse(SetupBody, await bodyOf(request))
+      const id = `new-${cursor}`
+      const made = scenes.migration({ id, changedAt: Date.now(), ...setup.save(id, body) })
       return done(api.MigrationViewSchema, put(made), 201)
     }
+    if (path[0] === 'sources') return done(SourcesViewSchema, sources)
     const row = rows.get(path[1] ?? '')
     if (!row) return refuse(response, 404, 'not-found', 'There is no such migration.')
+    if (request.method === 'PUT' && path.length === 2) {
+      const changed = put({ ...row, ...setup.save(row.id, await bodyOf(request)) })
+      const { willDo, ...view } = setup.view(changed)
+      return done(EditedViewSchema, { setup: { ...view, willDo }, willDo })
+    }
+    if (path[2] === 'copy') {
+      const id = `copy-${cursor}`
+      const { id: _, name, ...rest } = setup.view(row)
+      const copied = setup.save(id, { ...rest, site: null, name: `Copy of ${name}`, step: 'name' })
+      return done(api.MigrationViewSchema, put(scenes.migration({ id, ...copied })), 201)
+    }
+    const csv = path[2]?.endsWith('.csv') && request.method === 'POST'
+    const body =
+      path.length > 2 && !csv && request.headers['content-type'] === 'application/json'
+        ? await bodyOf(request)
+        : null
+    const scripted = setup.route(row, request.method ?? 'GET', path.slice(2), query, body)
+    if (scripted) {
+      if (typeof scripted.body === 'string') response.writeHead(scripted.status).end(scripted.body)
+      else answer(response, scripted.status, scripted.body)
+      return
+    }
     if (request.method === 'DELETE') {
       rows.delete(row.id)
       deleted.set(row.id, ++cursor)
@@ -100,7 +129,14 @@ export async function startFakeAgent(port = 0): Promise<FakeAgent> {
       return
     }
     if (request.method === 'POST') return done(api.MigrationViewSchema, act(row, path[2] ?? ''))
-    if (path[2] === undefined) return done(api.MigrationDetailSchema, scenes.detailOf(row))
+    if (path[2] === undefined) {
+      const told = scenes.detailOf(row)
+      const findings = told.findings.map((one) => {
+        const said = setup.accepted(row).find((note) => note.code === one.code)
+        return said ? { ...one, accepted: said } : one
+      })
+      return done(api.MigrationDetailSchema, { ...told, findings })
+    }
     if (path[2] === 'items')
       return done(api.ItemPageSchema, {
         items: scenes.items.filter(

@@ -1,0 +1,43 @@
+/** What was typed into the stepper and is not at the agent yet: the browser may be closed at any moment. */
+import * as v from 'valibot'
+import { CollisionOptions, purposes, ScopeOptions } from '../shared/setup.ts'
+import { readLocal, writeLocal } from './platform.ts'
+
+/** All that can be typed but the token: that goes to the agent and is kept nowhere else. */
+const DraftSchema = v.object({
+  name: v.string(),
+  purpose: v.picklist(purposes),
+  path: v.string(),
+  attachments: v.string(),
+  timeZone: v.string(),
+  site: v.picklist(['none', 'practice', 'cloud']),
+  url: v.string(),
+  email: v.string(),
+  scope: ScopeOptions,
+  collisions: CollisionOptions,
+})
+export type Draft = v.InferOutput<typeof DraftSchema>
+
+const keyOf = (id: string | null) => `draft:${id ?? ''}`
+
+/** What was typed for this migration (null: for a new one); null where nothing waits. */
+export async function readDraft(id: string | null): Promise<Draft | null> {
+  const kept = v.safeParse(DraftSchema, await readLocal(keyOf(id)))
+  return kept.success ? kept.output : null
+}
+
+/** Keeps what was typed; null forgets it. */
+export const writeDraft = (id: string | null, draft: Draft | null) =>
+  writeLocal(
+    keyOf(id),
+    // The schema also takes away what must not be kept.
+    draft === null ? undefined : v.parse(DraftSchema, draft),
+  )
+
+const whoKey = 'who'
+/** The name a person signed with the last time; '' at first. */
+export async function readWho(): Promise<string> {
+  const who = await readLocal(whoKey)
+  return typeof who === 'string' ? who : ''
+}
+export const writeWho = (who: string) => writeLocal(whoKey, who)

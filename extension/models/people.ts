@@ -1,0 +1,118 @@
+import { createModel, signal } from '@preact/signals'
+import type { PersonChoice } from '../../shared/api-setup.ts'
+import type { PeoplePage, PeopleUpload, PersonView } from '../../shared/api-setup-views.ts'
+import type { ProblemView } from '../../shared/problem.ts'
+import { table, uploadPeople } from '../agent-setup.ts'
+import { notPaired, viewOf } from '../problems.ts'
+import { readAgent } from '../settings.ts'
+import { call } from '../sync/calls.ts'
+import { onOpen } from './opening.ts'
+import { saveBlob } from './save-blob.ts'
+
+export const peoplePage = 50
+/** Typing goes on; the agent is asked when it rests. */
+const restMs = 250
+
+/** The source's users and which account each becomes. Only one page is in memory. */
+export const PeopleModel = createModel((id: string) => {
+  const search = signal('')
+  const state = signal<PersonView['state'] | null>(null)
+  const after = signal<number | null>(null)
+  const page = signal<PeoplePage | null>(null)
+  const problem = signal<ProblemView | null>(null)
+  const uploaded = signal<PeopleUpload | null>(null)
+  const busy = signal(false)
+  let asked = 0
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  async function read(): Promise<void> {
+    asked += 1
+    const mine = asked
+    try {
+      const got = await call('people', {
+        id,
+        limit: peoplePage,
+        ...(after.value === null ? {} : { after: after.value }),
+        ...(search.value.trim() === '' ? {} : { search: search.value.trim() }),
+        ...(state.value === null ? {} : { state: state.value }),
+      })
+      // An answer to an older question says nothing about this one.
+      if (mine !== asked) return
+      page.value = got
+      problem.value = null
+    } catch (error) {
+      if (mine === asked) problem.value = viewOf(error)
+    }
+  }
+  async function work(deed: () => Promise<void>): Promise<void> {
+    busy.value = true
+    problem.value = null
+    try {
+      await deed()
+    } catch (error) {
+      problem.value = viewOf(error)
+    } finally {
+      busy.value = false
+    }
+  }
+  onOpen(() => {
+    void read()
+    return () => {
+      asked += 1
+      clearTimeout(timer)
+    }
+  })
+
+  return {
+    search,
+    state,
+    after,
+    page,
+    problem,
+    uploaded,
+    busy,
+    reload: () => {
+      void read()
+    },
+    lookFor: (typed: string) => {
+      search.value = typed
+      after.value = null
+      clearTimeout(timer)
+      timer = setTimeout(() => void read(), restMs)
+    },
+    only: (wanted: PersonView['state'] | null) => {
+      state.value = wanted
+      after.value = null
+      void read()
+    },
+    turn: (to: number | null) => {
+      after.value = to
+      void read()
+    },
+    choose: (key: string, choice: PersonChoice) => {
+      void work(async () => {
+        await call('choosePerson', { id, key, choice })
+        await read()
+      })
+    },
+    download: () => {
+      void work(async () => saveBlob(await table(await paired(), id, null), 'landfall-people.csv'))
+    },
+    /** All or nothing: with errors nothing is changed, and each is told with its line. */
+    upload: (file: File) => {
+      void work(async () => {
+        uploaded.value = null
+        uploaded.value = await uploadPeople(await paired(), id, file)
+        await read()
+      })
+    },
+  }
+})
+export type PeopleModel = InstanceType<typeof PeopleModel>
+
+/** The agent with its token, for bodies that are no JSON and so cannot go through the background. */
+async function paired() {
+  const { address, token } = await readAgent()
+  if (token === null) throw notPaired()
+  return { address, token }
+}

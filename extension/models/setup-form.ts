@@ -1,0 +1,159 @@
+import * as v from 'valibot'
+import { SetupBody, type SetupView } from '../../shared/api-setup.ts'
+import { CollisionOptions, ScopeOptions, type SetupStep, setupSteps } from '../../shared/setup.ts'
+import type { SetupInput, SiteInput } from '../agent-setup.ts'
+import type { Draft } from '../drafts.ts'
+import { setupWords } from '../words-setup.ts'
+
+/** What stands in the fields of the stepper, as typed; the token leaves only towards the agent. */
+export interface Form extends Draft {
+  token: string
+}
+export type Field =
+  | 'name'
+  | 'path'
+  | 'attachments'
+  | 'timeZone'
+  | 'site'
+  | 'url'
+  | 'email'
+  | 'token'
+
+export const emptyForm: Form = {
+  name: '',
+  purpose: 'test',
+  path: '',
+  attachments: '',
+  timeZone: '',
+  site: 'none',
+  url: '',
+  email: '',
+  token: '',
+  scope: v.parse(ScopeOptions, {}),
+  collisions: v.parse(CollisionOptions, {}),
+}
+
+/** The fields as the agent knows them. */
+export function formOf({ name, purpose, source, site, scope, collisions }: SetupView): Form {
+  return {
+    ...emptyForm,
+    name,
+    purpose,
+    path: source?.path ?? '',
+    attachments: source?.attachments ?? '',
+    timeZone: source?.timeZone ?? '',
+    site: site?.kind ?? 'none',
+    url: site?.kind === 'cloud' ? site.url : '',
+    email: site?.kind === 'cloud' ? site.email : '',
+    scope,
+    collisions,
+  }
+}
+
+/** The site as it is sent; null while none is chosen. */
+export function siteOf({ site, url, email, token }: Form): SiteInput | null {
+  if (site === 'cloud') return { kind: 'cloud', url, email, token: token.trim() || null }
+  return site === 'none' ? null : { kind: 'practice' }
+}
+
+/** The whole setup as it is sent; step null: it is done. */
+export function bodyOf(form: Form, step: SetupStep | null): SetupInput {
+  const { name, purpose, path, attachments, timeZone, scope, collisions } = form
+  return {
+    name,
+    purpose,
+    source:
+      path.trim() === ''
+        ? null
+        : {
+            kind: 'backup',
+            path,
+            attachments: attachments.trim() || null,
+            timeZone: timeZone.trim() || null,
+          },
+    site: siteOf(form),
+    scope,
+    collisions,
+    step,
+  }
+}
+
+/** Where each part of the body is typed. */
+const places: Record<string, [Field, SetupStep]> = {
+  name: ['name', 'name'],
+  source: ['path', 'source'],
+  'source.path': ['path', 'source'],
+  'source.attachments': ['attachments', 'source'],
+  'source.timeZone': ['timeZone', 'source'],
+  site: ['site', 'site'],
+  'site.url': ['url', 'site'],
+  'site.email': ['email', 'site'],
+  'site.token': ['token', 'site'],
+}
+export interface Wrong {
+  field: Field
+  step: SetupStep
+  sentence: string
+}
+
+/** What is wrong with each field, in the order of the steps; nothing for fields that may stay empty. */
+export function wrongOf(form: Form, step: SetupStep | null): Wrong[] {
+  const wrong = new Map<Field, Wrong>()
+  if (form.timeZone.trim() !== '' && !isZone(form.timeZone.trim()))
+    wrong.set('timeZone', { field: 'timeZone', step: 'source', sentence: setupWords.badZone })
+  for (const issue of v.safeParse(SetupBody, bodyOf(form, step)).issues ?? []) {
+    const [field, where] = places[v.getDotPath(issue) ?? ''] ?? []
+    if (field && where && !wrong.has(field))
+      wrong.set(field, { field, step: where, sentence: issue.message })
+  }
+  return [...wrong.values()].sort((a, b) => order(a.step) - order(b.step))
+}
+
+const order = (step: SetupStep) => setupSteps.indexOf(step)
+
+/** An IANA name, or a fixed distance as snapshots write it. */
+function isZone(zone: string): boolean {
+  if (/^UTC([+-]\d{2}:\d{2})?$/.test(zone)) return true
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone })
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** The step before or after; null at the ends. */
+export const stepFrom = (step: SetupStep, by: 1 | -1): SetupStep | null =>
+  setupSteps[order(step) + by] ?? null
+export const stepNumber = (step: SetupStep): number => order(step) + 1
+
+/**
+ * Why a person cannot go on from this step yet, as a sentence; null when they can.
+ * @param read whether the source was read, being read, or could not be
+ */
+export function whyNotNext(
+  step: SetupStep,
+  form: Form,
+  tokenStored: boolean,
+  read: 'none' | 'reading' | 'done' | 'failed' | null,
+): string | null {
+  const here = wrongOf(form, step).find((one) => one.step === step)
+  if (here) return here.sentence
+  switch (step) {
+    case 'source':
+      return form.path.trim() === '' ? setupWords.whyNot.source : null
+    case 'inspection':
+      if (form.path.trim() === '') return setupWords.whyNot.source
+      if (read === 'failed') return setupWords.whyNot.unread
+      return read === 'done' ? null : setupWords.whyNot.reading
+    case 'site':
+      if (form.site === 'none') return setupWords.whyNot.site
+      return form.site === 'cloud' && form.token.trim() === '' && !tokenStored
+        ? setupWords.whyNot.token
+        : null
+    case 'scope':
+      return form.scope.projects?.length === 0 ? setupWords.whyNot.projects : null
+    default:
+      return null
+  }
+}

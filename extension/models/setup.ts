@@ -1,0 +1,143 @@
+import { computed, createModel, signal } from '@preact/signals'
+import type { SetupView } from '../../shared/api-setup.ts'
+import type { ProblemView } from '../../shared/problem.ts'
+import type { SetupStep } from '../../shared/setup.ts'
+import { readDraft, writeDraft } from '../drafts.ts'
+import { viewOf } from '../problems.ts'
+import { call } from '../sync/calls.ts'
+import { onOpen } from './opening.ts'
+import type { Place } from './place.ts'
+import { bodyOf, emptyForm, type Form, formOf, wrongOf } from './setup-form.ts'
+
+/** What goes on at the agent: nothing, or the act the person waits for. */
+type Busy = 'loading' | 'saving' | 'copying' | 'starting' | null
+
+/**
+ * One setup in the stepper. What is typed is kept in the browser at once and goes to the agent when a
+ * step is left, so that the stepper can be closed anywhere and comes back as it was.
+ * @param id null: a new migration, which the agent knows from its first step on
+ */
+export const SetupModel = createModel((id: string | null, go: (place: Place) => void) => {
+  const form = signal<Form | null>(null)
+  const view = signal<SetupView | null>(null)
+  const busy = signal<Busy>('loading')
+  const problem = signal<ProblemView | null>(null)
+  /** Not at the agent yet. */
+  const dirty = signal(false)
+  /** Rises with each save: what the agent says of people, names and checks may be other then. */
+  const revision = signal(0)
+  const source = signal<'none' | 'reading' | 'done' | 'failed' | null>(null)
+  let queue: Promise<unknown> = Promise.resolve()
+
+  async function load(): Promise<void> {
+    busy.value = 'loading'
+    try {
+      const known = id === null ? null : await call('setup', { id })
+      const typed = await readDraft(id)
+      view.value = known
+      form.value = { ...(known ? formOf(known) : emptyForm), ...typed, token: '' }
+      dirty.value = typed !== null
+      problem.value = null
+    } catch (error) {
+      problem.value = viewOf(error)
+    } finally {
+      busy.value = null
+    }
+  }
+  onOpen(() => {
+    void load()
+  })
+
+  /** Does one act at the agent at a time; what it threw is shown, and it gives null. */
+  function act<T>(what: Busy, work: () => Promise<T>): Promise<T | null> {
+    const turn = queue.then(async () => {
+      busy.value = what
+      problem.value = null
+      try {
+        return await work()
+      } catch (error) {
+        problem.value = viewOf(error)
+        return null
+      } finally {
+        busy.value = null
+      }
+    })
+    queue = turn
+    return turn
+  }
+
+  /** The setup goes to the agent as it stands; a draft also with the step it was left at. */
+  async function put(step: SetupStep | null): Promise<boolean> {
+    const sent = form.value
+    if (id === null || sent === null) return false
+    const { setup } = await call('edit', { id, body: bodyOf(sent, step) })
+    view.value = setup
+    // The token is with the agent now, and nowhere else.
+    if (form.value === sent) {
+      form.value = { ...sent, token: '' }
+      dirty.value = false
+      await writeDraft(id, null)
+    }
+    revision.value += 1
+    return true
+  }
+
+  function save(step: SetupStep): Promise<boolean | null> {
+    if (!form.value || wrongOf(form.value, step).length > 0) return Promise.resolve(null)
+    // What is done stays done while it is looked through; only a draft moves along.
+    return act('saving', () => put(view.value?.step === null ? null : step))
+  }
+
+  return {
+    form,
+    view,
+    busy,
+    problem,
+    dirty,
+    revision,
+    /** How far the reading of the source is, as the inspection step heard it. */
+    source,
+    wrong: computed(() => (form.value ? wrongOf(form.value, view.value?.step ?? 'name') : [])),
+    tokenStored: computed(() => view.value?.site?.kind === 'cloud' && view.value.site.tokenStored),
+    set: (change: Partial<Form>) => {
+      if (!form.value) return
+      form.value = { ...form.value, ...change }
+      dirty.value = true
+      void writeDraft(id, form.value)
+    },
+    reload: () => {
+      void load()
+    },
+    /** The person is at this step now: what was typed at the one before goes to the agent. */
+    visit: async (step: SetupStep): Promise<void> => {
+      const moved = view.value !== null && view.value.step !== null && view.value.step !== step
+      if (dirty.value || moved) await save(step)
+    },
+    save,
+    /** The first step of a new one: from here on the agent knows it. */
+    begin: () => {
+      const typed = form.value
+      if (!typed) return
+      void act('saving', () => call('createSetup', bodyOf(typed, 'source'))).then(async (made) => {
+        if (!made) return
+        await writeDraft(null, null)
+        go({ at: 'setup', id: made.id, step: 'source' })
+      })
+    },
+    /** The setup is done; runs it where asked for. */
+    finish: (run: boolean) => {
+      void act(run ? 'starting' : 'saving', async () => {
+        if (id === null || !(await put(null))) return
+        if (run) await call('act', { id, act: 'run' })
+        go({ at: 'migration', id, tab: 'overview', after: null })
+      })
+    },
+    copy: () => {
+      if (id !== null)
+        void act('copying', () => call('copy', { id, name: null })).then((made) => {
+          if (made) go({ at: 'setup', id: made.id, step: 'name' })
+        })
+    },
+  }
+})
+export type SetupModel = InstanceType<typeof SetupModel>

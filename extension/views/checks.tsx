@@ -1,0 +1,203 @@
+import { useModel, useSignal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
+import {
+  type CheckStatus,
+  type ChecksView,
+  type CheckView,
+  checkGroups,
+} from '../../shared/api-checks.ts'
+import { ChecksModel } from '../models/checks.ts'
+import { checkWords } from '../words-checks.ts'
+import { Shape } from './marks.tsx'
+import { NoteForm, Said } from './note-form.tsx'
+import { Offenders } from './offenders.tsx'
+import { Button, Empty, ProblemBox, Skeleton, When } from './parts.tsx'
+
+interface ChecksProps {
+  id: string
+  now: number
+  /** Asks those that were never asked at once. */
+  begin?: boolean
+}
+
+/** What was asked before a run, by group: shape and word, what was found, how to mend it, whom it concerns. */
+export function Checks({ id, now, begin = false }: ChecksProps) {
+  const model = useModel(() => new ChecksModel(id))
+  const view = model.view.value
+  const loaded = view !== null
+  useEffect(() => {
+    const current = model.view.value
+    if (!begin || !current || current.running) return
+    const never = current.checks.filter((one) => one.status === 'pending')
+    if (never.length > 0 || current.checks.length === 0) model.run(never.map((one) => one.key))
+  }, [loaded])
+  if (!view)
+    return model.problem.value ? (
+      <ProblemBox problem={model.problem.value} onRetry={model.reload} />
+    ) : (
+      <Skeleton rows={5} />
+    )
+  return (
+    <div class="stack">
+      {model.problem.value && <ProblemBox problem={model.problem.value} onRetry={model.reload} />}
+      <Summary view={view} onRun={() => model.run([])} />
+      {view.checks.length === 0 && !view.running && (
+        <Empty title={checkWords.none} text={checkWords.noneText} />
+      )}
+      {checkGroups.map((group) => {
+        const own = view.checks.filter((one) => one.group === group)
+        return (
+          own.length > 0 && (
+            <section class="stack tight" key={group}>
+              <h2>{checkWords.groups[group]}</h2>
+              <ul class="checks">
+                {own.toSorted(worstFirst).map((one) => (
+                  <Check
+                    key={one.key}
+                    id={id}
+                    check={one}
+                    model={model}
+                    running={view.running}
+                    now={now}
+                  />
+                ))}
+              </ul>
+            </section>
+          )
+        )
+      })}
+    </div>
+  )
+}
+
+const order: CheckStatus[] = ['error', 'incomplete', 'warning', 'pending', 'success']
+const worstFirst = (a: CheckView, b: CheckView) => order.indexOf(a.status) - order.indexOf(b.status)
+
+/** Whether a run may begin, how many of each, and the button that asks all of them. */
+function Summary({ view, onRun }: { view: ChecksView; onRun: () => void }) {
+  const { checks, running, blocks } = view
+  const asked = checks.some((one) => one.status !== 'pending')
+  return (
+    <div class={`box ${blocks ? 'bad' : running || !asked ? '' : 'good'}`}>
+      <strong role="status">
+        {running ? checkWords.running : blocks ? checkWords.blocks : asked && checkWords.free}
+      </strong>
+      <div class="bar">
+        <span class="numbers">
+          {order.map((status) => {
+            const n = checks.filter((one) => one.status === status).length
+            return (
+              n > 0 && (
+                <span key={status}>
+                  {n} <CheckLabel status={status} />
+                </span>
+              )
+            )
+          })}
+        </span>
+        <span class="push">
+          <Button look="small" whyNot={running ? checkWords.running : null} onClick={onRun}>
+            {checkWords.runAll}
+          </Button>
+        </span>
+      </div>
+    </div>
+  )
+}
+
+const shapes = {
+  success: ['tick', 'verified'],
+  warning: ['warning', 'different'],
+  error: ['cross', 'failed'],
+  incomplete: ['clock', 'leftOut'],
+  pending: ['dots', ''],
+} as const satisfies Record<CheckStatus, readonly [string, string]>
+
+/** Shape and word of a check's status, its meaning on hover. */
+function CheckLabel({ status }: { status: CheckStatus }) {
+  const [shape, kind] = shapes[status]
+  return (
+    <span class="verdict" title={checkWords.meanings[status]}>
+      <Shape shape={shape} kind={kind} /> {checkWords.statuses[status]}
+    </span>
+  )
+}
+
+interface CheckProps {
+  id: string
+  check: CheckView
+  model: ChecksModel
+  running: boolean
+  now: number
+}
+
+function Check({ id, check, model, running, now }: CheckProps) {
+  const asking = useSignal(false)
+  const { key, title, status, sentence, hint, offenders, at, canOverride, overridden } = check
+  const busy = running ? checkWords.running : null
+  return (
+    <li class={`check ${status}`}>
+      <div class="bar">
+        <CheckLabel status={status} />
+        <strong class="grow">{title}</strong>
+        <span class="quiet">
+          {at !== null && (
+            <>
+              {checkWords.asked} <When at={at} now={now} />
+            </>
+          )}
+        </span>
+        <Button look="small" whyNot={busy} onClick={() => model.run([key])}>
+          {status === 'incomplete' ? checkWords.retry : checkWords.runOne}
+          <span class="hidden"> {title}</span>
+        </Button>
+      </div>
+      {sentence !== '' && (
+        <p>
+          <bdi>{sentence}</bdi>
+        </p>
+      )}
+      {hint !== '' && <p class="quiet">{hint}</p>}
+      {offenders > 0 && <Offenders id={id} checkKey={key} title={title} offenders={offenders} />}
+      {overridden ? (
+        <Said
+          note={overridden}
+          title={checkWords.overridden(overridden.who)}
+          back={checkWords.takeBack}
+          now={now}
+          whyNot={busy}
+          onBack={() => void model.override(key, null)}
+        />
+      ) : asking.value ? (
+        <NoteForm
+          title={checkWords.overrideTitle}
+          yes={checkWords.override}
+          who={model.who.value}
+          onSay={(why) =>
+            void model.override(key, why).then((done) => {
+              if (done) asking.value = false
+            })
+          }
+          onCancel={() => {
+            asking.value = false
+          }}
+        />
+      ) : (
+        status === 'error' && (
+          <div class="bar">
+            <Button
+              look="small"
+              whyNot={canOverride ? busy : checkWords.cannot}
+              onClick={() => {
+                asking.value = true
+              }}
+            >
+              {checkWords.override} …<span class="hidden"> {title}</span>
+            </Button>
+            {!canOverride && <span class="quiet">{checkWords.cannot}</span>}
+          </div>
+        )
+      )}
+    </li>
+  )
+}

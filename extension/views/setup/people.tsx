@@ -1,0 +1,137 @@
+import { useModel } from '@preact/signals'
+import { type PeoplePage, personStates } from '../../../shared/api-setup-views.ts'
+import { PeopleModel } from '../../models/people.ts'
+import { count, itemsWords } from '../../words.ts'
+import { peopleWords } from '../../words-setup.ts'
+import { Button, Empty, ProblemBox, Skeleton } from '../parts.tsx'
+import { FileButton, Select, TextField } from './fields.tsx'
+import { Fixed } from './fixed.tsx'
+import { PersonRow } from './person.tsx'
+import type { StepProps } from './setup.tsx'
+
+/** Which account each user of the source becomes. */
+export function PeopleStep({ id, model }: StepProps) {
+  const people = useModel(() => new PeopleModel(id))
+  const page = people.page.value
+  if (!page)
+    return people.problem.value ? (
+      <ProblemBox problem={people.problem.value} onRetry={people.reload} />
+    ) : (
+      <Skeleton rows={5} />
+    )
+  const { states, siteProblem } = page
+  return (
+    <Fixed part="people" model={model}>
+      {siteProblem && <ProblemBox problem={siteProblem} onRetry={people.reload} />}
+      <CalledOut page={page} />
+      <div class="side">
+        <TextField
+          label={peopleWords.search}
+          hint=""
+          type="search"
+          value={people.search.value}
+          onInput={people.lookFor}
+        />
+        <Select
+          label={peopleWords.show}
+          value={people.state.value ?? 'all'}
+          choices={[
+            ['all', peopleWords.all],
+            ...personStates.map(
+              (one) => [one, `${peopleWords.states[one]} (${count(states[one])})`] as const,
+            ),
+          ]}
+          onPick={(picked) => people.only(picked === 'all' ? null : picked)}
+        />
+      </div>
+      {people.problem.value && (
+        <ProblemBox problem={people.problem.value} onRetry={people.reload} />
+      )}
+      {page.people.length === 0 ? (
+        <Empty title={peopleWords.empty} text={peopleWords.emptyText} />
+      ) : (
+        <table class="cards people" aria-label={peopleWords.columns[0]}>
+          <thead>
+            <tr>
+              {peopleWords.columns.map((title, i) => (
+                <th key={title} scope="col" class={i === 1 ? 'number' : ''}>
+                  {title}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {page.people.map((person) => (
+              <PersonRow key={person.key} person={person} onChoose={people.choose} />
+            ))}
+          </tbody>
+        </table>
+      )}
+      <div class="bar">
+        {people.after.value !== null && (
+          <Button onClick={() => people.turn(null)}>{itemsWords.first}</Button>
+        )}
+        {page.next !== null && (
+          <Button onClick={() => people.turn(page.next)}>{itemsWords.next}</Button>
+        )}
+      </div>
+      <Csv people={people} />
+    </Fixed>
+  )
+}
+
+/** Addresses that cannot be matched, by how many people have them. */
+function CalledOut({ page }: { page: PeoplePage }) {
+  const called = (['noEmail', 'invalidEmail', 'duplicateEmail'] as const).filter(
+    (what) => page.problems[what] > 0,
+  )
+  if (called.length === 0) return null
+  return (
+    <div class="box warn">
+      {called.map((what) => (
+        <strong key={what}>
+          {peopleWords.called(page.problems[what], peopleWords.calledWords[what])}
+        </strong>
+      ))}
+      <span>{peopleWords.calledHint}</span>
+    </div>
+  )
+}
+
+function Csv({ people }: { people: PeopleModel }) {
+  const uploaded = people.uploaded.value
+  return (
+    <div class="stack tight">
+      <div class="side">
+        <div>
+          <Button whyNot={people.busy.value ? peopleWords.busy : null} onClick={people.download}>
+            {peopleWords.download}
+          </Button>
+        </div>
+        <FileButton
+          label={peopleWords.upload}
+          hint={peopleWords.uploadHint}
+          accept=".csv,text/csv"
+          onFile={people.upload}
+        />
+      </div>
+      <div role="status">
+        {uploaded &&
+          (uploaded.errors.length === 0 ? (
+            <p class="box good">{peopleWords.uploaded(uploaded.changed, uploaded.unchanged)}</p>
+          ) : (
+            <div class="box bad">
+              <strong>{peopleWords.refused(uploaded.errors.length)}</strong>
+              <ul class="points list">
+                {uploaded.errors.map(({ line, text }) => (
+                  <li key={`${line} ${text}`}>
+                    {peopleWords.line(line)} <bdi>{text}</bdi>
+                  </li>
+                ))}
+              </ul>
+            </div>
+          ))}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,91 @@
+import { useSignal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
+import type { PersonChoice } from '../../../shared/api-setup.ts'
+import type { PersonView } from '../../../shared/api-setup-views.ts'
+import { count } from '../../words.ts'
+import { peopleWords } from '../../words-setup.ts'
+import { Button } from '../parts.tsx'
+import { cut } from '../sizes.ts'
+import { Select, TextField } from './fields.tsx'
+
+const hows = Object.entries(peopleWords.hows) as [PersonView['how'], string][]
+
+interface PersonProps {
+  person: PersonView
+  onChoose: (key: string, choice: PersonChoice) => void
+}
+
+/** One user: who it is, what it becomes now, and what it may become instead. */
+export function PersonRow({ person, onChoose }: PersonProps) {
+  const { key, name, email, active, state, how, account, problem, issues } = person
+  /** What is picked; another account counts only once its id is written. */
+  const picked = useSignal(how)
+  const accountId = useSignal(account?.accountId ?? '')
+  useEffect(() => {
+    picked.value = how
+    accountId.value = account?.accountId ?? ''
+  }, [how, account?.accountId])
+  const pick = (next: PersonView['how']) => {
+    picked.value = next
+    if (next !== 'account') onChoose(key, { how: next })
+  }
+  const short = cut(name, 40)
+  const typed = accountId.value.trim()
+  return (
+    <tr>
+      <td class="block wide">
+        <bdi title={name}>{cut(name, 80)}</bdi>
+        <span class="quiet line">
+          <bdi>{email ?? key}</bdi>
+          {!active && ` · ${peopleWords.inactive}`}
+        </span>
+        {problem !== null && <span class="called">⚠ {peopleWords.problems[problem]}</span>}
+      </td>
+      <td class="number" data-label={peopleWords.columns[1]}>
+        {issues === null ? '–' : count(issues)}
+      </td>
+      <td data-label={peopleWords.columns[2]}>
+        <span>
+          {peopleWords.states[state]}
+          {account !== null && (
+            <span class="quiet line">
+              <bdi>{cut(account.displayName ?? account.accountId, 80)}</bdi>
+            </span>
+          )}
+        </span>
+      </td>
+      <td class="block">
+        <div class="stack tight">
+          <Select
+            quiet
+            label={peopleWords.becomes(short)}
+            value={picked.value}
+            choices={hows}
+            onPick={pick}
+          />
+          {picked.value === 'account' && (
+            <>
+              <TextField
+                label={peopleWords.accountId(short)}
+                hint={peopleWords.accountHint}
+                value={accountId.value}
+                onInput={(value) => {
+                  accountId.value = value
+                }}
+              />
+              <div>
+                <Button
+                  look="small"
+                  whyNot={typed === '' ? peopleWords.accountMissing : null}
+                  onClick={() => onChoose(key, { how: 'account', accountId: typed })}
+                >
+                  {peopleWords.use}
+                </Button>
+              </div>
+            </>
+          )}
+        </div>
+      </td>
+    </tr>
+  )
+}

@@ -1,0 +1,56 @@
+import { useModel } from '@preact/signals'
+import { attachmentModes, linkedScopes, peopleScopes, type Scope } from '../../../shared/setup.ts'
+import { InspectionModel } from '../../models/work.ts'
+import { scopeWords } from '../../words-setup.ts'
+import { ProblemBox, Skeleton } from '../parts.tsx'
+import { Choices, Select, Tick } from './fields.tsx'
+import { Fixed } from './fixed.tsx'
+import { Projects } from './projects.tsx'
+import type { StepProps } from './setup.tsx'
+
+const linked = linkedScopes.map((one) => [one, scopeWords.linked[one]] as const)
+
+/** What of the source moves. */
+export function ScopeStep({ id, model }: StepProps) {
+  const work = useModel(() => new InspectionModel(id))
+  const form = model.form.value
+  const view = work.view.value
+  if (!form) return null
+  const { scope } = form
+  const set = (change: Partial<Scope>) => model.set({ scope: { ...scope, ...change } })
+  return (
+    <Fixed part="scope" model={model}>
+      {work.problem.value && <ProblemBox problem={work.problem.value} onRetry={work.begin} />}
+      {view === null && !work.problem.value && <Skeleton />}
+      <Projects projects={view?.projects ?? []} scope={scope} onSet={set} />
+      <Choices
+        legend={scopeWords.attachments}
+        name="attachments"
+        value={scope.attachments}
+        choices={attachmentModes.map((one) => [one, ...scopeWords.modes[one]] as const)}
+        onPick={(attachments) => set({ attachments })}
+      />
+      <Choices
+        legend={scopeWords.people}
+        name="people"
+        value={scope.people}
+        choices={peopleScopes.map((one) => [one, ...scopeWords.peopleModes[one]] as const)}
+        onPick={(people) => set({ people })}
+      />
+      <Tick on={scope.memberships} onChange={(memberships) => set({ memberships })}>
+        {scopeWords.memberships}
+      </Tick>
+      <div class="side">
+        {(['filters', 'dashboards', 'boards'] as const).map((what) => (
+          <Select
+            key={what}
+            label={scopeWords[what]}
+            value={scope[what]}
+            choices={linked}
+            onPick={(picked) => set({ [what]: picked })}
+          />
+        ))}
+      </div>
+    </Fixed>
+  )
+}

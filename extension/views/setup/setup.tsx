@@ -1,0 +1,182 @@
+import { useModel, useSignal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
+import { type SetupStep, setupSteps } from '../../../shared/setup.ts'
+import { type Place, toHash } from '../../models/place.ts'
+import { SetupModel } from '../../models/setup.ts'
+import { stepFrom, stepNumber, whyNotNext } from '../../models/setup-form.ts'
+import { listWords } from '../../words.ts'
+import { setupWords, stepWords } from '../../words-setup.ts'
+import { Button, ProblemBox, Skeleton } from '../parts.tsx'
+import { ChecksStep } from './checks.tsx'
+import { CollisionsStep } from './collisions.tsx'
+import { Finish } from './finish.tsx'
+import { InspectionStep } from './inspection.tsx'
+import { NameStep } from './name.tsx'
+import { PeopleStep } from './people.tsx'
+import { Back, Rail } from './rail.tsx'
+import { ReviewStep } from './review.tsx'
+import { ScopeStep } from './scope.tsx'
+import { SiteStep } from './site.tsx'
+import { SourceStep } from './source.tsx'
+
+interface SetupProps {
+  /** null: a new one, which begins at its name. */
+  id: string | null
+  step: SetupStep
+  now: number
+  onGo: (place: Place) => void
+}
+
+/** The stepper: a rail of steps, the step itself, and the way on, which says why when there is none. */
+export function Setup({ id, step, now, onGo }: SetupProps) {
+  const model = useModel(() => new SetupModel(id, onGo))
+  /** The step whose setup the agent has; what asks the agent waits for it. */
+  const settled = useSignal<SetupStep | null>(null)
+  const form = model.form.value
+  const loaded = form !== null
+  useEffect(() => {
+    if (!loaded) return
+    settled.value = null
+    void model.visit(step).then(() => {
+      settled.value = step
+    })
+  }, [step, loaded])
+  if (!form)
+    return model.problem.value ? (
+      <section class="stack">
+        <Leave id={id} />
+        <ProblemBox problem={model.problem.value} onRetry={model.reload} />
+      </section>
+    ) : (
+      <Skeleton rows={5} />
+    )
+  const next = stepFrom(step, 1)
+  // Saving goes on behind the next step; only the first one needs the agent's answer to go anywhere.
+  const whyNot =
+    id === null && model.busy.value !== null
+      ? setupWords.saving
+      : whyNotNext(step, form, model.tokenStored.value, model.source.value)
+  const goOn = () => {
+    if (whyNot !== null || next === null) return
+    if (id === null) model.begin()
+    else onGo({ at: 'setup', id, step: next })
+  }
+  return (
+    <section class="setup">
+      <Leave id={id} />
+      <p class="setup-name">
+        <span class="quiet">{id === null ? setupWords.titleNew : setupWords.titleEdit}</span>{' '}
+        <bdi title={form.name}>{form.name}</bdi>
+      </p>
+      <Rail id={id} step={step} model={model} />
+      <form
+        class="stack step"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault()
+          goOn()
+        }}
+      >
+        <div class="stack tight">
+          <span class="quiet">{setupWords.stepOf(stepNumber(step), setupSteps.length)}</span>
+          <h1 tabIndex={-1}>{stepWords[step].title}</h1>
+          <p class="quiet">{stepWords[step].text}</p>
+        </div>
+        <Step id={id} step={step} model={model} now={now} settled={settled.value === step} />
+        {model.problem.value && <ProblemBox problem={model.problem.value} />}
+        <Unsaved id={id} step={step} model={model} />
+        {next === null && id !== null ? (
+          <Finish id={id} model={model} />
+        ) : (
+          <div class="stack tight foot">
+            <div class="bar">
+              <Back id={id} step={step} />
+              <Button look="main" type="submit" whyNot={whyNot} onClick={() => {}}>
+                {setupWords.next}
+              </Button>
+              <Saved model={model} />
+            </div>
+            {/* Said aloud by the button; here for those who see it. */}
+            {whyNot !== null && (
+              <p class="quiet" aria-hidden="true">
+                {whyNot}
+              </p>
+            )}
+          </div>
+        )}
+      </form>
+    </section>
+  )
+}
+
+export interface StepProps {
+  id: string
+  model: SetupModel
+}
+
+interface BodyProps {
+  id: string | null
+  step: SetupStep
+  model: SetupModel
+  now: number
+  settled: boolean
+}
+
+/** The fields of a step; those that ask the agent wait until it has what was typed before. */
+function Step({ id, step, model, now, settled }: BodyProps) {
+  if (step === 'name' || id === null) return <NameStep model={model} />
+  if (step === 'source') return <SourceStep id={id} model={model} now={now} />
+  if (step === 'site') return <SiteStep id={id} model={model} />
+  if (!settled) return <Skeleton rows={4} />
+  switch (step) {
+    case 'inspection':
+      return <InspectionStep id={id} model={model} />
+    case 'scope':
+      return <ScopeStep id={id} model={model} />
+    case 'people':
+      return <PeopleStep id={id} model={model} />
+    case 'collisions':
+      return <CollisionsStep id={id} model={model} />
+    case 'checks':
+      return <ChecksStep id={id} now={now} />
+    case 'review':
+      return <ReviewStep id={id} model={model} />
+  }
+}
+
+function Leave({ id }: { id: string | null }) {
+  return id === null ? (
+    <a href={toHash({ at: 'list', archived: false })}>‹ {listWords.back}</a>
+  ) : (
+    <a href={toHash({ at: 'migration', id, tab: 'overview', after: null })}>
+      ‹ {setupWords.toDetail}
+    </a>
+  )
+}
+
+/** Whether what stands here is with the agent. */
+function Saved({ model }: { model: SetupModel }) {
+  return (
+    <span class="quiet" role="status">
+      {model.busy.value === 'saving'
+        ? setupWords.saving
+        : model.dirty.value
+          ? setupWords.unsaved
+          : model.view.value !== null && setupWords.saved}
+    </span>
+  )
+}
+
+/** What keeps the setup from being saved, when it was typed at another step. */
+function Unsaved({ id, step, model }: { id: string | null; step: SetupStep; model: SetupModel }) {
+  const elsewhere = model.wrong.value.find((one) => one.step !== step)
+  if (!elsewhere || id === null || !model.dirty.value) return null
+  return (
+    <div class="box warn" role="alert">
+      <strong>{elsewhere.sentence}</strong>
+      <a href={toHash({ at: 'setup', id, step: elsewhere.step })}>
+        {setupWords.wrongAt(stepWords[elsewhere.step].title)}
+      </a>
+    </div>
+  )
+}

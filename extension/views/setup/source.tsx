@@ -1,0 +1,111 @@
+import { useModel, useSignal } from '@preact/signals'
+import { uploadLimit } from '../../../shared/api-setup.ts'
+import type { FoundBackup } from '../../../shared/api-setup-views.ts'
+import { SourcesModel } from '../../models/ask.ts'
+import type { SetupModel } from '../../models/setup.ts'
+import { sourceWords } from '../../words-setup.ts'
+import { middle } from '../format.ts'
+import { Button, ProblemBox, Skeleton, When } from '../parts.tsx'
+import { size } from '../sizes.ts'
+import { FileButton, TextField } from './fields.tsx'
+import { Fixed } from './fixed.tsx'
+import type { StepProps } from './setup.tsx'
+
+/** Which backup, with which files, in which time zone. */
+export function SourceStep({ model, now }: StepProps & { now: number }) {
+  const sources = useModel(SourcesModel)
+  const tooBig = useSignal<string | null>(null)
+  const form = model.form.value
+  if (!form) return null
+  const wrong = (field: string) =>
+    model.wrong.value.find((one) => one.field === field)?.sentence ?? null
+  return (
+    <Fixed part="source" model={model}>
+      <Found sources={sources} model={model} now={now} />
+      <TextField
+        label={sourceWords.path}
+        hint={sourceWords.pathHint}
+        value={form.path}
+        onInput={(path) => model.set({ path })}
+      />
+      <FileButton
+        label={sourceWords.upload}
+        hint={sources.uploading.value ? sourceWords.uploading : sourceWords.uploadHint}
+        accept=".zip,.xml"
+        onFile={(file) => {
+          tooBig.value = file.size > uploadLimit ? sourceWords.tooBig(size(file.size)) : null
+          if (tooBig.value === null) sources.upload(file, (path) => model.set({ path }))
+        }}
+      />
+      {tooBig.value !== null && (
+        <p class="box bad" role="alert">
+          {tooBig.value}
+        </p>
+      )}
+      {sources.uploadProblem.value && <ProblemBox problem={sources.uploadProblem.value} />}
+      <TextField
+        label={sourceWords.attachments}
+        hint={sourceWords.attachmentsHint}
+        value={form.attachments}
+        onInput={(attachments) => model.set({ attachments })}
+      />
+      <TextField
+        label={sourceWords.timeZone}
+        hint={sourceWords.timeZoneHint}
+        value={form.timeZone}
+        wrong={wrong('timeZone')}
+        list={Intl.supportedValuesOf('timeZone')}
+        onInput={(timeZone) => model.set({ timeZone })}
+      />
+    </Fixed>
+  )
+}
+
+interface FoundProps {
+  sources: SourcesModel
+  model: SetupModel
+  now: number
+}
+
+function Found({ sources, model, now }: FoundProps) {
+  const found = sources.found.value
+  if (sources.problem.value)
+    return <ProblemBox problem={sources.problem.value} onRetry={sources.look} />
+  if (!found) return <Skeleton rows={2} />
+  const pick = ({ path, attachments }: FoundBackup) =>
+    model.set({ path, attachments: attachments ?? '' })
+  return (
+    <fieldset class="stack tight">
+      <legend>{sourceWords.found}</legend>
+      {found.backups.length === 0 && <p>{sourceWords.none}</p>}
+      <div class="list">
+        {found.backups.map((one) => (
+          <label class="choice" key={one.path}>
+            <input
+              type="radio"
+              name="backup"
+              checked={model.form.value?.path === one.path}
+              onChange={() => pick(one)}
+            />
+            <span class="grow">
+              <bdi>{one.name}</bdi>
+              <span class="quiet line" title={one.path}>
+                {size(one.size)} · <When at={one.time} now={now} />
+                {one.attachments !== null && ` · ${sourceWords.withFiles}`}
+              </span>
+              <span class="quiet line">
+                <bdi>{middle(one.path, 70)}</bdi>
+              </span>
+            </span>
+          </label>
+        ))}
+      </div>
+      <div class="bar">
+        <span class="quiet wrap">{sourceWords.looked(found.folders.join(', '))}</span>
+        <Button look="small" onClick={sources.look}>
+          {sourceWords.again}
+        </Button>
+      </div>
+    </fieldset>
+  )
+}

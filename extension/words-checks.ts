@@ -1,0 +1,82 @@
+/** Text of the checks before a run, and of the answers to findings. */
+import type { CheckGroup, CheckStatus } from '../shared/api-checks.ts'
+import { count, counted } from './words.ts'
+
+export const checkWords = {
+  statuses: {
+    success: 'Success',
+    warning: 'Warning',
+    error: 'Error',
+    incomplete: 'Incomplete',
+    pending: 'Not asked yet',
+  } satisfies Record<CheckStatus, string>,
+  meanings: {
+    success: 'Nothing stands in the way.',
+    warning: 'Something will be other than people expect; the run can go on.',
+    error: 'This keeps a run from starting.',
+    incomplete: 'The question could not be asked: try again.',
+    pending: 'This check was not asked yet.',
+  } satisfies Record<CheckStatus, string>,
+  groups: {
+    system: 'System',
+    site: 'Site',
+    people: 'People',
+    projects: 'Projects',
+    issues: 'Issues',
+    fields: 'Fields',
+    files: 'Files',
+    'boards and filters': 'Boards and filters',
+    apps: 'Apps',
+  } satisfies Record<CheckGroup, string>,
+  runAll: 'Run all checks',
+  runOne: 'Run again',
+  retry: 'Try again',
+  running: 'The checks are being asked',
+  blocks: 'An error stands that nobody has set aside: a run would be refused.',
+  free: 'No check stands against a run.',
+  none: 'No checks yet',
+  noneText: 'What could go wrong is asked before a run, and stands here by group.',
+  onlyProblems: 'Only what is not a success',
+  quiet: (n: number) => `${counted(n, 'check', 'checks')} without a finding not shown.`,
+  offenders: (n: number) => counted(n, 'thing it concerns', 'things it concerns'),
+  columns: ['What', 'Project', 'About it'],
+  csv: 'Download as CSV',
+  asked: 'asked',
+  override: 'Set aside',
+  overrideTitle: 'Why may a run begin all the same?',
+  overridden: (who: string) => `Set aside by ${who}:`,
+  takeBack: 'Take back',
+  cannot: 'This error cannot be set aside: data could be lost by it.',
+}
+
+export const noteWords = {
+  note: 'Note',
+  noteHint: 'Stands in the report, with your name and the time.',
+  who: 'Your name',
+  noNote: 'Say why.',
+  noWho: 'Say who decides this.',
+  cancel: 'Cancel',
+}
+
+export const findingWords = {
+  took: {
+    failed: 'took down',
+    different: 'made different',
+    leftOut: 'left out',
+    verified: 'concerns',
+  },
+  retry: 'Retry these',
+  retrying: 'Back into the queue',
+  notFailed: 'Only what failed can be retried.',
+  running: 'The migration is running: wait for its end, or stop it first.',
+  retried: (n: number) => `${counted(n, 'item', 'items')} went back into the queue; a run began.`,
+  accept: 'Accept',
+  acceptTitle: 'Why can you live with it?',
+  acceptYes: 'Accept it',
+  accepted: (n: number) => `${count(n)} accepted`,
+  acceptedBy: (who: string) => `Accepted by ${who}:`,
+  takeBack: 'Take back',
+  allAccepted: 'Everything was looked at',
+  allAcceptedText: 'All findings are accepted; they stand folded below.',
+  away: 'The agent does not answer.',
+}

@@ -1,0 +1,255 @@
+import type { Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import {
+  accessibilityFaults,
+  chromiumBin,
+  type ExtensionBrowser,
+  picture,
+  startChromium,
+} from '../support/chromium.ts'
+import { type FakeAgent, startFakeAgent, token } from '../support/fake-agent.ts'
+import { everything, migration } from '../support/scenes.ts'
+
+const widths = [320, 360, 1200]
+const step = (id: string, name: string) => `sidepanel.html#/migration/${id}/edit/${name}`
+/** Each screen: where it is, and what must be on it. */
+const screens: [name: string, path: string, text: string][] = [
+  ['setup-new', 'sidepanel.html#/new', 'Give the migration a name.'],
+  ['setup-name', step('saved', 'name'), 'A rehearsal'],
+  ['setup-name-ran', step('legacy', 'name'), 'A run that begins now will:'],
+  ['setup-source', step('saved', 'source'), 'jira-2026-11-22.zip'],
+  ['setup-source-fixed', step('legacy', 'source'), 'Copy the migration'],
+  ['setup-inspection', step('saved', 'inspection'), 'The time zone is a guess'],
+  ['setup-site', step('saved', 'site'), 'A Jira Cloud site in a box'],
+  ['setup-scope', step('saved', 'scope'), 'Move archived projects, too'],
+  ['setup-people', step('saved', 'people'), 'invalid e-mail address'],
+  ['setup-collisions', step('saved', 'collisions'), 'What the site has is used'],
+  ['setup-checks', step('fresh', 'checks'), 'Texts are short enough'],
+  ['setup-review', step('saved', 'review'), '61,220 writing requests'],
+  ['checks', 'sidepanel.html#/m/hr/checks', 'The site did not answer within 15 s.'],
+  ['attention', 'sidepanel.html#/m/legacy/attention', 'S0 - outage <b>now</b>'],
+]
+
+describe.runIf(chromiumBin)('setting a migration up', () => {
+  let browser: ExtensionBrowser
+  let agent: FakeAgent
+
+  /** Opens it at each width in light and dark, takes its picture, and gives what is wrong with it. */
+  async function look([name, path, text]: (typeof screens)[number]): Promise<string[]> {
+    const faults: string[] = []
+    for (const width of widths) {
+      const page = await browser.open(path, { width, height: 640 })
+      const broken: string[] = []
+      page.on('pageerror', (error) => broken.push(String(error)))
+      page.on('dialog', (dialog) => {
+        broken.push(`a text of the source ran: ${dialog.message()}`)
+        void dialog.dismiss()
+      })
+      await page.getByText(text).first().waitFor()
+      await page.evaluate(() => {
+        for (const one of document.querySelectorAll('details')) one.open = true
+      })
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme })
+        await picture(page, `${name}-${width}-${colorScheme}`)
+        faults.push(...(await accessibilityFaults(page)).map((f) => `${width} ${colorScheme} ${f}`))
+      }
+      const overflow = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      )
+      if (overflow > 0) faults.push(`${width}: ${overflow} px stick out at the side`)
+      faults.push(...broken)
+      await page.close()
+    }
+    return faults
+  }
+  const next = (page: Page) => page.getByRole('button', { name: 'Next' })
+  const title = (page: Page, name: string) =>
+    page.getByRole('heading', { name, level: 1 }).waitFor()
+
+  beforeAll(async () => {
+    agent = await startFakeAgent()
+    browser = await startChromium()
+    agent.show([...everything, migration({ id: 'saved' }), migration({ id: 'fresh' })])
+    await browser.worker.evaluate(
+      ([address, token]) =>
+        chrome.storage.local.set({ agent: { address, token, name: 'this machine' } }),
+      [agent.address, token] as const,
+    )
+  })
+  afterEach(async ({ task }) => {
+    // What a person would have seen when it went wrong.
+    if (task.result?.state === 'fail')
+      for (const [i, page] of browser.context.pages().entries())
+        await picture(page, `setup-failed-${i}`)
+    await Promise.all(
+      browser.context
+        .pages()
+        .slice(1)
+        .map((page) => page.close()),
+    )
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await agent?.close()
+  })
+
+  test.each(screens)('%s fits, is readable, and runs no text as code', async (...screen) => {
+    expect(await look(screen)).toEqual([])
+  })
+
+  test('goes from the name to the review by keyboard, and begins a run', async () => {
+    const page = await browser.open('sidepanel.html#/new', { width: 360, height: 640 })
+    await title(page, 'Name')
+    expect(await next(page).getAttribute('aria-disabled')).toBe('true')
+    await page.getByLabel('Name', { exact: true }).fill('By keyboard')
+    await page.keyboard.press('Enter')
+    await title(page, 'Source')
+    await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('H1')
+    await page.getByRole('radio').first().focus()
+    await page.keyboard.press('Space')
+    await page.keyboard.press('Enter')
+    await title(page, 'Inspection')
+    await page.getByText('The time zone is a guess').waitFor()
+    await next(page).focus()
+    await page.keyboard.press('Enter')
+    await title(page, 'Site')
+    await page.getByLabel('Practice site').focus()
+    await page.keyboard.press('Space')
+    for (const name of ['Scope', 'People', 'Names', 'Checks']) {
+      await next(page).focus()
+      await page.keyboard.press('Enter')
+      await title(page, name)
+    }
+    await page.getByText('No app has fields here.').waitFor()
+    await next(page).focus()
+    await page.keyboard.press('Enter')
+    await title(page, 'Review')
+    await page.getByText('61,220 writing requests').waitFor()
+    const run = page.getByRole('button', { name: 'Save and run' })
+    await page.getByText('A check stands against it').first().waitFor()
+    expect(await run.getAttribute('aria-disabled')).toBe('true')
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await title(page, 'By keyboard')
+    await page.close()
+  })
+
+  test('comes back as it was when it is closed in the middle, but never with a token', async () => {
+    const page = await browser.open(step('saved', 'site'))
+    await page.getByRole('radio', { name: /^Jira Cloud site/ }).check()
+    await page.getByLabel('Address', { exact: true }).fill('https://acme')
+    await page.getByLabel('E-mail address').fill('not one')
+    await page.getByLabel('API token').fill('top secret')
+    await page.getByText('Kept in this browser, not saved yet').waitFor()
+    const kept = await browser.worker.evaluate(() => chrome.storage.local.get())
+    expect(JSON.stringify(kept)).not.toContain('top secret')
+    await page.close()
+    const again = await browser.open(step('saved', 'scope'))
+    await again.getByRole('link', { name: 'Correct it at the step Site' }).click()
+    await expect
+      .poll(() => again.getByLabel('Address', { exact: true }).inputValue())
+      .toBe('https://acme')
+    expect(await again.getByLabel('API token').inputValue()).toBe('')
+    await again.getByLabel('E-mail address').fill('anna@acme.example')
+    await again.getByLabel('API token').fill('bad')
+    await again.keyboard.press('Tab')
+    await again.getByText('The site refuses the token.').waitFor()
+    await again.getByLabel('API token').fill('good')
+    await again.keyboard.press('Tab')
+    await again.getByText('The token belongs to Anna Admin <b>.').waitFor()
+    await again.getByText('Administer Jira: to make projects, fields and workflows').waitFor()
+    await picture(again, 'setup-site-tested')
+    expect(await accessibilityFaults(again)).toEqual([])
+    await next(again).click()
+    await title(again, 'Scope')
+    await again.getByText('Saved', { exact: true }).waitFor()
+    await again.close()
+  })
+
+  test('chooses projects by search, and says how much moves', async () => {
+    const page = await browser.open(step('fresh', 'inspection'))
+    await page.getByText('The time zone is a guess').waitFor()
+    await next(page).click()
+    await title(page, 'Site')
+    await page.getByRole('link', { name: 'Scope' }).click()
+    await page.getByLabel('Chosen ones').check()
+    await page.getByText('Choose at least one project').first().waitFor()
+    await page.getByLabel('Search projects').fill('pay')
+    await page.getByRole('checkbox', { name: /^PAY/ }).check()
+    await page.getByText('1 project, 58,910 issues, 220 attachments').waitFor()
+    await picture(page, 'setup-scope-chosen')
+    await page.close()
+  })
+
+  test('maps a person, and tells a wrong CSV by its lines', async () => {
+    const page = await browser.open(step('saved', 'people'))
+    await page.getByLabel('What Anna Old becomes').selectOption('account')
+    await page.getByLabel('Account id for Anna Old').fill('acc-new')
+    await page.getByRole('button', { name: 'Use it' }).first().click()
+    await page.getByText('acc-new').waitFor()
+    const saved = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'Download as CSV' }).click()
+    expect((await saved).suggestedFilename()).toBe('landfall-people.csv')
+    await page
+      .getByLabel('Upload the CSV')
+      .setInputFiles({ name: 'p.csv', mimeType: 'text/csv', buffer: Buffer.from('key,how\nx,y') })
+    await page.getByText('Nothing was changed: 1 line is wrong.').waitFor()
+    await page.getByText('Line 3: There is no account with the id <b>x</b>.').waitFor()
+    await page.close()
+  })
+
+  test('asks what becomes of names that meet, and shows it at once', async () => {
+    const page = await browser.open(step('saved', 'collisions'))
+    await page.getByRole('combobox', { name: 'Statuses' }).selectOption('rename')
+    await page.getByText('Ours get a “(2)”.').waitFor()
+    await page.close()
+  })
+
+  test('sets an error aside with a name and a note, where that is allowed', async () => {
+    const page = await browser.open('sidepanel.html#/m/slow/checks')
+    await page.getByText('data could be lost by it').first().waitFor()
+    await page.getByRole('button', { name: 'Set aside … Texts are short enough' }).click()
+    await page.getByLabel('Note').fill('Agreed with the team')
+    await page.getByLabel('Your name').fill('Anna')
+    await page.keyboard.press('Enter')
+    await page.getByText('Set aside by Anna: Agreed with the team').waitFor()
+    await page.getByText('72 things it concerns').click()
+    await page.getByText('PAY-1 <script>alert("offender")</script>').waitFor()
+    await page.getByRole('button', { name: 'Next' }).click()
+    await page.getByText('PAY-72').waitFor()
+    await picture(page, 'checks-aside')
+    expect(await accessibilityFaults(page)).toEqual([])
+    await page.getByRole('button', { name: 'Take back' }).click()
+    await page.getByRole('button', { name: 'Set aside … Texts are short enough' }).waitFor()
+    await page.close()
+  })
+
+  test('retries a cause, accepts another, and folds it away', async () => {
+    const page = await browser.open('sidepanel.html#/m/legacy/attention', {
+      width: 360,
+      height: 640,
+    })
+    await page.getByRole('button', { name: /^Retry these/ }).click()
+    await page.getByText('4,112 items went back into the queue').waitFor()
+    await page.getByRole('button', { name: /^Accept No account/ }).click()
+    await page.getByLabel('Note').fill('Left the company')
+    await page.getByLabel('Your name').fill('Bob')
+    await picture(page, 'attention-accept-360')
+    await page.getByRole('button', { name: 'Accept it' }).click()
+    await page.getByText('1 accepted').click()
+    await page.getByText('Accepted by Bob: Left the company').waitFor()
+    await picture(page, 'attention-accepted-360')
+    expect(await accessibilityFaults(page)).toEqual([])
+    await page.close()
+  })
+
+  test('copies one whose source can no longer be changed', async () => {
+    const page = await browser.open(step('hr', 'source'))
+    await page.getByRole('button', { name: 'Copy the migration' }).click()
+    await title(page, 'Name')
+    await expect
+      .poll(() => page.getByLabel('Name', { exact: true }).inputValue())
+      .toBe('Copy of HR archive')
+    await page.close()
+  })
+})

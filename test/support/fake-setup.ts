@@ -1,0 +1,255 @@
+import * as v from 'valibot'
+import type { MigrationView } from '../../shared/api.ts'
+import * as checkApi from '../../shared/api-checks.ts'
+import * as setupApi from '../../shared/api-setup.ts'
+import * as views from '../../shared/api-setup-views.ts'
+import { must } from '../../shared/assert.ts'
+import * as scenes from './scenes-setup.ts'
+
+/** What the scripted agent remembers of one migration that is set up. */
+interface Kept {
+  body: setupApi.SetupInput
+  tokenStored: boolean
+  inspection: views.InspectionView
+  preview: views.PreviewView
+  people: views.PersonView[]
+  checks: checkApi.ChecksView
+  accepted: checkApi.FindingsView['accepted']
+}
+/** An answer, already through its schema; text is sent as it is. */
+export interface Scripted {
+  status: number
+  body: unknown
+}
+
+const whole: setupApi.SetupInput = v.parse(setupApi.SetupBody, {
+  name: 'x',
+  source: { kind: 'backup', path: '/srv/backups/jira-2026-11-22.zip' },
+  site: { kind: 'practice' },
+})
+const ok = <T>(schema: v.GenericSchema<unknown, T>, value: T, status = 200): Scripted => ({
+  status,
+  body: v.parse(schema, value),
+})
+
+/** The routes of api-setup.ts and api-checks.ts with a script behind them; undefined for all others. */
+export function fakeSetup() {
+  const all = new Map<string, Kept>()
+  const kept = (row: MigrationView): Kept => {
+    const known = all.get(row.id) ?? fresh({ ...whole, name: row.name })
+    all.set(row.id, known)
+    return known
+  }
+
+  /** @returns how the row changes, for a new or edited migration */
+  function save(id: string, input: unknown): Partial<MigrationView> {
+    const body = v.parse(setupApi.SetupBody, input)
+    const before = all.get(id)
+    const next = before ?? fresh(body)
+    next.body = body
+    if (body.site?.kind === 'cloud' && body.site.token) next.tokenStored = true
+    all.set(id, next)
+    return { name: body.name, setup: { purpose: body.purpose, step: body.step, missing: [] } }
+  }
+
+  function view(row: MigrationView): setupApi.SetupView {
+    const { body, tokenStored } = kept(row)
+    const { source, site } = body
+    const ran = row.status !== 'saved'
+    return {
+      ...body,
+      id: row.id,
+      source: source && {
+        ...source,
+        attachments: source.attachments ?? null,
+        timeZone: source.timeZone ?? null,
+      },
+      site:
+        site?.kind === 'cloud'
+          ? { kind: 'cloud', url: site.url, email: site.email, tokenStored }
+          : site,
+      missing: [],
+      fixed: ran ? ['source', 'site'] : [],
+      willDo: ran
+        ? ['Send what is new in the scope.', 'Leave the 58,830 items alone that are on the site.']
+        : [],
+    }
+  }
+
+  function route(
+    row: MigrationView,
+    method: string,
+    path: string[],
+    query: URLSearchParams,
+    body: unknown,
+  ): Scripted | undefined {
+    const [what = '', key = '', part = ''] = path
+    const one = kept(row)
+    const asked = `${method} ${what}`
+    if (asked === 'GET setup') return ok(setupApi.SetupViewSchema, view(row))
+    if (asked === 'POST inspect' || what === 'inspection')
+      return ok(views.InspectionViewSchema, inspection(one, method), method === 'POST' ? 202 : 200)
+    if (what === 'plan-preview')
+      return ok(views.PreviewViewSchema, preview(one, method), method === 'POST' ? 202 : 200)
+    if (what === 'site-test') {
+      const { site } = v.parse(setupApi.SiteTestBody, body)
+      if (site?.kind === 'cloud' && site.token === 'bad')
+        return problem(502, 'site-token-refused', 'The site refuses the token.')
+      return ok(views.SiteTestViewSchema, scenes.siteTest)
+    }
+    if (asked === 'GET people') return ok(views.PeoplePageSchema, peoplePage(one, query))
+    if (asked === 'GET people.csv') return { status: 200, body: 'key,name,email,how,account\n' }
+    if (asked === 'POST people.csv')
+      return ok(views.PeopleUploadSchema, {
+        changed: 0,
+        unchanged: 0,
+        errors: [{ line: 3, text: 'There is no account with the id <b>x</b>.' }],
+      })
+    if (asked === 'PUT people') return ok(views.PersonViewSchema, choose(one, key, body))
+    if (what === 'collisions')
+      return ok(views.CollisionsViewSchema, {
+        kinds: scenes.collisions.kinds.map((kind) => ({
+          ...kind,
+          rule: one.body.collisions[kind.kind],
+          sentence:
+            one.body.collisions[kind.kind] === 'rename' ? 'Ours get a “(2)”.' : kind.sentence,
+        })),
+      })
+    if (what === 'checks') return checks(one, method, key, part, query, body)
+    if (what === 'findings') return findings(one, method, key, query, body)
+    return undefined
+  }
+  return { save, view, route, accepted: (row: MigrationView) => kept(row).accepted }
+}
+
+function fresh(body: setupApi.SetupInput): Kept {
+  const none = { state: 'none', progress: null, problem: null } as const
+  return {
+    body,
+    tokenStored: false,
+    inspection: { ...none, inspection: null, projects: [] },
+    preview: { ...none, preview: null },
+    people: structuredClone(scenes.people),
+    checks: structuredClone(scenes.checks),
+    accepted: [],
+  }
+}
+
+/** Begun, seen once at work, then done. */
+function inspection(one: Kept, method: string): views.InspectionView {
+  const told = one.inspection
+  const progress = { bytes: 400_000_000, totalBytes: 1_234_567_890, rows: 61_000 }
+  if (method === 'POST')
+    one.inspection = { state: 'reading', progress, problem: null, inspection: null, projects: [] }
+  else if (told.state === 'reading') one.inspection = scenes.inspected
+  return method === 'POST' ? one.inspection : told
+}
+function preview(one: Kept, method: string): views.PreviewView {
+  const told = one.preview
+  const progress = { items: 12_000, total: 59_161 }
+  if (method === 'POST') one.preview = { state: 'planning', progress, problem: null, preview: null }
+  else if (told.state === 'planning')
+    one.preview = { state: 'done', progress: null, problem: null, preview: scenes.preview }
+  return method === 'POST' ? one.preview : told
+}
+
+function peoplePage({ people }: Kept, query: URLSearchParams): views.PeoplePage {
+  const search = query.get('search')?.toLowerCase() ?? ''
+  const state = query.get('state')
+  const of = (wanted: string) => people.filter((one) => one.state === wanted).length
+  return {
+    people: people.filter(
+      (one) => one.name.toLowerCase().includes(search) && (state === null || one.state === state),
+    ),
+    next: null,
+    states: {
+      email: of('email'),
+      choice: of('choice'),
+      placeholder: of('placeholder'),
+      leftOut: of('leftOut'),
+    },
+    problems: { noEmail: 1, invalidEmail: 1, duplicateEmail: 2 },
+    siteProblem: null,
+  }
+}
+
+function choose({ people }: Kept, key: string, body: unknown): views.PersonView {
+  const choice = v.parse(setupApi.PersonChoiceBody, body)
+  const i = people.findIndex((one) => one.key === key)
+  const states = {
+    email: 'email',
+    account: 'choice',
+    placeholder: 'placeholder',
+    leave: 'leftOut',
+  } as const
+  const account =
+    choice.how === 'account' ? { accountId: choice.accountId, displayName: null } : null
+  const changed = { ...must(people[i], key), how: choice.how, state: states[choice.how], account }
+  people[i] = changed
+  return changed
+}
+
+function checks(
+  one: Kept,
+  method: string,
+  key: string,
+  part: string,
+  query: URLSearchParams,
+  body: unknown,
+): Scripted | undefined {
+  if (part === 'offenders') {
+    const after = Number(query.get('after') ?? 0)
+    const rows = scenes.offenders.slice(after, after + 50)
+    return ok(checkApi.OffenderPageSchema, { offenders: rows, next: after === 0 ? 50 : null })
+  }
+  if (part === 'offenders.csv') return { status: 200, body: 'subject,project,detail\n' }
+  if (part === 'override') {
+    const why = method === 'DELETE' ? null : { ...v.parse(checkApi.NoteBody, body), at: Date.now() }
+    one.checks.checks = one.checks.checks.map((check) =>
+      check.key === key ? { ...check, overridden: why } : check,
+    )
+  }
+  if (key === 'run') {
+    v.parse(checkApi.ChecksRunBody, body)
+    const told = { ...one.checks, running: true }
+    one.checks = {
+      ...one.checks,
+      checks: one.checks.checks.map((check) =>
+        check.status === 'pending'
+          ? { ...check, status: 'success', sentence: 'No app has fields here.', at: Date.now() }
+          : check,
+      ),
+    }
+    return ok(checkApi.ChecksViewSchema, told, 202)
+  }
+  return ok(checkApi.ChecksViewSchema, one.checks)
+}
+
+function findings(
+  one: Kept,
+  method: string,
+  deed: string,
+  query: URLSearchParams,
+  body: unknown,
+): Scripted | undefined {
+  if (deed === 'retry') {
+    v.parse(checkApi.RetryBody, body)
+    return ok(checkApi.RetriedSchema, { items: 4112 }, 202)
+  }
+  if (deed !== 'accept') return undefined
+  const cause = v.parse(
+    checkApi.AcceptQuery,
+    method === 'DELETE' ? Object.fromEntries(query) : body,
+  )
+  one.accepted = one.accepted.filter((note) => note.code !== cause.code)
+  if (method === 'POST') {
+    const { note, who } = v.parse(checkApi.AcceptBody, body)
+    one.accepted.push({ ...cause, note, who, at: Date.now() })
+  }
+  return ok(checkApi.FindingsViewSchema, { accepted: one.accepted, needsAttention: 2 })
+}
+
+function problem(status: number, code: string, sentence: string): Scripted {
+  const hint = 'Make a new token and write it here.'
+  return { status, body: { problem: { code, sentence, hint, again: false } } }
+}

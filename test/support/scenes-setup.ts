@@ -1,0 +1,270 @@
+import type { ChecksView, CheckView, Offender } from '../../shared/api-checks.ts'
+import type {
+  CollisionsView,
+  InspectionView,
+  PersonView,
+  Preview,
+  SiteTestView,
+  SourcesView,
+} from '../../shared/api-setup-views.ts'
+import { collisionKinds } from '../../shared/setup.ts'
+import { at } from './scenes.ts'
+
+/** What an agent tells while a migration is set up: hostile names, long texts, and every state a step shows. */
+export const sources: SourcesView = {
+  folders: ['/srv/backups', '/home/jira/export'],
+  backups: [
+    {
+      path: '/srv/backups/jira-2026-11-22.zip',
+      name: 'jira-2026-11-22.zip',
+      size: 1_234_567_890,
+      time: at - 86_400_000,
+      attachments: '/srv/backups/attachments',
+    },
+    {
+      path: '/srv/backups/a-folder-with-a-long-name/and-another-one/קוד<script>alert(1)</script>.xml',
+      name: 'קוד<script>alert(1)</script>.xml',
+      size: 45_678,
+      time: at - 30 * 86_400_000,
+      attachments: null,
+    },
+  ],
+}
+
+export const projects: InspectionView['projects'] = [
+  { key: 'PAY', name: 'Payments', issues: 58_910, attachments: 220, archived: false },
+  {
+    key: 'HR',
+    name: '<img src=x onerror=alert(1)> People & Culture',
+    issues: 41,
+    attachments: 0,
+    archived: false,
+  },
+  { key: 'OLD', name: `Old ${'x'.repeat(10_000)}`, issues: 7, attachments: 2, archived: true },
+]
+export const inspected: InspectionView = {
+  state: 'done',
+  progress: null,
+  problem: null,
+  projects,
+  inspection: {
+    label: 'jira-2026-11-22.zip',
+    version: '9.12.4',
+    build: '9120004',
+    exportedAt: at - 86_400_000,
+    timeZone: 'Europe/Berlin',
+    timeZoneFrom: 'assumed, because nothing in the backup tells it',
+    zoneCertain: false,
+    baseUrl: 'https://jira.acme.example',
+    kept: [
+      { table: 'user', rows: 214 },
+      { table: 'issue', rows: 58_958 },
+      { table: 'issueType', rows: 9 },
+      { table: 'changeItem', rows: 812_004 },
+      { table: 'attachment', rows: 222 },
+      { table: 'vote', rows: 0 },
+    ],
+    entities: [
+      { entity: 'Issue', found: 58_958, stated: 58_958, treatment: 'kept' },
+      { entity: 'AO_60DB71_AUDITENTRY', found: 1200, stated: 1201, treatment: 'counted' },
+      { entity: 'OSUserCredential', found: 214, stated: null, treatment: 'secret' },
+    ],
+    notes: [
+      {
+        code: 'illegal',
+        text: 'Characters that XML forbids were kept out of <b>3</b> texts',
+        items: 3,
+      },
+    ],
+  },
+}
+
+export const siteTest: SiteTestView = {
+  url: 'https://acme.atlassian.net',
+  me: { accountId: '5b10a', displayName: 'Anna Admin <b>' },
+  missing: [
+    {
+      key: 'ADMINISTER',
+      name: 'Administer Jira',
+      needed: 'to make projects, fields and workflows',
+    },
+  ],
+  uploadLimit: 1_073_741_824,
+  has: [
+    { what: 'projects', items: 3 },
+    { what: 'fields', items: 61 },
+  ],
+}
+
+const person = (change: Partial<PersonView> & { key: string }): PersonView => ({
+  name: change.key,
+  email: `${change.key}@acme.example`,
+  active: true,
+  state: 'email',
+  how: 'email',
+  account: { accountId: `acc-${change.key}`, displayName: change.key },
+  problem: null,
+  issues: 120,
+  ...change,
+})
+export const people: PersonView[] = [
+  person({ key: 'anna', name: 'Anna Old' }),
+  person({
+    key: 'bob',
+    name: '<script>alert("bob")</script> בוב',
+    state: 'placeholder',
+    account: null,
+    email: 'bob@acme',
+    problem: 'invalid-email',
+  }),
+  person({
+    key: 'carol',
+    name: `Carol ${'long '.repeat(2000)}`,
+    state: 'choice',
+    how: 'account',
+    problem: 'duplicate-email',
+    issues: null,
+  }),
+  person({
+    key: 'dave',
+    active: false,
+    email: null,
+    state: 'leftOut',
+    how: 'leave',
+    account: null,
+    problem: 'no-email',
+  }),
+]
+
+export const collisions: CollisionsView = {
+  kinds: collisionKinds.map((kind, i) => ({
+    kind,
+    rule: 'reuse',
+    names: i === 3 ? 0 : 9 + i,
+    both: i < 2 ? 2 : 0,
+    sentence:
+      i < 2 ? 'What the site has is used; nothing new is made.' : 'The site has none of them.',
+    items:
+      i < 2
+        ? [
+            { name: 'Done', siteName: 'Done', becomes: 'Done', note: null },
+            {
+              name: 'in progress <b>',
+              siteName: 'In Progress',
+              becomes: 'In Progress',
+              note: 'The site counts it as To do.',
+            },
+          ]
+        : [],
+  })),
+}
+
+export const preview: Preview = {
+  at,
+  kinds: [
+    { kind: 'user', planned: 210, leftOut: 4 },
+    { kind: 'issue', planned: 58_951, leftOut: 7 },
+    { kind: 'vote', planned: 0, leftOut: 12 },
+  ],
+  losses: [
+    {
+      code: 'author-as-text',
+      kind: 'comment',
+      text: 'The author stands as text in the first line <b>of the comment</b>.',
+      items: 118,
+      example: 'Comment of Bob on PAY-3',
+    },
+  ],
+  leftOut: [
+    {
+      code: 'no-api',
+      kind: 'vote',
+      text: 'The site lets nobody vote for another person.',
+      items: 12,
+      example: 'Vote of carol on PAY-5',
+    },
+  ],
+  requests: 61_220,
+  estimate: { low: 1500, high: 4200 },
+  perProject: [
+    {
+      key: 'PAY',
+      name: 'Payments',
+      issues: 58_910,
+      files: 220,
+      items: 59_130,
+      leftOut: 12,
+      withLoss: 118,
+      requests: 60_900,
+    },
+  ],
+}
+
+const check = (change: Partial<CheckView> & Pick<CheckView, 'key' | 'group'>): CheckView => ({
+  title: change.key,
+  status: 'success',
+  sentence: 'Nothing was found.',
+  hint: '',
+  offenders: 0,
+  at: at - 240_000,
+  canOverride: false,
+  overridden: null,
+  ...change,
+})
+export const checks: ChecksView = {
+  running: false,
+  blocks: true,
+  checks: [
+    check({ key: 'disk', group: 'system', title: 'The agent’s disk' }),
+    check({
+      key: 'site-reachable',
+      group: 'site',
+      title: 'The site can be reached',
+      status: 'incomplete',
+      sentence: 'The site did not answer within 15 s.',
+      hint: 'Try again when it is reachable.',
+    }),
+    check({
+      key: 'project-taken',
+      group: 'projects',
+      title: 'Project keys are free',
+      status: 'error',
+      sentence: 'The site has a project with the key <b>OPS</b> already.',
+      hint: 'Leave OPS out of the scope, or remove that project from the site.',
+      offenders: 1,
+    }),
+    check({
+      key: 'long-texts',
+      group: 'issues',
+      title: 'Texts are short enough',
+      status: 'error',
+      sentence: '72 texts are longer than 32,767 characters.',
+      hint: 'They are cut and the whole text is attached as a file.',
+      offenders: 72,
+      canOverride: true,
+    }),
+    check({
+      key: 'duplicate-fields',
+      group: 'fields',
+      title: 'Field names are unique',
+      status: 'warning',
+      sentence: 'Two fields are called “Severity”.',
+      hint: 'Rename one of them at the source.',
+      offenders: 2,
+    }),
+    check({
+      key: 'app-fields',
+      group: 'apps',
+      title: 'Fields of apps',
+      status: 'pending',
+      at: null,
+      sentence: '',
+    }),
+  ],
+}
+export const offenders: Offender[] = Array.from({ length: 72 }, (_, i) => ({
+  n: i + 1,
+  subject: i === 0 ? 'PAY-1 <script>alert("offender")</script>' : `PAY-${i + 1}`,
+  projectKey: i === 1 ? null : 'PAY',
+  detail: `${(48_112 + i).toLocaleString('en')} characters`,
+}))
