@@ -1,24 +1,36 @@
 import { appData } from './app-data.ts'
+import { appFields } from './app-fields.ts'
 import type { AnyCheck } from './check.ts'
 import { crowdedIssues } from './crowded-issues.ts'
 import { dangling } from './dangling.ts'
 import { disk } from './disk.ts'
-import { appFields, duplicateFields, fieldTypes } from './fields.ts'
-import { filesMissing, filesTooLarge, filesWithoutRows } from './files.ts'
+import { duplicateFields } from './duplicate-fields.ts'
+import { fieldTypes } from './field-types.ts'
+import { filesMissing } from './files-missing.ts'
+import { filesTooLarge } from './files-too-large.ts'
+import { filesWithoutRows } from './files-without-rows.ts'
 import { groupsMerge } from './groups-merge.ts'
 import { jqlNames } from './jql-names.ts'
 import { longTexts } from './long-texts.ts'
 import { memory } from './memory.ts'
 import { namesOnSite } from './names-on-site.ts'
 import { notifications } from './notifications.ts'
-import { duplicateAddress, invalidAddress, withoutAccount, withoutAddress } from './people.ts'
-import { projectKey, projectLead, projectTaken, scopeMissing, workflows } from './projects.ts'
+import { duplicateAddress } from './people-duplicate-address.ts'
+import { invalidAddress } from './people-invalid-address.ts'
+import { withoutAccount } from './people-without-account.ts'
+import { withoutAddress } from './people-without-address.ts'
+import { projectKey } from './project-key.ts'
+import { projectLead } from './project-lead.ts'
+import { projectTaken } from './project-taken.ts'
 import { restricted } from './restricted.ts'
+import { scopeMissing } from './scope.ts'
 import { siteLimits } from './site-limits.ts'
 import { siteReachable } from './site-reachable.ts'
 import { sourceVersion } from './source-version.ts'
+import { stoppedNames } from './stopped-names.ts'
 import { timeZone } from './time-zone.ts'
 import { tokenPermissions } from './token-permissions.ts'
+import { workflows } from './workflows.ts'
 
 /** Every check, in the order in which a screen shows them. */
 export const allChecks: readonly AnyCheck[] = [
@@ -41,6 +53,7 @@ export const allChecks: readonly AnyCheck[] = [
   projectLead,
   workflows,
   ...namesOnSite,
+  stoppedNames,
   longTexts,
   crowdedIssues,
   dangling,

@@ -1,0 +1,50 @@
+import type { SnapshotReader } from '../../../shared/record.ts'
+import { type CheckOffender, check, fine, plural, warn } from './check.ts'
+
+/** Files that no row of the source speaks of: left by deleted issues, or the sign of a backup from another day. */
+export const filesWithoutRows = check({
+  key: 'files-without-rows',
+  group: 'files',
+  title: 'Files that no attachment speaks of',
+  canOverride: true,
+  async *ask({ snapshot, files }): AsyncGenerator<CheckOffender> {
+    if (!files) return
+    const current = new Map<string, string>()
+    for (const { key, originalKey } of snapshot.rows('project')) current.set(originalKey, key)
+    let name = ''
+    let ids = new Set<string>()
+    for await (const file of files()) {
+      if (name !== file.issueFolder) {
+        name = file.issueFolder
+        ids = attachmentsOf(snapshot, name, current)
+      }
+      if (!ids.has(file.attachmentId))
+        yield {
+          subject: file.path,
+          detail: `No attachment ${file.attachmentId} on ${file.issueFolder}.`,
+        }
+    }
+  },
+  say: (n, { files }) => {
+    if (!files) return fine('No folder with files was given.')
+    return n
+      ? warn(
+          `${plural(n, 'file in the folder belongs', 'files in the folder belong')} to no attachment of the source; they are not sent.`,
+          'Files of deleted issues are no matter; many of them mean that folder and backup are of different days.',
+        )
+      : fine('Every file in the folder belongs to an attachment.')
+  },
+})
+
+/** The attachment ids of the issue that a folder is named after: by its key now, or that of its project at first. */
+function attachmentsOf(
+  snapshot: SnapshotReader,
+  folder: string,
+  current: ReadonlyMap<string, string>,
+): Set<string> {
+  const dash = folder.lastIndexOf('-')
+  const now = current.get(folder.slice(0, dash))
+  const issue =
+    (now ? snapshot.issueByKey(now + folder.slice(dash)) : null) ?? snapshot.issueByKey(folder)
+  return new Set(issue ? snapshot.ofIssues('attachment', [issue.id]).map((row) => row.id) : [])
+}
