@@ -3,6 +3,7 @@ import { viewProblem } from '../shared/problem.ts'
 import { guard } from './guard.ts'
 import { answerProblem, noSuchAddress } from './routes/answers.ts'
 import { checkRoutes } from './routes/checks.ts'
+import { deedLog } from './routes/deed-log.ts'
 import type { AppDeps } from './routes/deps.ts'
 import { draftRoutes } from './routes/drafts.ts'
 import { eventRoutes } from './routes/events.ts'
@@ -16,6 +17,7 @@ import { reportRoutes } from './routes/reports.ts'
 import { setupRoutes } from './routes/setup.ts'
 import { sourceRoutes } from './routes/sources.ts'
 import { verdictRoutes } from './routes/verdicts.ts'
+import { watchRoutes } from './routes/watch.ts'
 
 export type { AppDeps } from './routes/deps.ts'
 
@@ -25,9 +27,11 @@ export function createApp(deps: AppDeps) {
     .use('*', ...guard(deps.ledger.db, deps.port))
     .onError(answerProblem)
     .notFound((c) => c.json({ problem: viewProblem(noSuchAddress()) }, 404))
+    .use('/api/migrations/*', deedLog(deps))
     .route('/api', pairingRoutes(deps))
     .route('/api', eventRoutes(deps))
     .route('/api', itemRoutes(deps))
+    .route('/api', watchRoutes(deps))
     .route('/api', checkRoutes(deps))
     .route('/api', findingRoutes(deps))
     .route('/api', preReportRoutes(deps))

@@ -13,6 +13,8 @@ export interface LineParts {
   now(): number
   /** Checks that may be set aside if they find an error, by key, with the note why: `--override KEY=NOTE`. */
   overrides?: ReadonlyMap<string, string>
+  /** Told how to ask for the number of requests to the site it is connected to; null once that is counted. */
+  onSite?(requests: (() => number) | null): void
   /**
    * Where a migration's site is and how to get in. For the practice site it is started when it is first asked
    * for, with accounts for the people of the snapshot (null = the source was not read yet).

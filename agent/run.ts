@@ -28,8 +28,6 @@ import { startRunChecks } from './run-checks.ts'
 import { openSnapshot } from './snapshot/read.ts'
 import { verify } from './verify/verify.ts'
 
-export { optionsOf } from './plan-options.ts'
-
 type Connection = Awaited<ReturnType<typeof connectSite>>
 
 /**
@@ -124,6 +122,7 @@ async function connect(line: Line, snapshot: SnapshotReader): Promise<Connection
     onPause: (reason, words) => line.wait(reason, words),
   })
   await changeMigration(db, line.id, line.parts.now(), { siteUrl: url })
+  line.parts.onSite?.(() => site.read.requests())
   return site
 }
 
@@ -259,6 +258,7 @@ export async function reportRun(parts: LineParts, id: string): Promise<void> {
 
 async function countRequests(line: Line, site: Connection): Promise<void> {
   const { requests } = await row(line)
+  line.parts.onSite?.(null)
   await changeMigration(line.parts.ledger.db, line.id, line.parts.now(), {
     requests: requests + site.read.requests(),
   })

@@ -16,6 +16,7 @@ import type { Checker } from './routes/checker.ts'
 import type { Runner } from './routes/runner.ts'
 import { dryRun, reportRun, runLine } from './run.ts'
 import { blocked } from './run-checks.ts'
+import { createSampler, type Sampler } from './sampler.ts'
 
 /** How often a running migration says anew how far it is. */
 const tellEveryMs = 500
@@ -23,6 +24,7 @@ const tellEveryMs = 500
 interface Running {
   control: Control
   meter: Meter
+  sampler: Sampler
   done: Promise<void>
   /** The agent itself is going down: the migration stays running and goes on at the next start. */
   leaving: boolean
@@ -53,7 +55,8 @@ export function createRunner(
       void changeMigration(db, id, parts.now(), { pausedByJson: JSON.stringify(reasons) })
     })
     const meter = createMeter()
-    const entry: Running = { control, meter, done: Promise.resolve(), leaving: false }
+    const sampler = createSampler(db, parts.now)
+    const entry: Running = { control, meter, sampler, done: Promise.resolve(), leaving: false }
     running.set(id, entry)
     entry.done = carryOut(id, entry)
       .catch((error: unknown) => sayLost(parts.folder.root, error))
@@ -64,27 +67,30 @@ export function createRunner(
     const began = parts.now()
     let telling = Promise.resolve()
     const ticker = setInterval(() => {
-      telling = tell(id, entry.meter).catch((error: unknown) => sayLost(parts.folder.root, error))
+      telling = tell(id, entry).catch((error: unknown) => sayLost(parts.folder.root, error))
     }, tellEveryMs)
     try {
-      await (options.dry ? dryRun : runLine)(parts, id, entry.control)
+      const watched = { ...parts, onSite: entry.sampler.site }
+      await (options.dry ? dryRun : runLine)(watched, id, entry.control)
       await conclude(id)
     } catch (error) {
       await afterThrow(id, entry, error)
     } finally {
       clearInterval(ticker)
       await telling
+      await tell(id, entry, true)
       const { workedMs } = await getMigration(db, id)
       await changeMigration(db, id, parts.now(), { workedMs: workedMs + parts.now() - began })
       if (!entry.leaving) await reportRun(parts, id)
     }
   }
 
-  async function tell(id: string, meter: Meter): Promise<void> {
+  async function tell(id: string, entry: Running, last = false): Promise<void> {
     const migration = await getMigration(db, id)
     const { sent, checked, total } = progressOf(await tally(db, id))
     const verifying = migration.activity === 'verifying'
-    meter.sample(parts.now(), verifying ? checked : sent, total)
+    entry.meter.sample(parts.now(), verifying ? checked : sent, total)
+    await entry.sampler.take(migration, sent, checked, last)
     if (migration.status === 'running') await changeMigration(db, id, parts.now(), {})
   }
 

@@ -16,6 +16,16 @@ export async function addClient(
     .execute()
 }
 
+/** What the browser or program with this token called itself when it was paired; null when it is not known. */
+export async function clientName(db: LedgerDb, token: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('client')
+    .select('name')
+    .where('tokenHash', '=', hash(token))
+    .executeTakeFirst()
+  return row?.name ?? null
+}
+
 /** Whether this token was given out by a pairing and not revoked since. */
 export async function knowsClient(db: LedgerDb, token: string): Promise<boolean> {
   const row = await db

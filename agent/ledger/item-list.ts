@@ -1,3 +1,4 @@
+import type { ItemsOnly } from '../../shared/api-watch.ts'
 import { type Kind, kinds } from '../../shared/plan.ts'
 import type { Verdict } from '../../shared/status.ts'
 import type { ItemRow } from './items.ts'
@@ -15,6 +16,8 @@ export async function listItems(
     kind?: Kind | undefined
     verdict?: Verdict | undefined
     projectKey?: string | undefined
+    /** Only what was sent to the site, or only what has an announced loss. */
+    only?: ItemsOnly | undefined
   },
   after: number,
   limit: number,
@@ -30,6 +33,8 @@ export async function listItems(
     if (question.verdict) query = query.where('verdict', '=', question.verdict)
     if (question.projectKey !== undefined)
       query = query.where('projectKey', '=', question.projectKey)
+    if (question.only === 'sent') query = query.where('state', '=', 'sent')
+    if (question.only === 'loss') query = query.where('lossesJson', 'is not', null)
     for (const { seq } of await query.orderBy('seq').limit(limit).execute()) next.push(seq)
   }
   const page = next.sort((a, b) => a - b).slice(0, limit)

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import * as v from 'valibot'
+import { itemsOnly } from '../../shared/api-watch.ts'
 import { kinds } from '../../shared/plan.ts'
 import { verdicts } from '../../shared/status.ts'
 import { eventPage } from '../ledger/events.ts'
@@ -14,6 +15,7 @@ const ItemsQuery = v.object({
   kind: v.optional(v.picklist(kinds)),
   verdict: v.optional(v.picklist(verdicts)),
   project: v.optional(v.string()),
+  only: v.optional(v.picklist(itemsOnly)),
   ...PageQuery.entries,
 })
 
@@ -26,7 +28,7 @@ export const itemRoutes = (deps: AppDeps) =>
       const rows = await listItems(
         deps.ledger.db,
         id,
-        { kind: asked.kind, verdict: asked.verdict, projectKey: asked.project },
+        { kind: asked.kind, verdict: asked.verdict, projectKey: asked.project, only: asked.only },
         asked.after,
         asked.limit + 1,
       )
