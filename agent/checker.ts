@@ -18,9 +18,9 @@ import { allChecks } from './plan/checks/all.ts'
 import type { AnyCheck, CheckContext } from './plan/checks/check.ts'
 import { emptySite } from './plan/checks/empty-site.ts'
 import { neededFromSite, planAll } from './plan/plan.ts'
+import { optionsOf, planOptions } from './plan-options.ts'
 import { readSource } from './read.ts'
 import type { Checker } from './routes/checker.ts'
-import { optionsOf } from './run.ts'
 import { checkContext, ledgerSink, siteAnswers } from './run-checks.ts'
 import { openSnapshot, type Snapshot } from './snapshot/read.ts'
 
@@ -49,15 +49,18 @@ export function createChecker(parts: LineParts): LineChecker {
     const migration = await getMigration(db, id)
     const snapshot = await snapshotOf(parts, migration, signal)
     try {
-      const options = optionsOf(migration)
-      const asked = await askSite(parts, migration, snapshot, options, signal)
-      const context = await checkContext({ id, parts }, migration, snapshot, options, asked)
-      signal.throwIfAborted()
-      await session.conclude(context, (check) => !check.watch)
-      if (checks.some((check) => check.watch)) {
-        await passPlan(session.tap, snapshot, context, signal)
-        await session.conclude(context)
-        await saveForecast(db, id, parts.now(), session.forecast())
+      const { options, answers, close } = await askSite(parts, migration, snapshot, signal)
+      try {
+        const context = await checkContext({ id, parts }, migration, snapshot, options, answers)
+        signal.throwIfAborted()
+        await session.conclude(context, (check) => !check.watch)
+        if (checks.some((check) => check.watch)) {
+          await passPlan(session.tap, snapshot, context, signal)
+          await session.conclude(context)
+          await saveForecast(db, id, parts.now(), session.forecast())
+        }
+      } finally {
+        await close()
       }
     } finally {
       snapshot.close()
@@ -146,14 +149,20 @@ async function snapshotOf(
   return snapshot
 }
 
-/** What the site says; a site that does not answer at once is not waited for here. */
+/** What the site says, and what to plan by; the plan may go on asking it until it is closed. */
+interface AskedSite {
+  options: PlanOptions
+  answers: CheckContext['site']
+  close(): Promise<void>
+}
+
+/** A site that does not answer at once is not waited for here. */
 async function askSite(
   parts: LineParts,
   migration: MigrationRow,
   snapshot: Snapshot,
-  options: PlanOptions,
   signal: AbortSignal,
-): Promise<CheckContext['site']> {
+): Promise<AskedSite> {
   const { db } = parts.ledger
   const away = new AbortController()
   const both = AbortSignal.any([signal, away.signal])
@@ -177,13 +186,16 @@ async function askSite(
         )
       },
     })
+    const options = await planOptions(db, migration, site.read)
     const facts = await site.read.facts(neededFromSite(snapshot, options))
-    return await siteAnswers(db, migration.id, site.read, facts)
+    const answers = await siteAnswers(db, migration.id, site.read, facts)
+    return { options, answers, close: site.close }
   } catch (error) {
-    signal.throwIfAborted()
-    return { facts: null, problem: viewProblem(away.signal.aborted ? away.signal.reason : error) }
-  } finally {
     await site?.close()
+    signal.throwIfAborted()
+    const problem = viewProblem(away.signal.aborted ? away.signal.reason : error)
+    const close = async () => {}
+    return { options: optionsOf(migration), answers: { facts: null, problem }, close }
   }
 }
 

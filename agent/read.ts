@@ -25,12 +25,40 @@ const YOUNG_MB = 16
  * Reads a backup into a new snapshot, in a thread of its own. The snapshot takes its name only when it
  * is whole; on any other end nothing is left of it. Throws the Problem that the reading met (source-…,
  * snapshot-disk-full, usage for a time zone that is none), or the signal's reason once it aborts.
+ * A second reading into the same snapshot (of a check, while a person inspects) waits for the first and
+ * shares what came of it.
  */
-export async function readSource(
-  input: ReadInput & { signal: AbortSignal; onProgress(progress: ReadProgress): void },
-): Promise<void> {
-  const { signal, onProgress, path, snapshotPath, timeZone } = input
+export async function readSource(input: Reading): Promise<void> {
+  const { signal, snapshotPath } = input
   signal.throwIfAborted()
+  const other = underWay.get(snapshotPath)
+  if (!other) {
+    const own = { promise: readAlone(input), signal }
+    underWay.set(snapshotPath, own)
+    return own.promise.finally(() => underWay.delete(snapshotPath))
+  }
+  try {
+    await unlessAborted(other.promise, signal)
+  } catch (error) {
+    // Whoever began it stopped it; this one still wants the snapshot.
+    if (signal.aborted || !other.signal.aborted) throw error
+    await readSource(input)
+  }
+}
+
+type Reading = ReadInput & { signal: AbortSignal; onProgress(progress: ReadProgress): void }
+const underWay = new Map<string, { promise: Promise<void>; signal: AbortSignal }>()
+
+function unlessAborted(promise: Promise<void>, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(signal.reason)
+    signal.addEventListener('abort', stop, { once: true })
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
+  })
+}
+
+async function readAlone(input: Reading): Promise<void> {
+  const { signal, onProgress, path, snapshotPath, timeZone } = input
   const workerData: ReadInput = { path, snapshotPath, timeZone }
   const worker = new Worker(new URL('./read.worker.ts', import.meta.url), {
     workerData,

@@ -3,7 +3,7 @@ import type { SnapshotReader } from '../../shared/record.ts'
 import type { GroupRow, MembershipRow } from '../../shared/rows.ts'
 import { leftOut, moved, reason } from './item.ts'
 import { unique } from './left-out.ts'
-import { cutName, fold } from './names.ts'
+import { cut, cutName, fold } from './names.ts'
 import type { People } from './people.ts'
 import type { ProjectPlan } from './projects.ts'
 
@@ -36,20 +36,35 @@ export function decideGroups(
   const used = options.projects && actors(snapshot, projects)
   const onSite = new Map(site.groups.map((name) => [fold(name), name]))
   const groups: Groups = new Map()
+  const taken = new Set<string>()
   for (const row of snapshot.rows('group')) {
     if (groups.has(fold(row.name))) continue
     const losses: Reason[] = []
     // 255 characters is the site's limit for a group's name.
     const name = cutName('group', row.name, 255, losses)
-    const there = onSite.get(fold(name))
+    const rename = options.collisions?.group === 'rename' && onSite.has(fold(name))
+    const own = rename
+      ? freeName(name, (one) => onSite.has(fold(one)) || taken.has(fold(one)))
+      : name
+    if (rename) losses.push(reason('renamed', `The site has a group "${name}": this is "${own}".`))
+    taken.add(fold(own))
+    const there = onSite.get(fold(own))
     groups.set(fold(row.name), {
-      name: there ?? name,
+      name: there ?? own,
       losses,
       leftOut: whyNot(row, name, used),
       existing: there !== undefined && !site.filled,
     })
   }
   return groups
+}
+
+/** "developers (2)", the first of these that nobody has, within the site's 255 characters. */
+function freeName(name: string, has: (name: string) => boolean): string {
+  for (let n = 2; ; n += 1) {
+    const own = `${cut(name, 255 - String(n).length - 3)} (${n})`
+    if (!has(own)) return own
+  }
 }
 
 function whyNot(row: GroupRow, name: string, used: ReadonlySet<string> | null): Reason | null {

@@ -62,6 +62,10 @@ async function carryOut(deps: AppDeps, row: MigrationRow, act: Act): Promise<voi
         `This draft cannot be run: ${missingWords[missing]}.`,
         'Edit it and complete its setup.',
       )
+    // Whoever runs it is done with setting it up.
+    if (row.step !== null) await changeMigration(ledger.db, row.id, now(), { step: null })
+    await deps.setup.stopInspection(row.id)
+    await deps.setup.stopPreview(row.id)
     return runner.start(row.id)
   }
   if (act === 'archive' && busy)

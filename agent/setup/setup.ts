@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join, sep } from 'node:path'
 import { collisionsOf, sourceOf } from '../ledger/drafts.ts'
 import { getMigration } from '../ledger/migrations.ts'
 import { neededFromSite } from '../plan/plan.ts'
@@ -23,6 +23,15 @@ export function createSetup(parts: SetupParts): SetupService {
   const mapping = createMapping(parts, signal)
   const preview = createPreview(parts)
   const uploads = join(parts.folder.root, 'uploads')
+
+  /** An uploaded backup goes with the last migration that was made from it. */
+  async function forgetUpload(id: string): Promise<void> {
+    const { path } = sourceOf(await getMigration(db, id))
+    if (!path.startsWith(`${uploads}${sep}`)) return
+    const others = await db.selectFrom('migration').selectAll().where('id', '!=', id).execute()
+    if (others.some((one) => sourceOf(one).path === path)) return
+    rmSync(dirname(path), { recursive: true, force: true })
+  }
 
   return {
     inspect: (id) => inspection.start(id),
@@ -96,6 +105,7 @@ export function createSetup(parts: SetupParts): SetupService {
         for (const ending of ['', '-wal', '-shm', '-journal'])
           rmSync(`${path}${ending}`, { force: true })
       rmSync(parts.folder.report(id), { recursive: true, force: true })
+      await forgetUpload(id)
     },
 
     async close() {
