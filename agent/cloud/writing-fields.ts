@@ -124,8 +124,13 @@ export function writeFields(
         const refusal = await edit(client, issueKey, open)
         if (refusal === null) break
         const named = open.filter(({ fieldId }) => refusal.fields.includes(fieldId))
+        // A wrong document is refused without a name; an issue that is not there, for all of them.
+        const unnamed = named.length === 0 && open.length > 1 && refusal.status === 400
         const culprits = named.length > 0 ? named : open
-        for (const { fieldId } of culprits) outcomes.set(fieldId, refusedField(refusal, fieldId))
+        for (const setting of culprits) {
+          const why = unnamed ? await edit(client, issueKey, [setting]) : refusal
+          if (why) outcomes.set(setting.fieldId, refusedField(why, setting.fieldId))
+        }
         open = open.filter((setting) => !culprits.includes(setting))
       }
       return settings.map(({ fieldId }) => outcomes.get(fieldId) ?? { ok: true, siteId: '' })

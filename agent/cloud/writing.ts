@@ -51,7 +51,7 @@ export interface SiteWriting {
   ): Promise<Outcome>
   /**
    * Sets custom fields of one issue in one request; fields that the site refuses are named by it, and the
-   * others are sent again without them. One outcome for each setting.
+   * others are sent again without them (each alone where it names none). One outcome for each setting.
    */
   setFields(issueKey: string, settings: FieldSetting[]): Promise<Outcome[]>
   createIssueTypeScheme(

@@ -146,6 +146,24 @@ test('values that the site refuses fail alone, in its own words', async () => {
   expect(gone).toMatchObject([{ ok: false, text: expect.stringContaining('does not exist') }])
 })
 
+test('a value that is refused without a name is found by sending each alone', async () => {
+  const { read, write } = connection
+  const text = await field({ name: 'Text', type: 'textarea' })
+  const points = await field({ name: 'More points', type: 'float' })
+  const wrong = { type: 'doc', version: 1, content: [{ type: 'nonsense' }] } as const
+  const outcomes = await write.setFields('PAY-1', [
+    {
+      fieldId: text,
+      type: 'textarea',
+      parts: [{ value: { ...wrong, content: [...wrong.content] }, parent: null }],
+    },
+    { fieldId: points, type: 'float', parts: [{ value: 1, parent: null }] },
+  ])
+  expect(outcomes.map((one) => one.ok)).toEqual([false, true])
+  const [issue] = await read.issues(['PAY-1'], [points])
+  expect(issue?.custom[points]).toEqual([{ value: 1, parent: null }])
+})
+
 describe('what an issue holds', () => {
   const person = { accountId: 'a-1', displayName: 'Fred', emailAddress: 'fred@example.com' }
   test.each<[string, unknown, unknown[]]>([

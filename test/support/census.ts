@@ -10,6 +10,8 @@ export interface IssueCensus {
   attachments: string[]
   links: string[]
   watches: number
+  /** What its custom fields hold, without the names and ids that a site gives. */
+  values: string[]
 }
 
 interface SearchAnswer {
@@ -31,7 +33,7 @@ export async function census(site: PracticeProcess): Promise<Record<string, Issu
       const page = await ask<SearchAnswer>('/rest/api/3/search/jql', {
         jql: `project = "${key}" ORDER BY key ASC`,
         maxResults: 100,
-        fields: ['summary', 'status', 'comment', 'worklog', 'attachment', 'issuelinks', 'watches'],
+        fields: ['*all'],
         ...(token ? { nextPageToken: token } : {}),
       })
       issues.push(...page.issues.map(count))
@@ -70,5 +72,17 @@ function count({ key, fields }: SearchAnswer['issues'][number]): IssueCensus {
       )
       .sort(),
     watches: f.watches?.watchCount ?? 0,
+    values: Object.entries(fields)
+      .filter(([id, value]) => id.startsWith('customfield_') && value !== null)
+      .map(([, value]) => words(value))
+      .sort(),
   }
+}
+
+/** A value as people see it: a text, a number, or the word of what was chosen. */
+function words(value: unknown): string {
+  if (Array.isArray(value)) return value.map(words).sort().join(', ')
+  if (typeof value !== 'object' || value === null) return String(value)
+  const { value: option, name, key, type, accountId } = value as Record<string, unknown>
+  return String(option ?? accountId ?? key ?? name ?? type)
 }
