@@ -1,0 +1,69 @@
+import { type CheckAnswer, type CheckSink, createCheckSession } from '../../agent/check-session.ts'
+import { allChecks } from '../../agent/plan/checks/all.ts'
+import type {
+  AnyCheck,
+  CheckContext,
+  CheckOffender,
+  SiteMore,
+} from '../../agent/plan/checks/check.ts'
+import { neededPermissions } from '../../agent/plan/checks/token-permissions.ts'
+import { planAll } from '../../agent/plan/plan.ts'
+import type { SiteFacts, ToAdf } from '../../shared/plan.ts'
+import type { SnapshotInfo } from '../../shared/record.ts'
+import { memorySnapshot, type Rows } from './memory-snapshot.ts'
+import { frame, site } from './plan-source.ts'
+
+export interface Asked extends CheckAnswer {
+  list: CheckOffender[]
+}
+
+const toAdf: ToAdf = async () => ({
+  doc: { type: 'doc', version: 1, content: [{ type: 'paragraph' }] },
+  lost: [],
+})
+const all: SiteMore = {
+  permissions: Object.fromEntries(Object.keys(neededPermissions).map((key) => [key, true])),
+  fields: [],
+}
+
+/** Asks every check about a source in memory; rows given replace those of the frame. */
+export async function askChecks(
+  rows: Rows,
+  more: Partial<CheckContext> & {
+    facts?: Partial<SiteFacts>
+    info?: Partial<SnapshotInfo>
+    extra?: Partial<SiteMore>
+    checks?: readonly AnyCheck[]
+  } = {},
+): Promise<(key: string) => Asked> {
+  const { facts, info, extra, checks = allChecks, ...own } = more
+  const snapshot = memorySnapshot({ ...frame(), ...rows }, info)
+  const context: CheckContext = {
+    snapshot,
+    options: { projects: null, timeZone: null, findFile: null },
+    siteKind: 'cloud',
+    site: { facts: site(facts), more: { ...all, ...extra }, problem: null },
+    agent: { freeDisk: 1e12, neededDisk: 1e6, memory: 8e9, folder: '/agent' },
+    files: null,
+    ...own,
+  }
+  const lists = new Map<string, CheckOffender[]>()
+  const answers = new Map<string, CheckAnswer>()
+  const sink: CheckSink = {
+    async offenders(key, list) {
+      lists.set(key, [...(lists.get(key) ?? []), ...list])
+    },
+    async settle(answer) {
+      answers.set(answer.key, answer)
+    },
+  }
+  const session = createCheckSession(checks, sink)
+  const planned = context.site.facts ?? site()
+  for await (const _ of session.tap(planAll(snapshot, planned, context.options, toAdf)));
+  await session.conclude(context)
+  return (key) => {
+    const answer = answers.get(key)
+    if (!answer) throw new Error(`The check ${key} was not asked.`)
+    return { ...answer, list: lists.get(key) ?? [] }
+  }
+}
