@@ -111,6 +111,16 @@ test('an option is once in its list, can be disabled, and stands under one of it
   expect(await shown(id)).toBe(null)
 })
 
+test('the page of an issue shows what its fields hold', async () => {
+  const id = await field('multiselect')
+  const [context] = await contexts(id)
+  const options = [{ value: 'Red & white' }, { value: 'Blue' }]
+  await call('POST', `${api}/field/${id}/context/${context?.id}/option`, { options })
+  expect((await set(id, options)).status).toBe(204)
+  const { body } = await call<string>('GET', '/browse/PAY-1')
+  expect(body).toContain('<th>A multiselect</th><td>Red &#38; white, Blue</td>')
+})
+
 test('an edit with one wrong value changes nothing', async () => {
   const [points, story] = [await field('float'), await field('textarea')]
   const both = { fields: { [points]: 3, [story]: 'plain' } }

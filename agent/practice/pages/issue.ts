@@ -1,4 +1,5 @@
 import { plain } from '../adf.ts'
+import { customTexts } from '../custom/text.ts'
 import { findIssue, keyOf } from '../issue/find.ts'
 import type { Store } from '../store.ts'
 import { account, pretty } from '../views.ts'
@@ -27,6 +28,7 @@ export function issuePage(store: Store, key: string): { title: string; content: 
     ['Due date', data.duedate ?? 'None'],
     ['Time spent', data.timeSpent === null ? 'None' : pretty(data.timeSpent)],
     ['Created', new Date(issue.created).toUTCString()],
+    ...customTexts(store, data.custom ?? {}),
   ]
   const attachments = store
     .all('attachment', issue.id)
