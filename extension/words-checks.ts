@@ -62,7 +62,7 @@ export const findingWords = {
   took: {
     failed: 'took down',
     different: 'made different',
-    leftOut: 'left out',
+    leftOut: 'keeps back',
     verified: 'concerns',
   },
   retry: 'Retry these',

@@ -14,6 +14,7 @@ import {
   startChromium,
 } from '../support/chromium.ts'
 import { passTo, type Site, startSite } from '../support/site-proxy.ts'
+import { walkToReview } from '../support/stepper.ts'
 
 /** A migration of the sample takes seconds here; a slow machine gets its time. */
 const aRun = { timeout: 180_000 }
@@ -67,9 +68,7 @@ describe.runIf(chromiumBin)('a migration, watched from the browser to its end', 
     await popup.keyboard.press('Enter')
     await popup.getByText('No migration yet').waitFor()
     const panel = await browser.open('sidepanel.html#/new', { width: 1200, height: 800 })
-    await panel.getByLabel('Name', { exact: true }).fill('Sample to practice')
-    await panel.getByLabel('Backup on the agent’s machine').fill(sample.backup)
-    await panel.getByLabel('Attachments folder').fill(sample.attachments)
+    await walkToReview(panel, { name: 'Sample to practice', ...sample })
     await panel.getByRole('button', { name: 'Save and run' }).click()
     await panel.getByRole('heading', { name: 'Sample to practice' }).waitFor()
     await popup.getByText('Running').first().waitFor()

@@ -1,0 +1,163 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { writeSample } from '../../agent/sample/sample.ts'
+import { must } from '../../shared/assert.ts'
+import {
+  type AgentProcess,
+  type PracticeProcess,
+  type Process,
+  startProcess,
+} from '../support/agent-process.ts'
+import {
+  accessibilityFaults,
+  chromiumBin,
+  type ExtensionBrowser,
+  picture,
+  startChromium,
+} from '../support/chromium.ts'
+import { atStep, nextStep, walkToReview } from '../support/stepper.ts'
+
+/** Reading, checking, planning and running are the agent's work: a slow machine gets its time. */
+const patience = { timeout: 120_000 }
+
+describe.runIf(chromiumBin)(
+  'a migration is set up with the real agent',
+  { timeout: 240_000 },
+  () => {
+    const folder = mkdtempSync(join(tmpdir(), 'landfall-setup-'))
+    let agent: Process<AgentProcess>
+    let practice: Process<PracticeProcess>
+    let browser: ExtensionBrowser
+    let sample: Awaited<ReturnType<typeof writeSample>>
+
+    beforeAll(async () => {
+      sample = await writeSample(join(folder, 'sample'))
+      agent = await startProcess<AgentProcess>([
+        'serve',
+        '--json',
+        '--port',
+        '0',
+        '--folder',
+        join(folder, 'agent'),
+      ])
+      practice = await startProcess<PracticeProcess>([
+        'practice',
+        '--port',
+        '0',
+        '--rate-limits',
+        'off',
+      ])
+      browser = await startChromium()
+      await browser.worker.evaluate(
+        (address) => chrome.storage.local.set({ agent: { address, token: null, name: '' } }),
+        agent.said.url,
+      )
+      const popup = await browser.open('popup.html', { width: 360, height: 560 })
+      await popup.getByLabel('Pairing code').fill(agent.said.code)
+      await popup.keyboard.press('Enter')
+      await popup.getByText('No migration yet').waitFor()
+      await popup.close()
+    })
+    afterAll(async () => {
+      await browser?.close()
+      await practice?.stop()
+      await agent?.stop()
+      rmSync(folder, { recursive: true, force: true })
+    })
+
+    test('from its name to its proof, with all checks asked before', async () => {
+      const page = await browser.open('sidepanel.html#/new')
+      await walkToReview(page, { name: 'Rehearsal', ...sample })
+      await picture(page, 'setup-real-review')
+      expect(await accessibilityFaults(page)).toEqual([])
+      await page.getByRole('link', { name: 'Checks' }).click()
+      await page.getByText('No check stands against a run.').waitFor(patience)
+      await picture(page, 'setup-real-checks')
+      await page.getByRole('link', { name: 'People' }).click()
+      await page.getByRole('columnheader', { name: 'Becomes' }).waitFor()
+      await picture(page, 'setup-real-people')
+      await page.getByRole('link', { name: 'Names' }).click()
+      await page.getByText('Statuses').first().waitFor()
+      await picture(page, 'setup-real-names')
+      await page.getByRole('link', { name: 'Inspection' }).click()
+      await page.getByText('What was found').waitFor()
+      await picture(page, 'setup-real-inspection')
+      await page.getByRole('link', { name: 'Review' }).click()
+      await page.getByText('writing requests').waitFor(patience)
+      await page.getByRole('button', { name: 'Save and run' }).click()
+      await page.getByRole('heading', { name: 'Rehearsal', level: 1 }).waitFor()
+      await page
+        .getByText(/^(Finished|Incomplete)$/)
+        .first()
+        .waitFor(patience)
+      await page.getByRole('link', { name: 'Checks' }).click()
+      await page.getByText('asked').first().waitFor()
+      await page.getByRole('link', { name: /^Needs attention/ }).click()
+      await page.waitForTimeout(500)
+      await picture(page, 'setup-real-attention')
+      await page.close()
+    })
+
+    test('to a site whose token is tried at once, and never comes back', async () => {
+      const { url, email, token } = practice.said
+      const page = await browser.open('sidepanel.html#/new')
+      await page.getByLabel('Name', { exact: true }).fill('To a site')
+      await nextStep(page)
+      await atStep(page, 'Source')
+      await page.getByLabel('Upload a backup').setInputFiles(sample.backup)
+      await expect.poll(() => page.getByLabel('Path of the backup').inputValue()).not.toBe('')
+      await nextStep(page)
+      await atStep(page, 'Inspection')
+      await page.getByText('What was found').waitFor(patience)
+      await nextStep(page)
+      await atStep(page, 'Site')
+      await page.getByRole('radio', { name: /^Jira Cloud site/ }).check()
+      await page.getByLabel('Address', { exact: true }).fill(url)
+      await page.getByLabel('E-mail address').fill(email)
+      await page.getByLabel('API token').fill('wrong')
+      await page.keyboard.press('Tab')
+      await page.getByRole('alert').waitFor()
+      await page.getByLabel('API token').fill(token)
+      await page.keyboard.press('Tab')
+      await page.getByText('The token belongs to').waitFor(patience)
+      await picture(page, 'setup-real-site')
+      await nextStep(page)
+      await atStep(page, 'Scope')
+      await page.getByRole('radio', { name: 'Chosen ones' }).check()
+      const first = page.getByRole('checkbox').first()
+      await first.check()
+      await picture(page, 'setup-real-scope')
+      const address = page.url()
+      await page.getByText('Kept in this browser').waitFor()
+      await page.close()
+      const again = await browser.open(address.slice(address.indexOf('sidepanel.html')))
+      await expect.poll(() => again.getByRole('checkbox').first().isChecked()).toBe(true)
+      await again.getByRole('link', { name: 'Site', exact: true }).click()
+      await again.getByText('The agent has one. Leave this empty to keep it.').waitFor()
+      const kept = await browser.worker.evaluate(() => chrome.storage.local.get())
+      expect(JSON.stringify(kept)).not.toContain(token)
+      await again.getByRole('button', { name: 'Test the connection' }).click()
+      await again.getByText('The token belongs to').waitFor(patience)
+      await again.close()
+    })
+
+    test('and one that has run says what a new run will do', async () => {
+      const list = await browser.open('sidepanel.html')
+      await list.getByRole('link', { name: 'Rehearsal' }).first().click()
+      await list.getByRole('heading', { name: 'Rehearsal', level: 1 }).waitFor()
+      const id = must(/#\/m\/([^/]+)/.exec(list.url()), list.url())[1]
+      await list.close()
+      const page = await browser.open(`sidepanel.html#/migration/${id}/edit/name`)
+      await page.getByText('A run that begins now will:').waitFor()
+      await picture(page, 'setup-real-edit')
+      await page.getByRole('link', { name: 'Source', exact: true }).click()
+      await page.getByRole('button', { name: 'Copy the migration' }).click()
+      await expect
+        .poll(() => page.getByLabel('Name', { exact: true }).inputValue())
+        .toBe('Copy of Rehearsal')
+      await page.close()
+    })
+  },
+)

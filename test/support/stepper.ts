@@ -1,0 +1,38 @@
+import type { Page } from 'playwright-core'
+
+export const nextStep = (page: Page) => page.getByRole('button', { name: 'Next' }).click()
+/** Waits until a step stands there, by its title. */
+export const atStep = (page: Page, name: string) =>
+  page.getByRole('heading', { name, level: 1, exact: true }).waitFor()
+
+/** Reading, checking and planning are the agent's work: a slow machine gets its time. */
+const patience = { timeout: 60_000 }
+
+interface Wanted {
+  name: string
+  backup: string
+  attachments: string
+}
+
+/** Goes through all steps of a new migration to the practice site, up to its review. */
+export async function walkToReview(page: Page, { name, backup, attachments }: Wanted) {
+  await page.getByLabel('Name', { exact: true }).fill(name)
+  await nextStep(page)
+  await atStep(page, 'Source')
+  await page.getByLabel('Path of the backup').fill(backup)
+  await page.getByLabel('Attachments folder').fill(attachments)
+  await nextStep(page)
+  await atStep(page, 'Inspection')
+  await page.getByText('What was found').waitFor(patience)
+  await nextStep(page)
+  await atStep(page, 'Site')
+  await page.getByRole('radio', { name: /^Practice site/ }).check()
+  for (const step of ['Scope', 'People', 'Names', 'Checks']) {
+    await nextStep(page)
+    await atStep(page, step)
+  }
+  await page.getByText('No check stands against a run.').waitFor(patience)
+  await nextStep(page)
+  await atStep(page, 'Review')
+  await page.getByText('writing requests').waitFor(patience)
+}
