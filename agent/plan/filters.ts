@@ -4,7 +4,9 @@ import { cleanText } from './adf.ts'
 import type { Context } from './context.ts'
 import { leftOut, moved, reason } from './item.ts'
 import { type RewrittenJql, rewriteJql } from './jql-rewrite.ts'
+import { filterScope } from './linked.ts'
 import { fold, matchNames } from './names.ts'
+import { nameTaken } from './stops.ts'
 
 /** Filters, boards and sprints go one after the other: each stands on the one before. */
 export const boardsLane = 'boards'
@@ -25,6 +27,7 @@ export function decideFilters(context: Context): Filters {
   const names = matchNames('filter', rows.values(), taken, 255, () => 'moved')
   const plans: Filters = new Map()
   const open = new Set<string>()
+  const outOfScope = filterScope(context)
   const decide = (id: string): boolean => {
     const known = plans.get(id)
     if (known) return known.leftOut === null
@@ -34,7 +37,11 @@ export function decideFilters(context: Context): Filters {
     open.add(id)
     const named = names.get(id)
     const at = { row, name: named?.name ?? row.name, losses: [...(named?.losses ?? [])] }
-    const found = jqlOf(context, row, decide)
+    const there = taken.find((one) => fold(one.name) === fold(row.name))
+    const found =
+      there && context.options.collisions?.filter === 'stop'
+        ? nameTaken('filter', there.name)
+        : (outOfScope(id) ?? jqlOf(context, row, decide))
     plans.set(
       id,
       'code' in found ? { ...at, leftOut: found } : { ...at, leftOut: null, jql: found },

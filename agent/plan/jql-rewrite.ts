@@ -64,12 +64,17 @@ export function rewriteJql(
     if (field !== clause.field.text) changes.push({ at: clause.field, to: field })
     if (/^(was|changed)/.test(clause.operator)) tell(losses, 'jql-history', historyLoss)
     if (times.test(fold(clause.field.text))) tell(losses, 'jql-times', timeLoss)
-    for (const value of clause.values) {
-      const { token, to } = rewriteValue(context, clause, value, filterMoves)
+    const by = { ...clause, field: { ...clause.field, text: 'creator' }, operator: '=' }
+    const values = [
+      ...clause.values.map((value) => ({ value, of: clause })),
+      ...clause.by.map((value) => ({ value, of: by })),
+    ]
+    for (const { value, of } of values) {
+      const { token, to } = rewriteValue(context, of, value, filterMoves)
       if (to !== null && typeof to !== 'string') return to
       if (to !== null) changes.push({ at: token, to: to.startsWith('{{') ? to : quoteJql(to) })
-      const asked = clause.operator === '=' || clause.operator === 'in'
-      if (fold(clause.field.text) === 'project' && asked && value.args === null)
+      const asked = of.operator === '=' || of.operator === 'in'
+      if (fold(of.field.text) === 'project' && asked && value.args === null)
         projects.push(keyOf(context, to ?? token.text))
     }
   }

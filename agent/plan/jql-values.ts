@@ -28,7 +28,7 @@ const person: Rewrite = ({ people }, text) =>
 
 const project: Rewrite = ({ projects, snapshot }, text) => {
   const named = (row: { id: string; key: string; name: string }) =>
-    [row.id, fold(row.key), fold(row.name)].includes(fold(text))
+    row.id === text || [fold(row.key), fold(row.name)].includes(fold(text))
   const all = [...projects.values()]
   const found = all.find(({ row }) => named(row)) ?? former(snapshot.rows('projectKey'), text, all)
   if (!found || found.leftOut) return stays(`the project ${text}`)

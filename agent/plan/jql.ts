@@ -15,6 +15,8 @@ export interface JqlClause {
   /** In lower case: "=", "not in", "was", … */
   operator: string
   values: JqlValue[]
+  /** Who it is that did it: WAS x BY y. */
+  by: JqlValue[]
 }
 export interface Jql {
   clauses: JqlClause[]
@@ -90,12 +92,17 @@ export function readJql(jql: string): Jql | null {
     for (const more of { not: ['in'], is: ['not'], was: ['not', 'in'] }[operator] ?? [])
       if (skip(more)) operator += ` ${more}`
     const values = operator === 'changed' ? [] : skip('(') ? list(value) : [value()]
+    const by: JqlValue[] = []
     if (/^(was|changed)/.test(operator))
       while (predicates.has(word() ?? '')) {
+        const predicate = word() ?? ''
         at += 1
-        values.push(...(skip('(') ? list(value) : [value()]))
+        const given = skip('(') ? list(value) : [value()]
+        if (predicate === 'by') by.push(...given)
+        // The others say when, which is the same everywhere.
+        else if (predicate === 'from' || predicate === 'to') values.push(...given)
       }
-    return { field, operator, values }
+    return { field, operator, values, by }
   }
   const found: Jql = { clauses: [], order: [] }
   const sorted = () => word() === 'order' && word(1) === 'by'

@@ -210,3 +210,69 @@ test('a search is refused when it is not bounded, and goes on where a page ended
   expect((await search({ jql: 'project = PAY', nextPageToken })).status).toBe(400)
   practice.close()
 })
+
+test('JQL is searched with OR, parentheses, NOT and functions, and what is not known here is said', async () => {
+  const { practice, call } = practiceInMemory()
+  await newProject(call, 'PAY')
+  const me = (await call<{ accountId: string }>('GET', `${api}/myself`)).body.accountId
+  await bulk(call, [
+    task('PAY', 'one', { labels: ['a'], assignee: { id: me } }),
+    task('PAY', 'two', { labels: ['b'] }),
+    task('PAY', 'three', { labels: ['c'] }),
+  ])
+  const found = async (jql: string) => {
+    const body = { jql: `${jql} ORDER BY key ASC`, fields: ['summary'] }
+    const { status, body: answer } = await call<{
+      issues?: { fields: { summary: string } }[]
+      errorMessages?: string[]
+    }>('POST', `${api}/search/jql`, body)
+    return status === 200
+      ? answer.issues?.map((issue) => issue.fields.summary).join(' ')
+      : answer.errorMessages?.join(' ')
+  }
+  expect(await found('project = PAY AND (labels = a OR labels = c)')).toBe('one three')
+  expect(await found('project = PAY AND NOT labels = a')).toBe('two three')
+  // AND binds closer than OR.
+  expect(await found('labels = a OR labels = b AND labels = c')).toBe('one')
+  expect(await found('assignee = currentUser()')).toBe('one')
+  expect(await found('assignee in (currentUser(), EMPTY)')).toBe('one two three')
+  expect(await found('assignee not in (currentUser(), EMPTY)')).toBe('')
+  expect(await found('NOT assignee = currentUser()')).toBe('two three')
+  expect(await found('sprint is EMPTY')).toBe('one two three')
+  expect(await found('project = PAY AND status WAS "To Do"')).toContain('does not search by it')
+  expect(await found('assignee = magic()')).toContain('Unable to find JQL function')
+  expect(await found('project = PAY AND (labels = a')).toContain('Error in the JQL Query')
+  practice.close()
+})
+
+test('an issue is in one open sprint, and stays in the closed ones that it was in', async () => {
+  const { practice, call } = practiceInMemory()
+  await newProject(call, 'PAY')
+  await bulk(call, [task('PAY', 'one')])
+  const agile = '/rest/agile/1.0'
+  const post = async (path: string, body: unknown) => {
+    const answer = await call<{ id: number }>('POST', path, body)
+    return { ...answer, id: Number(answer.body?.id) }
+  }
+  const filter = await post(`${api}/filter`, { name: 'Ours', jql: 'project = PAY' })
+  const board = await post(`${agile}/board`, { name: 'B', type: 'scrum', filterId: filter.id })
+  const dates = { startDate: '2020-01-01T00:00:00.000Z', endDate: '2020-01-15T00:00:00.000Z' }
+  const make = async (name: string) => {
+    const made = await post(`${agile}/sprint`, { name, originBoardId: board.id, ...dates })
+    return made.id
+  }
+  const [first, second, third] = [await make('1'), await make('2'), await make('3')]
+  const state = (id: number, to: string) => post(`${agile}/sprint/${id}`, { state: to })
+  const move = (id: number) => post(`${agile}/sprint/${id}/issue`, { issues: ['PAY-1'] })
+  const holds = async (id: number) =>
+    (await call<{ total: number }>('GET', `${agile}/sprint/${id}/issue`)).body.total
+  expect((await state(first, 'closed')).status).toBe(400)
+  await state(first, 'active')
+  await move(first)
+  await state(first, 'closed')
+  expect((await move(first)).status).toBe(400)
+  await move(second)
+  await move(third)
+  expect([await holds(first), await holds(second), await holds(third)]).toEqual([1, 0, 1])
+  practice.close()
+})
