@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { ownFieldTypes, type SiteField } from '../../shared/custom-fields.ts'
 import type { FieldValueRow } from '../../shared/issue-rows.ts'
 import type { CustomFieldRow, FieldOptionRow } from '../../shared/rows.ts'
+import type { Collisions } from '../../shared/setup.ts'
 import type { Rows } from '../support/memory-snapshot.ts'
 import {
   codes,
@@ -128,10 +129,15 @@ describe('a custom field', () => {
       fieldValue: [value({ stringValue: 'x' })],
     }
     const facts = site({ customFields: [onSite('Field 1', 'textfield')] })
-    const rules = {
-      ...{ status: 'reuse', issueType: 'reuse', linkType: 'reuse', priority: 'reuse' },
-      ...{ resolution: 'reuse', group: 'reuse', filter: 'reuse' },
-    } as const
+    const rules: Omit<Collisions, 'field'> = {
+      status: 'reuse',
+      issueType: 'reuse',
+      linkType: 'reuse',
+      priority: 'reuse',
+      resolution: 'reuse',
+      group: 'reuse',
+      filter: 'reuse',
+    }
     const renamed = await plan(rows, facts, { collisions: { ...rules, field: 'rename' } })
     expect(one(renamed, 'customField').promise.name).toBe('Field 1 (2)')
     const stopped = await plan(rows, facts, { collisions: { ...rules, field: 'stop' } })

@@ -4,7 +4,6 @@ import type { FieldSetting, Outcome } from '../../cloud/writing.ts'
 import { type ItemRow, promiseOf, siteIdOf } from '../../ledger/items.ts'
 import { oneByOne, type PushContext, type Sender, there } from '../sender.ts'
 import { notThere } from './frame.ts'
-import { projectId } from './projects.ts'
 
 /**
  * A field of this name and type is used, or made; then it gets what it lacks. `find` tells of none: a
@@ -35,13 +34,19 @@ async function makeField(ctx: PushContext, promise: FieldPromise): Promise<Outco
   return equipped
 }
 
+/** Those of the projects that are on the site by now. */
 async function projectsOf(ctx: PushContext, keys: string[]) {
-  const found: { id: string; key: string }[] = []
-  for (const key of keys) {
-    const id = await projectId(ctx, key)
-    if (id !== null) found.push({ id, key })
-  }
-  return found
+  const wanted = new Set(keys)
+  const rows = await ctx.db
+    .selectFrom('item')
+    .select(['projectKey', 'siteId'])
+    .where('migrationId', '=', ctx.migrationId)
+    .where('kind', '=', 'project')
+    .where('siteId', 'is not', null)
+    .execute()
+  return rows.flatMap(({ projectKey: key, siteId: id }) =>
+    key !== null && id !== null && wanted.has(key) ? [{ id, key }] : [],
+  )
 }
 
 /**
