@@ -17,6 +17,7 @@ import {
   StateSchema,
   VerdictViewSchema,
 } from '../shared/api.ts'
+import type { ItemsOnly } from '../shared/api-watch.ts'
 import type { Kind } from '../shared/plan.ts'
 import type { Verdict } from '../shared/status.ts'
 import { readEvents } from './event-stream.ts'
@@ -36,11 +37,13 @@ export interface ItemsQuestion {
   kind?: Kind
   verdict?: Verdict
   project?: string
+  only?: ItemsOnly
   after?: number
   limit?: number
 }
 /** The files of a report, by the last part of their address; `report` is the zip with all of them. */
 export const reportFiles = [
+  'pre-report.html',
   'report',
   'report.html',
   'summary.csv',
@@ -125,12 +128,10 @@ export const log = (agent: Agent, id: string, query: { after?: number; limit?: n
 
 /** The body of a report file; a blob, so that the browser may keep a big one on disk. */
 export async function reportFile(agent: Agent, id: string, file: ReportFile): Promise<Blob> {
-  const one = api(agent, AbortSignal.timeout(reportWithinMs)).migrations[':id'].report
-  const answer =
-    file === 'report'
-      ? await one.$get({ param: { id } })
-      : await one[':file'].$get({ param: { id, file } })
-  return answer.blob()
+  const one = `migrations/${encodeURIComponent(id)}`
+  const alone = file === 'report' || file === 'pre-report.html'
+  const path = alone ? `${one}/${file}` : `${one}/report/${file}`
+  return (await request(agent, path, {}, reportWithinMs)).blob()
 }
 
 export const issueVerdict = (agent: Agent, site: string, issue: string) =>

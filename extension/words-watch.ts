@@ -78,3 +78,44 @@ export const settingWords = {
   clear: 'Clear',
   cleared: 'Cleared, and asked for again.',
 }
+
+export const progressWords = {
+  none: 'No run yet',
+  noneText: 'How fast items and requests went is drawn here while a run goes on.',
+  items: 'Items sent or read back, a second',
+  requests: 'Requests to the site, a second',
+  moment: 'Moment',
+  at: (clock: string, items: string, requests: string, doing: string) =>
+    `${clock}: ${items} items/s, ${requests} requests/s. ${doing}`,
+  held: (why: string) => `Held: ${why}`,
+  heldNote: 'Shaded: the run was held.',
+  most: (n: string) => `at most ${n}/s`,
+  mean: (n: string) => `${n}/s on average`,
+  table: 'As a table',
+  columns: ['From', 'Stage', 'Items/s', 'Requests/s', 'Held'],
+  span: (from: string, to: string) => `${from} to ${to}`,
+}
+
+export const logWords = {
+  title: 'Log',
+  level: 'Show',
+  levels: { info: 'Everything', warn: 'Warnings and errors', error: 'Errors only' },
+  search: 'Search the log',
+  searchHint: 'Text, stage or project',
+  pause: 'Pause',
+  goOn: 'Go on',
+  lines: (n: number) => (n === 1 ? '1 line' : `${count(n)} lines`),
+  unseen: (n: number) => (n === 1 ? '1 new line' : `${count(n)} new lines`),
+  newest: 'To the newest line',
+  none: 'No line fits.',
+  empty: 'The log of the run will stand here.',
+  asking: '…',
+  region: 'Lines of the log',
+}
+
+export const filesWords = {
+  before: 'Before the run',
+  after: 'After the run',
+  pre: ['Pre-migration report', 'what will move, what will not and why, checks, estimate'],
+  preLater: 'It is written when the source has been inspected.',
+}

@@ -40,6 +40,8 @@ export const DetailModel = createModel((id: string) => {
     row,
     detail,
     problem,
+    /** Rises with each change of the row; what else is shown of it is asked for anew then. */
+    changed,
     reload: () => {
       void ask()
     },

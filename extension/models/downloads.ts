@@ -3,11 +3,9 @@ import type { ProblemView } from '../../shared/problem.ts'
 import { type ReportFile, reportFile, reportFiles } from '../agent-client.ts'
 import { notPaired, viewOf } from '../problems.ts'
 import { readAgent } from '../settings.ts'
+import { saveBlob } from './save-blob.ts'
 
-export { reportFiles }
-
-/** Long enough for the browser to have begun saving; the blob is freed then. */
-const freeAfterMs = 60_000
+export { type ReportFile, reportFiles }
 
 /** Fetches a report with the token and hands it to the browser to save: a plain link could not carry it. */
 export const DownloadsModel = createModel(() => {
@@ -21,7 +19,7 @@ export const DownloadsModel = createModel(() => {
       const { address, token } = await readAgent()
       if (token === null) throw notPaired()
       const blob = await reportFile({ address, token }, id, file)
-      offer(blob, fileName(name, file))
+      saveBlob(blob, fileName(name, file))
     } catch (error) {
       problem.value = viewOf(error)
     } finally {
@@ -45,11 +43,4 @@ export function fileName(migration: string, file: ReportFile): string {
     .replace(/^-+|-+$/g, '')
     .slice(0, 60)
   return `landfall-${safe || 'migration'}-${file === 'report' ? 'report.zip' : file}`
-}
-
-function offer(blob: Blob, name: string): void {
-  const url = URL.createObjectURL(blob)
-  const link = Object.assign(document.createElement('a'), { href: url, download: name })
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(url), freeAfterMs)
 }

@@ -1,6 +1,6 @@
 import { createModel, signal } from '@preact/signals'
 import type { ProblemView } from '../../shared/problem.ts'
-import type { ItemPage, LogPage } from '../agent-client.ts'
+import type { ItemPage } from '../agent-client.ts'
 import { viewOf } from '../problems.ts'
 import { call } from '../sync/calls.ts'
 import type { ItemsPlace } from './place.ts'
@@ -33,20 +33,16 @@ function pageModel<Page, Question>(load: (question: Question) => Promise<Page>) 
 }
 
 /** The items behind a number. */
-export const ItemsModel = pageModel<ItemPage, ItemsPlace>(({ id, kind, verdict, project, after }) =>
-  call('items', {
-    id,
-    limit: pageSize,
-    ...(kind === null ? {} : { kind }),
-    ...(verdict === null ? {} : { verdict }),
-    ...(project === null ? {} : { project }),
-    ...(after === null ? {} : { after }),
-  }),
+export const ItemsModel = pageModel<ItemPage, ItemsPlace>(
+  ({ id, kind, verdict, project, after, only }) =>
+    call('items', {
+      id,
+      limit: pageSize,
+      ...(kind === null ? {} : { kind }),
+      ...(verdict === null ? {} : { verdict }),
+      ...(project === null ? {} : { project }),
+      ...(only === undefined ? {} : { only }),
+      ...(after === null ? {} : { after }),
+    }),
 )
 export type ItemsModel = InstanceType<typeof ItemsModel>
-
-/** The log of a migration. */
-export const LogModel = pageModel<LogPage, { id: string; after: number | null }>(({ id, after }) =>
-  call('log', { id, limit: pageSize, ...(after === null ? {} : { after }) }),
-)
-export type LogModel = InstanceType<typeof LogModel>

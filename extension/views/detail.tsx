@@ -14,6 +14,7 @@ import { Logs } from './logs.tsx'
 import { Lozenge } from './marks.tsx'
 import { Overview } from './overview.tsx'
 import { Empty, ProblemBox, Skeleton } from './parts.tsx'
+import { Progress } from './progress.tsx'
 
 interface DetailProps {
   model: MigrationsModel
@@ -60,7 +61,9 @@ export function Detail({ model, deeds, now, place }: DetailProps) {
         {tab === 'checks' ? (
           <Checks id={id} now={now} />
         ) : tab === 'logs' ? (
-          <Logs key={place.after} row={row} after={place.after} />
+          <Logs row={row} detail={one} />
+        ) : tab === 'progress' ? (
+          <Progress id={id} detail={one} />
         ) : tab === 'overview' ? (
           <Overview row={row} detail={detail ?? null} now={now} />
         ) : !detail ? (

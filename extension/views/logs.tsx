@@ -1,94 +1,76 @@
 import { useModel } from '@preact/signals'
 import type { MigrationView } from '../../shared/api.ts'
-import { DownloadsModel, reportFiles } from '../models/downloads.ts'
-import { LogModel } from '../models/pages.ts'
-import { toHash } from '../models/place.ts'
-import { itemsWords, reportWords } from '../words.ts'
-import { exact } from './format.ts'
-import { Button, ProblemBox, Skeleton } from './parts.tsx'
+import type { DetailModel } from '../models/detail.ts'
+import { DownloadsModel, type ReportFile, reportFiles } from '../models/downloads.ts'
+import { reportWords } from '../words.ts'
+import { filesWords } from '../words-watch.ts'
+import { Log } from './log.tsx'
+import { Button, ProblemBox } from './parts.tsx'
 
-/** Reports to download, and the log page by page. */
-export function Logs({ row, after }: { row: MigrationView; after: number | null }) {
+/** Reports to download, and the log as it grows. */
+export function Logs({ row, detail }: { row: MigrationView; detail: DetailModel }) {
   return (
     <div class="stack">
       <Reports row={row} />
-      <Log id={row.id} after={after} />
+      <Log id={row.id} detail={detail} />
     </div>
   )
 }
 
+const after = reportFiles.filter((file) => file !== 'pre-report.html')
+
 function Reports({ row }: { row: MigrationView }) {
   const model = useModel(DownloadsModel)
   const early = row.status === 'saved' || row.status === 'running'
+  const unread = row.setup?.missing.includes('source') ? filesWords.preLater : null
   return (
     <section class="stack tight">
       <h2>{reportWords.title}</h2>
-      {early && <p class="quiet">{reportWords.later}</p>}
       {model.problem.value && <ProblemBox problem={model.problem.value} />}
+      <h3>{filesWords.before}</h3>
       <ul>
-        {reportFiles.map((file) => (
-          <li key={file} class="row">
-            <span>
-              {reportWords.files[file][0]} <span class="quiet">{reportWords.files[file][1]}</span>
-            </span>
-            <Button
-              look="small"
-              whyNot={
-                early
-                  ? reportWords.later
-                  : model.busy.value === null
-                    ? null
-                    : reportWords.downloading
-              }
-              onClick={() => model.save(row.id, row.name, file)}
-            >
-              {model.busy.value === file ? reportWords.downloading : reportWords.download}
-              <span class="hidden"> {reportWords.files[file][0]}</span>
-            </Button>
-          </li>
+        <File row={row} model={model} file="pre-report.html" whyNot={unread} />
+      </ul>
+      <h3>{filesWords.after}</h3>
+      {early && <p class="quiet">{reportWords.later}</p>}
+      <ul>
+        {after.map((file) => (
+          <File
+            key={file}
+            row={row}
+            model={model}
+            file={file}
+            whyNot={early ? reportWords.later : null}
+          />
         ))}
       </ul>
     </section>
   )
 }
 
-function Log({ id, after }: { id: string; after: number | null }) {
-  const model = useModel(() => new LogModel({ id, after }))
-  const page = model.page.value
+interface FileProps {
+  row: MigrationView
+  model: DownloadsModel
+  file: ReportFile
+  whyNot: string | null
+}
+
+function File({ row, model, file, whyNot }: FileProps) {
+  const [name, what] = file === 'pre-report.html' ? filesWords.pre : reportWords.files[file]
+  const busy = model.busy.value
   return (
-    <section class="stack tight">
-      <h2>{reportWords.log}</h2>
-      {model.problem.value ? (
-        <ProblemBox problem={model.problem.value} onRetry={model.reload} />
-      ) : page === null ? (
-        <Skeleton />
-      ) : page.lines.length === 0 ? (
-        <p class="quiet">{reportWords.noLog}</p>
-      ) : (
-        <ol class="log">
-          {page.lines.map((line) => (
-            <li key={line.n} class={line.level} value={line.n}>
-              <time title={exact(line.at)} dateTime={new Date(line.at).toISOString()}>
-                {new Date(line.at).toLocaleTimeString('en', { hour12: false })}
-              </time>{' '}
-              {line.level.toUpperCase()} {line.project === null ? '' : `${line.project} `}
-              {line.phase}: <bdi>{line.text}</bdi>
-            </li>
-          ))}
-        </ol>
-      )}
-      <div class="bar">
-        {after !== null && (
-          <a class="button" href={toHash({ at: 'migration', id, tab: 'logs', after: null })}>
-            {itemsWords.first}
-          </a>
-        )}
-        {page !== null && page.next !== null && (
-          <a class="button" href={toHash({ at: 'migration', id, tab: 'logs', after: page.next })}>
-            {itemsWords.next}
-          </a>
-        )}
-      </div>
-    </section>
+    <li class="row">
+      <span>
+        {name} <span class="quiet">{what}</span>
+      </span>
+      <Button
+        look="small"
+        whyNot={whyNot ?? (busy === null ? null : reportWords.downloading)}
+        onClick={() => model.save(row.id, row.name, file)}
+      >
+        {busy === file ? reportWords.downloading : reportWords.download}
+        <span class="hidden"> {name}</span>
+      </Button>
+    </li>
   )
 }

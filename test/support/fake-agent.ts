@@ -4,9 +4,11 @@ import * as v from 'valibot'
 import * as api from '../../shared/api.ts'
 import { EditedViewSchema, SetupBody } from '../../shared/api-setup.ts'
 import { SourcesViewSchema } from '../../shared/api-setup-views.ts'
+import * as watch from '../../shared/api-watch.ts'
 import { fakeSetup } from './fake-setup.ts'
 import * as scenes from './scenes.ts'
 import { sources } from './scenes-setup.ts'
+import { logWindow, samplesOf } from './scenes-watch.ts'
 
 /** An agent with a script instead of a ledger: the extension's tests need every state, not a real run. */
 export interface FakeAgent {
@@ -147,6 +149,9 @@ export async function startFakeAgent(port = 0): Promise<FakeAgent> {
         ),
         next: query.get('after') === null ? 3 : null,
       })
+    if (path[2] === 'samples') return done(watch.SamplesViewSchema, samplesOf(row))
+    if (path[2] === 'log-window')
+      return done(watch.LogWindowSchema, logWindow(query, row.id === 'pay' ? 100_000 : 0))
     if (path[2] === 'log') return done(api.LogPageSchema, { lines: scenes.log, next: null })
     response.writeHead(200, { 'Content-Type': 'application/octet-stream' })
     response.end(`${path[2]} of ${row.name}`)
