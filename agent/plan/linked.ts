@@ -1,4 +1,7 @@
+import type { Reason } from '../../shared/plan.ts'
 import type { SnapshotReader } from '../../shared/record.ts'
+import type { Context } from './context.ts'
+import { reason } from './item.ts'
 import { fold } from './names.ts'
 import type { ProjectPlan } from './projects.ts'
 
@@ -29,6 +32,27 @@ export function readLinked(
     if (filters.has(row.filterId)) boards.add(row.id)
   }
   return { filters, boards, boardFilters }
+}
+
+/**
+ * Why a filter is not in scope, null where it is. A board that moves takes its filter along, whatever was
+ * chosen for filters.
+ */
+export function filterScope({
+  snapshot,
+  projects,
+  options,
+}: Pick<Context, 'snapshot' | 'projects' | 'options'>): (id: string) => Reason | null {
+  const { filters = 'all', boards = 'all' } = options.scope ?? {}
+  if (filters === 'all') return () => null
+  const linked = readLinked(snapshot, projects)
+  return (id) => {
+    const ofBoard = linked.boardFilters.has(id) && (boards === 'all' || linked.filters.has(id))
+    if (ofBoard && boards !== 'none') return null
+    if (filters === 'none') return reason('not-in-scope', 'You chose to move no filters.')
+    if (linked.filters.has(id)) return null
+    return reason('not-linked', 'The filter belongs to no project that moves.')
+  }
 }
 
 const one = String.raw`"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^\s,()"']+`

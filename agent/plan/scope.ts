@@ -1,7 +1,6 @@
 import { kinds, type PlannedItem, type Promises, type Reason } from '../../shared/plan.ts'
 import type { Context } from './context.ts'
 import { reason } from './item.ts'
-import { type Linked, readLinked } from './linked.ts'
 import { fold } from './names.ts'
 import { nameTaken } from './stops.ts'
 
@@ -9,7 +8,8 @@ const counted = new Set<string>(kinds)
 
 /**
  * The plan as far as the setup wants it: an item that is not in scope becomes one that is left out, with
- * the reason. Every row of the source keeps its one item.
+ * the reason. Every row of the source keeps its one item. What others stand on (projects, filters, boards)
+ * is decided where it is planned, so that those know.
  */
 export async function* inScope(
   context: Context,
@@ -33,25 +33,10 @@ const filesOnly = reason(
   'Only attachments move: this is expected to be on the site already.',
 )
 const notChosen = (what: string) => reason('not-in-scope', `You chose to move no ${what}.`)
-const notLinked = (what: string) =>
-  reason('not-linked', `The ${what} belongs to no project that moves.`)
 
 function whyOut(context: Context): (item: PlannedItem) => Reason | null {
-  const { snapshot, options, projects, related } = context
+  const { options, related } = context
   const { scope } = options
-  let linked: Linked | null = null
-  const links = () => {
-    linked ??= readLinked(snapshot, projects)
-    return linked
-  }
-  const boards = new Map<string, string>()
-  if (scope && scope.boards !== 'all')
-    for (const row of snapshot.rows('sprint')) if (row.boardId) boards.set(row.id, row.boardId)
-  const boardOut = (id: string, what: string) => {
-    if (scope?.boards === 'none') return notChosen('boards')
-    return scope?.boards === 'linked' && !links().boards.has(id) ? notLinked(what) : null
-  }
-
   return (item) => {
     if (scope?.attachments === 'only')
       return item.kind === 'attachment' || isFileNote(item) ? null : filesOnly
@@ -62,25 +47,8 @@ function whyOut(context: Context): (item: PlannedItem) => Reason | null {
       case 'group':
       case 'roleActor':
         return groupOut(context, item)
-      case 'filter': {
-        const own = scope?.filters ?? 'all'
-        if (own === 'all') return null
-        // A board that moves takes its filter along, whatever was chosen for filters.
-        const needed =
-          (scope?.boards === 'all' && links().boardFilters.has(item.sourceId)) ||
-          (scope?.boards === 'linked' &&
-            links().filters.has(item.sourceId) &&
-            links().boardFilters.has(item.sourceId))
-        if (needed) return null
-        if (own === 'none') return notChosen('filters')
-        return links().filters.has(item.sourceId) ? null : notLinked('filter')
-      }
       case 'dashboard':
         return scope?.dashboards === 'none' ? notChosen('dashboards') : null
-      case 'board':
-        return boardOut(item.sourceId, 'board')
-      case 'sprint':
-        return boardOut(boards.get(item.sourceId) ?? '', 'board of the sprint')
       default:
         return null
     }

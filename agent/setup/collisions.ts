@@ -57,11 +57,12 @@ export function viewCollisions(
 
 function sentenceOf(kind: CollisionKind, side: Side, n: number, rule: CollisionRule): string {
   const [one, many] = side.words
-  if (kind === 'filter')
-    return 'On the site the names of filters belong to their owners: they meet nobody else’s.'
   if (n === 0) return `The site has no ${one} of a name that the source has.`
   const these = n === 1 ? `1 ${one} is` : `${n} ${many} are`
-  if (rule === 'reuse') return `${these} on the site already and will be used as the site has them.`
+  if (rule === 'reuse' && kind !== 'filter')
+    return `${these} on the site already and will be used as the site has them.`
+  if (kind === 'filter' && rule !== 'stop')
+    return `${these} on the site already; the source's own come beside them as "Name (moved)".`
   if (rule === 'rename')
     return `${these} on the site already; the source's own come beside them, numbered like "Name (2)".`
   return `${these} on the site already: they are left out, with all that needs them.`
@@ -130,5 +131,12 @@ const sides: Record<CollisionKind, (snapshot: SnapshotReader, site: SiteFacts) =
     words: ['group', 'groups'],
     note: () => 'Its members on the site and at the source become one group.',
   }),
-  filter: () => ({ rows: [], site: [], limit: 255, words: ['filter', 'filters'] }),
+  // The token's account will own all filters, and one account has no two of a name: nothing is reused.
+  filter: (snapshot, site) => ({
+    rows: [...snapshot.rows('filter')],
+    site: (site.filters ?? []).map((name) => ({ name })),
+    limit: 255,
+    words: ['filter', 'filters'],
+    clash: () => 'moved',
+  }),
 }

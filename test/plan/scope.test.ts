@@ -192,3 +192,53 @@ test('a filter names its projects by key, name or id', () => {
   expect(projectsNamed('project != PAY')).toEqual([])
   expect(projectsNamed('project not in (PAY)')).toEqual([])
 })
+
+describe('filters and boards', () => {
+  const filter = (id: string, jql: string) => ({
+    id,
+    name: `Filter ${id}`,
+    owner: 'fred',
+    jql,
+    description: null,
+  })
+  const board = (id: string, filterId: string) => ({
+    id,
+    name: `Board ${id}`,
+    owner: 'fred',
+    filterId,
+    kind: 'scrum' as const,
+  })
+  const own = {
+    ...rows,
+    filter: [filter('1', 'project = PAY'), filter('2', 'project = OLD'), filter('3', 'filter = 2')],
+    board: [board('1', '1'), board('2', '2')],
+  }
+  const left = (items: PlannedItem[], kind: 'filter' | 'board') =>
+    Object.fromEntries(
+      ofKind(items, kind).map((item) => [item.sourceId, item.leftOut?.code ?? 'moves']),
+    )
+
+  test('come along only where they belong to a project that moves', async () => {
+    const items = await plan(own, site(), {
+      projects: ['PAY'],
+      scope: scope({ filters: 'linked', boards: 'linked' }),
+    })
+    expect(left(items, 'board')).toEqual({ 1: 'moves', 2: 'not-linked' })
+    expect(left(items, 'filter')).toEqual({ 1: 'moves', 2: 'not-linked', 3: 'not-linked' })
+  })
+
+  test('a board that moves takes its filter along, and others stay', async () => {
+    const items = await plan(own, site(), {
+      projects: ['PAY'],
+      scope: scope({ filters: 'none', boards: 'linked' }),
+    })
+    expect(left(items, 'board')).toEqual({ 1: 'moves', 2: 'not-linked' })
+    expect(left(items, 'filter')).toEqual({ 1: 'moves', 2: 'not-in-scope', 3: 'not-in-scope' })
+  })
+
+  test('none means none', async () => {
+    const items = await plan(own, site(), { scope: scope({ filters: 'none', boards: 'none' }) })
+    expect(left(items, 'board')).toEqual({ 1: 'not-in-scope', 2: 'not-in-scope' })
+    expect(new Set(Object.values(left(items, 'filter')))).toEqual(new Set(['not-in-scope']))
+  })
+})
