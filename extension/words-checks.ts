@@ -36,8 +36,7 @@ export const checkWords = {
   free: 'No check stands against a run.',
   none: 'No checks yet',
   noneText: 'What could go wrong is asked before a run, and stands here by group.',
-  onlyProblems: 'Only what is not a success',
-  quiet: (n: number) => `${counted(n, 'check', 'checks')} without a finding not shown.`,
+  fine: (n: number) => counted(n, 'check found nothing', 'checks found nothing'),
   offenders: (n: number) => counted(n, 'thing it concerns', 'things it concerns'),
   columns: ['What', 'Project', 'About it'],
   csv: 'Download as CSV',
@@ -76,6 +75,8 @@ export const findingWords = {
   accepted: (n: number) => `${count(n)} accepted`,
   acceptedBy: (who: string) => `Accepted by ${who}:`,
   takeBack: 'Take back',
+  leftOut: (causes: number, items: number) =>
+    `Left out as announced before the run: ${counted(items, 'item', 'items')}, ${counted(causes, 'cause', 'causes')}`,
   allAccepted: 'Everything was looked at',
   allAcceptedText: 'All findings are accepted; they stand folded below.',
   away: 'The agent does not answer.',

@@ -40,11 +40,14 @@ export const setupWords = {
   toDetail: 'To the migration',
   wrongAt: (step: string) => `Correct it at the step ${step}`,
   nameFirst: 'Give it a name and choose Next first.',
-  willDo: 'A run that begins now will:',
+  willDo: 'What a run that begins now will do',
   fixed:
     'Items of this migration are on the site already, so this can no longer be changed. Copy the migration to begin another one with it.',
   copy: 'Copy the migration',
   copying: 'Copying',
+  copyShort: 'Copy',
+  edit: 'Edit',
+  goOn: 'Go on setting up',
   badZone: 'A time zone looks like Europe/Berlin or UTC+02:00.',
   whyNot: {
     source: 'Choose a backup, or write where it is.',

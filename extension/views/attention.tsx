@@ -27,7 +27,9 @@ export function Attention({ detail, now, agentHere }: AttentionProps) {
   const { id } = detail.migration
   const model = useModel(() => new FindingsModel(id))
   const findings = byWeight(detail.findings)
-  const open = findings.filter((one) => !one.accepted)
+  // What was left out was announced before the run: it is no news, and asks nothing of anybody.
+  const open = findings.filter((one) => !one.accepted && one.verdict !== 'leftOut')
+  const leftOut = findings.filter((one) => !one.accepted && one.verdict === 'leftOut')
   const accepted = findings.filter((one) => one.accepted)
   const shared = { migration: detail.migration, model, now, agentHere }
   return (
@@ -45,6 +47,17 @@ export function Attention({ detail, now, agentHere }: AttentionProps) {
           <Empty title={findingWords.allAccepted} text={findingWords.allAcceptedText} />
         ))}
       <Findings findings={open} {...shared} />
+      {leftOut.length > 0 && (
+        <details>
+          <summary>
+            {findingWords.leftOut(
+              leftOut.length,
+              leftOut.reduce((sum, one) => sum + one.items, 0),
+            )}
+          </summary>
+          <Findings findings={leftOut} {...shared} />
+        </details>
+      )}
       {accepted.length > 0 && (
         <details>
           <summary>{findingWords.accepted(accepted.length)}</summary>

@@ -37,6 +37,10 @@ export function Checks({ id, now, begin = false }: ChecksProps) {
     ) : (
       <Skeleton rows={5} />
     )
+  // Bad news first: what is in order is folded away at the end.
+  const fine = view.checks.filter((one) => one.status === 'success')
+  const found = view.checks.filter((one) => one.status !== 'success')
+  const shared = { id, model, running: view.running, now }
   return (
     <div class="stack">
       {model.problem.value && <ProblemBox problem={model.problem.value} onRetry={model.reload} />}
@@ -44,29 +48,46 @@ export function Checks({ id, now, begin = false }: ChecksProps) {
       {view.checks.length === 0 && !view.running && (
         <Empty title={checkWords.none} text={checkWords.noneText} />
       )}
+      <Groups checks={found} {...shared} />
+      {fine.length > 0 && (
+        <details>
+          <summary>{checkWords.fine(fine.length)}</summary>
+          <div class="stack">
+            <Groups checks={fine} {...shared} />
+          </div>
+        </details>
+      )}
+    </div>
+  )
+}
+
+interface SharedProps {
+  id: string
+  model: ChecksModel
+  running: boolean
+  now: number
+}
+
+/** Checks under the names of their groups, the worst of each group first. */
+function Groups({ checks, ...shared }: SharedProps & { checks: CheckView[] }) {
+  return (
+    <>
       {checkGroups.map((group) => {
-        const own = view.checks.filter((one) => one.group === group)
+        const own = checks.filter((one) => one.group === group)
         return (
           own.length > 0 && (
             <section class="stack tight" key={group}>
               <h2>{checkWords.groups[group]}</h2>
-              <ul class="checks">
+              <ul>
                 {own.toSorted(worstFirst).map((one) => (
-                  <Check
-                    key={one.key}
-                    id={id}
-                    check={one}
-                    model={model}
-                    running={view.running}
-                    now={now}
-                  />
+                  <Check key={one.key} check={one} {...shared} />
                 ))}
               </ul>
             </section>
           )
         )
       })}
-    </div>
+    </>
   )
 }
 
@@ -123,15 +144,7 @@ function CheckLabel({ status }: { status: CheckStatus }) {
   )
 }
 
-interface CheckProps {
-  id: string
-  check: CheckView
-  model: ChecksModel
-  running: boolean
-  now: number
-}
-
-function Check({ id, check, model, running, now }: CheckProps) {
+function Check({ id, check, model, running, now }: SharedProps & { check: CheckView }) {
   const asking = useSignal(false)
   const { key, title, status, sentence, hint, offenders, at, canOverride, overridden } = check
   const busy = running ? checkWords.running : null

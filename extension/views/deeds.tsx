@@ -1,7 +1,8 @@
 import { useSignal } from '@preact/signals'
 import { useEffect, useId, useRef } from 'preact/hooks'
 import type { MigrationView } from '../../shared/api.ts'
-import { type DeedsModel, deedsFor, hindrance } from '../models/deeds.ts'
+import { type DeedsModel, deedsFor } from '../models/deeds.ts'
+import { rowHindrance } from '../models/row-deeds.ts'
 import { listWords } from '../words.ts'
 import {
   actWords,
@@ -13,6 +14,7 @@ import {
   undo,
 } from '../words-acts.ts'
 import { Button, ProblemBox } from './parts.tsx'
+import { SetupDeeds } from './setup-deeds.tsx'
 
 interface DeedButtonsProps {
   row: MigrationView
@@ -33,12 +35,13 @@ export function DeedButtons({ row, model, agentHere, only, small = false }: Deed
         <Button
           key={deed}
           look={small ? 'small' : deed === 'delete' ? 'danger' : i === 0 ? 'main' : ''}
-          whyNot={busy === null ? hindrance(row, deed, agentHere) : doneWords[busy]}
+          whyNot={busy === null ? rowHindrance(row, deed, agentHere) : doneWords[busy]}
           onClick={() => model.start(row, deed)}
         >
           {deed === 'run' && row.status !== 'saved' ? runAgain : actWords[deed]}
         </Button>
       ))}
+      {!only && <SetupDeeds row={row} model={model} agentHere={agentHere} />}
     </div>
   )
 }

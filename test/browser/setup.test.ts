@@ -150,7 +150,7 @@ describe.runIf(chromiumBin)(
       const id = must(/#\/m\/([^/]+)/.exec(list.url()), list.url())[1]
       await list.close()
       const page = await browser.open(`sidepanel.html#/migration/${id}/edit/name`)
-      await page.getByText('A run that begins now will:').waitFor()
+      await page.getByText('What a run that begins now will do').waitFor()
       await picture(page, 'setup-real-edit')
       await page.getByRole('link', { name: 'Source', exact: true }).click()
       await page.getByRole('button', { name: 'Copy the migration' }).click()

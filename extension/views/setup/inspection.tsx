@@ -1,8 +1,9 @@
 import { useModel } from '@preact/signals'
 import type { InspectionView } from '../../../shared/api-setup-views.ts'
+import { kinds } from '../../../shared/plan.ts'
 import { toHash } from '../../models/place.ts'
 import { InspectionModel } from '../../models/work.ts'
-import { count } from '../../words.ts'
+import { count, kindTitle } from '../../words.ts'
 import { inspectionWords, stepWords } from '../../words-setup.ts'
 import { exact } from '../format.ts'
 import { Button, Empty, ProblemBox, Skeleton } from '../parts.tsx'
@@ -136,8 +137,13 @@ function Found({ id, inspection }: { id: string; inspection: Inspection }) {
   )
 }
 
-/** The snapshot's table as words: "issueType" is "issue type". */
-const words = (table: string): string => table.replace(/[A-Z]/g, (c) => ` ${c.toLowerCase()}`)
+/** The snapshot's table as words: the kind where it is one, else "changeItem" is "Change item". */
+function words(table: string): string {
+  const kind = kinds.find((one) => one === table)
+  if (kind) return kindTitle(kind)
+  const apart = table.replace(/[A-Z]/g, (c) => ` ${c.toLowerCase()}`)
+  return apart.charAt(0).toUpperCase() + apart.slice(1)
+}
 
 function Rows({ rows }: { rows: [string, string][] }) {
   return (
