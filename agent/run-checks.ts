@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { CheckStatus } from '../shared/api-checks.ts'
 import type { PlanOptions, SiteFacts } from '../shared/plan.ts'
 import { Problem } from '../shared/problem.ts'
 import type { SnapshotReader } from '../shared/record.ts'
@@ -8,6 +9,7 @@ import type { SiteReading } from './cloud/reading.ts'
 import {
   addOffenders,
   blockingChecks,
+  checkRows,
   nextGeneration,
   overrideCheck,
   saveForecast,
@@ -118,9 +120,28 @@ export function startRunChecks(line: Line) {
         })
         await line.log('warn', `The check ${key} was set aside: ${note}`)
       }
+      await line.log('info', summary(await checkRows(db, line.id)))
       return blocked(db, line.id)
     },
   }
+}
+
+/** "Checks: 31 fine, 3 warnings, 1 error." */
+function summary(rows: ReadonlyMap<string, { status: CheckStatus }>): string {
+  const count = (status: CheckStatus) =>
+    [...rows.values()].filter((row) => row.status === status).length
+  const parts = (
+    [
+      ['success', 'fine', 'fine'],
+      ['warning', 'warning', 'warnings'],
+      ['error', 'error', 'errors'],
+      ['incomplete', 'incomplete', 'incomplete'],
+    ] as const
+  ).flatMap(([status, one, many]) => {
+    const n = count(status)
+    return n ? [`${n} ${n === 1 ? one : many}`] : []
+  })
+  return `Checks: ${parts.join(', ')}.`
 }
 
 /** The Problem that names the first check which blocks a run; null when none does. */

@@ -198,3 +198,12 @@ export async function saveForecast(
     .onConflict((conflict) => conflict.column('migrationId').doUpdateSet({ at, forecastJson }))
     .execute()
 }
+
+/** Forgets what checks have said, and who set errors aside: the migration has become another one. */
+export async function forgetChecks(db: LedgerDb, migrationId: string): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    for (const table of ['check', 'offender', 'forecast'] as const)
+      await tx.deleteFrom(table).where('migrationId', '=', migrationId).execute()
+    await touch(tx, migrationId)
+  })
+}

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { Hono } from 'hono'
 import { CopyBody, SetupBody, type SetupInput } from '../../shared/api-setup.ts'
 import { Problem } from '../../shared/problem.ts'
+import { forgetChecks } from '../ledger/checks.ts'
 import {
   changeSetup,
   collisionsOf,
@@ -129,6 +130,14 @@ async function edit(deps: AppDeps, before: MigrationRow, input: SetupInput): Pro
   await keepToken(deps, before.id, input)
   const { sourceChanged } = await changeSetup(db, before, to)
   await deps.setup.edited(before.id, sourceChanged)
+  if (asksAnew(before, to, input)) await forgetChecks(db, before.id)
+}
+
+/** Whether what checks have said of a migration is about something else now; its name is no matter of theirs. */
+function asksAnew(before: MigrationRow, to: ReturnType<typeof setupOf>, { site }: SetupInput) {
+  const was = [sourceOf(before), siteOf(before), scopeOf(before), collisionsOf(before)]
+  const is = [to.source, to.site, to.scope, to.collisions]
+  return JSON.stringify(was) !== JSON.stringify(is) || Boolean(site?.kind === 'cloud' && site.token)
 }
 
 /** A stored token was given for one address and account: it goes to no other. */

@@ -98,6 +98,22 @@ describe('an error', () => {
     expect((await view(await door.call('/api/migrations/m1/checks'))).blocks).toBe(true)
   })
 
+  test('is forgotten when the migration becomes another one, not when it is only renamed', async () => {
+    await settle('disk', 'error', ['a'])
+    const body = {
+      name: 'Renamed',
+      source: { kind: 'backup', path: '/backups/jira-2024.zip' },
+      site: { kind: 'practice' },
+    }
+    const put = (edited: object) =>
+      door.call('/api/migrations/m1', { method: 'PUT', body: JSON.stringify(edited) })
+    expect((await put(body)).status).toBe(200)
+    expect((await view(await door.call('/api/migrations/m1/checks'))).blocks).toBe(true)
+    expect((await put({ ...body, scope: { projects: ['HR'] } })).status).toBe(200)
+    const { checks } = await view(await door.call('/api/migrations/m1/checks'))
+    expect(checks.map((check) => check.status)).toEqual(['pending', 'pending'])
+  })
+
   test('cannot be set aside where there is none', async () => {
     await settle('disk', 'success')
     expect((await door.post('/api/migrations/m1/checks/disk/override', note)).status).toBe(409)
