@@ -1,5 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks'
 import type { ItemView } from '../../shared/api.ts'
+import type { Kind } from '../../shared/plan.ts'
+import type { Verdict } from '../../shared/status.ts'
 import type { OverlayModel } from '../models/overlay.ts'
 import type { OverlayAnswer } from '../sync/calls.ts'
 import { count, kindTitle, kindWords, onTheWay, verdictWords } from '../words.ts'
@@ -69,11 +71,12 @@ function Body({ answer }: { answer: OverlayAnswer }) {
   if (answer.state === 'project') return <ProjectBody view={answer.view} />
   const { view } = answer
   if (view.migration === null) return <p>{overlayWords.unknownIssue}</p>
-  const telling = view.items.filter(isTelling)
+  const telling = view.items.filter((item) => isTelling(item, view.verdict))
   const rest = view.items.length - telling.length
   return (
     <>
       {telling.length === 0 && view.verdict === 'verified' && <p>{overlayWords.allEqual}</p>}
+      <Announced items={view.items} />
       <ul>
         {telling.map((item) => (
           <Item key={item.seq} item={item} />
@@ -84,8 +87,43 @@ function Body({ answer }: { answer: OverlayAnswer }) {
   )
 }
 
-/** Worth a line of its own: anything but plainly verified. */
-const isTelling = (item: ItemView): boolean => item.verdict !== 'verified' || item.losses.length > 0
+/**
+ * Worth a line of its own: what differs, failed or is on its way. What was announced before the run is told
+ * together above, unless the issue itself was left out.
+ */
+const isTelling = (item: ItemView, issue: Verdict | null): boolean =>
+  item.verdict !== 'verified' && (item.verdict !== 'leftOut' || issue === 'leftOut')
+
+/** The losses in words, each once with how many items it concerns: history is thousands of entries. */
+function Announced({ items }: { items: ItemView[] }) {
+  const said = new Map<string, Map<Kind, number>>()
+  for (const item of items) {
+    const left = item.verdict === 'leftOut' && item.reason ? [item.reason] : []
+    if (item.verdict !== 'verified' && left.length === 0) continue
+    for (const { text } of [...item.losses, ...left]) {
+      const kinds = said.get(text) ?? new Map<Kind, number>()
+      said.set(text, kinds.set(item.kind, (kinds.get(item.kind) ?? 0) + 1))
+    }
+  }
+  if (said.size === 0) return null
+  return (
+    <section class="announced">
+      <h3>{overlayWords.announced}</h3>
+      <ul>
+        {[...said].map(([text, kinds]) => (
+          <li key={text}>
+            <p>{text}</p>
+            <p class="quiet">
+              {[...kinds]
+                .map(([kind, n]) => `${count(n)} ${kindWords[kind][n === 1 ? 0 : 1]}`)
+                .join(', ')}
+            </p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
 
 function Item({ item }: { item: ItemView }) {
   const { verdict, kind, label, differences, reason, hint, losses } = item

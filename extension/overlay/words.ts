@@ -18,6 +18,7 @@ export const overlayWords = {
   close: 'Close',
   again: 'Ask again',
   open: 'Open this migration',
+  announced: 'Announced before the run',
   allEqual: 'All that was promised has been read back and is equal.',
   promised: 'Promised',
   found: 'On the site',

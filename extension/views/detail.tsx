@@ -65,7 +65,7 @@ export function Detail({ model, deeds, now, place }: DetailProps) {
         ) : tab === 'progress' ? (
           <Progress id={id} detail={one} />
         ) : tab === 'overview' ? (
-          <Overview row={row} detail={detail ?? null} now={now} />
+          <Overview row={row} detail={detail ?? null} now={now} model={model} />
         ) : !detail ? (
           !one.problem.value && <Skeleton />
         ) : tab === 'includes' ? (
@@ -104,6 +104,15 @@ function Head({ row, stale }: { row: MigrationView; stale: boolean }) {
           href={(verdict) =>
             toHash({ at: 'items', id: row.id, kind: null, verdict, project: null, after: null })
           }
+          lossHref={toHash({
+            at: 'items',
+            id: row.id,
+            kind: null,
+            verdict: 'verified',
+            project: null,
+            after: null,
+            only: 'loss',
+          })}
         />
       )}
     </div>

@@ -1,11 +1,10 @@
 import type { MigrationDetail } from '../../shared/api.ts'
 import type { Kind } from '../../shared/plan.ts'
-import type { Counts } from '../../shared/report.ts'
-import type { Verdict } from '../../shared/status.ts'
 import { toHash } from '../models/place.ts'
-import { count, detailWords, kindTitle, withLossWords } from '../words.ts'
+import { count, detailWords, kindTitle } from '../words.ts'
+import { includesWords, kindGroups } from '../words-includes.ts'
 import { percent } from './format.ts'
-import { VerdictMark } from './marks.tsx'
+import { FourCells, type ItemsAsk, Titles } from './four-cells.tsx'
 import { Empty } from './parts.tsx'
 
 type Project = MigrationDetail['projects'][number]
@@ -13,29 +12,41 @@ type Project = MigrationDetail['projects'][number]
 /** What this migration includes: its projects with their three progresses, and every kind of item. */
 export function Includes({ detail }: { detail: MigrationDetail }) {
   const { id } = detail.migration
+  const href = (ask: ItemsAsk) =>
+    toHash({ at: 'items', id, kind: null, verdict: null, project: null, after: null, ...ask })
   return (
     <div class="stack">
       <h2>{detailWords.projects}</h2>
       {detail.projects.length === 0 ? (
         <p class="quiet">{detailWords.noProjects}</p>
       ) : (
-        <Projects projects={detail.projects} id={id} />
+        <Projects projects={detail.projects} href={href} />
       )}
-      <h2>{detailWords.kinds}</h2>
       {detail.kinds.length === 0 ? (
         <Empty title={detailWords.kinds} text={detailWords.noKinds} />
       ) : (
-        <Kinds kinds={detail.kinds} id={id} />
+        kindGroups.map(({ title, kinds }) => {
+          const shown = detail.kinds.filter(({ kind }) => kinds.includes(kind))
+          return shown.length === 0 ? null : (
+            <section key={title} class="stack tight">
+              <h2>{title}</h2>
+              <Kinds kinds={shown} href={href} title={title} />
+            </section>
+          )
+        })
       )}
     </div>
   )
 }
 
-const four = ['verified', 'different', 'leftOut', 'failed'] as const
+interface ProjectsProps {
+  projects: Project[]
+  href: (ask: ItemsAsk) => string
+}
 
-function Projects({ projects, id }: { projects: Project[]; id: string }) {
+function Projects({ projects, href }: ProjectsProps) {
   const titles = [
-    detailWords.projects,
+    includesWords.project,
     detailWords.people,
     detailWords.issues,
     detailWords.files,
@@ -48,23 +59,40 @@ function Projects({ projects, id }: { projects: Project[]; id: string }) {
         {projects.map((project) => (
           <tr key={project.key}>
             <td class="block wide">
-              <strong>{project.key}</strong> <bdi>{project.name}</bdi>{' '}
-              {project.url !== null && (
-                <a href={project.url} target="_blank" rel="noreferrer">
-                  {detailWords.openOnSite}
-                  <span class="hidden"> {project.key}</span>
+              <strong>{project.key}</strong>{' '}
+              {project.url === null ? (
+                <bdi title={includesWords.notYet}>{project.name}</bdi>
+              ) : (
+                <a
+                  href={project.url}
+                  target="_blank"
+                  rel="noreferrer"
+                  title={detailWords.openOnSite}
+                >
+                  <bdi>{project.name}</bdi>
+                  <span aria-hidden="true"> ↗</span>
+                  <span class="hidden">
+                    {' '}
+                    {detailWords.openOnSite} {project.key}
+                  </span>
                 </a>
               )}
             </td>
-            <Share label={titles[1]} {...project.people} />
-            <Share label={titles[2]} {...project.issues} />
-            <Share label={titles[3]} {...project.files} />
+            <Share label={titles[1]} {...project.people} href={href({ kind: 'user' })} />
+            <Share
+              label={titles[2]}
+              {...project.issues}
+              href={href({ kind: 'issue', project: project.key })}
+            />
+            <Share
+              label={titles[3]}
+              {...project.files}
+              href={href({ kind: 'attachment', project: project.key })}
+            />
             <FourCells
               counts={project.totals}
               labels={titles.slice(4)}
-              href={(verdict) =>
-                toHash({ at: 'items', id, kind: null, verdict, project: project.key, after: null })
-              }
+              href={(ask) => href({ project: project.key, ...ask })}
             />
           </tr>
         ))}
@@ -73,37 +101,49 @@ function Projects({ projects, id }: { projects: Project[]; id: string }) {
   )
 }
 
-function Share({
-  label,
-  done,
-  total,
-}: {
-  label?: string | undefined
+interface ShareProps {
+  label: string | undefined
   done: number
   total: number
-}) {
+  href: string
+}
+
+/** How much of the people, issues or files is done: a thin bar and the number, which leads to the list. */
+function Share({ label, done, total, href }: ShareProps) {
+  if (total === 0)
+    return (
+      <td class="number empty" data-label={label}>
+        –
+      </td>
+    )
   return (
-    <td class={`number ${total === 0 ? 'empty' : ''}`} data-label={label}>
-      {total === 0
-        ? '–'
-        : done === total
-          ? count(total)
-          : `${percent(done, total)}% of ${count(total)}`}
+    <td class="number" data-label={label}>
+      <span class="share">
+        <a href={href} title={includesWords.done(done, total)}>
+          {done === total ? count(total) : `${percent(done, total)}% of ${count(total)}`}
+        </a>
+        <span class="meter" aria-hidden="true">
+          <span
+            class={done === total ? 'verified' : ''}
+            style={{ width: `${(100 * done) / total}%` }}
+          />
+        </span>
+      </span>
     </td>
   )
 }
 
 interface KindsProps {
   kinds: MigrationDetail['kinds']
-  id: string
+  href: (ask: ItemsAsk) => string
+  title: string
 }
 
-function Kinds({ kinds, id }: KindsProps) {
+function Kinds({ kinds, href, title }: KindsProps) {
   const titles = detailWords.kindColumns
-  const place = (kind: Kind, verdict: Verdict | null) =>
-    toHash({ at: 'items', id, kind, verdict, project: null, after: null })
+  const sentHref = (kind: Kind) => href({ kind, only: 'sent' })
   return (
-    <table class="cards dense" aria-label={detailWords.kinds}>
+    <table class="cards dense kinds" aria-label={title}>
       <Titles titles={titles} numbersFrom={1} />
       <tbody>
         {kinds.map(({ kind, sent, counts }) => (
@@ -112,75 +152,23 @@ function Kinds({ kinds, id }: KindsProps) {
               <strong>{kindTitle(kind)}</strong>
             </td>
             <td class="number" data-label={titles[1]}>
-              <a href={place(kind, null)}>{count(counts.source)}</a>
+              <a href={href({ kind })}>{count(counts.source)}</a>
             </td>
             <td class="number" data-label={titles[2]}>
-              {count(sent)}
+              {sent === 0 ? (
+                <span class="quiet">0</span>
+              ) : (
+                <a href={sentHref(kind)}>{count(sent)}</a>
+              )}
             </td>
             <FourCells
               counts={counts}
               labels={titles.slice(3)}
-              href={(verdict) => place(kind, verdict)}
+              href={(ask) => href({ kind, ...ask })}
             />
           </tr>
         ))}
       </tbody>
     </table>
-  )
-}
-
-interface FourCellsProps {
-  counts: Counts
-  labels: string[]
-  href: (verdict: Verdict) => string
-}
-
-/** The four numbers as cells; a zero is quiet, everything else leads to its items. */
-function FourCells({ counts, labels, href }: FourCellsProps) {
-  return (
-    <>
-      {four.map((verdict, i) => (
-        <td
-          key={verdict}
-          class={`number ${counts[verdict] === 0 ? 'empty' : ''}`}
-          data-label={labels[i]}
-        >
-          {counts[verdict] === 0 ? (
-            <span class="quiet">0</span>
-          ) : (
-            <span>
-              <VerdictMark
-                verdict={verdict}
-                loss={verdict === 'verified' && counts.verifiedWithLoss > 0}
-              />{' '}
-              <a
-                href={href(verdict)}
-                title={
-                  verdict === 'verified' && counts.verifiedWithLoss > 0
-                    ? withLossWords(counts.verifiedWithLoss)
-                    : undefined
-                }
-              >
-                {count(counts[verdict])}
-              </a>
-            </span>
-          )}
-        </td>
-      ))}
-    </>
-  )
-}
-
-function Titles({ titles, numbersFrom }: { titles: string[]; numbersFrom: number }) {
-  return (
-    <thead>
-      <tr>
-        {titles.map((title, i) => (
-          <th key={title} scope="col" class={i >= numbersFrom ? 'number' : ''}>
-            {title}
-          </th>
-        ))}
-      </tr>
-    </thead>
   )
 }

@@ -6,6 +6,7 @@ import { verdicts } from '../../shared/status.ts'
 import { ItemsModel } from '../models/pages.ts'
 import { type ItemsPlace, type Place, toHash } from '../models/place.ts'
 import { detailWords, itemsWords, kindTitle, kindWords, onTheWay, verdictWords } from '../words.ts'
+import { itemsOnlyWords } from '../words-includes.ts'
 import { VerdictLabel, WaitingMark } from './marks.tsx'
 import { Empty, ProblemBox, Skeleton } from './parts.tsx'
 
@@ -19,6 +20,7 @@ export function Items({ place, onGo }: { place: ItemsPlace; onGo: (place: Place)
       <a href={back}>‹ {detailWords.tabs.includes}</a>
       <h1 tabIndex={-1}>
         {itemsWords.title(place.kind, place.verdict)}
+        {place.only !== undefined && `, ${itemsOnlyWords[place.only]}`}
         {place.project !== null && ` (${place.project})`}
       </h1>
       <div class="bar">

@@ -1,20 +1,68 @@
+import { useModel } from '@preact/signals'
 import type { MigrationDetail, MigrationView } from '../../shared/api.ts'
-import { detailWords, listWords, statusWords } from '../words.ts'
+import type { SetupView } from '../../shared/api-setup.ts'
+import { ConfigModel } from '../models/config.ts'
+import type { MigrationsModel } from '../models/migrations.ts'
+import { detailWords, kindTitle, listWords, statusWords } from '../words.ts'
+import { configWords } from '../words-includes.ts'
 import { duration, exact, middle } from './format.ts'
-import { When } from './parts.tsx'
+import { ProblemBox, When } from './parts.tsx'
 
 interface OverviewProps {
   row: MigrationView
   /** null until the agent has told it. */
   detail: MigrationDetail | null
   now: number
+  model: MigrationsModel
 }
 
-/** Configuration and what happened so far. */
-export function Overview({ row, detail, now }: OverviewProps) {
-  const { source, site, startedAt, finishedAt } = row
+type Fact = [term: string, value: preact.ComponentChildren]
+
+/** Status, configuration, and what happened so far: stages of the line and deeds of people. */
+export function Overview({ row, detail, now, model }: OverviewProps) {
+  const config = useModel(() => new ConfigModel(row.id, model.agentHere))
+  const setup = config.setup.value
+  return (
+    <div class="stack">
+      <p class="quiet">{statusWords[row.status].meaning}</p>
+      <Facts facts={statusFacts(row, now)} />
+      <h2>{configWords.title}</h2>
+      {config.problem.value && model.agentHere.value && (
+        <ProblemBox problem={config.problem.value} onRetry={config.reload} />
+      )}
+      <Facts facts={[...sourceFacts(row), ...(setup ? setupFacts(setup) : [])]} />
+      <h2>{detailWords.timeline}</h2>
+      <Timeline lines={detail?.timeline ?? []} />
+    </div>
+  )
+}
+
+function Facts({ facts }: { facts: Fact[] }) {
+  return (
+    <dl class="facts">
+      {facts.flatMap(([term, value]) => [
+        <dt key={term}>{term}</dt>,
+        <dd key={`${term}:`}>{value}</dd>,
+      ])}
+    </dl>
+  )
+}
+
+function statusFacts({ createdAt, startedAt, finishedAt }: MigrationView, now: number): Fact[] {
+  const facts: Fact[] = [[detailWords.created, <When key="created" at={createdAt} now={now} />]]
+  if (startedAt !== null)
+    facts.push([detailWords.started, <When key="started" at={startedAt} now={now} />])
+  if (finishedAt !== null)
+    facts.push([detailWords.ended, <When key="ended" at={finishedAt} now={now} />])
+  if (startedAt !== null && finishedAt !== null && finishedAt >= startedAt)
+    facts.push([detailWords.took, duration((finishedAt - startedAt) / 1000)])
+  return facts
+}
+
+function sourceFacts({ source, site, projects, issues, setup }: MigrationView): Fact[] {
   const version = source.version === null ? '' : ` (${detailWords.version(source.version)})`
-  const facts: [string, preact.ComponentChildren][] = [
+  return [
+    ...(setup ? [[configWords.purpose, configWords.purposes[setup.purpose]] as Fact] : []),
     [
       detailWords.source,
       <span key="source" title={source.label}>
@@ -22,40 +70,85 @@ export function Overview({ row, detail, now }: OverviewProps) {
         {version}
       </span>,
     ],
-    [detailWords.site, site.url ?? listWords.practice],
-    [detailWords.scope, detailWords.scopeText(row.projects, row.issues)],
-    [detailWords.created, <When key="created" at={row.createdAt} now={now} />],
-  ]
-  if (startedAt !== null)
-    facts.push([detailWords.started, <When key="started" at={startedAt} now={now} />])
-  if (finishedAt !== null)
-    facts.push([detailWords.ended, <When key="ended" at={finishedAt} now={now} />])
-  if (startedAt !== null && finishedAt !== null)
-    facts.push([detailWords.took, duration((finishedAt - startedAt) / 1000)])
-  return (
-    <div class="stack">
-      <p class="quiet">{statusWords[row.status].meaning}</p>
-      <dl class="facts">
-        {facts.flatMap(([term, value]) => [
-          <dt key={term}>{term}</dt>,
-          <dd key={`${term}:`}>{value}</dd>,
-        ])}
-      </dl>
-      <h2>{detailWords.timeline}</h2>
-      {!detail || detail.timeline.length === 0 ? (
-        <p class="quiet">{detailWords.noTimeline}</p>
+    [
+      detailWords.site,
+      site.url === null ? (
+        listWords.practice
       ) : (
-        <ol class="stack tight timeline">
-          {detail.timeline.map((line) => (
-            <li key={`${line.at} ${line.text}`}>
-              <time class="quiet" title={exact(line.at)} dateTime={new Date(line.at).toISOString()}>
-                {new Date(line.at).toLocaleTimeString('en', { hour12: false })}
-              </time>{' '}
-              {line.text}
-            </li>
-          ))}
-        </ol>
-      )}
-    </div>
+        <a key="site" href={site.url} target="_blank" rel="noreferrer">
+          {site.url}
+        </a>
+      ),
+    ],
+    [detailWords.scope, detailWords.scopeText(projects, issues)],
+  ]
+}
+
+/** Only what differs from "all of it, as it is" needs more than a word. */
+function setupFacts({ source, site, scope, collisions }: SetupView): Fact[] {
+  const words = configWords
+  const both = (a: string, b: string) => `${a}, ${b}`
+  const folder = source?.attachments ?? null
+  const rules = Object.entries(collisions).filter(([, rule]) => rule !== 'reuse')
+  return [
+    ...(site?.kind === 'cloud' ? [[words.account, site.email] as Fact] : []),
+    [
+      words.projects,
+      both(
+        scope.projects === null ? words.allProjects : scope.projects.join(', '),
+        scope.archived ? words.archived : words.notArchived,
+      ),
+    ],
+    [
+      words.files,
+      both(
+        words.fileModes[scope.attachments],
+        folder === null ? words.noFolder : words.filesFrom(folder),
+      ),
+    ],
+    [words.zone, source?.timeZone ?? words.zoneFound],
+    [
+      words.people,
+      both(
+        words.peopleScopes[scope.people],
+        scope.memberships ? words.memberships : words.noMemberships,
+      ),
+    ],
+    [words.filters, words.linked[scope.filters]],
+    [words.dashboards, words.linked[scope.dashboards]],
+    [words.boards, words.linked[scope.boards]],
+    [
+      words.names,
+      rules.length === 0
+        ? words.reused
+        : rules.map(([kind, rule]) => `${titleOf(kind)}: ${rule}`).join(', '),
+    ],
+  ]
+}
+
+const titleOf = (kind: string): string =>
+  kind === 'field' ? kindTitle('customField') : kindTitle(kind as Parameters<typeof kindTitle>[0])
+
+/** Newest last, with the day where it changes; deeds of people stand out. */
+function Timeline({ lines }: { lines: MigrationDetail['timeline'] }) {
+  if (lines.length === 0) return <p class="quiet">{detailWords.noTimeline}</p>
+  const day = (at: number) => new Date(at).toLocaleDateString('en', { dateStyle: 'medium' })
+  return (
+    <ol class="stack tight timeline">
+      {lines.map((line, i) => {
+        const before = lines[i - 1]
+        const newDay = before === undefined || day(before.at) !== day(line.at)
+        return (
+          <li key={`${line.at} ${line.text}`} class={line.stage === 'you' ? 'deed' : ''}>
+            {newDay && <strong class="day">{day(line.at)}</strong>}
+            <time class="quiet" title={exact(line.at)} dateTime={new Date(line.at).toISOString()}>
+              {new Date(line.at).toLocaleTimeString('en', { hour12: false })}
+            </time>{' '}
+            {line.stage === 'you' && <span class="hidden">{configWords.you}: </span>}
+            <bdi>{line.text}</bdi>
+          </li>
+        )
+      })}
+    </ol>
   )
 }
