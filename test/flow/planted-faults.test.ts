@@ -233,6 +233,27 @@ test('every planted fault is found, and nothing else is reported', {
     })
   })
 
+  const { values: boards } = await ask('GET', '/rest/agile/1.0/board?type=scrum')
+  const [board] = must(boards as { id: number }[] | undefined, 'the sample has a board')
+  const sprints = `/rest/agile/1.0/board/${board?.id}/sprint`
+  const { values } = (await ask('GET', sprints)) as unknown as {
+    values: { id: number; state: string }[]
+  }
+  const [active, future] = ['active', 'future'].map((state) =>
+    must(
+      values.find((one) => one.state === state),
+      `the sample has a sprint that is ${state}`,
+    ),
+  )
+  const { issues } = (await ask(
+    'GET',
+    `/rest/agile/1.0/sprint/${active?.id}/issue?fields=summary`,
+  )) as unknown as { issues: { key: string }[] }
+  const postponed = must(issues[0], 'the active sprint has an issue').key
+  await plant(`fieldValue ${postponed} gone`, () =>
+    ask('POST', `/rest/agile/1.0/sprint/${future?.id}/issue`, { issues: [postponed] }),
+  )
+
   const { json } = await run('verify', 'faults')
   const found = findings(json).map((row) => {
     const where = row.kind === 'link' ? linked.key : row.issue

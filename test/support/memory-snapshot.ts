@@ -28,7 +28,7 @@ const byId = (a: string, b: string) =>
 /** A snapshot of plain arrays, for tests of what reads one. */
 export function memorySnapshot(rows: Rows, own: Partial<SnapshotInfo> = {}): SnapshotReader {
   const of = <T extends Table>(table: T): Tables[T][] => {
-    const found = [...(rows[table] ?? [])] as Tables[T][]
+    const found = [...((rows[table] ?? []) as Tables[T][])]
     return found.sort((a, b) => byId(idOf(a), idOf(b)))
   }
   const issues = new Map((rows.issue ?? []).map((row) => [row.id, row]))
