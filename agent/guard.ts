@@ -72,9 +72,17 @@ export const guard = (db: LedgerDb, port: () => number): MiddlewareHandler[] => 
 
 const smallBodies = bodyLimit({ maxSize: 1024 * 1024, onError: (c) => refuse(c, 413, tooBig) })
 
-/** An upload is read as a stream, which keeps its own limit; all else is small. */
-const sizeLimit: MiddlewareHandler = (c, next) =>
-  c.req.path === '/api/sources/upload' ? next() : smallBodies(c, next)
+/** 32 MB hold a mapping of a quarter of a million people. */
+const tables = bodyLimit({
+  maxSize: 32 * 1024 * 1024,
+  onError: (c) => refuse(c, 413, { ...tooBig, sentence: 'The table is larger than 32 MB.' }),
+})
+
+/** An upload is read as a stream, which keeps its own limit; tables of people can be long; all else is small. */
+const sizeLimit: MiddlewareHandler = (c, next) => {
+  if (c.req.path === '/api/sources/upload') return next()
+  return c.req.path.endsWith('/people.csv') ? tables(c, next) : smallBodies(c, next)
+}
 
 /** Nothing that the agent answers is kept by caches, sniffed, framed, or may load anything. */
 const secureHeaders: MiddlewareHandler = async (c, next) => {

@@ -15,7 +15,7 @@
  *   GET    /api/migrations/:id/people?after&limit&search&state    PeoplePage           409 not-now before the source was inspected
  *   PUT    /api/migrations/:id/people/:key    PersonChoiceBody    PersonView
  *   GET    /api/migrations/:id/people.csv                     text/csv: key,name,email,how,account,state,problem
- *   POST   /api/migrations/:id/people.csv     text/csv, at most 1 MB   PeopleUploadView; all or nothing: with errors nothing is changed
+ *   POST   /api/migrations/:id/people.csv     text/csv, at most 32 MB   PeopleUploadView; all or nothing: with errors nothing is changed
  *   GET    /api/migrations/:id/collisions                     CollisionsView           409 not-now before the source was inspected
  *   POST   /api/migrations/:id/plan-preview                   PreviewView (202)        plans dry in the background
  *   GET    /api/migrations/:id/plan-preview                   PreviewView              ask again while state is "planning"
