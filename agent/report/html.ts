@@ -101,9 +101,7 @@ function meaning(facts: Facts): string {
     .filter((one) => one.accepted && one.verdict !== 'leftOut')
     .reduce((sum, one) => sum + one.items, 0)
   const open = totals.failed + totals.different - accepted
-  const aside = accepted
-    ? ` ${plural(accepted, 'other is', 'others are')} accepted as they are;`
-    : ''
+  const aside = accepted ? ` ${plural(accepted, 'other is', 'others are')} accepted;` : ''
   return `${plural(open, 'item needs', 'items need')} attention;${aside} all others were read back and are equal to what the plan promised, or were left out as announced.`
 }
 

@@ -34,7 +34,7 @@ export function* preHtml(facts: PreFacts): Generator<string> {
   yield* mappingTable(facts)
   yield* quietChecks(facts)
   yield limits
-  yield `</main><footer><p>Counted ${time(facts.countedAt)}, written ${time(facts.writtenAt)} by Landfall. Nothing was written to the site. Migration ${escaped(migration.id)}.</p></footer></body></html>\n`
+  yield `</main><footer><p>Counted ${time(facts.countedAt)}, written ${time(facts.writtenAt)} by Landfall from the plan, without writing anything to the site. Migration ${escaped(migration.id)}.</p></footer></body></html>\n`
 }
 
 /** What of the checks stands between now and a run. */

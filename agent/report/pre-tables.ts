@@ -130,8 +130,8 @@ export function* mappingTable({ checks, forecast }: PreFacts): Generator<string>
   ])
   if (people)
     yield row([
-      '<th scope="row">People</th>',
-      `<td>${number(people.moved)} matched with an account by e-mail address, ${number(people.leftOut)} without one: their content is sent by the account of the token, with their name in its first line.</td>`,
+      '<th scope="row" class="nowrap">People</th>',
+      `<td>${number(people.moved)} matched with an account by e-mail address${people.leftOut ? `, ${number(people.leftOut)} without one: their content is sent by the account of the token, with their name in its first line` : ''}.</td>`,
     ])
   for (const { title, sentence } of rows)
     yield row([`<th scope="row">${escaped(title)}</th>`, `<td>${name(sentence)}</td>`])
