@@ -19,23 +19,30 @@ const say = (text: string) => process.stdout.write(`${text}\n`)
  * browser until Ctrl-C. Each start rehearses anew: the practice site begins empty, pairings are kept.
  */
 export async function start(args: string[]): Promise<number> {
+  let agent: Agent | null = null
   try {
     const { values } = parseArgs({
       args,
-      options: { folder: { type: 'string' }, port: { type: 'string' }, once: { type: 'boolean' } },
+      options: {
+        folder: { type: 'string' },
+        port: { type: 'string' },
+        once: { type: 'boolean' },
+      },
     })
     const folder = resolve(values.folder ?? join(home, '.landfall'))
     rmSync(folderParts(folder).practice, { recursive: true, force: true })
     mkdirSync(folder, { recursive: true })
-    const [agent, extension] = await Promise.all([open(folder, values.port), buildExtension()])
+    const building = buildExtension()
+    agent = await open(folder, values.port)
     await rehearse(agent, folder)
-    await tellAddresses(agent, extension)
+    await tellAddresses(agent, await building)
     if (!values.once) await untilStopped()
-    await agent.close()
     return 0
   } catch (error) {
     sayProblem(error, false)
     return 1
+  } finally {
+    await agent?.close()
   }
 }
 
