@@ -4,9 +4,10 @@ import { type Converted, cleanText, plainDoc, plainInstead } from './plan/adf.ts
 
 /**
  * How long one text may take. Real ones take a millisecond, the worst of thousands took 15; ten patterns
- * make the transformer quadratic, and `[~u` repeated to 32 kB takes 12 seconds.
+ * make the transformer quadratic, and `[~u` repeated to 32 kB takes 12 seconds. A busy machine must not
+ * turn a good text into a plain one, so the limit is far above what any real text needs.
  */
-const conversionMs = 2_000
+const conversionMs = 5_000
 /** Loading the transformer takes two seconds on a busy machine; this is only against waiting for ever. */
 const loadingMs = 60_000
 
@@ -89,7 +90,12 @@ export function createMarkup(options: { limitMs?: number } = {}): {
     current = queue.shift() ?? null
     if (!current) return
     const limitMs = options.limitMs ?? conversionMs
-    timer = setTimeout(() => replace('Its markup took too long to convert'), limitMs)
+    const job = current
+    const expired = () => {
+      if (current === job) replace('Its markup took too long to convert')
+    }
+    // An answer that came while this thread was busy is read before the check phase: it still counts.
+    timer = setTimeout(() => setImmediate(expired), limitMs)
     worker.postMessage({ id: current.id, wiki: current.wiki })
   }
 

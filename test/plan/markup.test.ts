@@ -102,7 +102,7 @@ describe('the conversion of markup', () => {
 })
 
 describe('the worker', () => {
-  const markup = createMarkup({ limitMs: 700 })
+  const markup = createMarkup({ limitMs: 3_000 })
   afterAll(() => markup.close())
 
   test('converts texts in flight, each to its own answer', async () => {
