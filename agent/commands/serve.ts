@@ -24,12 +24,14 @@ export async function serve(args: string[]): Promise<number> {
     practicePort: numberFrom(values['practice-port'], 'practice-port', 0),
     onCode: (code) => say(`Pairing code: ${code}  (good once, for ten minutes)`),
   })
+  // Before anything is printed: who reads the address may send SIGTERM in the same moment.
+  const stopped = untilStopped()
   const code = agent.pairingCode()
   if (values.json) process.stdout.write(`${JSON.stringify({ url: agent.url, folder, code })}\n`)
   say(
     `Landfall agent at ${agent.url}, working in ${folder}. Ctrl-C stops it; what runs goes on at the next start.`,
   )
-  await untilStopped()
+  await stopped
   await agent.close()
   return 0
 }
