@@ -47,7 +47,9 @@ const PreferencesSchema = v.object({
 })
 export type Preferences = v.InferOutput<typeof PreferencesSchema>
 
-const noAgent: AgentSettings = { address: defaultAddress, token: null, name: 'this machine' }
+/** What an agent is called that has not said its name yet. */
+export const usualName = 'this machine'
+const noAgent: AgentSettings = { address: defaultAddress, token: null, name: usualName }
 const usual: Preferences = v.parse(PreferencesSchema, {})
 
 const agentKey = 'agent'

@@ -1,7 +1,7 @@
 /** Text of what is watched: notices, progress, log, options of watching. */
 import type { MigrationStatus } from '../shared/status.ts'
 import type { NoticeKind } from './settings.ts'
-import { count, statusWords } from './words.ts'
+import { count, counted, statusWords } from './words.ts'
 
 interface Told {
   name: string
@@ -72,9 +72,9 @@ export const settingWords = {
   overlayProjectsHint: 'How much of the project is verified.',
   cache: 'What this browser keeps',
   cacheText: (migrations: number, size: string) =>
-    `The last known state of ${count(migrations)} migrations, ${size}. All of it can be asked for again.`,
+    `The last known state of ${counted(migrations, 'migration', 'migrations')}, ${size}. All of it can be asked for again.`,
   cacheTextOnly: (migrations: number) =>
-    `The last known state of ${count(migrations)} migrations. All of it can be asked for again.`,
+    `The last known state of ${counted(migrations, 'migration', 'migrations')}. All of it can be asked for again.`,
   clear: 'Clear',
   cleared: 'Cleared, and asked for again.',
 }

@@ -1,7 +1,7 @@
 import { createModel, effect, signal } from '@preact/signals'
 
-/** Relative times are told in minutes; four looks a minute keep them true. */
-const everyMs = 15_000
+/** Relative times are told in minutes; a laptop that wakes after an hour should not tell old ones for long. */
+const everyMs = 4_000
 
 /** The time now, in epoch milliseconds, as a signal. */
 export const ClockModel = createModel(() => {

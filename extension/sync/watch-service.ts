@@ -2,7 +2,14 @@ import * as client from '../agent-client.ts'
 import * as watch from '../agent-watch.ts'
 import { forgetAll, renameOwner } from '../cache/changes.ts'
 import { AgentProblem } from '../problems.ts'
-import { type AgentSettings, readAgent, readOthers, writeAgent, writeOthers } from '../settings.ts'
+import {
+  type AgentSettings,
+  readAgent,
+  readOthers,
+  usualName,
+  writeAgent,
+  writeOthers,
+} from '../settings.ts'
 import type { WatchCalls } from './watch-calls.ts'
 
 type Handlers = {
@@ -23,7 +30,10 @@ export function watchHandlers(
     logWindow: async (question) => watch.logWindow(await agent(), question),
     pair: async ({ address, code, name }) => {
       const { token, agent: host } = await client.pair(address, code, thisBrowser())
-      await use({ address, token, name: name ?? host })
+      const known = await readAgent()
+      // A name that a person gave stays; the usual one gives way to what the agent calls itself.
+      const given = known.address === address && known.name !== usualName ? known.name : ''
+      await use({ address, token, name: name || given || host })
       return refresh()
     },
     unpair: async () => {

@@ -34,7 +34,7 @@ export function Options() {
         <Skeleton />
       ) : (
         <>
-          <AgentsPart model={model} agent={model.agent.value} />
+          <AgentsPart key={model.agent.value.address} model={model} agent={model.agent.value} />
           <NoticesPart preferences={preferences} onSet={model.set} />
           <OverlayPart preferences={preferences} onSet={model.set} />
           <LookPart preferences={preferences} onSet={model.set} />

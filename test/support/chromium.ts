@@ -12,7 +12,8 @@ declare global {
 }
 
 const root = resolve(import.meta.dirname, '../..')
-const extension = join(root, '.output/chrome-mv3')
+/** Another build can be looked at, while this one is made anew. */
+const extension = process.env.LANDFALL_EXTENSION ?? join(root, '.output/chrome-mv3')
 export const artifacts = join(root, 'test/.artifacts')
 
 /** The system's Chromium; null where there is none, and then the browser tests are left out aloud. */
