@@ -126,6 +126,7 @@ describe.runIf(chromiumBin)('setting a migration up', () => {
       await title(page, name)
       await focused(page)
     }
+    await page.getByText('2 checks found nothing').click()
     await page.getByText('No app has fields here.').waitFor()
     await next(page).focus()
     await page.keyboard.press('Enter')

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -67,6 +67,44 @@ describe.runIf(chromiumBin)(
       rmSync(folder, { recursive: true, force: true })
     })
 
+    test('for people by hand and by CSV, and stops at a name it was told to stop at', async () => {
+      const page = await browser.open('sidepanel.html#/new')
+      await walkToReview(page, { name: 'By hand', ...sample })
+      await page.getByRole('link', { name: 'People', exact: true }).click()
+      await page.getByLabel('Search people').fill('hiro')
+      await page.getByLabel('What Amara Okafor becomes').waitFor({ state: 'detached' })
+      await page.getByLabel('What Hiro Tanaka becomes').selectOption('placeholder')
+      await page.getByRole('cell', { name: 'Placeholder', exact: true }).waitFor()
+      const saving = page.waitForEvent('download')
+      await page.getByRole('button', { name: 'Download as CSV' }).click()
+      const csv = readFileSync(await (await saving).path(), 'utf8')
+      expect(csv).toMatch(/Hiro Tanaka,hiro@kestrelpay\.example,placeholder/)
+      const send = (text: string) =>
+        page
+          .getByLabel('Upload the CSV')
+          .setInputFiles({ name: 'people.csv', mimeType: 'text/csv', buffer: Buffer.from(text) })
+      await send(csv.replace('example,placeholder,', 'example,nonsense,'))
+      await page.getByText('Nothing was changed: 1 line is wrong.').waitFor()
+      await picture(page, 'setup-real-csv')
+      await send(csv.replace('example,placeholder,', 'example,email,'))
+      await page.getByText(/^1 person changed/).waitFor()
+      await page.getByRole('cell', { name: 'By e-mail Hiro Tanaka' }).waitFor()
+      await page.getByRole('link', { name: 'Names', exact: true }).click()
+      await page.getByRole('combobox', { name: 'Statuses' }).selectOption('stop')
+      await page.getByText('Saved', { exact: true }).waitFor()
+      await page.getByRole('link', { name: 'Checks', exact: true }).click()
+      await page.getByRole('button', { name: 'Run all checks' }).click()
+      await page.getByText('An error stands that nobody has set aside').waitFor(patience)
+      await page.getByText('Names to stop at', { exact: true }).first().waitFor()
+      await picture(page, 'setup-real-stopped')
+      expect(await accessibilityFaults(page)).toEqual([])
+      await page.getByRole('link', { name: 'Review', exact: true }).click()
+      await page.getByText('A check stands against it').first().waitFor()
+      const run = page.getByRole('button', { name: 'Save and run' })
+      expect(await run.getAttribute('aria-disabled')).toBe('true')
+      await page.close()
+    })
+
     test('from its name to its proof, with all checks asked before', async () => {
       const page = await browser.open('sidepanel.html#/new')
       await walkToReview(page, { name: 'Rehearsal', ...sample })
@@ -95,8 +133,18 @@ describe.runIf(chromiumBin)(
       await page.getByRole('link', { name: 'Checks' }).click()
       await page.getByText('asked').first().waitFor()
       await page.getByRole('link', { name: /^Needs attention/ }).click()
-      await page.waitForTimeout(500)
+      await page.getByText('Nothing needs you').waitFor()
+      await page.getByText(/^Left out as announced before the run/).click()
+      await page.getByRole('button', { name: /^Accept .*lets a person vote/ }).click()
+      await page.getByLabel('Note').fill('Nobody counts them here')
+      await page.getByLabel('Your name').fill('Anna')
+      await page.getByRole('button', { name: 'Accept it', exact: true }).click()
+      await page.getByText('1 accepted').click()
+      await page.getByText('Accepted by Anna: Nobody counts them here').waitFor()
       await picture(page, 'setup-real-attention')
+      expect(await accessibilityFaults(page)).toEqual([])
+      await page.getByRole('button', { name: 'Take back' }).click()
+      await page.getByText('1 accepted').waitFor({ state: 'detached' })
       await page.close()
     })
 
