@@ -1,0 +1,165 @@
+import type { Page } from 'playwright-core'
+import { stored } from '../../extension/cache/stored.ts'
+import { migrationStatuses } from '../../shared/status.ts'
+import { type ExtensionBrowser, startChromium } from '../support/chromium.ts'
+import { at, migration, running } from '../support/scenes.ts'
+
+/** A row of the cache, in the states and lengths that a list meets. */
+const row = (i: number) =>
+  stored(
+    i < 3
+      ? { ...running, id: `run${i}`, name: `Running ${i}` }
+      : migration({
+          id: `m${i}`,
+          name: `Migration ${i} of the ${i % 2 ? 'payments' : 'people'} department`,
+          status: migrationStatuses[i % 4 === 1 ? 0 : i % 4] ?? 'saved',
+          changedAt: at - i * 60_000,
+          issues: (i * 7919) % 100_000,
+          totals: {
+            source: i,
+            verified: i,
+            verifiedWithLoss: 0,
+            different: 0,
+            leftOut: 0,
+            failed: 0,
+          },
+        }),
+  )
+
+interface Result {
+  name: string
+  paintMs: number
+  frames: number[]
+}
+
+/**
+ * The dashboard with so many migrations in its cache beside a plain table of the same rows, in the same
+ * browser: from navigation to the first rows painted, and the frames while it is scrolled in jumps.
+ * Machines differ, so read the ratios.
+ */
+export async function benchDashboard(many: number): Promise<void> {
+  const browser = await startChromium()
+  try {
+    await fill(browser, many)
+    const results: Result[] = []
+    for (let i = 0; i < 3; i++) {
+      results.push(await dashboard(browser), await plain(browser))
+    }
+    const best = (name: string) =>
+      results.filter((one) => one.name === name).sort((a, b) => a.paintMs - b.paintMs)[1]
+    const [ours, plainly] = [best('dashboard'), best('plain list')]
+    console.log(`${many.toLocaleString('en')} migrations, median of three`)
+    for (const one of [ours, plainly]) {
+      if (!one) continue
+      const frames = one.frames.toSorted((a, b) => a - b)
+      console.log(
+        [
+          one.name.padEnd(12),
+          `${Math.round(one.paintMs)} ms to the first rows`.padStart(28),
+          `x ${(one.paintMs / (plainly?.paintMs ?? 1)).toFixed(2)} of plain`.padStart(18),
+          `frame p50 ${Math.round(frames[Math.floor(frames.length / 2)] ?? 0)} ms`.padStart(18),
+          `longest ${Math.round(frames.at(-1) ?? 0)} ms`.padStart(16),
+        ].join(' '),
+      )
+    }
+  } finally {
+    await browser.close()
+  }
+}
+
+/** Puts the rows into the extension's own database; the agent is one that nobody runs. */
+async function fill(browser: ExtensionBrowser, many: number): Promise<void> {
+  await browser.worker.evaluate(() =>
+    chrome.storage.local.set({ agent: { address: 'http://127.0.0.1:9', token: 'x', name: 'x' } }),
+  )
+  const page = await browser.open('sidepanel.html')
+  await page.getByText('The agent does not answer').waitFor()
+  for (let from = 0; from < many; from += 1000) {
+    const rows = Array.from({ length: Math.min(1000, many - from) }, (_, i) => row(from + i))
+    await page.evaluate(
+      (batch) =>
+        new Promise<void>((done, failed) => {
+          const opening = indexedDB.open('landfall')
+          opening.onerror = () => failed(opening.error)
+          opening.onsuccess = () => {
+            const write = opening.result.transaction('migrations', 'readwrite')
+            for (const one of batch) write.objectStore('migrations').put(one)
+            write.onerror = () => failed(write.error)
+            write.oncomplete = () => {
+              opening.result.close()
+              done()
+            }
+          }
+        }),
+      rows,
+    )
+  }
+  await page.close()
+}
+
+/** Jumps through the whole page and gives the length of each frame, in ms. */
+const scroll = (page: Page) =>
+  page.evaluate(async () => {
+    const frames: number[] = []
+    const step = Math.floor((document.documentElement.scrollHeight - innerHeight) / 60)
+    let before = await new Promise<number>(requestAnimationFrame)
+    for (let i = 1; i <= 60; i++) {
+      scrollTo({ top: i * step, behavior: 'instant' })
+      const now = await new Promise<number>(requestAnimationFrame)
+      frames.push(now - before)
+      before = now
+    }
+    return frames
+  })
+
+async function dashboard(browser: ExtensionBrowser): Promise<Result> {
+  const page = await browser.open('options.html')
+  await page.goto(`${browser.base}/sidepanel.html`, { waitUntil: 'commit' })
+  const paintMs = await page.evaluate(async () => {
+    while (document.querySelectorAll('.migration-row').length < 8)
+      await new Promise(requestAnimationFrame)
+    // One more frame: what is in the document then has been painted.
+    await new Promise(requestAnimationFrame)
+    return performance.now()
+  })
+  const frames = await scroll(page)
+  await page.close()
+  return { name: 'dashboard', paintMs, frames }
+}
+
+/** Reads all rows and makes a table row for each, as a list without a window does. */
+async function plain(browser: ExtensionBrowser): Promise<Result> {
+  const page = await browser.open('options.html')
+  const paintMs = await page.evaluate(async () => {
+    const start = performance.now()
+    const rows = await new Promise<{ name: string; status: string; changedAt: number }[]>(
+      (done, failed) => {
+        const opening = indexedDB.open('landfall')
+        opening.onerror = () => failed(opening.error)
+        opening.onsuccess = () => {
+          const all = opening.result.transaction('migrations').objectStore('migrations').getAll()
+          all.onsuccess = () => done(all.result)
+          all.onerror = () => failed(all.error)
+        }
+      },
+    )
+    const table = document.createElement('table')
+    for (const one of rows) {
+      const line = table.insertRow()
+      const when = new Date(one.changedAt).toISOString()
+      for (const text of [one.name, one.status, when, when, when, 'x', 'y', 'z'])
+        line
+          .insertCell()
+          .append(Object.assign(document.createElement('span'), { textContent: text }))
+    }
+    document.body.replaceChildren(table)
+    await new Promise(requestAnimationFrame)
+    await new Promise(requestAnimationFrame)
+    return performance.now() - start
+  })
+  const frames = await scroll(page)
+  await page.close()
+  return { name: 'plain list', paintMs, frames }
+}
+
+if (import.meta.main) await benchDashboard(Number(process.argv[2] ?? 10_000))
