@@ -4,7 +4,12 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { takeNotices, takeState } from '../../extension/cache/changes.ts'
 import { cache } from '../../extension/cache/db.ts'
 import { readCursor, readReach, recentMigrations } from '../../extension/cache/questions.ts'
-import { changePreferences, readAgent, writeAgent } from '../../extension/settings.ts'
+import {
+  changePreferences,
+  readAgent,
+  readPreferences,
+  writeAgent,
+} from '../../extension/settings.ts'
 import { attend, badgeOf } from '../../extension/sync/attend.ts'
 import { follow, pull } from '../../extension/sync/pull.ts'
 import { handlers } from '../../extension/sync/service.ts'
@@ -125,6 +130,35 @@ describe('the person is told', () => {
     ])
   })
 
+  test('of a run that waits for a person, but not of a limit that passes by itself', async () => {
+    agent.show([running, paused])
+    await pull()
+    agent.show([{ ...running, activity: 'paused', pausedBy: ['rate limit'] }])
+    await pull()
+    await attend()
+    expect(seen.notified).toEqual([])
+    const reason = 'The site does not answer.'
+    agent.show([{ ...running, activity: 'paused', pausedBy: ['site unreachable'], reason }])
+    await pull()
+    await attend()
+    expect(seen.notified).toEqual([
+      { id: 'pay', title: 'Payments to acme', message: 'It waits: The site does not answer.' },
+    ])
+  })
+
+  test('of many changes in one notification, and of no kind that is switched off', async () => {
+    const rows = ['a', 'b', 'c', 'd', 'e', 'f'].map((id) => migration({ id }))
+    agent.show(rows)
+    await pull()
+    await changePreferences({ notify: { ...(await readPreferences()).notify, failed: false } })
+    agent.show(rows.map((row, i) => ({ ...row, status: i === 0 ? 'failed' : 'finished' })))
+    await pull()
+    await attend()
+    expect(seen.notified).toHaveLength(1)
+    expect(seen.notified[0]).toMatchObject({ id: 'many', title: '5 migrations changed' })
+    await changePreferences({ notify: { ...(await readPreferences()).notify, failed: true } })
+  })
+
   test('not at all when notifications are off, and not later either', async () => {
     await changePreferences({ notifications: false })
     await pull()
@@ -148,6 +182,34 @@ describe('the person is told', () => {
     ['at most four characters', [{ ...incomplete, needsAttention: 4112 }], here, '999+'],
   ])('by the badge: %s', (_what, rows, reach, text) => {
     expect(badgeOf(rows, rows, reach).text).toBe(text)
+  })
+})
+
+describe('of several agents one is asked', () => {
+  const far = { address: 'http://127.0.0.1:9', token: 'x', name: 'far' }
+
+  test('and what another one still says is dropped', async () => {
+    agent.show([finished])
+    await pull()
+    await handlers.addAgent({ address: far.address, name: far.name }, own)
+    expect(await inList()).toEqual([])
+    const late = { cursor: 30, migrations: [{ ...running, changed: 30 }], deleted: [] }
+    await takeState(late, 0, agent.address)
+    expect(await inList()).toEqual([])
+    await handlers.chooseAgent({ address: agent.address }, own)
+    expect((await inList()).map((row) => row.id)).toEqual(['hr'])
+    await expect(handlers.addAgent({ ...far, address: agent.address }, own)).rejects.toThrow(
+      'There is an agent with the address',
+    )
+  })
+
+  test('and one that moved keeps its pairing and all that is known of it', async () => {
+    agent.show([finished])
+    await pull()
+    await handlers.changeAgent({ address: far.address, name: 'moved' }, own)
+    expect(await readAgent()).toEqual({ address: far.address, token, name: 'moved' })
+    expect((await readReach())?.state).toBe('away')
+    expect((await inList()).map((row) => row.id)).toEqual(['hr'])
   })
 })
 
