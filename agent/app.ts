@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { viewProblem } from '../shared/problem.ts'
 import { guard } from './guard.ts'
 import { answerProblem, noSuchAddress } from './routes/answers.ts'
+import { appRoutes } from './routes/apps.ts'
 import { checkRoutes } from './routes/checks.ts'
 import { deedLog } from './routes/deed-log.ts'
 import type { AppDeps } from './routes/deps.ts'
@@ -16,6 +17,7 @@ import { preReportRoutes } from './routes/pre-report.ts'
 import { reportRoutes } from './routes/reports.ts'
 import { setupRoutes } from './routes/setup.ts'
 import { sourceRoutes } from './routes/sources.ts'
+import { vendorRoutes } from './routes/vendor.ts'
 import { verdictRoutes } from './routes/verdicts.ts'
 import { watchRoutes } from './routes/watch.ts'
 
@@ -34,6 +36,7 @@ export function createApp(deps: AppDeps) {
     .route('/api', watchRoutes(deps))
     .route('/api', checkRoutes(deps))
     .route('/api', findingRoutes(deps))
+    .route('/api', appRoutes(deps))
     .route('/api', preReportRoutes(deps))
     .route('/api', sourceRoutes(deps))
     .route('/api', draftRoutes(deps))
@@ -42,6 +45,7 @@ export function createApp(deps: AppDeps) {
     .route('/api', reportRoutes(deps))
     .route('/api', migrationRoutes(deps))
     .route('/api', verdictRoutes(deps))
+    .route('/rest/atlassian-connect/1/migration', vendorRoutes(deps))
 }
 
 export type App = ReturnType<typeof createApp>

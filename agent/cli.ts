@@ -9,6 +9,10 @@ const commands: Record<string, () => Promise<Command>> = {
   check: async () => (await import('./commands/check.ts')).check,
   migrate: async () => (await import('./commands/migrate.ts')).migrate,
   verify: async () => (await import('./commands/migrate.ts')).verify,
+  apps: async () => (await import('./commands/apps.ts')).apps,
+  'app-logs': async () => (await import('./commands/app-logs.ts')).appLogs,
+  'app-rerun': async () => (await import('./commands/app-rerun.ts')).appRerun,
+  'app-cancel': async () => (await import('./commands/app-cancel.ts')).appCancel,
   report: async () => (await import('./commands/report.ts')).report,
   practice: async () => (await import('./commands/practice.ts')).practice,
   serve: async () => (await import('./commands/serve.ts')).serve,
@@ -22,8 +26,14 @@ const help = `Landfall moves Jira Server and Data Center to Jira Cloud and prove
   npm run -s landfall -- migrate BACKUP --practice     the whole line, into a practice site
   npm run -s landfall -- migrate BACKUP --site URL --email E --token-file F
       [--attachments DIR] [--projects A,B] [--time-zone ZONE] [--dry-run] [--out DIR]
-      [--override CHECK=NOTE]
+      [--override CHECK=NOTE] [--apps] [--app 'KEY=needed|not needed|archive']
   npm run -s landfall -- verify BACKUP --site URL --email E --token-file F
+  npm run -s landfall -- apps BACKUP                   which apps left data, and how it would move
+  npm run -s landfall -- app-logs RUN APP              what happened to an app's data, as CSV
+  npm run -s landfall -- app-rerun RUN APP             a failed or incomplete one, from where it was
+      [--token-file F]
+  npm run -s landfall -- app-cancel RUN APP            cannot be reversed; the others go on
+      [--token-file F]
   npm run -s landfall -- report RUN                    writes the report of a run anew
   npm run -s landfall -- practice --port P [--state DIR] [--rate-limits real|off]
   npm run -s landfall -- serve [--port P] [--folder DIR]

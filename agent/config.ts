@@ -43,6 +43,8 @@ export interface FolderParts {
   report(migrationId: string): string
   /** The state of the practice site. */
   practice: string
+  /** Paths for apps that the agent's owner made: one file each, see apps/README.md. */
+  appPaths: string
 }
 
 /** The parts of an agent's folder; nothing is made here. */
@@ -54,6 +56,7 @@ export function folderParts(folder: string): FolderParts {
     snapshots: join(folder, 'snapshots'),
     report: (migrationId) => join(folder, 'reports', migrationId),
     practice: join(folder, 'practice'),
+    appPaths: join(folder, 'app-paths'),
   }
 }
 

@@ -116,11 +116,14 @@ const ownAddressOnly =
   }
 
 const open = new Set(['GET /api/about', 'POST /api/pair'])
+/** Apps' own handlers are no paired clients: each shows the token of its transfer, which the door itself checks. */
+const handlerDoor = '/rest/atlassian-connect/1/migration/'
 
 const pairedOnly =
   (db: LedgerDb): MiddlewareHandler =>
   async (c, next) => {
     if (open.has(`${c.req.method} ${c.req.path}`)) return next()
+    if (c.req.path.startsWith(handlerDoor)) return next()
     const token = /^Bearer ([\w-]{20,200})$/.exec(c.req.header('authorization') ?? '')?.[1]
     if (!token || !(await knowsClient(db, token))) return refuse(c, 401, notPaired)
     return next()

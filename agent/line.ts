@@ -13,6 +13,10 @@ export interface LineParts {
   now(): number
   /** Checks that may be set aside if they find an error, by key, with the note why: `--override KEY=NOTE`. */
   overrides?: ReadonlyMap<string, string>
+  /** Moves the data of apps once everything else was read back; absent where no app can be moved (a check alone). */
+  apps?: {
+    runAll(migrationId: string, signal: AbortSignal, onBegin: () => Promise<void>): Promise<void>
+  }
   /** Told how to ask for the number of requests to the site it is connected to; null once that is counted. */
   onSite?(requests: (() => number) | null): void
   /**

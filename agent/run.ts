@@ -44,6 +44,7 @@ export async function runLine(parts: LineParts, id: string, control: Control): P
       await plan(line, snapshot, site)
       await send(line, snapshot, site)
       await check(line, site)
+      await moveApps(line)
     } finally {
       await countRequests(line, site)
       await site.close()
@@ -236,6 +237,16 @@ async function check(line: Line, site: Connection): Promise<void> {
     (sentence) => line.say('verify', sentence),
   )
   await changeMigration(db, line.id, line.parts.now(), { stage: 'verified' })
+}
+
+/** apps' data → site, each app for itself; what becomes of one is its own row of the ledger. */
+async function moveApps(line: Line): Promise<void> {
+  const { apps } = line.parts
+  const { mode } = await row(line)
+  if (!apps || mode === 'verify') return
+  await apps.runAll(line.id, line.control.signal, () =>
+    line.say('apps', 'Moving the data of apps.'),
+  )
 }
 
 /**

@@ -1,5 +1,6 @@
 import { statfsSync } from 'node:fs'
 import { Problem, viewProblem } from '../shared/problem.ts'
+import { appsToLookAt, endOpenApps } from './ledger/apps.ts'
 import { logEvent } from './ledger/events.ts'
 import {
   changeMigration,
@@ -107,11 +108,12 @@ export function createRunner(
     }
     const counts = countsOf(await tally(db, id))
     const open = counts.source - counts.verified - counts.different - counts.leftOut - counts.failed
-    const clean = counts.failed === 0 && counts.different === 0 && open === 0
+    const apps = await appsToLookAt(db, id)
+    const clean = counts.failed === 0 && counts.different === 0 && open === 0 && apps === 0
     const n = (count: number) => count.toLocaleString('en')
     const sentence = clean
       ? `Finished: ${n(counts.verified)} items verified, ${n(counts.leftOut)} left out as announced.`
-      : `Ended incomplete: ${n(counts.failed)} failed, ${n(counts.different)} different.`
+      : `Ended incomplete: ${n(counts.failed)} failed, ${n(counts.different)} different${apps ? `, ${n(apps)} ${apps === 1 ? 'app' : 'apps'} without success` : ''}.`
     await moveMigration(db, id, clean ? 'finish' : 'finishIncomplete', parts.now(), {
       activity: 'idle',
       pausedByJson: '[]',
@@ -137,6 +139,7 @@ export function createRunner(
         sentence: 'The agent was stopped; the run goes on when it starts again.',
       })
     const stopped = entry.control.signal.aborted
+    await endOpenApps(db, id, at, 'The run ended before it; Re-run goes on from where it was.')
     const problem = stopped ? null : viewProblem(error)
     const sentence = stopped
       ? 'Stopped by you. What was sent stays on the site; a new run goes on from here.'

@@ -3,6 +3,8 @@ import { homedir, hostname } from 'node:os'
 import { serve } from '@hono/node-server'
 import { Problem } from '../shared/problem.ts'
 import { createApp } from './app.ts'
+import { createMover } from './apps/mover.ts'
+import { loadRegistry } from './apps/registry.ts'
 import { createChecker } from './checker.ts'
 import { folderParts, practiceAliases, version } from './config.ts'
 import { createPairing } from './guard.ts'
@@ -45,12 +47,14 @@ export async function startAgent(options: {
     port: options.practicePort,
     rateLimits: 'off',
   })
-  const parts = {
+  const base = {
     ledger,
     folder,
     now: Date.now,
     site: siteAccess(practice, (id) => siteToken(vault, id)),
   }
+  const apps = createMover({ ...base, vault, registry: await loadRegistry(folder.appPaths) })
+  const parts = { ...base, apps }
   const checker = createChecker(parts)
   const setup = createSetup({ ...parts, env: process.env, home: homedir() })
   const runner = createRunner(parts, { checker })
@@ -61,6 +65,7 @@ export async function startAgent(options: {
     ledger,
     runner,
     checker,
+    apps,
     setup,
     pairing,
     vault,
@@ -72,11 +77,13 @@ export async function startAgent(options: {
     closing: closing.signal,
   })
   const server = await listen(app, options.port).catch(async (error: unknown) => {
+    await apps.leave()
     await ledger.close()
     throw error
   })
   port = server.port
   await runner.resumeAll()
+  await apps.resume()
   return {
     url: `http://127.0.0.1:${port}`,
     runner,
@@ -87,6 +94,7 @@ export async function startAgent(options: {
       closing.abort()
       await server.close()
       await runner.leave()
+      await apps.leave()
       await checker.leave()
       await setup.close()
       await practice.close()

@@ -71,6 +71,23 @@ const rules: { room: RegExp; may: RegExp[]; packages?: RegExp; because: string }
     because: 'routes ask the ledger and the run, never the site or the source',
   },
   {
+    room: /^agent\/apps\//,
+    may: [
+      /^shared\//,
+      /^agent\/(apps|ledger|snapshot|cloud)\//,
+      /^agent\/source\/backup\/(app-rows|objects)\.ts$/,
+      /^agent\/report\/(csv|id-mappings)\.ts$/,
+      /^agent\/routes\/app-mover\.ts$/,
+      /^agent\/line\.ts$/,
+    ],
+    because: 'apps are moved from snapshot and backup to the site, and written down in the ledger',
+  },
+  {
+    room: /^agent\/apps\/paths\//,
+    may: [/^shared\//, /^agent\/apps\/(paths\/|path\.ts|dump\.ts|tables\.ts)/],
+    because: 'a path knows nothing but its context, or it could reach the data of other apps',
+  },
+  {
     room: /^agent\/setup\//,
     may: [
       /^shared\//,

@@ -15,6 +15,7 @@ import { openLedger } from '../ledger/open.ts'
 import { countsByKind, countsOf, progressOf, tally } from '../ledger/tally.ts'
 import { createPracticeHost, siteAccess } from '../practice-host.ts'
 import { createRunner } from '../runner.ts'
+import { type AppWishes, appSummary, moveWished, openMover } from './app-wishes.ts'
 import type { Output } from './output.ts'
 
 export interface LineOptions {
@@ -28,6 +29,8 @@ export interface LineOptions {
   dry: boolean
   /** Checks to set aside if they find an error, with the note why. */
   overrides: ReadonlyMap<string, string>
+  /** Apps whose data is moved or kept, null = none; see AppWishes. */
+  apps: AppWishes | null
   out: string
 }
 
@@ -39,6 +42,8 @@ export interface LineResult {
   seconds: number
   out: string
   sentence: string
+  /** Only where apps were asked for. */
+  apps?: ReturnType<typeof appSummary>[]
   problem: ReturnType<typeof viewProblem> | null
 }
 
@@ -55,16 +60,16 @@ export async function runOnce(options: LineOptions, output: Output): Promise<Lin
   const ledger = openLedger(folder.ledger)
   const practice = createPracticeHost({ stateDir: folder.practice, port: 0, rateLimits: 'off' })
   const token = options.site?.token ?? ''
-  const runner = createRunner(
-    {
-      ledger,
-      folder,
-      now: Date.now,
-      overrides: options.overrides,
-      site: siteAccess(practice, async () => token),
-    },
-    { dry: options.dry },
-  )
+  const base = {
+    ledger,
+    folder,
+    now: Date.now,
+    overrides: options.overrides,
+    site: siteAccess(practice, async () => token),
+  }
+  const mover = await openMover(base)
+  const apps = options.apps && moveWished(mover, options.apps)
+  const runner = createRunner(apps ? { ...base, apps } : base, { dry: options.dry })
   const leave = () => void runner.leave()
   process.once('SIGINT', leave)
   process.once('SIGTERM', leave)
@@ -75,10 +80,14 @@ export async function runOnce(options: LineOptions, output: Output): Promise<Lin
     const stopTelling = tellProgress(ledger, id, output)
     await runner.ended(id)
     await stopTelling()
-    return await resultOf(ledger, id, options.out)
+    const result = await resultOf(ledger, id, options.out)
+    if (!options.apps || result.status === 'failed' || options.dry) return result
+    const { apps: all } = await mover.list(id)
+    return { ...result, apps: all.filter((app) => app.decision !== null).map(appSummary) }
   } finally {
     process.off('SIGINT', leave)
     process.off('SIGTERM', leave)
+    await mover.leave()
     await practice.close()
     await ledger.close()
   }

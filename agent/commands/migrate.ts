@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Problem } from '../../shared/problem.ts'
 import { allChecks } from '../plan/checks/all.ts'
+import { type AppWishes, appsText, appWishes } from './app-wishes.ts'
 import { defaultOut, type LineResult, runOnce } from './line.ts'
 import { one, overridesFrom, siteFrom, usage } from './options.ts'
 import { countsText, createOutput, type Output } from './output.ts'
@@ -28,6 +29,8 @@ export async function migrate(args: string[]): Promise<number> {
       practice: { type: 'boolean' },
       'dry-run': { type: 'boolean' },
       override: { type: 'string', multiple: true },
+      apps: { type: 'boolean' },
+      app: { type: 'string', multiple: true },
     },
   })
   const backup = one(positionals, 'backup', 'migrate')
@@ -37,13 +40,14 @@ export async function migrate(args: string[]): Promise<number> {
       'Say where to: --practice, or --site with --email and --token-file.',
       'Begin with --practice: it needs nothing, and shows what would happen.',
     )
-  const { override, ...others } = values
+  const { override, apps, app, ...others } = values
   return run(others, {
     backup,
     site,
     mode: 'move',
     dry: values['dry-run'] ?? false,
     overrides: overridesFrom(override ?? [], allChecks),
+    apps: appWishes(apps ?? false, app ?? []),
   })
 }
 
@@ -57,7 +61,7 @@ export async function verify(args: string[]): Promise<number> {
       'Say which site: --site with --email and --token-file.',
       'For example: --site https://acme.atlassian.net --email admin@acme.com --token-file token.txt',
     )
-  return run(values, { backup, site, mode: 'verify', dry: false, overrides: new Map() })
+  return run(values, { backup, site, mode: 'verify', dry: false, overrides: new Map(), apps: null })
 }
 
 type Values = { [K in keyof typeof shared]?: string | boolean | undefined }
@@ -70,6 +74,7 @@ async function run(
     mode: 'move' | 'verify'
     dry: boolean
     overrides: ReadonlyMap<string, string>
+    apps: AppWishes | null
   },
 ): Promise<number> {
   const output = createOutput(values.json === true)
@@ -101,6 +106,7 @@ function show(result: LineResult, output: Output): number {
     result,
     [
       countsText(result.counts),
+      ...(result.apps?.length ? ['', appsText(result.apps)] : []),
       '',
       result.sentence,
       `Keys preserved: ${result.keysPreserved ? 'yes' : 'no'}. ${result.requests.toLocaleString('en')} requests in ${result.seconds} s.`,

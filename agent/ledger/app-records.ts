@@ -58,6 +58,32 @@ export function recordPage(
   return query.orderBy('n').limit(limit).execute()
 }
 
+/** Those of these source ids that there are. */
+export const recordsOf = (
+  db: LedgerDb,
+  place: Place,
+  sourceIds: readonly string[],
+): Promise<AppRecordRow[]> =>
+  sourceIds.length
+    ? of(db, place).where('sourceId', 'in', sourceIds).execute()
+    : Promise.resolve([])
+
+/** What no path will come to any more gets this reason; so the numbers add up, however it ended. */
+export async function closeRecords(
+  db: LedgerDb,
+  migrationId: string,
+  key: string,
+  reason: string,
+): Promise<void> {
+  await db
+    .updateTable('appRecord')
+    .set({ verdict: 'failed', reason })
+    .where('migrationId', '=', migrationId)
+    .where('key', '=', key)
+    .where('verdict', 'is', null)
+    .execute()
+}
+
 const of = (db: LedgerDb, { migrationId, key, path }: Place) =>
   db
     .selectFrom('appRecord')

@@ -140,6 +140,15 @@ export async function endOpenApps(
       await moveApp(db, migrationId, key, 'endIncomplete', at, { settledAt: at, message })
 }
 
+/** How many apps were to be moved or kept and have not ended as a success. */
+export const appsToLookAt = async (db: LedgerDb, migrationId: string): Promise<number> =>
+  (await appsOf(db, migrationId)).filter(
+    ({ decision, status, firstStartedAt }) =>
+      (decision === 'needed' || decision === 'archive') &&
+      status !== 'success' &&
+      (firstStartedAt !== null || status !== 'ready'),
+  ).length
+
 /** Throws a Problem when there is nothing known of this app. */
 export async function needApp(db: LedgerDb, migrationId: string, key: string): Promise<AppRow> {
   const row = await findApp(db, migrationId, key)

@@ -2,6 +2,7 @@ import type { About } from '../../shared/api.ts'
 import type { Pairing } from '../guard.ts'
 import type { Ledger } from '../ledger/open.ts'
 import type { Vault } from '../ledger/secrets.ts'
+import type { AppMover } from './app-mover.ts'
 import type { Checker } from './checker.ts'
 import type { Runner } from './runner.ts'
 import type { SetupService } from './setup-service.ts'
@@ -11,6 +12,7 @@ export interface AppDeps {
   ledger: Ledger
   runner: Runner
   checker: Checker
+  apps: AppMover
   setup: SetupService
   pairing: Pairing
   vault: Vault

@@ -267,6 +267,7 @@ export const indexes: Record<string, string> = {
   issueId: 'CREATE INDEX "issueById" ON "issue" ("id")',
   issueNumber: 'CREATE INDEX "issueByNumber" ON "issue" ("projectId", "number")',
   issueKey: 'CREATE INDEX "issueByKey" ON "issue" ("key")',
+  property: 'CREATE INDEX "propertyById" ON "property" ("id")',
   changeItem: 'CREATE INDEX "changeItemByGroup" ON "changeItem" ("groupId", "id")',
   ...Object.fromEntries(
     Object.entries(tables)

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { createApp } from '../../agent/app.ts'
+import { createMover } from '../../agent/apps/mover.ts'
+import { loadRegistry } from '../../agent/apps/registry.ts'
 import { folderParts } from '../../agent/config.ts'
 import { createPairing } from '../../agent/guard.ts'
 import { addClient } from '../../agent/ledger/clients.ts'
@@ -47,20 +49,21 @@ export async function openDoor(more: Partial<AppDeps> = {}) {
   const pairing = createPairing({ now: () => clock.now, onCode: (code) => codes.push(code) })
   const vault: Vault = openVault(ledger.db, join(folder, 'key'))
   const closing = new AbortController()
-  const setup = createSetup({
+  const parts = {
     ledger,
     folder: folderParts(folder),
     now: () => clock.now,
     site: async () => {
       throw new Problem('site-unreachable', 'No site answers here.', { hint: 'Start one.' })
     },
-    env: {},
-    home: folder,
-  })
+  }
+  const setup = createSetup({ ...parts, env: {}, home: folder })
+  const apps = createMover({ ...parts, vault, registry: await loadRegistry(folder) })
   const app = createApp({
     ledger,
     runner,
     checker,
+    apps,
     setup,
     pairing,
     vault,
@@ -102,6 +105,7 @@ export async function openDoor(more: Partial<AppDeps> = {}) {
     post,
     async close() {
       closing.abort()
+      await apps.leave()
       await setup.close()
       await remove()
     },

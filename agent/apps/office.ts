@@ -1,0 +1,159 @@
+import { existsSync, statSync } from 'node:fs'
+import type { AppsView, AppView } from '../../shared/api-apps.ts'
+import { appLimits, whyNoCancel, whyNoLog, whyNoRerun } from '../../shared/app-status.ts'
+import { Problem } from '../../shared/problem.ts'
+import { appCounts, noAppCounts } from '../ledger/app-records.ts'
+import { type AppRow, appsOf, changeApp, findApp, handlerSecret } from '../ledger/apps.ts'
+import { getMigration } from '../ledger/migrations.ts'
+import type { Vault } from '../ledger/secrets.ts'
+import type { LineParts } from '../line.ts'
+import type { AppMover } from '../routes/app-mover.ts'
+import { openAppFacts } from '../snapshot/apps.ts'
+import { openSnapshot } from '../snapshot/read.ts'
+import { hasData, inventory, type SourceApp } from './inventory.ts'
+import type { Registry } from './registry.ts'
+import { snapshotOf } from './session.ts'
+
+export interface Office extends Pick<AppMover, 'list' | 'one' | 'decide' | 'setHandler'> {
+  /** What the source has of an app; a Problem not-found where it has nothing. */
+  needApp(migrationId: string, key: string): Promise<SourceApp>
+  view(row: AppRow): Promise<AppView>
+}
+
+/** Shows the apps of a migration, and writes down what is decided about them. */
+export function createOffice(parts: LineParts & { vault: Vault; registry: Registry }): Office {
+  const { db } = parts.ledger
+  /** One inventory a snapshot: its file never changes, but may be made anew. */
+  const known = new Map<string, { made: number; apps: SourceApp[] }>()
+
+  async function inventoryOf(id: string): Promise<SourceApp[]> {
+    await getMigration(db, id)
+    const path = snapshotOf(parts, id)
+    if (!existsSync(path))
+      throw new Problem('not-now', 'The apps are known once the source has been read.', {
+        hint: 'Ask the checks, or run the migration; both read the source.',
+      })
+    const made = statSync(path).mtimeMs
+    const cached = known.get(id)
+    if (cached?.made === made) return cached.apps
+    // Whether the snapshot is whole and of this format is the reader's to say.
+    openSnapshot(path).close()
+    const facts = openAppFacts(path)
+    try {
+      const apps = inventory(facts)
+      known.set(id, { made, apps })
+      return apps
+    } finally {
+      facts.close()
+    }
+  }
+
+  async function needApp(id: string, key: string): Promise<SourceApp> {
+    const app = (await inventoryOf(id)).find((one) => one.key === key)
+    if (app) return app
+    throw new Problem('not-found', 'This source has no such app.', {
+      hint: 'Look at the list of its apps again.',
+    })
+  }
+
+  const needQuiet = async (id: string, key: string) => {
+    await needApp(id, key)
+    const row = await findApp(db, id, key)
+    if (row && row.status !== 'ready')
+      throw new Problem('not-now', 'The app migration of this app has begun already.', {
+        hint: 'Cancel or re-run it; what was decided about it stays.',
+      })
+  }
+
+  async function viewAll(id: string): Promise<AppView[]> {
+    const [apps, rows, counts] = [
+      await inventoryOf(id),
+      await appsOf(db, id),
+      await appCounts(db, id),
+    ]
+    return apps.map((app) => {
+      const row = rows.find(({ key }) => key === app.key) ?? null
+      return viewApp(app, row, counts.get(app.key) ?? noAppCounts(), parts.registry, parts.now())
+    })
+  }
+
+  async function one(id: string, key: string): Promise<AppView> {
+    const app = await needApp(id, key)
+    const row = (await findApp(db, id, key)) ?? null
+    const counts = (await appCounts(db, id, key)).get(key) ?? noAppCounts()
+    return viewApp(app, row, counts, parts.registry, parts.now())
+  }
+
+  return {
+    needApp,
+    one,
+    view: (row) => one(row.migrationId, row.key),
+    async list(id): Promise<AppsView> {
+      const apps = await viewAll(id)
+      const open = apps.filter((app) => !app.system && hasData(app) && app.decision === null)
+      return { apps, undecided: open.length }
+    },
+    async decide(id, key, { decision, allowedHours }) {
+      await needQuiet(id, key)
+      await changeApp(db, id, key, parts.now(), {
+        decision,
+        allowedMs: allowedHours ? allowedHours * 3_600_000 : appLimits.allowedMs,
+        // Our own paths report all the time; a handler says by itself whether it will.
+        ...((await findApp(db, id, key))?.handlerUrl ? {} : { silenceMs: appLimits.silenceMs }),
+      })
+    },
+    async setHandler(id, key, input) {
+      await needQuiet(id, key)
+      const name = handlerSecret(id, key)
+      if (input) await parts.vault.put(name, input.secret)
+      else await db.deleteFrom('secret').where('name', '=', name).execute()
+      await changeApp(db, id, key, parts.now(), {
+        handlerUrl: input?.url ?? null,
+        silenceMs: !input || input.promisesSigns ? appLimits.silenceMs : null,
+      })
+    },
+  }
+}
+
+function viewApp(
+  app: SourceApp,
+  row: AppRow | null,
+  counts: AppView['counts'],
+  registry: Registry,
+  now: number,
+): AppView {
+  const decision = row?.decision ?? null
+  const paths = registry.of(app, decision, Boolean(row?.handlerUrl))
+  const hasPath = paths.length > 0
+  const times = row ?? { ...never, allowedMs: appLimits.allowedMs }
+  return {
+    key: app.key,
+    name: app.name,
+    version: app.version,
+    vendor: app.vendor,
+    contact: app.contact,
+    system: app.system,
+    trace: app.trace,
+    decision,
+    paths: paths.map(({ title }) => title),
+    handler: row?.handlerUrl ?? null,
+    status: times.status,
+    percent: row?.percent ?? 0,
+    message: row?.message ?? '',
+    transferId: row?.transferId ?? null,
+    firstStartedAt: times.firstStartedAt,
+    settledAt: row?.settledAt ?? null,
+    updatedAt: row?.updatedAt ?? null,
+    counts,
+    rerun: whyNoRerun(times, now, hasPath),
+    cancel: whyNoCancel(times.status),
+    log: whyNoLog(row ?? never, now, hasPath),
+  }
+}
+
+const never = {
+  status: 'ready',
+  firstStartedAt: null,
+  lastSignAt: null,
+  silenceMs: null,
+} as const

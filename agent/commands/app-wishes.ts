@@ -1,0 +1,91 @@
+import { type AppDecision, type AppView, appDecisions } from '../../shared/api-apps.ts'
+import { type AppService, createMover } from '../apps/mover.ts'
+import { loadRegistry } from '../apps/registry.ts'
+import { openVault } from '../ledger/secrets.ts'
+import type { LineParts } from '../line.ts'
+import { usage } from './options.ts'
+import { table } from './output.ts'
+
+/** all: every app with data that is not named is moved. named: what is said of single apps, by key. */
+export interface AppWishes {
+  all: boolean
+  named: ReadonlyMap<string, AppDecision>
+}
+
+/** `--apps` and each `--app KEY=DECISION`; null = no app is moved. */
+export function appWishes(all: boolean, given: readonly string[]): AppWishes | null {
+  if (!all && given.length === 0) return null
+  const named = new Map<string, AppDecision>()
+  for (const text of given) {
+    const at = text.lastIndexOf('=')
+    const decision = appDecisions.find((one) => one === text.slice(at + 1).trim())
+    if (at < 1 || !decision)
+      throw usage(
+        `--app does not say what about which app: ${text}`,
+        `Write it as --app 'KEY=needed', 'KEY=archive' or 'KEY=not needed'; apps BACKUP lists the keys.`,
+      )
+    named.set(text.slice(0, at).trim(), decision)
+  }
+  return { all, named }
+}
+
+/** What moves apps, in the folder of one run. */
+export const openMover = async (parts: LineParts): Promise<AppService> =>
+  createMover({
+    ...parts,
+    vault: openVault(parts.ledger.db, parts.folder.keyFile),
+    registry: await loadRegistry(parts.folder.appPaths),
+  })
+
+/** Decides, as soon as the source's apps are known, and moves them then. What was decided before stays. */
+export const moveWished = (
+  mover: AppService,
+  wishes: AppWishes,
+): NonNullable<LineParts['apps']> => ({
+  async runAll(id, signal, onBegin) {
+    const { apps } = await mover.list(id)
+    const keys = new Set(apps.map(({ key }) => key))
+    for (const key of wishes.named.keys())
+      if (!keys.has(key))
+        throw usage(`The source has no app "${key}".`, 'apps BACKUP lists the keys.')
+    for (const app of apps) {
+      if (app.status !== 'ready' || app.decision !== null) continue
+      const byDefault = wishes.all && !app.system && app.paths.length > 0 ? 'needed' : null
+      const decision = wishes.named.get(app.key) ?? byDefault
+      if (decision) await mover.decide(id, app.key, { decision })
+    }
+    await mover.runAll(id, signal, onBegin)
+  },
+})
+
+export const appSummary = ({
+  key,
+  name,
+  decision,
+  paths,
+  status,
+  percent,
+  message,
+  counts,
+}: AppView) => ({
+  key,
+  name,
+  decision,
+  paths,
+  status,
+  percent,
+  message,
+  counts,
+})
+
+export const appsText = (apps: readonly ReturnType<typeof appSummary>[]): string =>
+  table([
+    ['app', 'status', 'source', 'verified', 'different', 'left out', 'failed'],
+    ...apps.map(({ name, status, counts }) => [
+      name,
+      status,
+      ...[counts.source, counts.verified, counts.different, counts.leftOut, counts.failed].map(
+        (count) => count.toLocaleString('en'),
+      ),
+    ]),
+  ])

@@ -1,0 +1,93 @@
+import { Readable } from 'node:stream'
+import { Hono } from 'hono'
+import * as v from 'valibot'
+import { logLevels } from '../../shared/api.ts'
+import {
+  AppDecisionBody,
+  AppHandlerBody,
+  type AppLogPage,
+  type AppView,
+} from '../../shared/api-apps.ts'
+import { Problem } from '../../shared/problem.ts'
+import { appLogPage, omittedLines } from '../ledger/app-log.ts'
+import { needApp } from '../ledger/apps.ts'
+import { appLogCsv } from '../report/app-log-csv.ts'
+import { valid } from './answers.ts'
+import type { AppDeps } from './deps.ts'
+import { cut } from './pages.ts'
+
+const LogQuery = v.object({
+  level: v.optional(v.picklist(logLevels)),
+  after: v.optional(v.pipe(v.string(), v.regex(/^\d{1,15}$/), v.transform(Number))),
+  limit: v.optional(
+    v.pipe(v.string(), v.regex(/^\d{1,4}$/), v.transform(Number), v.minValue(1), v.maxValue(1000)),
+    '200',
+  ),
+})
+
+/** App migrations: what there is, what is decided, acting on one, and its log. */
+export const appRoutes = (deps: AppDeps) => {
+  const { apps, now } = deps
+  const { db } = deps.ledger
+  return new Hono()
+    .get('/migrations/:id/apps', async (c) => c.json(await apps.list(c.req.param('id'))))
+    .put('/migrations/:id/apps/:key', valid('json', AppDecisionBody), async (c) => {
+      const { id, key } = c.req.param()
+      await apps.decide(id, key, c.req.valid('json'))
+      return c.json(await apps.list(id))
+    })
+    .put('/migrations/:id/apps/:key/handler', valid('json', AppHandlerBody), async (c) => {
+      const { id, key } = c.req.param()
+      await apps.setHandler(id, key, c.req.valid('json'))
+      return c.json(await apps.list(id))
+    })
+    .delete('/migrations/:id/apps/:key/handler', async (c) => {
+      const { id, key } = c.req.param()
+      await apps.setHandler(id, key, null)
+      return c.json(await apps.list(id))
+    })
+    .post('/migrations/:id/apps/:key/rerun', async (c) => {
+      const { id, key } = c.req.param()
+      await apps.rerun(id, key)
+      return c.json(await apps.list(id), 202)
+    })
+    .post('/migrations/:id/apps/:key/cancel', async (c) => {
+      const { id, key } = c.req.param()
+      await apps.cancel(id, key)
+      return c.json(await apps.list(id), 202)
+    })
+    .get('/migrations/:id/apps/:key/log', valid('query', LogQuery), async (c) => {
+      const { id, key } = c.req.param()
+      withLog(await apps.one(id, key))
+      const row = await needApp(db, id, key)
+      const { level, after, limit } = c.req.valid('query')
+      const options = { now: now(), before: after ?? null, limit: limit + 1, level }
+      const { page, next } = cut(await appLogPage(db, row, options), limit, (line) => line.n)
+      const lines = page.map(({ n, at, level, event, message, transferId }) => ({
+        n,
+        at,
+        level,
+        event,
+        message,
+        transferId,
+      }))
+      const omitted = await omittedLines(db, row, now())
+      return c.json({ lines, next, omitted } satisfies AppLogPage)
+    })
+    .get('/migrations/:id/apps/:key/log.csv', async (c) => {
+      const { id, key } = c.req.param()
+      withLog(await apps.one(id, key))
+      const row = await needApp(db, id, key)
+      c.header('Content-Type', 'text/csv; charset=utf-8')
+      const name = key.replace(/[^\w.-]/g, '_')
+      c.header('Content-Disposition', `attachment; filename="${name}-log.csv"`)
+      const lines = Readable.from(appLogCsv(db, row, now()))
+      return c.body(Readable.toWeb(lines) as ReadableStream<Uint8Array>)
+    })
+}
+
+/** The four cases in which there is no log, each with its sentence. */
+function withLog(app: AppView): void {
+  if (app.log === null) return
+  throw new Problem('not-now', app.log, { hint: 'Look at the list of apps again.' })
+}
