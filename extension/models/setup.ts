@@ -24,8 +24,8 @@ export const SetupModel = createModel((id: string | null, go: (place: Place) => 
   const problem = signal<ProblemView | null>(null)
   /** Not at the agent yet. */
   const dirty = signal(false)
-  /** Rises with each save: what the agent says of people, names and checks may be other then. */
-  const revision = signal(0)
+  /** Something was changed here since the checks were asked: what they said is about another setup. */
+  const unchecked = signal(false)
   const source = signal<'none' | 'reading' | 'done' | 'failed' | null>(null)
   let queue: Promise<unknown> = Promise.resolve()
 
@@ -78,7 +78,6 @@ export const SetupModel = createModel((id: string | null, go: (place: Place) => 
       dirty.value = false
       await writeDraft(id, null)
     }
-    revision.value += 1
     return true
   }
 
@@ -94,7 +93,7 @@ export const SetupModel = createModel((id: string | null, go: (place: Place) => 
     busy,
     problem,
     dirty,
-    revision,
+    unchecked,
     /** How far the reading of the source is, as the inspection step heard it. */
     source,
     wrong: computed(() => (form.value ? wrongOf(form.value, view.value?.step ?? 'name') : [])),
@@ -103,6 +102,7 @@ export const SetupModel = createModel((id: string | null, go: (place: Place) => 
       if (!form.value) return
       form.value = { ...form.value, ...change }
       dirty.value = true
+      unchecked.value = true
       void writeDraft(id, form.value)
     },
     reload: () => {

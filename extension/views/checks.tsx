@@ -16,18 +16,19 @@ import { Button, Empty, ProblemBox, Skeleton, When } from './parts.tsx'
 interface ChecksProps {
   id: string
   now: number
-  /** Asks those that were never asked at once. */
-  begin?: boolean
+  /** What to ask at once: all, or those that were never asked. */
+  begin?: 'all' | 'new' | null
 }
 
 /** What was asked before a run, by group: shape and word, what was found, how to mend it, whom it concerns. */
-export function Checks({ id, now, begin = false }: ChecksProps) {
+export function Checks({ id, now, begin = null }: ChecksProps) {
   const model = useModel(() => new ChecksModel(id))
   const view = model.view.value
   const loaded = view !== null
   useEffect(() => {
     const current = model.view.value
-    if (!begin || !current || current.running) return
+    if (begin === null || !current || current.running) return
+    if (begin === 'all') return model.run([])
     const never = current.checks.filter((one) => one.status === 'pending')
     if (never.length > 0 || current.checks.length === 0) model.run(never.map((one) => one.key))
   }, [loaded])

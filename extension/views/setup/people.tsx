@@ -20,6 +20,9 @@ export function PeopleStep({ id, model }: StepProps) {
       <Skeleton rows={5} />
     )
   const { states, siteProblem } = page
+  const changed = () => {
+    model.unchecked.value = true
+  }
   return (
     <Fixed part="people" model={model}>
       {siteProblem && <ProblemBox problem={siteProblem} onRetry={people.reload} />}
@@ -62,7 +65,14 @@ export function PeopleStep({ id, model }: StepProps) {
           </thead>
           <tbody>
             {page.people.map((person) => (
-              <PersonRow key={person.key} person={person} onChoose={people.choose} />
+              <PersonRow
+                key={person.key}
+                person={person}
+                onChoose={(key, choice) => {
+                  changed()
+                  people.choose(key, choice)
+                }}
+              />
             ))}
           </tbody>
         </table>
@@ -75,7 +85,7 @@ export function PeopleStep({ id, model }: StepProps) {
           <Button onClick={() => people.turn(page.next)}>{itemsWords.next}</Button>
         )}
       </div>
-      <Csv people={people} />
+      <Csv people={people} onChange={changed} />
     </Fixed>
   )
 }
@@ -98,7 +108,7 @@ function CalledOut({ page }: { page: PeoplePage }) {
   )
 }
 
-function Csv({ people }: { people: PeopleModel }) {
+function Csv({ people, onChange }: { people: PeopleModel; onChange: () => void }) {
   const uploaded = people.uploaded.value
   return (
     <div class="stack tight">
@@ -112,7 +122,10 @@ function Csv({ people }: { people: PeopleModel }) {
           label={peopleWords.upload}
           hint={peopleWords.uploadHint}
           accept=".csv,text/csv"
-          onFile={people.upload}
+          onFile={(file) => {
+            onChange()
+            people.upload(file)
+          }}
         />
       </div>
       <div role="status">

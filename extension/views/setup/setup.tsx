@@ -138,7 +138,7 @@ function Step({ id, step, model, now, settled }: BodyProps) {
     case 'collisions':
       return <CollisionsStep id={id} model={model} />
     case 'checks':
-      return <ChecksStep id={id} now={now} />
+      return <ChecksStep id={id} model={model} now={now} />
     case 'review':
       return <ReviewStep id={id} model={model} />
   }
