@@ -85,8 +85,8 @@ const lowerName = <T extends { name: string }>(one: T): T => ({
   name: one.name.toLowerCase(),
 })
 
-/** A project with its components and versions. */
-export async function verifyProject(ctx: VerifyContext, item: ItemRow): Promise<void> {
+/** A project with its components and versions. @returns whether the site has the project at all */
+export async function verifyProject(ctx: VerifyContext, item: ItemRow): Promise<boolean> {
   const promise = promiseOf(item, 'project')
   const found = await ctx.read.project(promise.key)
   await settleVerdicts(ctx.db, [
@@ -109,6 +109,7 @@ export async function verifyProject(ctx: VerifyContext, item: ItemRow): Promise<
       ctx.db,
       pair(versions, found ? await ctx.read.versions(promise.key) : [], 'version', compareVersion),
     )
+  return found !== null
 }
 
 function pair<K extends 'component' | 'version', F extends { id: string; name: string }>(

@@ -32,10 +32,10 @@ export async function verify(
     const key = project.projectKey ?? project.label
     await onStep(`Reading ${key} back and comparing.`)
     await next()
-    await verifyProject(ctx, project)
+    const isThere = await verifyProject(ctx, project)
     await verifyRoleActors(ctx, key)
     await verifyIssues(ctx, key, next)
-    await tellStrangers(ctx, key)
+    if (isThere) await tellStrangers(ctx, key)
   }
   await verifyLooseFiles(ctx, next)
   await onStep('Comparing links.')
