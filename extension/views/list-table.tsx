@@ -11,7 +11,7 @@ import { type OpenMenu, RowMenu } from './row-menu.tsx'
 import { useSight } from './sight.ts'
 
 /** Heights in px, as list.css draws them: rows of one height can be found without measuring any. */
-const heights = { roomy: { line: 64, card: 188 }, compact: { line: 48, card: 168 } }
+const heights = { roomy: { line: 64, card: 200 }, compact: { line: 48, card: 176 } }
 
 interface ListTableProps {
   model: ListModel

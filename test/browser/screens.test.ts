@@ -10,7 +10,7 @@ import { code, type FakeAgent, startFakeAgent, token } from '../support/fake-age
 import { everything } from '../support/scenes.ts'
 
 /** Each screen: where it is, what must be on it, and the widths at which it is used. */
-const both = [360, 1200]
+const both = [320, 360, 1200]
 const screens: [name: string, path: string, text: string, widths: number[]][] = [
   ['popup', 'popup.html', 'Payments to acme', [360]],
   ['list', 'sidepanel.html', 'HR archive', both],
@@ -19,6 +19,7 @@ const screens: [name: string, path: string, text: string, widths: number[]][] = 
   ['includes', 'sidepanel.html#/m/legacy/includes', 'People & Culture', both],
   ['attention', 'sidepanel.html#/m/legacy/attention', 'S0 - outage <b>now</b>', both],
   ['logs', 'sidepanel.html#/m/legacy/logs', 'Opened the backup', both],
+  ['progress', 'sidepanel.html#/m/legacy/progress', 'Items sent or read back', both],
   ['items', 'sidepanel.html#/m/legacy/items', 'Refund is late', both],
   ['failed', 'sidepanel.html#/m/broken', 'has a project with the key OPS', both],
   ['gone', 'sidepanel.html#/m/nobody', 'no longer there', [360]],
