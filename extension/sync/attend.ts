@@ -11,6 +11,8 @@ import { noticesWords, noticeText } from '../words-watch.ts'
 /** Badge colours carry white text at 4.5:1 and more. */
 const colours = { calm: '#1558bc', attention: '#974f0c' }
 
+/** So many are looked through for one that moves; more do not run side by side. */
+const mostRunning = 10
 /** More than so many at once (the browser was closed for long) become one. */
 const mostNotices = 4
 /** The notification that stands for many; a click on it opens the list. */
@@ -18,8 +20,8 @@ export const manyNotices = 'many'
 
 /** Brings badge and notifications up to what the cache holds. */
 export async function attend(): Promise<void> {
-  const [running] = await recentMigrations(1)
-  const badge = badgeOf(running ? [running] : [], await needyMigrations(), await readReach())
+  const first = await recentMigrations(mostRunning)
+  const badge = badgeOf(first, await needyMigrations(), await readReach())
   await setBadge(badge.text, badge.colour, badge.title)
   const notices = await takeNotices()
   if (notices.length === 0) return
@@ -48,7 +50,9 @@ export function badgeOf(
   needy: MigrationView[],
   reach: Reach | null,
 ): { text: string; colour: string; title: string } {
-  const running = first.find((row) => row.status === 'running' && !row.archived)
+  const runs = first.filter((row) => row.status === 'running' && !row.archived)
+  // One that waits tells less than one that moves.
+  const running = runs.find((row) => row.activity !== 'paused') ?? runs[0]
   if (reach?.state === 'away' && running)
     return { text: '!', colour: colours.attention, title: badgeWords.away }
   if (reach?.state === 'here' && running) {
