@@ -235,6 +235,7 @@ export function createMover(parts: AppParts): AppService {
         if (status !== 'running' || row.status === 'canceling') void alone(row)
       }
     },
+    atWork: (migrationId) => [...running.keys()].some((one) => one.startsWith(`${migrationId}/`)),
     idle: async (migrationId, key) => running.get(name({ migrationId, key }))?.done,
     sweep,
     async leave() {

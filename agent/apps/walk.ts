@@ -84,10 +84,11 @@ export function createWalk(session: Session, job: AppJob, now: () => number): Wa
     signal: AbortSignal,
     handler: PathHandler | null,
     steps: readonly ('plan' | 'run' | 'check')[],
-  ): Promise<string[]> {
-    const failures: string[] = []
+    failures: Map<AppPath, string>,
+  ): Promise<void> {
     share = 100 / Math.max(paths.length, 1)
     for (const [index, path] of paths.entries()) {
+      if (failures.has(path)) continue
       base = index * share
       const context = createContext(session, { ...job, signal }, path, sink, handler)
       try {
@@ -96,18 +97,30 @@ export function createWalk(session: Session, job: AppJob, now: () => number): Wa
         signal.throwIfAborted()
         const { sentence } = viewProblem(error)
         log('error', 'path', `${path.title}: ${sentence}`)
-        failures.push(`${path.title}: ${sentence}`)
+        failures.set(path, `${path.title}: ${sentence}`)
       } finally {
         await context.close()
       }
     }
-    return failures
+  }
+
+  /** All is planned before anything is written: whatever comes then, the numbers are there to add up. */
+  async function planned(
+    paths: readonly AppPath[],
+    signal: AbortSignal,
+    handler: PathHandler | null,
+    steps: readonly ('run' | 'check')[],
+  ): Promise<string[]> {
+    const failures = new Map<AppPath, string>()
+    await each(paths, signal, handler, ['plan'], failures)
+    await each(paths, signal, handler, steps, failures)
+    return [...failures.values()]
   }
 
   return {
     log,
-    run: (paths, handler) => each(paths, job.signal, handler, ['plan', 'run', 'check']),
-    check: (paths, signal) => each(paths, signal, null, ['check']),
+    run: (paths, handler) => planned(paths, job.signal, handler, ['run', 'check']),
+    check: (paths, signal) => planned(paths, signal, null, ['check']),
     async close() {
       clearInterval(ticker)
       await flushing

@@ -11,6 +11,9 @@ const advice = [
 export const appCancel = (args: string[]): Promise<number> =>
   withApp('app-cancel', args, async (app) => {
     for (const line of advice) app.output.say(line)
-    await app.mover.cancel(app.migration.id, app.key)
+    const { status } = await app.mover.one(app.migration.id, app.key)
+    // It was being canceled when the process that did it died: that goes on here.
+    if (status === 'canceling') await app.mover.resume()
+    else await app.mover.cancel(app.migration.id, app.key)
     return untilEnded(app)
   })

@@ -21,6 +21,8 @@ export interface AppMover {
   setHandler(migrationId: string, key: string, input: AppHandlerInput | null): Promise<void>
   rerun(migrationId: string, key: string): Promise<void>
   cancel(migrationId: string, key: string): Promise<void>
+  /** Whether the data of one of its apps is being moved right now. */
+  atWork(migrationId: string): boolean
   /** The doors of the app migration platform; token: what the handler showed. */
   vendor: {
     progress(transferId: string, token: string, input: VendorProgress): Promise<VendorAnswer>

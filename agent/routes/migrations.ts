@@ -76,6 +76,6 @@ async function carryOut(deps: AppDeps, row: MigrationRow, act: Act): Promise<voi
 const past = { pause: 'paused', resume: 'resumed', stop: 'stopped' } as const
 
 const atWork = (deps: AppDeps, row: MigrationRow) =>
-  row.status === 'running' || deps.runner.running().includes(row.id)
+  row.status === 'running' || deps.runner.running().includes(row.id) || deps.apps.atWork(row.id)
 
 const notNow = (sentence: string, hint: string) => new Problem('not-now', sentence, { hint })

@@ -5,7 +5,8 @@ import { checkTables, dumpOf, dumpTables, planTables } from '../tables.ts'
 /**
  * The app's own cloud handler does the work, as it does for the app migration platform: it is told of the
  * start, of each piece of data and of the end of the export, reads data and mappings from the agent, and says
- * itself how far it is and how it ended. Each event is told once a transfer, also when the agent died between.
+ * itself how far it is and how it ended. What it took is not told again when the agent was started anew; only an
+ * event whose answer the agent did not live to write down comes twice, so handlers take each by its s3Key once.
  */
 export const path: AppPath = {
   key: 'vendor-door',
