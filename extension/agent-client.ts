@@ -38,6 +38,8 @@ export interface ItemsQuestion {
   verdict?: Verdict
   project?: string
   only?: ItemsOnly
+  /** Of one finding. */
+  code?: string
   after?: number
   limit?: number
 }

@@ -6,6 +6,7 @@
  *   GET /api/migrations/:id/log-window?offset&limit&level&text          LogWindow
  *       offset: how many fitting lines to skip, from the oldest · level: those and worse · text: stands in the line
  *   GET /api/migrations/:id/items?…&only=sent|loss                      ItemPage (api.ts), only those
+ *   GET /api/migrations/:id/items?…&code=…                              ItemPage, only those of the findings with this code
  */
 import * as v from 'valibot'
 import { LogLineSchema } from './api.ts'

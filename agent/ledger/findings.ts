@@ -21,6 +21,12 @@ export interface Cause {
   example: string
 }
 
+/** The names of the fields in which an item differs, as Cause.fields. */
+export const differingFields = sql<string | null>`(select group_concat(field, ', ') from (
+  select distinct json_extract(one.value, '$.field') as field
+  from json_each(item.differencesJson) as one order by field
+))`
+
 /**
  * All that did not end verified, grouped by cause: the reason's code, or for what differs without a
  * reason the fields that differ. Biggest first.
@@ -31,10 +37,7 @@ export async function causesWithFields(db: LedgerDb, migrationId: string): Promi
       fields, count(*) as items, min(label) as example
     from (
       select kind, verdict, reasonCode, reasonText, hint, again, label,
-        (select group_concat(field, ', ') from (
-          select distinct json_extract(one.value, '$.field') as field
-          from json_each(item.differencesJson) as one order by field
-        )) as fields
+        ${differingFields} as fields
       from item
       where migrationId = ${migrationId} and counted = 1
         and verdict in ('failed', 'different', 'leftOut')

@@ -1,6 +1,7 @@
 import type { ItemsOnly } from '../../shared/api-watch.ts'
 import { type Kind, kinds } from '../../shared/plan.ts'
 import type { Verdict } from '../../shared/status.ts'
+import { type Cause, differingFields } from './findings.ts'
 import type { ItemRow } from './items.ts'
 import type { LedgerDb } from './open.ts'
 
@@ -18,6 +19,8 @@ export async function listItems(
     projectKey?: string | undefined
     /** Only what was sent to the site, or only what has an announced loss. */
     only?: ItemsOnly | undefined
+    /** Only what has one of these causes, as the ledger's findings tell them apart. */
+    causes?: readonly Pick<Cause, 'kind' | 'verdict' | 'reasonCode' | 'fields'>[] | undefined
   },
   after: number,
   limit: number,
@@ -35,6 +38,20 @@ export async function listItems(
       query = query.where('projectKey', '=', question.projectKey)
     if (question.only === 'sent') query = query.where('state', '=', 'sent')
     if (question.only === 'loss') query = query.where('lossesJson', 'is not', null)
+    const { causes } = question
+    if (causes)
+      query = query.where((eb) =>
+        eb.or(
+          causes.map((cause) =>
+            eb.and([
+              eb('kind', '=', cause.kind),
+              eb('verdict', '=', cause.verdict),
+              eb('reasonCode', 'is', cause.reasonCode),
+              eb(differingFields, 'is', cause.fields),
+            ]),
+          ),
+        ),
+      )
     for (const { seq } of await query.orderBy('seq').limit(limit).execute()) next.push(seq)
   }
   const page = next.sort((a, b) => a - b).slice(0, limit)

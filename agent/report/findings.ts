@@ -12,6 +12,8 @@ export type Finding = MigrationDetail['findings'][number] & {
   example: string
   /** Whether its items say it in different words: then text is that of one of them. */
   varies: boolean
+  /** What its items have in common, as the ledger holds it. */
+  cause: Pick<Cause, 'kind' | 'verdict' | 'reasonCode' | 'fields'>
 }
 
 const gravity = { failed: 0, different: 1, leftOut: 2 }
@@ -48,6 +50,12 @@ function finding(cause: Cause): Finding {
     again: cause.again === 1,
     example: cause.example,
     varies: cause.texts > 1,
+    cause: {
+      kind: cause.kind,
+      verdict: cause.verdict,
+      reasonCode: cause.reasonCode,
+      fields: cause.fields,
+    },
   }
 }
 

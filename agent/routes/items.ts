@@ -8,6 +8,7 @@ import { listItems } from '../ledger/item-list.ts'
 import { getMigration } from '../ledger/migrations.ts'
 import { valid } from './answers.ts'
 import type { AppDeps } from './deps.ts'
+import { knownFindings } from './known-findings.ts'
 import { cut, PageQuery } from './pages.ts'
 import { viewItem, viewLine } from './view-item.ts'
 
@@ -16,6 +17,8 @@ const ItemsQuery = v.object({
   verdict: v.optional(v.picklist(verdicts)),
   project: v.optional(v.string()),
   only: v.optional(v.picklist(itemsOnly)),
+  /** Of one finding. */
+  code: v.optional(v.pipe(v.string(), v.maxLength(200))),
   ...PageQuery.entries,
 })
 
@@ -23,12 +26,20 @@ const ItemsQuery = v.object({
 export const itemRoutes = (deps: AppDeps) =>
   new Hono()
     .get('/migrations/:id/items', valid('query', ItemsQuery), async (c) => {
-      const { id } = await getMigration(deps.ledger.db, c.req.param('id'))
+      const migration = await getMigration(deps.ledger.db, c.req.param('id'))
+      const { id } = migration
       const asked = c.req.valid('query')
+      const { kind, verdict, project: projectKey, only, code } = asked
+      const causes =
+        code === undefined
+          ? undefined
+          : (await knownFindings(deps.ledger.db, migration))
+              .filter((one) => one.code === code)
+              .map((one) => one.cause)
       const rows = await listItems(
         deps.ledger.db,
         id,
-        { kind: asked.kind, verdict: asked.verdict, projectKey: asked.project, only: asked.only },
+        { kind, verdict, projectKey, only, causes },
         asked.after,
         asked.limit + 1,
       )

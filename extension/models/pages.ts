@@ -1,6 +1,8 @@
-import { createModel, signal } from '@preact/signals'
+import { computed, createModel, signal } from '@preact/signals'
 import type { ProblemView } from '../../shared/problem.ts'
 import type { ItemPage } from '../agent-client.ts'
+import { live } from '../cache/live.ts'
+import { detailById } from '../cache/questions.ts'
 import { viewOf } from '../problems.ts'
 import { call } from '../sync/calls.ts'
 import type { ItemsPlace } from './place.ts'
@@ -34,7 +36,7 @@ function pageModel<Page, Question>(load: (question: Question) => Promise<Page>) 
 
 /** The items behind a number. */
 export const ItemsModel = pageModel<ItemPage, ItemsPlace>(
-  ({ id, kind, verdict, project, after, only }) =>
+  ({ id, kind, verdict, project, after, only, code }) =>
     call('items', {
       id,
       limit: pageSize,
@@ -42,7 +44,14 @@ export const ItemsModel = pageModel<ItemPage, ItemsPlace>(
       ...(verdict === null ? {} : { verdict }),
       ...(project === null ? {} : { project }),
       ...(only === undefined ? {} : { only }),
+      ...(code === undefined ? {} : { code }),
       ...(after === null ? {} : { after }),
     }),
 )
 export type ItemsModel = InstanceType<typeof ItemsModel>
+
+/** What the cache knows of a migration's findings, to name the one that a list is narrowed to. */
+export const CauseModel = createModel((id: string) => {
+  const detail = live(() => detailById(id))
+  return { findings: computed(() => detail.value?.findings ?? []) }
+})

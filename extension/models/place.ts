@@ -16,6 +16,8 @@ export interface ItemsPlace {
   after: number | null
   /** Only those that were sent to the site, or only those with an announced loss. */
   only?: ItemsOnly
+  /** Only those that one cause took down, by the code of its finding. */
+  code?: string
 }
 
 /** Where a person is in the dashboard; the address after # holds it, so reload and history work. */
@@ -34,8 +36,8 @@ export function toHash(place: Place): string {
   if (place.at === 'setup') return `#/migration/${encodeURIComponent(place.id)}/edit/${place.step}`
   const base = `#/m/${encodeURIComponent(place.id)}`
   if (place.at === 'migration') return `${base}/${place.tab}${query({ after: place.after })}`
-  const { kind, verdict, project, after, only = null } = place
-  return `${base}/items${query({ kind, verdict, project, only, after })}`
+  const { kind, verdict, project, after, only = null, code = null } = place
+  return `${base}/items${query({ kind, verdict, project, only, code, after })}`
 }
 
 function query(values: Record<string, string | number | null>): string {
@@ -62,7 +64,9 @@ export function fromHash(hash: string): Place {
   const verdict = oneOf(verdicts, values.get('verdict'))
   const only = oneOf(itemsOnly, values.get('only'))
   const project = values.get('project')
-  return { at: 'items', id, kind, verdict, project, after, ...(only === null ? {} : { only }) }
+  const code = values.get('code')
+  const narrowed = { ...(only === null ? {} : { only }), ...(code ? { code } : {}) }
+  return { at: 'items', id, kind, verdict, project, after, ...narrowed }
 }
 
 function oneOf<T extends string>(all: readonly T[], value: string | null | undefined): T | null {

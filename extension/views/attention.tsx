@@ -87,7 +87,7 @@ function Findings({ findings, ...shared }: SharedProps & { findings: Finding[] }
 
 function Cause({ finding, migration, model, now, agentHere }: SharedProps & { finding: Finding }) {
   const asking = useSignal(false)
-  const { kind, verdict, text, hint, items, accepted } = finding
+  const { code, kind, verdict, text, hint, items, accepted } = finding
   const { id } = migration
   const busy =
     model.busy.value === findingKey(finding)
@@ -129,7 +129,7 @@ function Cause({ finding, migration, model, now, agentHere }: SharedProps & { fi
         )}
         <a
           class="button small"
-          href={toHash({ at: 'items', id, kind, verdict, project: null, after: null })}
+          href={toHash({ at: 'items', id, kind, verdict, project: null, code, after: null })}
         >
           {detailWords.showItems}
           <span class="hidden"> {text}</span>

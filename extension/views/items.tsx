@@ -3,9 +3,10 @@ import { useId } from 'preact/hooks'
 import type { ItemView } from '../../shared/api.ts'
 import { kinds } from '../../shared/plan.ts'
 import { verdicts } from '../../shared/status.ts'
-import { ItemsModel } from '../models/pages.ts'
+import { CauseModel, ItemsModel } from '../models/pages.ts'
 import { type ItemsPlace, type Place, toHash } from '../models/place.ts'
 import { detailWords, itemsWords, kindTitle, kindWords, onTheWay, verdictWords } from '../words.ts'
+import { causeWords } from '../words-causes.ts'
 import { itemsOnlyWords } from '../words-includes.ts'
 import { VerdictLabel, WaitingMark } from './marks.tsx'
 import { Empty, ProblemBox, Skeleton } from './parts.tsx'
@@ -23,6 +24,7 @@ export function Items({ place, onGo }: { place: ItemsPlace; onGo: (place: Place)
         {place.only !== undefined && `, ${itemsOnlyWords[place.only]}`}
         {place.project !== null && ` (${place.project})`}
       </h1>
+      {place.code !== undefined && <CauseNote {...place} code={place.code} />}
       <div class="bar">
         <Pick
           label={itemsWords.kind}
@@ -65,6 +67,22 @@ export function Items({ place, onGo }: { place: ItemsPlace; onGo: (place: Place)
         )}
       </div>
     </section>
+  )
+}
+
+/** Which cause the list is narrowed to, in the words of its finding, and the way out. */
+function CauseNote({ code, ...place }: ItemsPlace & { code: string }) {
+  const findings = useModel(() => new CauseModel(place.id)).findings.value
+  const finding = findings.find(
+    (one) => one.code === code && one.kind === place.kind && one.verdict === place.verdict,
+  )
+  return (
+    <p class="box">
+      <span class="wrap">
+        {causeWords.only} <bdi>{finding?.text ?? code}</bdi>
+      </span>{' '}
+      <a href={toHash({ ...place, after: null })}>{causeWords.all}</a>
+    </p>
   )
 }
 

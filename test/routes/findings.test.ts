@@ -1,9 +1,11 @@
+import type * as v from 'valibot'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { MigrationDetail } from '../../shared/api.ts'
+import type { ItemPageSchema, MigrationDetail } from '../../shared/api.ts'
 import type { FindingsView } from '../../shared/api-checks.ts'
 import { addSample, finishSample } from '../report/filled-ledger.ts'
 import { type Door, openDoor } from './door.ts'
 
+type ItemPage = v.InferOutput<typeof ItemPageSchema>
 let door: Door
 beforeEach(async () => {
   door = await openDoor()
@@ -45,6 +47,18 @@ describe('a finding', () => {
   test('that nobody has cannot be accepted', async () => {
     const other = { ...answer, code: 'no-such-cause' }
     expect((await door.post('/api/migrations/m1/findings/accept', other)).status).toBe(404)
+  })
+
+  test('leads to just the items that it counts', async () => {
+    const { findings } = await detail()
+    expect(findings.length).toBeGreaterThan(2)
+    for (const { code, kind, verdict, items } of findings) {
+      const query = new URLSearchParams({ code, kind, verdict, limit: '1000' })
+      const page = await (await door.call(`/api/migrations/m1/items?${query}`)).json()
+      expect([code, (page as ItemPage).items.length]).toEqual([code, items])
+    }
+    const none = await (await door.call('/api/migrations/m1/items?code=no-such-cause')).json()
+    expect((none as ItemPage).items).toEqual([])
   })
 
   test('is tried again alone, and only while something of it has failed', async () => {

@@ -145,7 +145,8 @@ export async function startFakeAgent(port = 0): Promise<FakeAgent> {
           (one) =>
             one.seq > Number(query.get('after') ?? 0) &&
             (query.get('kind') ?? one.kind) === one.kind &&
-            (query.get('verdict') ?? one.verdict) === one.verdict,
+            (query.get('verdict') ?? one.verdict) === one.verdict &&
+            (query.get('code') ?? one.reason?.code) === one.reason?.code,
         ),
         next: query.get('after') === null ? 3 : null,
       })
