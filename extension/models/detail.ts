@@ -14,26 +14,46 @@ export const DetailModel = createModel((id: string) => {
   const detail = live(() => detailById(id))
   const problem = signal<ProblemView | null>(null)
   const changed = computed(() => row.value?.changed)
+  const status = computed(() => row.value?.status)
   let asking = false
   let again = false
+  /** The status changed since the last question left: no rest before the next. */
+  let hurry = false
+  let wake = () => {}
 
   async function ask(): Promise<void> {
     again = asking
     if (asking) return
     asking = true
+    hurry = false
     try {
       await call('detail', { id })
       problem.value = null
     } catch (error) {
       problem.value = viewOf(error)
     }
-    await new Promise((resolve) => setTimeout(resolve, askAgainAfterMs))
+    if (!hurry) await rest()
     asking = false
     if (again) await ask()
   }
 
+  const rest = () =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, askAgainAfterMs)
+      wake = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
+
   effect(() => {
     if (changed.value !== undefined) void ask()
+  })
+  // How it ended is not for later: the page must not say less than its title.
+  effect(() => {
+    if (status.value === undefined) return
+    hurry = true
+    wake()
   })
   return {
     /** null: the cache knows no such migration; undefined: not looked yet. */
