@@ -29,22 +29,28 @@ interface DeedButtonsProps {
 export function DeedButtons({ row, model, agentHere, only, small = false }: DeedButtonsProps) {
   const deeds = deedsFor(row).filter((deed) => only?.includes(deed) ?? true)
   const busy = model.busy.value?.id === row.id ? model.busy.value.deed : null
+  const away = deeds.filter((deed) => clearsAway.includes(deed))
+  const button = (deed: Deed, i: number) => (
+    <Button
+      key={deed}
+      look={small ? 'small' : deed === 'delete' ? 'danger' : i === 0 ? 'main' : ''}
+      whyNot={busy === null ? rowHindrance(row, deed, agentHere) : doneWords[busy]}
+      onClick={() => model.start(row, deed)}
+    >
+      {deed === 'run' && row.status !== 'saved' ? runAgain : actWords[deed]}
+    </Button>
+  )
   return (
     <div class="bar">
-      {deeds.map((deed, i) => (
-        <Button
-          key={deed}
-          look={small ? 'small' : deed === 'delete' ? 'danger' : i === 0 ? 'main' : ''}
-          whyNot={busy === null ? rowHindrance(row, deed, agentHere) : doneWords[busy]}
-          onClick={() => model.start(row, deed)}
-        >
-          {deed === 'run' && row.status !== 'saved' ? runAgain : actWords[deed]}
-        </Button>
-      ))}
+      {deeds.filter((deed) => !away.includes(deed)).map(button)}
       {!only && <SetupDeeds row={row} model={model} agentHere={agentHere} />}
+      {away.map((deed) => button(deed, -1))}
     </div>
   )
 }
+
+/** What takes a migration out of sight stands last, where no hand in a hurry falls on it. */
+const clearsAway: readonly Deed[] = ['archive', 'unarchive', 'delete']
 
 /** What came of the last deed, with undo where there is one, and the question before stop and delete. */
 export function DeedOutcome({ model }: { model: DeedsModel }) {
