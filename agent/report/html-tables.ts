@@ -102,7 +102,7 @@ export function* lossTable(facts: Facts): Generator<string> {
   }
   yield '<table><caption>These items arrive, but not in full; an item can have several losses</caption><thead><tr><th scope="col">Loss</th><th scope="col">Kind</th><th scope="col" class="n">Items</th></tr></thead><tbody>\n'
   for (const { code, kind, text, varies, items } of facts.losses)
-    yield `<tr><td>${sentence({ text, varies })}<div class="quiet">${escaped(code)}</div></td><td>${escaped(kindWords[kind][1])}</td><td class="n">${number(items)}</td></tr>\n`
+    yield `<tr><td>${sentence({ text, varies })}<div class="quiet">${escaped(code)}</div></td><td class="nowrap">${escaped(kindWords[kind][1])}</td><td class="n">${number(items)}</td></tr>\n`
   yield '</tbody></table></section>\n'
 }
 
