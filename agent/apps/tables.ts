@@ -37,8 +37,8 @@ export async function dumpTables(
 ): Promise<void> {
   const names = context.app.trace.tables.map(({ name }) => name)
   const records = await context.records.of(names)
-  const todo = new Set(names.filter((name) => records.get(name)?.verdict === null))
-  for (const name of todo) if (await dumpOf(context, name)) todo.delete(name)
+  const missing = new Set(names.filter((name) => records.get(name)?.verdict === null))
+  for (const name of missing) if (await dumpOf(context, name)) missing.delete(name)
   const all = context.app.trace.tables.reduce((sum, { rows }) => sum + rows, 0)
   const open: { name: string; dump: Awaited<ReturnType<typeof openDump>> }[] = []
   let done = 0
@@ -49,8 +49,8 @@ export async function dumpTables(
     await context.checkpoint.set(table(last.name), dumped)
     await onDone(dumped)
   }
-  if (todo.size)
-    for await (const page of context.tables((name) => todo.has(name))) {
+  if (missing.size)
+    for await (const page of context.tables((name) => missing.has(name))) {
       for (let i = 0; i < page.length; ) {
         const name = page[i]?.table ?? ''
         let end = i

@@ -3,8 +3,10 @@ import type { SnapshotReader } from '../../shared/record.ts'
 import type { Context } from './context.ts'
 import { leftOut, reason } from './item.ts'
 
-const notYet = (what: string) =>
-  reason('not-yet', `This version of Landfall does not move ${what} yet.`)
+const withItsApp = reason(
+  'not-yet',
+  'Properties that apps keep move with their app, where that is chosen; they are counted there.',
+)
 
 /** Why an item of a kind that does not move stays behind, for an issue that does move. */
 export const whyLeft = {
@@ -34,7 +36,7 @@ function* plain(
 ): Generator<PlannedItem> {
   for (const row of snapshot.rows('property')) {
     const label = `${row.key} of ${row.entity} ${row.entityId}`
-    yield left('property', row.id, label, notYet('properties that apps keep'), 'parts')
+    yield left('property', row.id, label, withItsApp, 'parts')
   }
   for (const row of snapshot.rows('dashboard'))
     yield left('dashboard', row.id, row.name, dashboards, 'parts')
