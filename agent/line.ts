@@ -5,6 +5,7 @@ import { changeMigration, type MigrationRow } from './ledger/migrations.ts'
 import type { Ledger } from './ledger/open.ts'
 import type { Control } from './push/control.ts'
 import type { PushContext } from './push/sender.ts'
+import type { WatchedSite } from './sampler.ts'
 
 /** What the line works with; the same for a run, a rehearsal, a resume and the command line. */
 export interface LineParts {
@@ -17,8 +18,8 @@ export interface LineParts {
   apps?: {
     runAll(migrationId: string, signal: AbortSignal, onBegin: () => Promise<void>): Promise<void>
   }
-  /** Told how to ask for the number of requests to the site it is connected to; null once that is counted. */
-  onSite?(requests: (() => number) | null): void
+  /** Told what to ask of the site it is connected to; null once its requests are counted. */
+  onSite?(site: WatchedSite | null): void
   /**
    * Where a migration's site is and how to get in. For the practice site it is started when it is first asked
    * for, with accounts for the people of the snapshot (null = the source was not read yet).

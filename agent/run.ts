@@ -123,7 +123,7 @@ async function connect(line: Line, snapshot: SnapshotReader): Promise<Connection
     onPause: (reason, words) => line.wait(reason, words),
   })
   await changeMigration(db, line.id, line.parts.now(), { siteUrl: url })
-  line.parts.onSite?.(() => site.read.requests())
+  line.parts.onSite?.({ requests: () => site.read.requests(), share: () => site.usage.share() })
   return site
 }
 

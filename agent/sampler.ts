@@ -6,20 +6,28 @@ import { addSample } from './ledger/samples.ts'
 /** Fine enough to see a rate limit of some seconds, coarse enough for a run of a day. */
 const everyMs = 3_000
 
+/** What a connected site is asked while a run is watched. */
+export interface WatchedSite {
+  /** How many requests went to it so far. */
+  requests(): number
+  /** The share of its documented rate that was used since this was last asked. */
+  share(): number
+}
+
 export interface Sampler {
-  /** A site was connected: this tells how many requests went to it; null when it is closed. */
-  site(requests: (() => number) | null): void
+  /** A site was connected; null when it is closed. */
+  site(site: WatchedSite | null): void
   /** Keeps a sample where one is due; `last` keeps one whenever it comes. */
   take(row: MigrationRow, sent: number, checked: number, last?: boolean): Promise<void>
 }
 
 /** Writes down every few seconds of a run how far it is, for the chart of its progress. */
 export function createSampler(db: LedgerDb, now: () => number): Sampler {
-  let asked: (() => number) | null = null
+  let asked: WatchedSite | null = null
   let before: number | null = null
   return {
-    site(requests) {
-      asked = requests
+    site(site) {
+      asked = site
     },
     async take(row, sent, checked, last = false) {
       const at = now()
@@ -31,7 +39,8 @@ export function createSampler(db: LedgerDb, now: () => number): Sampler {
         activity: row.activity,
         sent,
         checked,
-        requests: row.requests + (asked?.() ?? 0),
+        requests: row.requests + (asked?.requests() ?? 0),
+        share: asked?.share() ?? 0,
         held: pausedBy(row),
       })
     },

@@ -84,15 +84,17 @@ export const progressWords = {
   noneText: 'How fast items and requests went is drawn here while a run goes on.',
   items: 'Items sent or read back, a second',
   requests: 'Requests to the site, a second',
+  share: 'Share of the rate limit used',
+  mostShare: (most: string, mean: string) => `at most ${most}, ${mean} on average`,
   moment: 'Moment',
-  at: (clock: string, items: string, requests: string, doing: string) =>
-    `${clock}: ${items} items/s, ${requests} requests/s. ${doing}`,
+  at: (clock: string, items: string, requests: string, share: string, doing: string) =>
+    `${clock}: ${items} items/s, ${requests} requests/s, ${share} of the rate limit. ${doing}`,
   held: (why: string) => `Held: ${why}`,
   heldNote: 'Shaded: the run was held.',
   most: (n: string) => `at most ${n}/s`,
   mean: (n: string) => `${n}/s on average`,
   table: 'As a table',
-  columns: ['From', 'Stage', 'Items/s', 'Requests/s', 'Held'],
+  columns: ['From', 'Stage', 'Items/s', 'Requests/s', 'Rate limit', 'Held'],
   span: (from: string, to: string) => `${from} to ${to}`,
 }
 

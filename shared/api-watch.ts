@@ -25,6 +25,8 @@ export const SampleSchema = v.object({
   checked: count,
   /** Requests to the site in all runs so far. */
   requests: count,
+  /** Of the rate that the site documents, on the fullest endpoint, since the sample before; 1 = all of it. */
+  share: v.optional(v.pipe(v.number(), v.minValue(0)), 0),
   held: v.array(v.picklist(pauseReasons)),
 })
 export type Sample = v.InferOutput<typeof SampleSchema>

@@ -10,6 +10,7 @@ import type { SiteReading } from './reading.ts'
 import { createReading } from './reading-site.ts'
 import type { Send } from './send.ts'
 import { createTransport, type Transport } from './transport.ts'
+import { type Usage, withUsage } from './usage.ts'
 import { type RequestLine, withLog } from './with-log.ts'
 import { withPace } from './with-pace.ts'
 import { withRetry } from './with-retry.ts'
@@ -39,6 +40,7 @@ export interface Connection {
   read: SiteReading
   write: SiteWriting
   properties: SiteProperties
+  usage: Usage
   close(): Promise<void>
 }
 
@@ -58,6 +60,7 @@ export async function connectSite(options: ConnectOptions): Promise<Connection> 
   const clock = options.clock ?? realClock
   const pauses = createPauses(options.onPause)
   const transports: Transport[] = []
+  const usages: Usage[] = []
   let requests = 0
 
   function client(base: URL, credentials: string | null): SiteClient {
@@ -67,7 +70,9 @@ export async function connectSite(options: ConnectOptions): Promise<Connection> 
       requests++
       return transport.send(request, signal)
     }
-    const masked = credentials === null ? counted : withoutSecrets(counted, credentials)
+    const used = withUsage(counted, clock)
+    usages.push(used)
+    const masked = credentials === null ? used.send : withoutSecrets(used.send, credentials)
     const logged = withLog(masked, clock, options.onRequest ?? (() => {}))
     const rates = local && options.pace === 'off' ? 'off' : 'documented'
     const paced = withPace(logged, { clock, pauses, rates })
@@ -98,6 +103,7 @@ export async function connectSite(options: ConnectOptions): Promise<Connection> 
       read: createReading(site, known, () => requests),
       write: createWriting(site),
       properties: siteProperties(site),
+      usage: { share: () => Math.max(0, ...usages.map((one) => one.share())) },
       close,
     }
   } catch (error) {

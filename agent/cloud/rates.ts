@@ -4,7 +4,7 @@ import type { SiteRequest } from './send.ts'
  * What the site allows for API tokens (developer.atlassian.com/cloud/jira/platform/rate-limiting,
  * August 2026): requests a second for each endpoint and method, shared by all that use the site.
  */
-const perSecond: Record<SiteRequest['method'], number> = {
+export const perSecond: Record<SiteRequest['method'], number> = {
   GET: 100,
   POST: 100,
   PUT: 50,

@@ -12,13 +12,15 @@ export interface SampleTable {
   checked: number
   /** Of all runs so far. */
   requests: number
+  /** Of the documented rate, on the fullest endpoint, since the sample before: 1 = all that the site allows. */
+  share: number
   heldJson: string
 }
 
 export const sampleTables = `
   create table sample (
     n integer primary key autoincrement, migrationId text not null, at integer not null, activity text not null,
-    sent integer not null, checked integer not null, requests integer not null, heldJson text not null
+    sent integer not null, checked integer not null, requests integer not null, share real not null, heldJson text not null
   ) strict;
   create index sampleOf on sample (migrationId, n);`
 
@@ -31,6 +33,7 @@ export interface Sample {
   sent: number
   checked: number
   requests: number
+  share: number
   held: PauseReason[]
 }
 
@@ -61,12 +64,13 @@ export async function samplesOf(db: LedgerDb, migrationId: string): Promise<Samp
     .where('migrationId', '=', migrationId)
     .orderBy('n')
     .execute()
-  return rows.map(({ at, activity, sent, checked, requests, heldJson }) => ({
+  return rows.map(({ at, activity, sent, checked, requests, share, heldJson }) => ({
     at,
     activity,
     sent,
     checked,
     requests,
+    share,
     held: JSON.parse(heldJson) as PauseReason[],
   }))
 }

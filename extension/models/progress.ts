@@ -14,6 +14,8 @@ export interface Speed {
   /** Items that were sent or read back, a second. */
   items: number
   requests: number
+  /** Of the documented rate, in percent. */
+  share: number
   held: Sample['held']
 }
 
@@ -25,8 +27,9 @@ export function speedsOf(samples: readonly Sample[]): Speed[] {
     const per = (now: number, then: number) =>
       seconds <= 0 ? 0 : Math.max(0, now - then) / seconds
     const { at, activity, held } = sample
+    const share = sample.share * 100
     const items = per(sample.sent, before.sent) + per(sample.checked, before.checked)
-    return { at, activity, held, items, requests: per(sample.requests, before.requests) }
+    return { at, activity, held, items, share, requests: per(sample.requests, before.requests) }
   })
 }
 

@@ -31,6 +31,7 @@ function Charts({ speeds }: { speeds: Speed[] }) {
     <div class="stack">
       <Chart speeds={speeds} of="items" at={at} onPick={pick} />
       <Chart speeds={speeds} of="requests" at={at} onPick={pick} />
+      <Chart speeds={speeds} of="share" at={at} onPick={pick} />
       <div class="bar quiet times">
         <span>{clock(speeds[0]?.at ?? 0)}</span>
         {speeds.some(({ held }) => held.length > 0) && <span>{progressWords.heldNote}</span>}
@@ -58,6 +59,7 @@ function Charts({ speeds }: { speeds: Speed[] }) {
 
 const clock = (at: number) => new Date(at).toLocaleTimeString('en', { hour12: false })
 const number = (n: number) => (n >= 10 ? Math.round(n).toLocaleString('en') : n.toFixed(1))
+const percent = (n: number) => `${number(n)} %`
 const heldBy = ({ held }: Speed) => held.map((reason) => pauseWords[reason]).join(', ')
 
 function told(speed: Speed): string {
@@ -65,6 +67,7 @@ function told(speed: Speed): string {
     clock(speed.at),
     number(speed.items),
     number(speed.requests),
+    percent(speed.share),
     activityWords[speed.activity],
   )
   return speed.held.length === 0 ? words : `${words}. ${progressWords.held(heldBy(speed))}`
@@ -76,7 +79,7 @@ const high = 120
 
 interface ChartProps {
   speeds: Speed[]
-  of: 'items' | 'requests'
+  of: 'items' | 'requests' | 'share'
   at: number
   onPick: (n: number) => void
 }
@@ -95,7 +98,9 @@ function Chart({ speeds, of, at, onPick }: ChartProps) {
       <figcaption class="bar">
         <strong>{progressWords[of]}</strong>
         <span class="quiet push">
-          {progressWords.most(number(most))}, {progressWords.mean(number(mean))}
+          {of === 'share'
+            ? progressWords.mostShare(percent(most), percent(mean))
+            : `${progressWords.most(number(most))}, ${progressWords.mean(number(mean))}`}
         </span>
       </figcaption>
       <svg
@@ -144,7 +149,7 @@ function Stages({ speeds }: { speeds: Speed[] }) {
     if (span?.[0]?.activity === speed.activity) span.push(speed)
     else spans.push([speed])
   }
-  const mean = (span: Speed[], of: 'items' | 'requests') =>
+  const mean = (span: Speed[], of: ChartProps['of']) =>
     number(span.reduce((sum, speed) => sum + speed[of], 0) / span.length)
   return (
     <details>
@@ -167,6 +172,7 @@ function Stages({ speeds }: { speeds: Speed[] }) {
                 <td>{activityWords[span[0]?.activity ?? 'idle']}</td>
                 <td>{mean(span, 'items')}</td>
                 <td>{mean(span, 'requests')}</td>
+                <td>{mean(span, 'share')} %</td>
                 <td>{[...new Set(span.map(heldBy))].filter(Boolean).join(', ')}</td>
               </tr>
             ))}

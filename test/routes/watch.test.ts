@@ -17,7 +17,15 @@ beforeEach(async () => {
 afterEach(() => door.close())
 
 const ask = async <T>(path: string) => (await (await door.call(path)).json()) as T
-const moment: Sample = { at: 0, activity: 'pushing', sent: 0, checked: 0, requests: 0, held: [] }
+const moment: Sample = {
+  at: 0,
+  activity: 'pushing',
+  sent: 0,
+  checked: 0,
+  requests: 0,
+  share: 0,
+  held: [],
+}
 
 describe('the samples of a run', () => {
   test('are kept every few seconds, with the requests of all runs, and at the end', async () => {
@@ -25,7 +33,7 @@ describe('the samples of a run', () => {
     const { db } = door.ledger
     const sampler = createSampler(db, () => now)
     const row = await getMigration(db, 'm1')
-    sampler.site(() => 40)
+    sampler.site({ requests: () => 40, share: () => 0.25 })
     for (now = 1000; now < 8000; now += 500) await sampler.take(row, now, 1)
     sampler.site(null)
     await sampler.take({ ...row, requests: 41 }, 9, 9, true)
@@ -37,6 +45,7 @@ describe('the samples of a run', () => {
       40,
       41 - row.requests,
     ])
+    expect(samples.map(({ share }) => share)).toEqual([0.25, 0.25, 0.25, 0])
   })
 
   test('go on after the clock was set back', async () => {

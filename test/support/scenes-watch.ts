@@ -22,6 +22,7 @@ export function samplesOf(row: MigrationView): SamplesView {
         sent: Math.round(sent),
         checked: Math.round(checked),
         requests: Math.round(requests),
+        share: held ? 0 : 0.4 + 0.15 * Math.sin(i / 9),
         held: held ? (['rate limit'] as const).slice() : [],
       }
     }),
