@@ -15,6 +15,7 @@ import {
   SetupViewSchema,
 } from '../shared/api-setup.ts'
 import {
+  AccountsViewSchema,
   CollisionsViewSchema,
   FoundBackupSchema,
   InspectionViewSchema,
@@ -107,6 +108,9 @@ export const choosePerson = (agent: Agent, id: string, key: string, choice: Pers
     request(agent, one(id, `people/${encodeURIComponent(key)}`), json('PUT', choice), slowMs),
     PersonViewSchema,
   )
+/** Accounts of the site; words: part of a name or an address. */
+export const accounts = (agent: Agent, id: string, words: string) =>
+  read(request(agent, one(id, `accounts${search({ words })}`), {}, slowMs), AccountsViewSchema)
 export const uploadPeople = (agent: Agent, id: string, body: Blob) =>
   read(
     request(

@@ -3,3 +3,13 @@ export const causeWords = {
   only: 'Only those of one cause:',
   all: 'Show all of them',
 }
+
+/** Text of the search for an account of the site. */
+export const accountWords = {
+  find: (name: string) => `Find an account on the site for ${name}`,
+  hint: 'Part of the name or of the e-mail address.',
+  asking: 'Looking on the site …',
+  none: 'The site knows nobody like that who can be seen.',
+  found: (n: number) => (n === 1 ? '1 account found.' : `${n} accounts found.`),
+  use: 'Use',
+}

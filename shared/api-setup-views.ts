@@ -113,6 +113,11 @@ export const PeoplePageSchema = v.object({
   siteProblem: v.nullable(ProblemSchema),
 })
 export type PeoplePage = v.InferOutput<typeof PeoplePageSchema>
+/** Active accounts of the site that fit what was searched for; at most 20. */
+export const AccountsViewSchema = v.object({
+  accounts: v.array(v.object({ accountId: text, displayName: text, email: v.nullable(text) })),
+})
+export type AccountsView = v.InferOutput<typeof AccountsViewSchema>
 /** line: of the file, the header is line 1. */
 export const PeopleUploadSchema = v.object({
   changed: count,

@@ -14,6 +14,7 @@
  *   POST   /api/migrations/:id/site-test      SiteTestBody    SiteTestView, or the problem why not (502, 503)
  *   GET    /api/migrations/:id/people?after&limit&search&state    PeoplePage           409 not-now before the source was inspected
  *   PUT    /api/migrations/:id/people/:key    PersonChoiceBody    PersonView
+ *   GET    /api/migrations/:id/accounts?words                 AccountsView             people of the site to choose from
  *   GET    /api/migrations/:id/people.csv                     text/csv: key,name,email,how,account,state,problem
  *   POST   /api/migrations/:id/people.csv     text/csv, at most 32 MB   PeopleUploadView; all or nothing: with errors nothing is changed
  *   GET    /api/migrations/:id/collisions                     CollisionsView           409 not-now before the source was inspected

@@ -17,6 +17,10 @@ const manyAddresses = 200
 /** Account ids have up to 128 characters, and an address line should stay under 8 kB. */
 const idsPerRequest = 50
 
+/** Inactive accounts and those of apps and customers cannot stand for a person of the source. */
+const canStandFor = ({ active, accountType }: v.InferOutput<typeof Account>) =>
+  active && accountType === 'atlassian'
+
 export type People = ReturnType<typeof readPeople>
 
 export function readPeople(client: SiteClient) {
@@ -42,8 +46,7 @@ export function readPeople(client: SiteClient) {
   return {
     /**
      * Which accounts belong to these addresses. Only the very address counts, and only where the
-     * account shows it: a search by prefix also finds names and similar addresses. Inactive accounts
-     * and those of apps and customers cannot stand for a person of the source.
+     * account shows it: a search by prefix also finds names and similar addresses.
      */
     async byEmail(emails: Iterable<string>) {
       const wanted = new Set([...emails].map((email) => email.trim().toLowerCase()).filter(Boolean))
@@ -51,13 +54,22 @@ export function readPeople(client: SiteClient) {
       const keep = (account: v.InferOutput<typeof Account>) => {
         const email = account.emailAddress?.toLowerCase()
         if (!email || !wanted.has(email)) return
-        if (!account.active || account.accountType !== 'atlassian') return
+        if (!canStandFor(account)) return
         found[email] = { accountId: account.accountId, displayName: account.displayName, email }
       }
       if (wanted.size > manyAddresses) for await (const account of all()) keep(account)
       else for (const email of wanted) for (const account of await search(email)) keep(account)
       return found
     },
+
+    findAccounts: (async (words) => {
+      const people = (await search(words)).filter(canStandFor)
+      return people.slice(0, 20).map(({ accountId, displayName, emailAddress: email }) => ({
+        accountId,
+        displayName,
+        email,
+      }))
+    }) satisfies SiteReading['findAccounts'],
 
     accounts: (async (accountIds) => {
       const accounts: Awaited<ReturnType<SiteReading['accounts']>> = []

@@ -39,6 +39,7 @@ export function createReading(
     ...readContent(client),
     ...readForChecks(client),
     accounts: people.accounts,
+    findAccounts: people.findAccounts,
     project: projects.project,
     components: projects.components,
     versions: projects.versions,

@@ -55,6 +55,10 @@ export interface SiteReading {
   accounts(
     accountIds: readonly string[],
   ): Promise<{ accountId: string; displayName: string; email: string | null; active: boolean }[]>
+  /** At most 20 active people whose address or name has a word that begins with this, as the site searches. */
+  findAccounts(
+    words: string,
+  ): Promise<{ accountId: string; displayName: string; email: string | null }[]>
   project(key: string): Promise<SiteProject | null>
   components(projectKey: string): Promise<SiteComponent[]>
   versions(projectKey: string): Promise<SiteVersion[]>

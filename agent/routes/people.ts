@@ -18,6 +18,9 @@ const PeopleQuery = v.object({
   search: v.optional(v.pipe(v.string(), v.maxLength(200)), ''),
   state: v.optional(v.picklist(personStates)),
 })
+const AccountsQuery = v.object({
+  words: v.pipe(v.string(), v.trim(), v.minLength(1, 'Say whom to look for.'), v.maxLength(200)),
+})
 
 /** Who becomes which account. */
 export const peopleRoutes = (deps: AppDeps) =>
@@ -26,6 +29,9 @@ export const peopleRoutes = (deps: AppDeps) =>
       const { state = null, ...question } = c.req.valid('query')
       return c.json(await deps.setup.people(c.req.param('id'), { ...question, state }))
     })
+    .get('/migrations/:id/accounts', valid('query', AccountsQuery), async (c) =>
+      c.json(await deps.setup.accounts(c.req.param('id'), c.req.valid('query').words)),
+    )
     .put('/migrations/:id/people/:key', valid('json', PersonChoiceBody), async (c) => {
       const { id, key } = c.req.param()
       return c.json(await deps.setup.choosePerson(id, key, c.req.valid('json')))

@@ -1,5 +1,6 @@
 import type { PersonChoice, SetupInput } from '../../shared/api-setup.ts'
 import type {
+  AccountsView,
   CollisionsView,
   FoundBackup,
   InspectionView,
@@ -32,6 +33,8 @@ export interface SetupService {
   testSite(id: string, site: SetupInput['site']): Promise<SiteTestView>
   people(id: string, question: PeopleQuestion): Promise<PeoplePage>
   choosePerson(id: string, key: string, choice: PersonChoice): Promise<PersonView>
+  /** Accounts of the site for a person to choose from; words: part of a name or an address. */
+  accounts(id: string, words: string): Promise<AccountsView>
   peopleCsv(id: string): AsyncIterable<string>
   uploadPeople(id: string, csv: string): Promise<PeopleUpload>
   collisions(id: string): Promise<CollisionsView>

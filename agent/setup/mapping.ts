@@ -1,5 +1,10 @@
 import type { PersonChoice } from '../../shared/api-setup.ts'
-import type { PeoplePage, PeopleUpload, PersonView } from '../../shared/api-setup-views.ts'
+import type {
+  AccountsView,
+  PeoplePage,
+  PeopleUpload,
+  PersonView,
+} from '../../shared/api-setup-views.ts'
 import { Problem } from '../../shared/problem.ts'
 import type { SnapshotReader } from '../../shared/record.ts'
 import type { UserRow } from '../../shared/rows.ts'
@@ -17,6 +22,7 @@ import {
   viewPerson,
 } from './people.ts'
 import { peopleLines, readMapping } from './people-csv.ts'
+import { accessOf, withConnection } from './site.ts'
 
 /** Who of the source becomes which account: looked at, chosen one by one, or with a table. */
 export function createMapping(parts: SetupParts, signal: AbortSignal) {
@@ -72,6 +78,16 @@ export function createMapping(parts: SetupParts, signal: AbortSignal) {
         await changed(row)
         return viewPerson(user, facts, (await choicesOf(db, id)).get(key))
       }),
+
+    accounts: async (id: string, words: string): Promise<AccountsView> => {
+      const row = await getMigration(db, id)
+      return withSnapshot(parts, row, async (snapshot) => {
+        const access = await accessOf(parts, row, snapshot)
+        return {
+          accounts: await withConnection(access, signal, ({ read }) => read.findAccounts(words)),
+        }
+      })
+    },
 
     async *csv(id: string): AsyncGenerator<string> {
       const row = await getMigration(db, id)

@@ -54,6 +54,7 @@ export function createSetup(parts: SetupParts): SetupService {
       await preview.forget(id)
       return person
     },
+    accounts: (id, words) => mapping.accounts(id, words),
     peopleCsv: (id) => mapping.csv(id),
     async uploadPeople(id, csv) {
       const said = await mapping.upload(id, csv)

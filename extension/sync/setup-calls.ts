@@ -8,6 +8,7 @@ import type {
 } from '../../shared/api-checks.ts'
 import type { EditedView, PersonChoice, SetupView } from '../../shared/api-setup.ts'
 import type {
+  AccountsView,
   CollisionsView,
   InspectionView,
   PeoplePage,
@@ -38,6 +39,7 @@ export interface SetupCalls {
   /** site null: the one that is saved. */
   testSite: { ask: { id: string; site: SiteInput | null }; answer: SiteTestView }
   people: { ask: PeopleQuestion; answer: PeoplePage }
+  accounts: { ask: { id: string; words: string }; answer: AccountsView }
   choosePerson: { ask: { id: string; key: string; choice: PersonChoice }; answer: PersonView }
   collisions: { ask: { id: string }; answer: CollisionsView }
   checks: { ask: { id: string }; answer: ChecksView }

@@ -30,6 +30,7 @@ export function setupHandlers(
     preview: async ({ id, act }) => client.preview(await agent(), id, act),
     testSite: async ({ id, site }) => client.testSite(await agent(), id, site),
     people: async (question) => client.people(await agent(), question),
+    accounts: async ({ id, words }) => client.accounts(await agent(), id, words),
     choosePerson: async ({ id, key, choice }) =>
       client.choosePerson(await agent(), id, key, choice),
     collisions: async ({ id }) => client.collisions(await agent(), id),

@@ -190,6 +190,17 @@ describe.runIf(chromiumBin)('setting a migration up', () => {
   test('maps a person, and tells a wrong CSV by its lines', async () => {
     const page = await browser.open(step('saved', 'people'))
     await page.getByLabel('What Anna Old becomes').selectOption('account')
+    await page.getByLabel('Find an account on the site for Anna Old').fill('nobody')
+    await page.getByText('The site knows nobody like that').waitFor()
+    await page.getByLabel('Find an account on the site for Anna Old').fill('ann')
+    await page.getByText('2 accounts found.').waitFor()
+    for (const width of [320, 1200]) {
+      await page.setViewportSize({ width, height: 800 })
+      await picture(page, `setup-people-search-${width}`)
+      expect(await accessibilityFaults(page)).toEqual([])
+    }
+    await page.getByRole('button', { name: 'Use Anna <b>New</b>' }).press('Enter')
+    await page.getByText('acc-anna').waitFor()
     await page.getByLabel('Account id for Anna Old').fill('acc-new')
     await page.getByRole('button', { name: 'Use it' }).first().click()
     await page.getByText('acc-new').waitFor()

@@ -9,6 +9,7 @@ import { type Agent, startAgent } from '../../agent/serve.ts'
 import { MigrationDetailSchema, MigrationViewSchema, ProblemSchema } from '../../shared/api.ts'
 import { EditedViewSchema, SetupViewSchema } from '../../shared/api-setup.ts'
 import {
+  AccountsViewSchema,
   CollisionsViewSchema,
   FoundBackupSchema,
   InspectionViewSchema,
@@ -229,6 +230,23 @@ describe('before a run', () => {
     expect((await problem(unknown)).sentence).toBe('The site has no account "nobody".')
     const found = await get(PeoplePageSchema, send('GET', `${path}?state=choice`))
     expect(found.people.map((person) => person.key)).toEqual([one.key])
+  })
+
+  test('an account is found on the site by name or address', async () => {
+    const path = `/api/migrations/${id}/accounts`
+    const { people } = await get(PeoplePageSchema, send('GET', `/api/migrations/${id}/people`))
+    const one = must(
+      people.find((person) => person.state === 'email'),
+      'one who is matched',
+    )
+    const words = [must(one.email, 'an address').slice(0, 8), one.name.split(' ').at(-1) ?? '']
+    for (const part of words) {
+      const view = await get(AccountsViewSchema, send('GET', `${path}?words=${encodeURI(part)}`))
+      expect(view.accounts.map(({ accountId }) => accountId)).toContain(one.account?.accountId)
+    }
+    const none = await get(AccountsViewSchema, send('GET', `${path}?words=zzzz`))
+    expect(none.accounts).toEqual([])
+    expect((await problem(send('GET', `${path}?words=%20`))).sentence).toBeTruthy()
   })
 
   test('the mapping is a table that can be given back', async () => {

@@ -98,6 +98,14 @@ export function fakeSetup() {
       return ok(views.SiteTestViewSchema, scenes.siteTest)
     }
     if (asked === 'GET people') return ok(views.PeoplePageSchema, peoplePage(one, query))
+    if (asked === 'GET accounts')
+      return ok(views.AccountsViewSchema, {
+        accounts: scenes.accounts.filter(({ displayName, email }) =>
+          `${displayName} ${email}`
+            .toLowerCase()
+            .includes((query.get('words') ?? '').toLowerCase()),
+        ),
+      })
     if (asked === 'GET people.csv') return { status: 200, body: 'key,name,email,how,account\n' }
     if (asked === 'POST people.csv')
       return ok(views.PeopleUploadSchema, {

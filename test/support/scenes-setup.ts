@@ -268,3 +268,8 @@ export const offenders: Offender[] = Array.from({ length: 72 }, (_, i) => ({
   projectKey: i === 1 ? null : 'PAY',
   detail: `${(48_112 + i).toLocaleString('en')} characters`,
 }))
+
+export const accounts = [
+  { accountId: 'acc-anna', displayName: 'Anna <b>New</b>', email: 'anna.new@acme.example' },
+  { accountId: 'acc-annika', displayName: `Annika ${'Long'.repeat(40)}`, email: null },
+]

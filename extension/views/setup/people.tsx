@@ -67,6 +67,7 @@ export function PeopleStep({ id, model }: StepProps) {
             {page.people.map((person) => (
               <PersonRow
                 key={person.key}
+                id={id}
                 person={person}
                 onChoose={(key, choice) => {
                   changed()

@@ -6,17 +6,20 @@ import { count } from '../../words.ts'
 import { peopleWords } from '../../words-setup.ts'
 import { Button } from '../parts.tsx'
 import { cut } from '../sizes.ts'
+import { AccountSearch } from './account-search.tsx'
 import { Select, TextField } from './fields.tsx'
 
 const hows = Object.entries(peopleWords.hows) as [PersonView['how'], string][]
 
 interface PersonProps {
+  /** The migration's. */
+  id: string
   person: PersonView
   onChoose: (key: string, choice: PersonChoice) => void
 }
 
 /** One user: who it is, what it becomes now, and what it may become instead. */
-export function PersonRow({ person, onChoose }: PersonProps) {
+export function PersonRow({ id, person, onChoose }: PersonProps) {
   const { key, name, email, active, state, how, account, problem, issues } = person
   /** What is picked; another account counts only once its id is written. */
   const picked = useSignal(how)
@@ -65,6 +68,11 @@ export function PersonRow({ person, onChoose }: PersonProps) {
           />
           {picked.value === 'account' && (
             <>
+              <AccountSearch
+                id={id}
+                name={short}
+                onPick={(found) => onChoose(key, { how: 'account', accountId: found })}
+              />
               <TextField
                 label={peopleWords.accountId(short)}
                 hint={peopleWords.accountHint}
