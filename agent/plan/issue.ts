@@ -195,7 +195,12 @@ function statusOf({ catalog }: Context, setup: Setup, row: IssueRow, losses: Rea
 
 /** A new issue that is given only one of its two estimates gets that for both: so Jira does it. */
 function estimatesOf(row: IssueRow, losses: Reason[]) {
-  const { originalEstimate, remainingEstimate } = row
+  const originalEstimate = notNegative(row.originalEstimate)
+  const remainingEstimate = notNegative(row.remainingEstimate)
+  if (originalEstimate !== row.originalEstimate || remainingEstimate !== row.remainingEstimate)
+    losses.push(
+      reason('estimate-negative', 'An estimate of less than no time becomes no estimate.'),
+    )
   const given = originalEstimate ?? remainingEstimate
   if (given === null || (originalEstimate !== null && remainingEstimate !== null))
     return {
@@ -215,6 +220,8 @@ function estimatesOf(row: IssueRow, losses: Reason[]) {
   )
   return { originalEstimateSeconds: given, remainingEstimateSeconds: given }
 }
+
+const notNegative = (seconds: number | null) => (seconds !== null && seconds < 0 ? null : seconds)
 
 /** Labels have no spaces and at most 255 characters on the site. */
 function labelsOf(labels: string[], losses: Reason[]): string[] {

@@ -44,7 +44,7 @@ export function planIssue(call: Call, element: unknown): Plan {
       const screen = screenFields(call.store, project.data, type.id, 'create')
       return readFields(given, screen, { call, project, typeId: type.id, custom: {} })
     })
-  if (!patch?.summary && !errors.summary && project)
+  if (!given.summary && !errors.summary && project)
     errors.summary = 'You must specify a summary of the issue.'
   const properties = attempt(() => readProperties(object(element).properties)) ?? []
   if (Object.keys(errors).length + messages.length > 0 || !project || !type || !patch)
