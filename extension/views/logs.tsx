@@ -2,7 +2,9 @@ import { useModel } from '@preact/signals'
 import type { MigrationView } from '../../shared/api.ts'
 import type { DetailModel } from '../models/detail.ts'
 import { DownloadsModel, type ReportFile, reportFiles } from '../models/downloads.ts'
+import { toHash } from '../models/place.ts'
 import { reportWords } from '../words.ts'
+import { afterWords, troubleWords } from '../words-after.ts'
 import { filesWords } from '../words-watch.ts'
 import { Log } from './log.tsx'
 import { Button, ProblemBox } from './parts.tsx'
@@ -32,7 +34,18 @@ function Reports({ row }: { row: MigrationView }) {
         <File row={row} model={model} file="pre-report.html" whyNot={unread} />
       </ul>
       <h3>{filesWords.after}</h3>
-      {early && <p class="quiet">{reportWords.later}</p>}
+      <p class="quiet">
+        {early ? (
+          reportWords.later
+        ) : (
+          <>
+            {troubleWords.log}{' '}
+            <a href={toHash({ at: 'migration', id: row.id, tab: 'attention', after: null })}>
+              {afterWords.attentionLink}
+            </a>
+          </>
+        )}
+      </p>
       <ul>
         {after.map((file) => (
           <File

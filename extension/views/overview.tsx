@@ -5,6 +5,7 @@ import { ConfigModel } from '../models/config.ts'
 import type { MigrationsModel } from '../models/migrations.ts'
 import { detailWords, kindTitle, listWords, statusWords } from '../words.ts'
 import { configWords } from '../words-includes.ts'
+import { After } from './after.tsx'
 import { duration, exact, middle } from './format.ts'
 import { ProblemBox, When } from './parts.tsx'
 
@@ -26,6 +27,9 @@ export function Overview({ row, detail, now, model }: OverviewProps) {
     <div class="stack">
       <p class="quiet">{statusWords[row.status].meaning}</p>
       <Facts facts={statusFacts(row, now)} />
+      {(row.status === 'finished' || row.status === 'incomplete') && (
+        <After row={row} detail={detail} />
+      )}
       <h2>{configWords.title}</h2>
       {config.problem.value && model.agentHere.value && (
         <ProblemBox problem={config.problem.value} onRetry={config.reload} />
