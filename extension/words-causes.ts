@@ -12,4 +12,5 @@ export const accountWords = {
   none: 'The site knows nobody like that who can be seen.',
   found: (n: number) => (n === 1 ? '1 account found.' : `${n} accounts found.`),
   use: 'Use',
+  byId: 'Or by its account id',
 }

@@ -201,6 +201,7 @@ describe.runIf(chromiumBin)('setting a migration up', () => {
     }
     await page.getByRole('button', { name: 'Use Anna <b>New</b>' }).press('Enter')
     await page.getByText('acc-anna').waitFor()
+    await page.getByText('Or by its account id').first().click()
     await page.getByLabel('Account id for Anna Old').fill('acc-new')
     await page.getByRole('button', { name: 'Use it' }).first().click()
     await page.getByText('acc-new').waitFor()

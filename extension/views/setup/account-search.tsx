@@ -38,7 +38,7 @@ export function AccountSearch({ id, name, onPick }: AccountSearchProps) {
       {found !== null && found.length > 0 && (
         <ul class="stack tight">
           {found.map(({ accountId, displayName, email }) => (
-            <li key={accountId} class="bar">
+            <li key={accountId} class="found">
               <Button look="small" onClick={() => onPick(accountId)}>
                 {accountWords.use}
                 <span class="hidden"> {displayName}</span>

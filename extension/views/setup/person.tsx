@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks'
 import type { PersonChoice } from '../../../shared/api-setup.ts'
 import type { PersonView } from '../../../shared/api-setup-views.ts'
 import { count } from '../../words.ts'
+import { accountWords } from '../../words-causes.ts'
 import { peopleWords } from '../../words-setup.ts'
 import { Button } from '../parts.tsx'
 import { cut } from '../sizes.ts'
@@ -73,23 +74,28 @@ export function PersonRow({ id, person, onChoose }: PersonProps) {
                 name={short}
                 onPick={(found) => onChoose(key, { how: 'account', accountId: found })}
               />
-              <TextField
-                label={peopleWords.accountId(short)}
-                hint={peopleWords.accountHint}
-                value={accountId.value}
-                onInput={(value) => {
-                  accountId.value = value
-                }}
-              />
-              <div>
-                <Button
-                  look="small"
-                  whyNot={typed === '' ? peopleWords.accountMissing : null}
-                  onClick={() => onChoose(key, { how: 'account', accountId: typed })}
-                >
-                  {peopleWords.use}
-                </Button>
-              </div>
+              <details>
+                <summary>{accountWords.byId}</summary>
+                <div class="stack tight">
+                  <TextField
+                    label={peopleWords.accountId(short)}
+                    hint={peopleWords.accountHint}
+                    value={accountId.value}
+                    onInput={(value) => {
+                      accountId.value = value
+                    }}
+                  />
+                  <div>
+                    <Button
+                      look="small"
+                      whyNot={typed === '' ? peopleWords.accountMissing : null}
+                      onClick={() => onChoose(key, { how: 'account', accountId: typed })}
+                    >
+                      {peopleWords.use}
+                    </Button>
+                  </div>
+                </div>
+              </details>
             </>
           )}
         </div>
