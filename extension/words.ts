@@ -151,6 +151,7 @@ export const detailWords = {
   tabs: {
     overview: 'Overview',
     includes: 'This migration includes',
+    apps: 'Apps',
     checks: 'Checks',
     attention: 'Needs attention',
     progress: 'Progress',

@@ -13,12 +13,12 @@ import { stored } from './stored.ts'
  * @param owner whose answer this is; one that comes late, when another agent was chosen, is dropped
  */
 export function takeState(state: State, since: number, owner?: string): Promise<boolean> {
-  const { migrations, details, notices, meta } = cache
-  return cache.transaction('rw', migrations, details, notices, meta, async () => {
+  const { migrations, details, apps, notices, meta } = cache
+  return cache.transaction('rw', migrations, details, apps, notices, meta, async () => {
     const known = await readOwner()
     if (owner !== undefined && known !== null && known !== owner) return true
     if (state.cursor < since) {
-      await Promise.all([migrations.clear(), details.clear(), notices.clear()])
+      await Promise.all([migrations, details, apps, notices].map((table) => table.clear()))
       await meta.delete('cursor')
       return false
     }
@@ -32,6 +32,7 @@ export function takeState(state: State, since: number, owner?: string): Promise<
       await notices.bulkPut(newer.flatMap((row) => noticeOf(row, old.get(row.id) ?? null)))
     await migrations.bulkDelete(state.deleted)
     await details.bulkDelete(state.deleted)
+    await apps.bulkDelete(state.deleted)
     await notices.where('migrationId').anyOf(state.deleted).delete()
     if (cursor !== state.cursor)
       await meta.put({ key: 'cursor', value: Math.max(cursor, state.cursor) })

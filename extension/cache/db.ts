@@ -1,5 +1,7 @@
 import { Dexie, type Table } from 'dexie'
 import type { MigrationDetail, MigrationView } from '../../shared/api.ts'
+import type { AppsView } from '../../shared/api-apps.ts'
+import type { AppStatus } from '../../shared/app-status.ts'
 import type { ProblemView } from '../../shared/problem.ts'
 import type { MigrationStatus } from '../../shared/status.ts'
 import type { NoticeKind } from '../settings.ts'
@@ -23,6 +25,26 @@ export interface Notice {
   reason: string | null
   /** 0 or 1, for IndexedDB has no index on booleans. */
   shown: 0 | 1
+  /** It is about an app migration, and not about the migration itself. */
+  app?: AppNews
+}
+
+/** What happened to one app, or (key null) how many apps wait for a decision. */
+export interface AppNews {
+  key: string | null
+  name: string | null
+  status: AppStatus | null
+  undecided: number
+}
+
+/** The apps of a migration, as the agent told them when the migration's own row said `changed`. */
+export interface StoredApps {
+  id: string
+  changed: number
+  /** Epoch milliseconds. */
+  askedAt: number
+  /** null: the source was not read yet. */
+  view: AppsView | null
 }
 
 export interface StoredDetail {
@@ -60,16 +82,18 @@ export interface StoredMigration extends MigrationView {
 export class Cache extends Dexie {
   declare migrations: Table<StoredMigration, string>
   declare details: Table<StoredDetail, string>
+  declare apps: Table<StoredApps, string>
   declare notices: Table<Notice, string>
   declare meta: Table<Meta, string>
 
   constructor() {
     super('landfall')
-    this.version(2)
+    this.version(3)
       .stores({
         migrations:
           'id, site.url, [shelf+live+recent], [shelf+nameKey], [shelf+rank], [shelf+status], [shelf+startedKey], [shelf+finishedKey], [shelf+issues], [shelf+changedAt], [shelf+needsAttention]',
         details: 'id',
+        apps: 'id',
         notices: 'key, migrationId, shown',
         meta: 'key',
       })

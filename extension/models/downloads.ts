@@ -36,9 +36,9 @@ export const DownloadsModel = createModel(() => {
 })
 export type DownloadsModel = InstanceType<typeof DownloadsModel>
 
-/** A name that every file system takes. */
-export function fileName(migration: string, file: ReportFile): string {
-  const safe = migration
+/** A name that every file system takes: whose it is (a migration, an app), and which file. */
+export function fileName(whose: string, file: ReportFile | 'log.csv'): string {
+  const safe = whose
     .replace(/[^\p{L}\p{N}]+/gu, '-')
     .replace(/^-+|-+$/g, '')
     .slice(0, 60)

@@ -5,7 +5,15 @@ import { type SetupStep, setupSteps } from '../../shared/setup.ts'
 import { type Verdict, verdicts } from '../../shared/status.ts'
 import { type ListAsk, listAskFrom, listAskTo } from './list-ask.ts'
 
-export const tabs = ['overview', 'includes', 'checks', 'attention', 'progress', 'logs'] as const
+export const tabs = [
+  'overview',
+  'includes',
+  'apps',
+  'checks',
+  'attention',
+  'progress',
+  'logs',
+] as const
 export type Tab = (typeof tabs)[number]
 export interface ItemsPlace {
   at: 'items'
@@ -25,7 +33,8 @@ export type Place =
   | { at: 'list'; archived: boolean; ask?: ListAsk }
   | { at: 'new' }
   | { at: 'setup'; id: string; step: SetupStep }
-  | { at: 'migration'; id: string; tab: Tab; after: number | null }
+  /** app: the key of the one app that is looked at. */
+  | { at: 'migration'; id: string; tab: Tab; after: number | null; app?: string | null }
   | ItemsPlace
 
 /** The place as the address holds it. */
@@ -35,7 +44,8 @@ export function toHash(place: Place): string {
   if (place.at === 'new') return '#/new'
   if (place.at === 'setup') return `#/migration/${encodeURIComponent(place.id)}/edit/${place.step}`
   const base = `#/m/${encodeURIComponent(place.id)}`
-  if (place.at === 'migration') return `${base}/${place.tab}${query({ after: place.after })}`
+  if (place.at === 'migration')
+    return `${base}/${place.tab}${query({ after: place.after, app: place.app ?? null })}`
   const { kind, verdict, project, after, only = null, code = null } = place
   return `${base}/items${query({ kind, verdict, project, only, code, after })}`
 }
@@ -59,7 +69,11 @@ export function fromHash(hash: string): Place {
     return { at: 'setup', id, step: oneOf(setupSteps, rawStep) ?? 'name' }
   if (room !== 'm' || id === '') return { at: 'list', archived: false, ...asked }
   const after = /^\d+$/.test(values.get('after') ?? '') ? Number(values.get('after')) : null
-  if (part !== 'items') return { at: 'migration', id, tab: oneOf(tabs, part) ?? 'overview', after }
+  const app = values.get('app')
+  if (part !== 'items') {
+    const tab = oneOf(tabs, part) ?? 'overview'
+    return { at: 'migration', id, tab, after, ...(app === null ? {} : { app }) }
+  }
   const kind = oneOf(kinds, values.get('kind'))
   const verdict = oneOf(verdicts, values.get('verdict'))
   const only = oneOf(itemsOnly, values.get('only'))

@@ -6,6 +6,7 @@ import { needyMigrations, readReach, recentMigrations } from '../cache/questions
 import { notify, setBadge } from '../platform.ts'
 import { readPreferences } from '../settings.ts'
 import { badgeWords } from '../words.ts'
+import { appNoticeText, appNoticeTitle } from '../words-apps.ts'
 import { noticesWords, noticeText } from '../words-watch.ts'
 
 /** Badge colours carry white text at 4.5:1 and more. */
@@ -16,7 +17,18 @@ const mostRunning = 10
 /** More than so many at once (the browser was closed for long) become one. */
 const mostNotices = 4
 /** The notification that stands for many; a click on it opens the list. */
-export const manyNotices = 'many'
+const manyNotices = 'many'
+
+/** What a notification is about: a migration by its id, or apps of one by the place where they stand. */
+function idOf({ migrationId, app }: Notice): string {
+  if (app === undefined) return migrationId
+  const place = `#/m/${encodeURIComponent(migrationId)}/apps`
+  return app.key === null ? place : `${place}?${new URLSearchParams({ app: app.key })}`
+}
+
+/** Where a click on a notification leads, as the address after the page. */
+export const placeOfNotice = (id: string): string =>
+  id === manyNotices ? '#/' : id.startsWith('#/') ? id : `#/m/${encodeURIComponent(id)}`
 
 /** Brings badge and notifications up to what the cache holds. */
 export async function attend(): Promise<void> {
@@ -27,16 +39,23 @@ export async function attend(): Promise<void> {
   if (notices.length === 0) return
   const { notifications, notify: wanted } = await readPreferences()
   if (!notifications) return
-  // Of several changes of one migration only the last is still true.
-  const last = new Map(notices.map((notice) => [notice.migrationId, notice]))
+  // Of several changes of one migration, or of one app, only the last is still true.
+  const last = new Map(notices.map((notice) => [idOf(notice), notice]))
   const told = await Promise.allSettled(tell([...last.values()].filter(({ kind }) => wanted[kind])))
   for (const result of told) if (result.status === 'rejected') console.error(result.reason)
 }
 
 function tell(notices: Notice[]): Promise<void>[] {
   if (notices.length <= mostNotices)
-    return notices.map((notice) => notify(notice.migrationId, notice.name, noticeText(notice)))
-  return [notify(manyNotices, noticesWords.title(notices.length), noticesWords.text(notices))]
+    return notices.map((notice) => {
+      const { app, name } = notice
+      const text = app === undefined ? noticeText(notice) : appNoticeText(app)
+      return notify(idOf(notice), app === undefined ? name : appNoticeTitle(app, name), text)
+    })
+  const named = notices.map((one) =>
+    one.app ? { ...one, name: appNoticeTitle(one.app, one.name) } : one,
+  )
+  return [notify(manyNotices, noticesWords.title(notices.length), noticesWords.text(named))]
 }
 
 /**

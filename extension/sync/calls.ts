@@ -9,6 +9,7 @@ import type { ProblemView } from '../../shared/problem.ts'
 import type { Act, ItemPage, ItemsQuestion, LogPage } from '../agent-client.ts'
 import { sendToBackground } from '../platform.ts'
 import { AgentProblem } from '../problems.ts'
+import type { AppsCalls } from './apps-calls.ts'
 import type { SetupCalls } from './setup-calls.ts'
 import type { WatchCalls } from './watch-calls.ts'
 
@@ -22,7 +23,7 @@ export type OverlayAnswer =
 /** The issue or project that a page of the site is about. */
 export type Subject = { issue: string } | { project: string }
 
-export interface Calls extends SetupCalls, WatchCalls {
+export interface Calls extends SetupCalls, WatchCalls, AppsCalls {
   /** Ask the agent for changes now. */
   pull: { ask: null; answer: null }
   /** A page wrote news into the cache: show badge and notices. */

@@ -5,6 +5,7 @@ import { sitesLike } from '../cache/questions.ts'
 import { onMessage, openTab, type Sender } from '../platform.ts'
 import { AgentProblem, notPaired, viewOf } from '../problems.ts'
 import { readAgent, readPreferences } from '../settings.ts'
+import { appsHandlers, lookAtApps } from './apps-service.ts'
 import { attend } from './attend.ts'
 import type { CallName, Calls, Message, OverlayAnswer, Reply, Subject } from './calls.ts'
 import { pull } from './pull.ts'
@@ -25,8 +26,10 @@ async function pairedAgent(): Promise<client.Agent> {
 export const handlers: Handlers = {
   ...setupHandlers(pairedAgent, refresh),
   ...watchHandlers(pairedAgent, refresh),
+  ...appsHandlers(pairedAgent, refresh),
   pull: refresh,
   attend: async () => {
+    await lookAtApps()
     await attend()
     return null
   },
@@ -61,6 +64,7 @@ export const handlers: Handlers = {
 
 async function refresh(): Promise<null> {
   await pull()
+  await lookAtApps()
   await attend()
   return null
 }

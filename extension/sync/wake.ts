@@ -1,6 +1,7 @@
 /** What wakes the background: its installation, the browser's start, an alarm, a click on a notification. */
 import { keepAlarm, onAlarm, onNotificationClick, onWake, openTab } from '../platform.ts'
-import { attend, manyNotices } from './attend.ts'
+import { lookAtApps } from './apps-service.ts'
+import { attend, placeOfNotice } from './attend.ts'
 import { pull } from './pull.ts'
 
 const pullAlarm = 'pull'
@@ -11,14 +12,12 @@ const everyMinutes = 0.5
 export function wakeUp(): void {
   onWake(look)
   onAlarm(pullAlarm, look)
-  onNotificationClick(
-    (id) => void openTab(id === manyNotices ? '#/' : `#/m/${encodeURIComponent(id)}`),
-  )
+  onNotificationClick((id) => void openTab(placeOfNotice(id)))
   // An extension switched off and on again gets neither event, and may have lost its alarm.
   void keepAlarm(pullAlarm, everyMinutes)
 }
 
 function look(): void {
   void keepAlarm(pullAlarm, everyMinutes)
-  void pull().then(attend)
+  void pull().then(lookAtApps).then(attend)
 }

@@ -1,10 +1,14 @@
 import { useModel } from '@preact/signals'
 import type { MigrationView } from '../../shared/api.ts'
+import { appsInNeed } from '../models/app-order.ts'
+import { KnownAppsModel } from '../models/apps.ts'
 import type { DeedsModel } from '../models/deeds.ts'
 import { DetailModel } from '../models/detail.ts'
 import type { MigrationsModel } from '../models/migrations.ts'
 import { type Place, tabs, toHash } from '../models/place.ts'
 import { detailWords, listWords } from '../words.ts'
+import { Apps } from './apps.tsx'
+import { AppsIncluded } from './apps-included.tsx'
 import { Attention } from './attention.tsx'
 import { FourNumbers, ProgressBar } from './bars.tsx'
 import { Checks } from './checks.tsx'
@@ -27,6 +31,8 @@ interface DetailProps {
 export function Detail({ model, deeds, now, place }: DetailProps) {
   const { id, tab } = place
   const one = useModel(() => new DetailModel(id))
+  const apps = useModel(KnownAppsModel).apps.value?.get(id)
+  const needyApps = apps ? appsInNeed(apps) : 0
   const row = one.row.value
   const detail = one.detail.value
   const stale = model.reach.value?.state === 'away'
@@ -50,6 +56,7 @@ export function Detail({ model, deeds, now, place }: DetailProps) {
             aria-current={one === tab ? 'page' : undefined}
           >
             {detailWords.tabs[one]}
+            {one === 'apps' && needyApps > 0 && ` (${needyApps})`}
             {one === 'attention' && row.needsAttention > 0 && ` (${row.needsAttention})`}
           </a>
         ))}
@@ -60,6 +67,14 @@ export function Detail({ model, deeds, now, place }: DetailProps) {
       <div class={stale ? 'stale' : ''}>
         {tab === 'checks' ? (
           <Checks id={id} now={now} />
+        ) : tab === 'apps' ? (
+          <Apps
+            id={id}
+            detail={one}
+            now={now}
+            agentHere={model.agentHere.value}
+            app={place.app ?? null}
+          />
         ) : tab === 'logs' ? (
           <Logs row={row} detail={one} />
         ) : tab === 'progress' ? (
@@ -69,7 +84,10 @@ export function Detail({ model, deeds, now, place }: DetailProps) {
         ) : !detail ? (
           !one.problem.value && <Skeleton />
         ) : tab === 'includes' ? (
-          <Includes detail={detail} />
+          <div class="stack">
+            <Includes detail={detail} />
+            <AppsIncluded id={id} detail={one} agentHere={model.agentHere.value} />
+          </div>
         ) : (
           <Attention detail={detail} now={now} agentHere={model.agentHere.value} />
         )}

@@ -1,5 +1,6 @@
 import { useModel } from '@preact/signals'
 import type { MigrationView } from '../../shared/api.ts'
+import { KnownAppsModel } from '../models/apps.ts'
 import { ClockModel } from '../models/clock.ts'
 import { DeedsModel } from '../models/deeds.ts'
 import { DoorsModel } from '../models/doors.ts'
@@ -7,6 +8,7 @@ import { MigrationsModel } from '../models/migrations.ts'
 import { type Place, toHash } from '../models/place.ts'
 import { listWords, popupWords } from '../words.ts'
 import { AgentAway, AgentLine, Pairing } from './agent.tsx'
+import { AppsBrief } from './apps-brief.tsx'
 import { BriefNumbers, ProgressBar } from './bars.tsx'
 import { DeedButtons, DeedOutcome } from './deeds.tsx'
 import { Brand, Lozenge } from './marks.tsx'
@@ -21,6 +23,7 @@ export function Popup() {
   const doors = useModel(DoorsModel)
   const deeds = useModel(DeedsModel)
   const clock = useModel(ClockModel)
+  const known = useModel(KnownAppsModel)
   const reach = model.reach.value
   const go = (place: Place) => doors.openTab(toHash(place))
   if (reach?.state === 'unpaired')
@@ -57,6 +60,11 @@ export function Popup() {
               ) : (
                 <Ended row={row} now={clock.now.value} onGo={go} />
               )}
+              <AppsBrief
+                view={known.apps.value?.get(row.id)}
+                name={row.name}
+                onOpen={() => go({ at: 'migration', id: row.id, tab: 'apps', after: null })}
+              />
             </li>
           ))}
         </ul>

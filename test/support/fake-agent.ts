@@ -2,9 +2,12 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import * as v from 'valibot'
 import * as api from '../../shared/api.ts'
+import type { AppView } from '../../shared/api-apps.ts'
 import { EditedViewSchema, SetupBody } from '../../shared/api-setup.ts'
 import { SourcesViewSchema } from '../../shared/api-setup-views.ts'
 import * as watch from '../../shared/api-watch.ts'
+import { must } from '../../shared/assert.ts'
+import { fakeApps } from './fake-apps.ts'
 import { fakeSetup } from './fake-setup.ts'
 import * as scenes from './scenes.ts'
 import { sources } from './scenes-setup.ts'
@@ -19,6 +22,8 @@ export interface FakeAgent {
   show: (rows: api.MigrationView[], deleted?: string[]) => void
   /** Starts counting from anew, as an agent does whose folder was replaced. */
   restartCount: () => void
+  /** An app of a migration changes, and with it the migration. */
+  changeApp: (id: string, key: string, change: Partial<AppView>) => void
   close: () => Promise<void>
 }
 
@@ -32,6 +37,7 @@ export async function startFakeAgent(port = 0): Promise<FakeAgent> {
   const asked: string[] = []
   const listeners = new Set<() => void>()
   const setup = fakeSetup()
+  const apps = fakeApps()
   let cursor = 10
 
   const state = (since: number): api.State => ({
@@ -117,7 +123,10 @@ export async function startFakeAgent(port = 0): Promise<FakeAgent> {
       path.length > 2 && !csv && request.headers['content-type'] === 'application/json'
         ? await bodyOf(request)
         : null
-    const scripted = setup.route(row, request.method ?? 'GET', path.slice(2), query, body)
+    const method = request.method ?? 'GET'
+    const scripted =
+      apps.route(row, method, path.slice(2), query, body) ??
+      setup.route(row, method, path.slice(2), query, body)
     if (scripted) {
       if (typeof scripted.body === 'string') response.writeHead(scripted.status).end(scripted.body)
       else answer(response, scripted.status, scripted.body)
@@ -189,6 +198,11 @@ export async function startFakeAgent(port = 0): Promise<FakeAgent> {
       }
       // Each row keeps its place in time: the last of the list changed last.
       for (const row of next) put(row)
+    },
+    changeApp: (id, key, change) => {
+      const row = must(rows.get(id), id)
+      apps.set(row, key, change)
+      put(row)
     },
     restartCount: () => {
       cursor = 1

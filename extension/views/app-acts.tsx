@@ -1,0 +1,134 @@
+import { useEffect, useId, useRef } from 'preact/hooks'
+import { type AppDecision, type AppView, appDecisions } from '../../shared/api-apps.ts'
+import type { AppsModel } from '../models/apps.ts'
+import { whyNot } from '../words-acts.ts'
+import { appActWords, appsWords, cancelAppWords, decisionWords } from '../words-apps.ts'
+import { Button, ProblemBox } from './parts.tsx'
+
+export interface AppActProps {
+  app: AppView
+  model: AppsModel
+  agentHere: boolean
+}
+
+/** Why nothing at all can be done to this app now; null when something can. */
+const held = ({ app, model, agentHere }: AppActProps): string | null =>
+  agentHere ? (model.busy.value === app.key ? appActWords.working : null) : whyNot.away
+
+/** The log as a file; disabled, with the reason, where there is none. */
+export function ViewLogs(props: AppActProps) {
+  const { app, model } = props
+  return (
+    <Button look="small" whyNot={held(props) ?? app.log} onClick={() => model.saveLog(app)}>
+      {appActWords.log}
+      <span class="hidden"> {app.name}</span>
+    </Button>
+  )
+}
+
+/** Re-run and cancel; one that cannot be pressed says why. */
+export function AppActs(props: AppActProps) {
+  const { app, model } = props
+  return (
+    <span class="bar">
+      <Button look="small" whyNot={held(props) ?? app.rerun} onClick={() => model.rerun(app)}>
+        {appActWords.rerun}
+        <span class="hidden"> {app.name}</span>
+      </Button>
+      <Button look="small" whyNot={held(props) ?? app.cancel} onClick={() => model.askCancel(app)}>
+        {appActWords.cancel}
+        <span class="hidden"> {app.name}</span>
+      </Button>
+    </span>
+  )
+}
+
+/** What a person says of an app; once its migration has begun, what was said. */
+export function Decision(props: AppActProps) {
+  const { app, model } = props
+  const fixed = app.status !== 'ready' || app.system
+  if (fixed || !props.agentHere)
+    return (
+      <span title={fixed ? appsWords.fixed : whyNot.away}>
+        {decisionWords[app.decision ?? 'none']}
+      </span>
+    )
+  const choose = (chosen: string) => {
+    const decision: AppDecision | null = appDecisions.find((one) => one === chosen) ?? null
+    void model.decide(app.key, { decision })
+  }
+  return (
+    <select
+      aria-label={appsWords.decision(app.name)}
+      class={app.decision === null ? 'undecided' : ''}
+      value={app.decision ?? 'none'}
+      onChange={(event) => choose(event.currentTarget.value)}
+    >
+      {(['none', ...appDecisions] as const).map((one) => (
+        <option key={one} value={one}>
+          {decisionWords[one]}
+        </option>
+      ))}
+    </select>
+  )
+}
+
+/** What came of the last deed, and the question before a cancel. */
+export function AppOutcome({ model }: { model: AppsModel }) {
+  const done = model.done.value
+  return (
+    <>
+      {model.problem.value && <ProblemBox problem={model.problem.value} onRetry={model.reload} />}
+      <div role="status">
+        {done && (
+          <p class="box good wrap">
+            <bdi>
+              {done.deed === 'rerun'
+                ? appActWords.rerunning(done.app.name)
+                : appActWords.canceling(done.app.name)}
+            </bdi>
+          </p>
+        )}
+      </div>
+      {model.asking.value && <CancelQuestion app={model.asking.value} model={model} />}
+    </>
+  )
+}
+
+/** Cancel cannot be reversed: what is recommended is said first. */
+function CancelQuestion({ app, model }: { app: AppView; model: AppsModel }) {
+  const dialog = useRef<HTMLDialogElement>(null)
+  const id = useId()
+  const keep = useRef<HTMLSpanElement>(null)
+  useEffect(() => {
+    dialog.current?.showModal()
+    // What cannot be undone is not what a hasty Enter does.
+    keep.current?.querySelector('button')?.focus()
+  }, [])
+  return (
+    <dialog ref={dialog} aria-labelledby={id} onClose={model.keepGoing}>
+      <div class="stack">
+        <h2 id={id} class="wrap long">
+          <bdi>{cancelAppWords.title(app.name)}</bdi>
+        </h2>
+        <p>{cancelAppWords.text}</p>
+        <div class="stack tight">
+          <p>{cancelAppWords.recommend}</p>
+          <ul class="points">
+            {cancelAppWords.recommendations.map((one) => (
+              <li key={one}>{one}</li>
+            ))}
+          </ul>
+        </div>
+        <div class="bar">
+          <Button look="danger" onClick={model.confirmCancel}>
+            {cancelAppWords.yes}
+          </Button>
+          <span ref={keep}>
+            <Button onClick={() => dialog.current?.close()}>{cancelAppWords.no}</Button>
+          </span>
+        </div>
+      </div>
+    </dialog>
+  )
+}

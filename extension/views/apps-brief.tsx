@@ -1,0 +1,24 @@
+import type { AppsView } from '../../shared/api-apps.ts'
+import { appsInNeed, statusCounts } from '../models/app-order.ts'
+import { appsBrief } from '../words-apps.ts'
+import { Shape } from './marks.tsx'
+
+interface AppsBriefProps {
+  view: AppsView | undefined
+  /** Of which migration, for those who cannot see where it stands. */
+  name: string
+  onOpen: () => void
+}
+
+/** The apps of a migration in one line that leads to them; nothing where there is nothing to say. */
+export function AppsBrief({ view, name, onOpen }: AppsBriefProps) {
+  const text = view ? appsBrief(statusCounts(view), view.undecided) : ''
+  if (!view || text === '') return null
+  const needy = appsInNeed(view) > 0
+  return (
+    <button type="button" class={`apps-brief ${needy ? 'needy' : ''}`} onClick={onOpen}>
+      <Shape shape={needy ? 'warning' : 'dots'} /> {text}
+      <span class="hidden"> {name}</span>
+    </button>
+  )
+}

@@ -1,0 +1,53 @@
+import { useModel } from '@preact/signals'
+import { sortApps } from '../models/app-order.ts'
+import { AppsModel } from '../models/apps.ts'
+import type { DetailModel } from '../models/detail.ts'
+import { toHash } from '../models/place.ts'
+import { appActWords, appsWords, decisionWords } from '../words-apps.ts'
+import { AppOutcome, ViewLogs } from './app-acts.tsx'
+import { AppLink, AppLozenge } from './app-marks.tsx'
+import { Titles } from './four-cells.tsx'
+
+interface AppsIncludedProps {
+  id: string
+  detail: DetailModel
+  agentHere: boolean
+}
+
+/** The apps among what a migration includes: status and log of each. Nothing where none has data. */
+export function AppsIncluded({ id, detail, agentHere }: AppsIncludedProps) {
+  const model = useModel(() => new AppsModel(id, detail.changed))
+  const view = model.view.value
+  const own = view ? sortApps(view).own : []
+  if (own.length === 0) return null
+  const [, decision, status, logs] = appsWords.includes
+  return (
+    <section class="stack tight">
+      <h2>{appsWords.title}</h2>
+      <AppOutcome model={model} />
+      <table class="cards apps-included" aria-label={appsWords.title}>
+        <Titles titles={appsWords.includes} numbersFrom={99} />
+        <tbody>
+          {own.map((app) => (
+            <tr key={app.key}>
+              <td class="block app-name">
+                <AppLink id={id} app={app} />
+              </td>
+              <td data-label={decision}>{decisionWords[app.decision ?? 'none']}</td>
+              <td data-label={status}>
+                <AppLozenge status={app.status} />
+              </td>
+              <td data-label={logs}>
+                <ViewLogs app={app} model={model} agentHere={agentHere} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p class="quiet">{appActWords.logHint}</p>
+      <p>
+        <a href={toHash({ at: 'migration', id, tab: 'apps', after: null })}>{appsWords.all}</a>
+      </p>
+    </section>
+  )
+}
