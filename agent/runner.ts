@@ -1,7 +1,8 @@
 import { statfsSync } from 'node:fs'
 import { Problem, viewProblem } from '../shared/problem.ts'
-import { appsToLookAt, endOpenApps } from './ledger/apps.ts'
+import { endOpenApps } from './ledger/apps.ts'
 import { logEvent } from './ledger/events.ts'
+import { judge } from './ledger/judgement.ts'
 import {
   changeMigration,
   getMigration,
@@ -9,7 +10,7 @@ import {
   moveMigration,
 } from './ledger/migrations.ts'
 import { type FailedCause, retryFailed } from './ledger/retry.ts'
-import { countsOf, progressOf, tally } from './ledger/tally.ts'
+import { progressOf, tally } from './ledger/tally.ts'
 import type { LineParts } from './line.ts'
 import { createMeter, type Meter } from './meter.ts'
 import { type Control, createControl } from './push/control.ts'
@@ -106,14 +107,7 @@ export function createRunner(
         finishedAt: parts.now(),
       })
     }
-    const counts = countsOf(await tally(db, id))
-    const open = counts.source - counts.verified - counts.different - counts.leftOut - counts.failed
-    const apps = await appsToLookAt(db, id)
-    const clean = counts.failed === 0 && counts.different === 0 && open === 0 && apps === 0
-    const n = (count: number) => count.toLocaleString('en')
-    const sentence = clean
-      ? `Finished: ${n(counts.verified)} items verified, ${n(counts.leftOut)} left out as announced.`
-      : `Ended incomplete: ${n(counts.failed)} failed, ${n(counts.different)} different${apps ? `, ${n(apps)} ${apps === 1 ? 'app' : 'apps'} without success` : ''}.`
+    const { clean, sentence } = await judge(db, id)
     await moveMigration(db, id, clean ? 'finish' : 'finishIncomplete', parts.now(), {
       activity: 'idle',
       pausedByJson: '[]',

@@ -6,23 +6,27 @@
  *                      │  ▲ run again   │
  *                      │  └─────────────┼──── incomplete ◀── stopped, or something needs a person
  *                      └────────────────┴──▶ failed      ◀── could not go on at all
+ *
+ * mend leads from incomplete to finished: an app that alone had kept it incomplete was run again with success.
  */
 export const migrationStatuses = ['saved', 'running', 'finished', 'incomplete', 'failed'] as const
 export type MigrationStatus = (typeof migrationStatuses)[number]
 
-export const migrationMoves = ['run', 'finish', 'finishIncomplete', 'fail'] as const
+export const migrationMoves = ['run', 'finish', 'finishIncomplete', 'fail', 'mend'] as const
 export type MigrationMove = (typeof migrationMoves)[number]
+
+const nowhere = { run: null, finish: null, finishIncomplete: null, fail: null, mend: null }
 
 /** The total table of moves; null means that the move makes no sense there. */
 export const migrationTable: Record<
   MigrationStatus,
   Record<MigrationMove, MigrationStatus | null>
 > = {
-  saved: { run: 'running', finish: null, finishIncomplete: null, fail: null },
-  running: { run: null, finish: 'finished', finishIncomplete: 'incomplete', fail: 'failed' },
-  finished: { run: 'running', finish: null, finishIncomplete: null, fail: null },
-  incomplete: { run: 'running', finish: null, finishIncomplete: null, fail: null },
-  failed: { run: 'running', finish: null, finishIncomplete: null, fail: null },
+  saved: { ...nowhere, run: 'running' },
+  running: { ...nowhere, finish: 'finished', finishIncomplete: 'incomplete', fail: 'failed' },
+  finished: { ...nowhere, run: 'running' },
+  incomplete: { ...nowhere, run: 'running', mend: 'finished' },
+  failed: { ...nowhere, run: 'running' },
 }
 
 export const activities = [

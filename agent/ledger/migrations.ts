@@ -137,6 +137,7 @@ const moveWords: Record<MigrationMove, string> = {
   finish: 'finish',
   finishIncomplete: 'end incomplete',
   fail: 'fail',
+  mend: 'become finished',
 }
 
 /** Takes a migration and all that is known of its runs out of the ledger; the site is not touched. */

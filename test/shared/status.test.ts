@@ -31,6 +31,10 @@ describe('the tables of moves', () => {
       expect(migrationStatuses.filter((status) => migrationTable[status][end] !== null)).toEqual([
         'running',
       ])
+    expect(migrationStatuses.filter((status) => migrationTable[status].mend !== null)).toEqual([
+      'incomplete',
+    ])
+    expect(migrationTable.incomplete.mend).toBe('finished')
   })
 
   test('never send a sent item again, and never let a left-out one move', () => {
