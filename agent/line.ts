@@ -1,3 +1,4 @@
+import type { AppToDecide } from '../shared/app-rows.ts'
 import type { SnapshotReader } from '../shared/record.ts'
 import type { FolderParts } from './config.ts'
 import { logEvent } from './ledger/events.ts'
@@ -17,6 +18,8 @@ export interface LineParts {
   /** Moves the data of apps once everything else was read back; absent where no app can be moved (a check alone). */
   apps?: {
     runAll(migrationId: string, signal: AbortSignal, onBegin: () => Promise<void>): Promise<void>
+    /** Writes down which apps with data the source has and how each would move, for checks and reports. */
+    prepare(migrationId: string): Promise<readonly AppToDecide[]>
   }
   /** Told what to ask of the site it is connected to; null once its requests are counted. */
   onSite?(site: WatchedSite | null): void

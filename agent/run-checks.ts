@@ -65,6 +65,7 @@ export async function checkContext(
     siteKind: kind,
     site,
     agent: await agentFacts(line.parts.folder.root, snapshotPath, snapshot),
+    apps: (await line.parts.apps?.prepare(line.id)) ?? [],
     files: attachments ? () => filesOnDisk(attachments) : null,
   }
 }

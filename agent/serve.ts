@@ -11,6 +11,7 @@ import { createPairing } from './guard.ts'
 import { openLedger } from './ledger/open.ts'
 import { openVault } from './ledger/secrets.ts'
 import { createPracticeHost, type PracticeHost, siteAccess } from './practice-host.ts'
+import { reportRun } from './run.ts'
 import { createRunner, type LineRunner } from './runner.ts'
 import { createSetup } from './setup/setup.ts'
 
@@ -53,7 +54,12 @@ export async function startAgent(options: {
     now: Date.now,
     site: siteAccess(practice, (id) => siteToken(vault, id)),
   }
-  const apps = createMover({ ...base, vault, registry: await loadRegistry(folder.appPaths) })
+  const apps = createMover({
+    ...base,
+    vault,
+    registry: await loadRegistry(folder.appPaths),
+    report: (id) => reportRun(base, id),
+  })
   const parts = { ...base, apps }
   const checker = createChecker(parts)
   const setup = createSetup({ ...parts, env: process.env, home: homedir() })

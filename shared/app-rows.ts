@@ -1,3 +1,5 @@
+import type { AppDecision } from './api-apps.ts'
+
 /** The rows of a snapshot that tell of apps; see record.ts for what null and times mean. */
 
 /** An app that was installed: every plugin of the server, Jira's own parts too. */
@@ -25,4 +27,13 @@ export interface AppUseRow {
 export interface UserIdRow {
   id: string
   key: string
+}
+
+/** An app that left data in the source, and what was decided about it; null = nothing yet. */
+export interface AppToDecide {
+  key: string
+  name: string
+  /** What it left, as a sentence. */
+  holds: string
+  decision: AppDecision | null
 }

@@ -19,6 +19,13 @@ export interface Sink {
   busy<T>(work: Promise<T>): Promise<T>
 }
 
+/** What a path gets that goes on after it has said that it is ready. */
+export class Left extends Error {
+  constructor() {
+    super('This part of the app migration is over; its path goes on all the same.')
+  }
+}
+
 /**
  * What one path of one app gets to see. It reaches this app's data only, and nothing once the signal is
  * aborted: a path that goes on all the same gets the signal's reason from every call.
@@ -36,7 +43,11 @@ export function createContext(
   const files = appFiles(appFolder(session.root, migrationId, app.key))
   const keys = new Set(app.propertyKeys)
   const tables = new Set(app.trace.tables.map(({ name }) => name))
-  const alive = () => signal.throwIfAborted()
+  let closed = false
+  const alive = () => {
+    signal.throwIfAborted()
+    if (closed) throw new Left()
+  }
 
   async function* recordPages(which: 'open' | 'sent'): AsyncGenerator<PathRecord[]> {
     for (let after = 0; ; ) {
@@ -140,7 +151,10 @@ export function createContext(
       sink.progress(percent, message)
     },
     handler,
-    close: () => files.close(),
+    close() {
+      closed = true
+      return files.close()
+    },
   }
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import type { AppTrace } from '../../shared/api-apps.ts'
-import type { AppFacts } from '../snapshot/apps.ts'
+import type { AppDecision, AppTrace } from '../../shared/api-apps.ts'
+import type { AppToDecide } from '../../shared/app-rows.ts'
+import { type AppFacts, openAppFacts } from '../snapshot/apps.ts'
 import { isSystem, type KnownApp, knownApps } from './names.ts'
 
 /** An app of the source with all that it left there. */
@@ -145,6 +146,35 @@ function firstWords(text: string): string {
   const words = text.split(/[.:]/)
   return words.slice(0, /^(com|org|net|io|is|de|ch|fr|eu)$/.test(words[0] ?? '') ? 3 : 1).join('.')
 }
+
+/** The apps of a snapshot that lies there; openSnapshot has said that it is whole. */
+export function appsOfSnapshot(path: string): SourceApp[] {
+  const facts = openAppFacts(path)
+  try {
+    return inventory(facts)
+  } finally {
+    facts.close()
+  }
+}
+
+/** An app as the checks ask about it; null = nothing is to be asked: it is Jira's own, or left no data. */
+export function toDecide(app: SourceApp, decision: AppDecision | null): AppToDecide | null {
+  if (app.system || !hasData(app)) return null
+  const { tables, properties, fields } = app.trace
+  const sum = (counts: number[]) => counts.reduce((all, one) => all + one, 0)
+  const rows = sum(tables.map((one) => one.rows))
+  const set = sum(properties.map((one) => one.count))
+  const parts = [
+    tables.length && `${say(rows, 'row', 'rows')} in ${say(tables.length, 'table', 'tables')}`,
+    set && say(set, 'entity property', 'entity properties'),
+    fields.length && say(fields.length, 'field of its type', 'fields of its types'),
+  ]
+  const holds = `It left ${parts.filter(Boolean).join(', ')}.`
+  return { key: app.key, name: app.name, holds, decision }
+}
+
+const say = (n: number, one: string, many: string) =>
+  `${n.toLocaleString('en')} ${n === 1 ? one : many}`
 
 /** Whether it left data that could be moved or kept; workflows and gadgets alone are none. */
 export const hasData = ({ trace }: Pick<SourceApp, 'trace'>): boolean =>

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { isSettled, overdue, whyNoCancel, whyNoRerun } from '../../shared/app-status.ts'
+import type { AppToDecide } from '../../shared/app-rows.ts'
+import { isSettled, whyNoCancel, whyNoRerun } from '../../shared/app-status.ts'
 import { Problem, viewProblem } from '../../shared/problem.ts'
 import { addAppEvents } from '../ledger/app-log.ts'
 import { reopenRecords } from '../ledger/app-records.ts'
 import { type AppRow, appsOf, moveApp, needApp, openApps } from '../ledger/apps.ts'
+import { mendMigration } from '../ledger/judgement.ts'
 import { getMigration } from '../ledger/migrations.ts'
 import type { Vault } from '../ledger/secrets.ts'
 import type { LineParts } from '../line.ts'
@@ -14,12 +16,12 @@ import { createOffice } from './office.ts'
 import type { PathHandler } from './path.ts'
 import type { Registry } from './registry.ts'
 import { openSession, type Session } from './session.ts'
+import { createSweeper } from './sweep.ts'
 import { createVendorDoors } from './vendor.ts'
 
-/** How often app migrations are looked over for time-outs, in milliseconds. */
-const sweepMs = 1000
-
 export interface AppService extends AppMover {
+  /** Writes down the apps with data and how each would move. @returns what checks ask about */
+  prepare(migrationId: string): Promise<AppToDecide[]>
   /** Begins, or goes on with, the apps that this migration moves; resolves when all have ended. Rejects when the signal is aborted. */
   runAll(migrationId: string, signal: AbortSignal, onBegin: () => Promise<void>): Promise<void>
   /** Goes on with app migrations that were begun by a re-run or canceled, when the agent died. */
@@ -35,6 +37,8 @@ export interface AppService extends AppMover {
 export interface AppParts extends LineParts {
   vault: Vault
   registry: Registry
+  /** Writes a migration's report anew after one of its apps was moved by itself. */
+  report?(migrationId: string): Promise<void>
 }
 
 interface Running {
@@ -128,41 +132,39 @@ export function createMover(parts: AppParts): AppService {
   const handlerOf = async (row: AppRow, entry: Running): Promise<PathHandler | null> =>
     createHandler(parts, row, entry.settled.promise, entry.aborter.signal)
 
-  /** One app alone, with a session of its own. */
-  function alone(row: AppRow): Promise<void> {
+  /** One app alone, with a session of its own; the migration is judged anew and reported afterwards. */
+  async function alone(row: AppRow): Promise<void> {
     let session: Session | null = null
-    return work(row, async () => {
+    const mine = work(row, async () => {
       // Not the job's own signal: after a cancel the site is still asked what arrived.
       session = await openSession(parts, row.migrationId, leaving.signal)
       return session
-    }).finally(() => session?.close())
+    })
+      .finally(() => (session as Session | null)?.close())
+      .then(() => afterwards(row.migrationId))
+      .catch((error: unknown) => process.emitWarning(`${row.key}: ${String(error)}`))
+      .finally(() => alones.delete(mine))
+    alones.set(mine, name(row))
+    return mine
+  }
+  /** Apps that move by themselves, until all that follows from their end is written down. */
+  const alones = new Map<Promise<void>, string>()
+
+  async function afterwards(migrationId: string): Promise<void> {
+    if (leaving.signal.aborted) return
+    await mendMigration(db, migrationId, parts.now())
+    const { status } = await getMigration(db, migrationId)
+    // A running one writes its report at its own end.
+    if (status !== 'running') await parts.report?.(migrationId)
   }
   const leaving = new AbortController()
 
   const abort = (row: AppRow, why: Break) => running.get(name(row))?.aborter.abort(new Broken(why))
 
-  async function sweep(): Promise<void> {
-    const now = parts.now()
-    for (const row of await openApps(db)) {
-      const why = overdue(row, now)
-      if (why === null) continue
-      const message =
-        why === 'silent'
-          ? 'Timed out: there was no sign of life for longer than was promised.'
-          : 'Timed out: the app has exceeded the permitted time period to migrate data.'
-      const set = { settledAt: now, message }
-      if (!(await moveApp(db, row.migrationId, row.key, 'timeOut', now, set))) continue
-      await log(row, 'error', 'timed out', message)
-      abort(row, 'timeout')
-    }
-  }
-  let sweeping = Promise.resolve()
-  const ticker = setInterval(() => {
-    sweeping = sweeping.then(sweep).catch((error: unknown) => {
-      process.emitWarning(`App migrations could not be looked over: ${String(error)}`)
-    })
-  }, sweepMs)
-  ticker.unref()
+  const sweeper = createSweeper({ db, now: parts.now }, async (row, message) => {
+    await log(row, 'error', 'timed out', message)
+    abort(row, 'timeout')
+  })
 
   /** Of the apps of a run those that are to be worked on now. */
   async function toWorkOn(id: string): Promise<AppRow[]> {
@@ -208,6 +210,7 @@ export function createMover(parts: AppParts): AppService {
     },
     async runAll(id, signal, onBegin) {
       signal.throwIfAborted()
+      await office.prepare(id)
       const rows = await toWorkOn(id)
       if (rows.length === 0) return
       await onBegin()
@@ -236,14 +239,19 @@ export function createMover(parts: AppParts): AppService {
       }
     },
     atWork: (migrationId) => [...running.keys()].some((one) => one.startsWith(`${migrationId}/`)),
-    idle: async (migrationId, key) => running.get(name({ migrationId, key }))?.done,
-    sweep,
+    async idle(migrationId, key) {
+      const wanted = name({ migrationId, key })
+      await running.get(wanted)?.done
+      for (const [done, one] of alones) if (one === wanted) await done
+    },
+    sweep: sweeper.sweep,
     async leave() {
-      clearInterval(ticker)
+      const closed = sweeper.close()
       for (const { aborter } of running.values()) aborter.abort(new Broken('leave'))
       leaving.abort(new Broken('leave'))
-      await sweeping
+      await closed
       await Promise.all([...running.values()].map(({ done }) => done))
+      await Promise.all(alones.keys())
     },
   }
 }

@@ -1,16 +1,16 @@
 import { existsSync, statSync } from 'node:fs'
 import type { AppsView, AppView } from '../../shared/api-apps.ts'
+import type { AppToDecide } from '../../shared/app-rows.ts'
 import { appLimits, whyNoCancel, whyNoLog, whyNoRerun } from '../../shared/app-status.ts'
 import { Problem } from '../../shared/problem.ts'
 import { appCounts, noAppCounts } from '../ledger/app-records.ts'
-import { type AppRow, appsOf, changeApp, findApp, handlerSecret } from '../ledger/apps.ts'
+import { type AppRow, appsOf, changeApp, findApp, handlerSecret, noteApps } from '../ledger/apps.ts'
 import { getMigration } from '../ledger/migrations.ts'
 import type { Vault } from '../ledger/secrets.ts'
 import type { LineParts } from '../line.ts'
 import type { AppMover } from '../routes/app-mover.ts'
-import { openAppFacts } from '../snapshot/apps.ts'
 import { openSnapshot } from '../snapshot/read.ts'
-import { hasData, inventory, type SourceApp } from './inventory.ts'
+import { appsOfSnapshot, hasData, type SourceApp, toDecide } from './inventory.ts'
 import type { Registry } from './registry.ts'
 import { snapshotOf } from './session.ts'
 
@@ -18,6 +18,8 @@ export interface Office extends Pick<AppMover, 'list' | 'one' | 'decide' | 'setH
   /** What the source has of an app; a Problem not-found where it has nothing. */
   needApp(migrationId: string, key: string): Promise<SourceApp>
   view(row: AppRow): Promise<AppView>
+  /** Writes down the apps with data and how each would move. @returns what checks ask about */
+  prepare(migrationId: string): Promise<AppToDecide[]>
 }
 
 /** Shows the apps of a migration, and writes down what is decided about them. */
@@ -38,14 +40,9 @@ export function createOffice(parts: LineParts & { vault: Vault; registry: Regist
     if (cached?.made === made) return cached.apps
     // Whether the snapshot is whole and of this format is the reader's to say.
     openSnapshot(path).close()
-    const facts = openAppFacts(path)
-    try {
-      const apps = inventory(facts)
-      known.set(id, { made, apps })
-      return apps
-    } finally {
-      facts.close()
-    }
+    const apps = appsOfSnapshot(path)
+    known.set(id, { made, apps })
+    return apps
   }
 
   async function needApp(id: string, key: string): Promise<SourceApp> {
@@ -84,9 +81,29 @@ export function createOffice(parts: LineParts & { vault: Vault; registry: Regist
     return viewApp(app, row, counts, parts.registry, parts.now())
   }
 
+  /** Each app with data has its row from then on: reports come from the ledger alone. */
+  async function prepare(id: string): Promise<AppToDecide[]> {
+    const views = await viewAll(id)
+    const asked = (await inventoryOf(id)).flatMap((app) => {
+      const decision = views.find(({ key }) => key === app.key)?.decision ?? null
+      return toDecide(app, decision) ?? []
+    })
+    const noted = views.filter(
+      ({ key, decision }) => decision !== null || asked.some((one) => one.key === key),
+    )
+    await noteApps(
+      db,
+      id,
+      parts.now(),
+      noted.map(({ key, name, paths }) => ({ key, name, path: paths.join(', ') })),
+    )
+    return asked
+  }
+
   return {
     needApp,
     one,
+    prepare,
     view: (row) => one(row.migrationId, row.key),
     async list(id): Promise<AppsView> {
       const apps = await viewAll(id)
@@ -143,7 +160,7 @@ function viewApp(
     transferId: row?.transferId ?? null,
     firstStartedAt: times.firstStartedAt,
     settledAt: row?.settledAt ?? null,
-    updatedAt: row?.updatedAt ?? null,
+    updatedAt: row?.decision || row?.firstStartedAt ? row.updatedAt : null,
     counts,
     rerun: whyNoRerun(times, now, hasPath),
     cancel: whyNoCancel(times.status),

@@ -3,6 +3,7 @@ import { type AppService, createMover } from '../apps/mover.ts'
 import { loadRegistry } from '../apps/registry.ts'
 import { openVault } from '../ledger/secrets.ts'
 import type { LineParts } from '../line.ts'
+import { reportRun } from '../run.ts'
 import { usage } from './options.ts'
 import { table } from './output.ts'
 
@@ -35,28 +36,42 @@ export const openMover = async (parts: LineParts): Promise<AppService> =>
     ...parts,
     vault: openVault(parts.ledger.db, parts.folder.keyFile),
     registry: await loadRegistry(parts.folder.appPaths),
+    report: (id) => reportRun(parts, id),
   })
 
-/** Decides, as soon as the source's apps are known, and moves them then. What was decided before stays. */
+/**
+ * Decides as soon as the source's apps are known, so that the checks hear of it, and moves them at the end.
+ * What was decided before stays. wishes null: nothing is moved, and the checks say what is undecided.
+ */
 export const moveWished = (
   mover: AppService,
-  wishes: AppWishes,
+  wishes: AppWishes | null,
 ): NonNullable<LineParts['apps']> => ({
+  async prepare(id) {
+    if (wishes) await decideWished(mover, wishes, id)
+    return mover.prepare(id)
+  },
   async runAll(id, signal, onBegin) {
-    const { apps } = await mover.list(id)
-    const keys = new Set(apps.map(({ key }) => key))
-    for (const key of wishes.named.keys())
-      if (!keys.has(key))
-        throw usage(`The source has no app "${key}".`, 'apps BACKUP lists the keys.')
-    for (const app of apps) {
-      if (app.status !== 'ready' || app.decision !== null) continue
-      const byDefault = wishes.all && !app.system && app.paths.length > 0 ? 'needed' : null
-      const decision = wishes.named.get(app.key) ?? byDefault
-      if (decision) await mover.decide(id, app.key, { decision })
-    }
+    if (!wishes) return
+    // A folder that was planned before is not asked for checks again.
+    await decideWished(mover, wishes, id)
     await mover.runAll(id, signal, onBegin)
   },
 })
+
+async function decideWished(mover: AppService, wishes: AppWishes, id: string): Promise<void> {
+  const { apps } = await mover.list(id)
+  const keys = new Set(apps.map(({ key }) => key))
+  for (const key of wishes.named.keys())
+    if (!keys.has(key))
+      throw usage(`The source has no app "${key}".`, 'apps BACKUP lists the keys.')
+  for (const app of apps) {
+    if (app.status !== 'ready' || app.decision !== null) continue
+    const byDefault = wishes.all && !app.system && app.paths.length > 0 ? 'needed' : null
+    const decision = wishes.named.get(app.key) ?? byDefault
+    if (decision) await mover.decide(id, app.key, { decision })
+  }
+}
 
 export const appSummary = ({
   key,

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { estimateSeconds, requestsOf } from '../../shared/forecast.ts'
 import type { PlanOptions } from '../../shared/plan.ts'
+import { appsOfSnapshot, toDecide } from '../apps/inventory.ts'
 import { agentFacts, filesOnDisk } from '../check-facts.ts'
 import { type CheckAnswer, type CheckSink, createCheckSession } from '../check-session.ts'
 import { connectSite } from '../cloud/connect.ts'
@@ -51,7 +52,7 @@ export async function check(args: string[]): Promise<number> {
   const attachments =
     values.attachments && existsSync(values.attachments) ? resolve(values.attachments) : null
   const timeZone = values['time-zone'] ?? null
-  return withSnapshot(backup, timeZone, async (snapshot) => {
+  return withSnapshot(backup, timeZone, async (snapshot, snapshotPath) => {
     const options: PlanOptions = {
       projects: values.projects?.split(',').map((key) => key.trim().toUpperCase()) ?? null,
       timeZone,
@@ -66,6 +67,7 @@ export async function check(args: string[]): Promise<number> {
       siteKind: values.practice ? 'practice' : site ? 'cloud' : 'empty',
       site: asked,
       agent: await agentFacts(resolve('.'), null, snapshot),
+      apps: appsOfSnapshot(snapshotPath).flatMap((app) => toDecide(app, null) ?? []),
       files: attachments ? () => filesOnDisk(attachments) : null,
     }
     const result = await askAll(context)

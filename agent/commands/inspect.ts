@@ -32,7 +32,7 @@ export async function inspectCommand(args: string[]): Promise<number> {
 export async function withSnapshot<T>(
   path: string,
   timeZone: string | null,
-  work: (snapshot: Snapshot) => Promise<T>,
+  work: (snapshot: Snapshot, snapshotPath: string) => Promise<T>,
 ): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'landfall-'))
   const aborter = new AbortController()
@@ -49,7 +49,7 @@ export async function withSnapshot<T>(
     })
     const snapshot = openSnapshot(snapshotPath)
     try {
-      return await work(snapshot)
+      return await work(snapshot, snapshotPath)
     } finally {
       snapshot.close()
     }

@@ -68,8 +68,8 @@ export async function runOnce(options: LineOptions, output: Output): Promise<Lin
     site: siteAccess(practice, async () => token),
   }
   const mover = await openMover(base)
-  const apps = options.apps && moveWished(mover, options.apps)
-  const runner = createRunner(apps ? { ...base, apps } : base, { dry: options.dry })
+  const apps = moveWished(mover, options.apps)
+  const runner = createRunner({ ...base, apps }, { dry: options.dry })
   const leave = () => void runner.leave()
   process.once('SIGINT', leave)
   process.once('SIGTERM', leave)

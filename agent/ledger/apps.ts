@@ -54,7 +54,48 @@ export async function changeApp(
   })
 }
 
+/** An app with data, as the source has it. */
+export interface NotedApp {
+  key: string
+  name: string
+  path: string
+}
+
+/**
+ * Writes down which apps with data the source has, and how each would move; what was decided and done stays.
+ * An app that the source no longer has (it was read anew) is forgotten, unless something was said about it.
+ */
+export async function noteApps(
+  db: LedgerDb,
+  migrationId: string,
+  at: number,
+  apps: readonly NotedApp[],
+): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    await tx
+      .deleteFrom('app')
+      .where('migrationId', '=', migrationId)
+      .where('decision', 'is', null)
+      .where('handlerUrl', 'is', null)
+      .where('status', '=', 'ready')
+      .where(
+        'key',
+        'not in',
+        apps.map(({ key }) => key),
+      )
+      .execute()
+    for (const { key, name, path } of apps)
+      await tx
+        .insertInto('app')
+        .values({ ...fresh, migrationId, key, name, path, updatedAt: at })
+        .onConflict((row) => row.columns(['migrationId', 'key']).doUpdateSet({ name, path }))
+        .execute()
+  })
+}
+
 const fresh = {
+  name: '',
+  path: '',
   decision: null,
   handlerUrl: null,
   status: 'ready',

@@ -7,6 +7,10 @@ import type { Verdict } from '../../shared/status.ts'
 export interface AppTable {
   migrationId: string
   key: string
+  /** For people. */
+  name: string
+  /** Titles of the ways by which its data would move or has moved; '' = there is no automated path. */
+  path: string
   decision: AppDecision | null
   /** The address of its own handler; the secret stands in the vault. */
   handlerUrl: string | null
@@ -68,7 +72,7 @@ export interface AppRecordTable {
 /** Apps and their data; part of the ledger's first version. */
 export const appTables = `
   create table app (
-    migrationId text not null, key text not null, decision text, handlerUrl text, status text not null,
+    migrationId text not null, key text not null, name text not null, path text not null, decision text, handlerUrl text, status text not null,
     percent real not null, message text not null, transferId text, run integer not null, firstStartedAt integer,
     settledAt integer, lastSignAt integer, allowedMs integer not null, silenceMs integer, omitted integer not null,
     updatedAt integer not null, primary key (migrationId, key)

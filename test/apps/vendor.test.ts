@@ -128,6 +128,7 @@ describe("an app's own handler", () => {
 
   test('that never ends times out after 14 days, and is answered 400 from then on', async () => {
     const transfer = await begin()
+    await world.until(globex, 'success')
     world.clock.shift = 14 * day - 60_000
     await world.mover.sweep()
     expect((await world.app(acme)).status).toBe('in progress')

@@ -8,6 +8,7 @@ import { addMigration, getMigration } from '../../agent/ledger/migrations.ts'
 import { openLedger } from '../../agent/ledger/open.ts'
 import { openVault } from '../../agent/ledger/secrets.ts'
 import { createPracticeHost, siteAccess } from '../../agent/practice-host.ts'
+import { reportRun } from '../../agent/run.ts'
 import { createRunner } from '../../agent/runner.ts'
 import { type BackupRow, backupXml, objectsXml, scratch, writeZip } from './make-backup.ts'
 
@@ -102,11 +103,9 @@ const entities: BackupRow[] = [
   ['PortletConfiguration', { id: 1, portalpage: 77, dashboardModuleCompleteKey: `${acme}:board` }],
 ]
 
-/** A migration of that source to a practice site, in one process and with a clock that can be set forward. */
-export async function openWorld(options: { paths?: Record<string, string> } = {}) {
-  const folder = await scratch()
+/** Writes the backup of that source, with 5,000 rows in one of the tables of its apps. */
+export async function writeAppBackup(backup: string): Promise<void> {
   const { tableHash } = await import('../../agent/apps/inventory.ts')
-  const backup = join(folder.path, 'backup.zip')
   const items = Array.from({ length: 5000 }, (_, n) => [n + 1, n % 3 ? `item ${n}` : '=SUM(A1)'])
   await writeZip(backup, {
     'entities.xml': backupXml(entities),
@@ -123,6 +122,13 @@ export async function openWorld(options: { paths?: Record<string, string> } = {}
       { name: `AO_${tableHash(globex)}_RISK`, columns: ['ID'], rows: [[1], [2], [3]] },
     ]),
   })
+}
+
+/** A migration of that source to a practice site, in one process and with a clock that can be set forward. */
+export async function openWorld(options: { paths?: Record<string, string> } = {}) {
+  const folder = await scratch()
+  const backup = join(folder.path, 'backup.zip')
+  await writeAppBackup(backup)
   const parts = folderParts(join(folder.path, 'agent'))
   mkdirSync(parts.appPaths, { recursive: true })
   for (const [name, text] of Object.entries(options.paths ?? {}))
@@ -139,7 +145,7 @@ export async function openWorld(options: { paths?: Record<string, string> } = {}
   }
   const registry = await loadRegistry(parts.appPaths)
   const make = () => {
-    const mover = createMover({ ...base, vault, registry })
+    const mover = createMover({ ...base, vault, registry, report: (id) => reportRun(base, id) })
     return { mover, runner: createRunner({ ...base, apps: mover }) }
   }
   let agent = make()
@@ -157,6 +163,8 @@ export async function openWorld(options: { paths?: Record<string, string> } = {}
     id,
     ledger,
     parts,
+    /** What a line works with, without apps. */
+    line: base,
     clock,
     registry,
     vault,

@@ -44,6 +44,7 @@ export async function askChecks(
     siteKind: 'cloud',
     site: { facts: site(facts), more: { ...all, ...extra }, problem: null },
     agent: { freeDisk: 1e12, neededDisk: 1e6, memory: 8e9, folder: '/agent' },
+    apps: [],
     files: null,
     ...own,
   }

@@ -1,5 +1,6 @@
 import { appData } from './app-data.ts'
 import { appFields } from './app-fields.ts'
+import { appsUndecided } from './apps-undecided.ts'
 import type { AnyCheck } from './check.ts'
 import { crowdedIssues } from './crowded-issues.ts'
 import { dangling } from './dangling.ts'
@@ -66,4 +67,5 @@ export const allChecks: readonly AnyCheck[] = [
   jqlNames,
   appFields,
   appData,
+  appsUndecided,
 ]

@@ -26,8 +26,8 @@ export const appData = check({
   say: (n) =>
     n
       ? warn(
-          `${plural(n, 'app keeps', 'apps keep')} data of its own in the source, which no migration over REST can place.`,
-          'Ask each vendor for their way to Jira Cloud.',
+          `${plural(n, 'app keeps', 'apps keep')} data of its own in the source, which no request of Jira Cloud's takes as it is.`,
+          'Decide about each app: its data is kept in files, or its own handler takes it. Ask the vendors for their way to Jira Cloud.',
         )
       : fine('No app keeps data of its own in the source.'),
 })

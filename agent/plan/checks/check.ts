@@ -1,4 +1,5 @@
 import type { CheckGroup } from '../../../shared/api-checks.ts'
+import type { AppToDecide } from '../../../shared/app-rows.ts'
 import type { PlannedItem, PlanOptions, SiteFacts } from '../../../shared/plan.ts'
 import { Problem, type ProblemView } from '../../../shared/problem.ts'
 import type { SnapshotReader } from '../../../shared/record.ts'
@@ -48,6 +49,8 @@ export interface CheckContext {
   /** facts are null where the site could not be asked, for the reason in problem. */
   site: { facts: SiteFacts; more: SiteMore; problem: null } | { facts: null; problem: ProblemView }
   agent: AgentFacts
+  /** Apps with data; those of Jira itself are none. */
+  apps: readonly AppToDecide[]
   /** The files of the attachments folder; null where none was given. */
   files: (() => AsyncIterable<FileOnDisk>) | null
 }
