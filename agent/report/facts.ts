@@ -5,6 +5,7 @@ import { getMigration, type MigrationRow } from '../ledger/migrations.ts'
 import type { LedgerDb } from '../ledger/open.ts'
 import type { TallyTable } from '../ledger/schema.ts'
 import { countsByKind, countsOf, tally } from '../ledger/tally.ts'
+import { type AppFacts, gatherApps } from './apps.ts'
 import { type Finding, findingsOf } from './findings.ts'
 
 /** A loss that the plan announced before the run, with how many items of a kind it touches. */
@@ -35,6 +36,8 @@ export interface Facts {
   shared: { counts: Counts; kinds: CountsByKind }
   findings: Finding[]
   losses: Loss[]
+  /** Apps of the source with data; their rows are counted apart from the items. */
+  apps: AppFacts[]
   keysPreserved: boolean
   writtenAt: number
 }
@@ -66,6 +69,7 @@ export async function gatherFacts(
     shared: { counts: countsOf(none), kinds: countsByKind(none) },
     findings: await findingsOf(db, migrationId),
     losses: losses.toSorted((a, b) => b.items - a.items),
+    apps: await gatherApps(db, migrationId),
     keysPreserved: await keysPreserved(db, migrationId),
     writtenAt: now,
   }

@@ -1,6 +1,7 @@
 import type { Counts } from '../../shared/report.ts'
 import type { MigrationStatus } from '../../shared/status.ts'
 import type { NewMigration } from '../ledger/migrations.ts'
+import { appsTable } from './apps-html.ts'
 import { type Facts, onTheWay } from './facts.ts'
 import { style } from './html-style.ts'
 import { attentionTable, kindTable, leftOutTable, lossTable, projectTable } from './html-tables.ts'
@@ -22,6 +23,7 @@ ${migration.reason ? `<p>${name(migration.reason)}</p>` : ''}</header><main>\n`
   yield* attentionTable(facts)
   yield* projectTable(facts)
   yield* kindTable(facts)
+  yield* appsTable(facts.apps)
   yield* leftOutTable(facts)
   yield* lossTable(facts)
   yield fileList
@@ -118,6 +120,7 @@ const bar = (totals: Counts) =>
 const fileList = `<section><h2>Where the details are</h2><dl class="facts">
 <dt>requires-attention.csv</dt><dd>the causes above, for a spreadsheet</dd>
 <dt>items.csv</dt><dd>every item of the source with its verdict, its differences and its reason</dd>
+<dt>apps.csv</dt><dd>each app with data, what was decided about it and what became of it</dd>
 <dt>summary.csv, summary-by-project.csv</dt><dd>the numbers above</dd>
 <dt>id-mappings.csv</dt><dd>which id of the source became which id of the site, for scripts</dd>
 <dt>errors.log</dt><dd>warnings and errors in the order in which they came</dd>

@@ -1,6 +1,7 @@
 import { estimateSeconds, type ForecastCount, requestsOf } from '../../shared/forecast.ts'
 import type { Kind } from '../../shared/plan.ts'
 import type { NewMigration } from '../ledger/migrations.ts'
+import { appsPlanned } from './apps-html.ts'
 import { style } from './html-style.ts'
 import { duration, escaped, name, number, plural, time } from './html-text.ts'
 import type { PreFacts } from './pre.ts'
@@ -31,6 +32,7 @@ export function* preHtml(facts: PreFacts): Generator<string> {
   yield* reasonTable(facts, 'loss')
   yield* forecastProjects(facts)
   yield* forecastKinds(facts)
+  yield* appsPlanned(facts.apps)
   yield* mappingTable(facts)
   yield* quietChecks(facts)
   yield limits

@@ -6,6 +6,7 @@ import { Problem } from '../../shared/problem.ts'
 import { type CheckRow, checkRows, forecastRow } from '../ledger/checks.ts'
 import { getMigration, type MigrationRow } from '../ledger/migrations.ts'
 import type { LedgerDb } from '../ledger/open.ts'
+import { type AppFacts, gatherApps } from './apps.ts'
 import { writeChunks } from './files.ts'
 import { preHtml } from './pre-html.ts'
 
@@ -23,6 +24,7 @@ export interface PreFacts {
   countedAt: number
   /** What needs a person first, then in the order of the groups. */
   checks: PreCheck[]
+  apps: AppFacts[]
   writtenAt: number
 }
 
@@ -60,6 +62,7 @@ export async function preReport(
         gravity[a.status] - gravity[b.status] ||
         checkGroups.indexOf(a.group) - checkGroups.indexOf(b.group),
     ),
+    apps: await gatherApps(db, migrationId),
     writtenAt: now,
   })
 }

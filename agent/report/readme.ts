@@ -47,6 +47,18 @@ items.csv                one line an item of the source
   reasonCode, reason     why it was left out, differs or failed
   hint                   what to do
 
+apps.csv                 one line an app of the source with data (UTF-8 with a byte order mark, for Excel)
+  app, key               its name, and the key by which every command knows it
+  path                   how its data moves; empty: there is no automated path
+  decision               needed, archive, not needed or undecided
+  status                 ready, in progress, success, incomplete, failed, timed out, canceling, canceled
+  percent                how far it is
+  items                  rows of the source; they are no part of the numbers of the other files
+  verified, different, left out, failed
+                         what became of them: items is their sum once the app migration is over
+  first start            of all its starts; it can be run again for 12 days from then on
+  last update, message   what was last heard of it
+
 id-mappings.csv          which item became which; lines end with LF, values are as they are
   entityType             as in the export of Atlassian's assistant: jira:issue, jira/classic:project, ...
                          identity:user, identity:group, jira:worklog, jira:attachment and jira:remoteLink

@@ -2,6 +2,7 @@ import { mkdir, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { getMigration, type MigrationRow } from '../ledger/migrations.ts'
 import type { LedgerDb } from '../ledger/open.ts'
+import { appsCsv } from './apps.ts'
 import { errorsLog } from './errors-log.ts'
 import { gatherFacts, type Loss } from './facts.ts'
 import { writeChunks, writeZip } from './files.ts'
@@ -20,6 +21,7 @@ export const reportFiles = [
   'summary-by-project.csv',
   'requires-attention.csv',
   'items.csv',
+  'apps.csv',
   'id-mappings.csv',
   'errors.log',
   'run.json',
@@ -79,6 +81,7 @@ async function write(deps: {
   await file('summary.csv', [summaryCsv(facts)])
   await file('summary-by-project.csv', [projectsCsv(facts)])
   await file('requires-attention.csv', [attentionCsv(facts)])
+  await file('apps.csv', [appsCsv(facts.apps)])
   await file('report.html', [...reportHtml(facts)])
   // A zip of the same name and an earlier state must not be found beside the new run.json.
   await rm(join(folder, zip), { force: true })

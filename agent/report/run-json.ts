@@ -1,4 +1,5 @@
 import type { NewMigration } from '../ledger/migrations.ts'
+import { appsJson } from './apps.ts'
 import type { Facts } from './facts.ts'
 
 const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString())
@@ -31,6 +32,7 @@ export function runJson(facts: Facts, zip: string, files: readonly string[]): st
       projects: facts.projects.map(({ key, name, counts }) => ({ key, name, counts })),
       findings: facts.findings,
       announcedLosses: facts.losses,
+      apps: appsJson(facts.apps),
       times: {
         createdAt: iso(migration.createdAt),
         startedAt: iso(migration.startedAt),

@@ -1,10 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { addRecords, recordsOf, settleRecords } from '../../agent/ledger/app-records.ts'
+import { changeApp, moveApp, noteApps } from '../../agent/ledger/apps.ts'
 import { logEvent } from '../../agent/ledger/events.ts'
 import { addItems, eachItem, settleVerdicts } from '../../agent/ledger/items.ts'
 import { addMigration, changeMigration, moveMigration } from '../../agent/ledger/migrations.ts'
-import { type Ledger, openLedger } from '../../agent/ledger/open.ts'
+import { type Ledger, type LedgerDb, openLedger } from '../../agent/ledger/open.ts'
 import type { Origin, PlannedItem, PlannedKind, Promises, Reason } from '../../shared/plan.ts'
 
 export const noon = Date.UTC(2026, 10, 23, 12, 0, 0)
@@ -253,4 +255,38 @@ export async function finishSample(ledger: Ledger, id: string) {
     stage: 'reported',
     reason: 'Some items need you: see Needs attention.',
   })
+}
+
+/** An app that ended incomplete, with a name that means harm, and one that nobody has decided about. */
+export async function addApps(db: LedgerDb, id: string): Promise<void> {
+  await noteApps(db, id, noon, [
+    { key: 'com.acme', name: hostile.formula, path: 'Entity properties, Archive' },
+    { key: 'org.globex', name: `Globex ${hostile.html}`, path: '' },
+  ])
+  await changeApp(db, id, 'com.acme', noon, {
+    decision: 'needed',
+    percent: 66.7,
+    message: hostile.turned,
+    firstStartedAt: noon,
+  })
+  await moveApp(db, id, 'com.acme', 'start', noon)
+  await moveApp(db, id, 'com.acme', 'endIncomplete', noon)
+  const place = { migrationId: id, key: 'com.acme', path: 'archive' }
+  const record = (sourceId: string, rows: number, leftOut: string | null) => ({
+    sourceId,
+    label: sourceId,
+    rows,
+    leftOut,
+  })
+  await addRecords(db, place, [
+    record('a', 5, null),
+    record('b', 2, null),
+    record('c', 3, 'Not JSON.'),
+  ])
+  const found = await recordsOf(db, place, ['a', 'b'])
+  await settleRecords(
+    db,
+    place,
+    found.map(({ n, sourceId }) => ({ n, verdict: sourceId === 'a' ? 'verified' : 'failed' })),
+  )
 }

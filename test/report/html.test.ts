@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { writeReport } from '../../agent/report/report.ts'
-import { addSample, finishSample, hostile, noon, tempLedger } from './filled-ledger.ts'
+import { addApps, addSample, finishSample, hostile, noon, tempLedger } from './filled-ledger.ts'
 
 const executablePath = [
   '/usr/bin/chromium',
@@ -22,6 +22,7 @@ let address: string
 beforeAll(async () => {
   await addSample(place.ledger, 'm1')
   await finishSample(place.ledger, 'm1')
+  await addApps(place.ledger.db, 'm1')
   // A place for hostile text that a report shows in full: a name, a reason and an example.
   await place.ledger.db
     .updateTable('item')

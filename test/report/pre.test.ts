@@ -14,7 +14,7 @@ import {
 import { createForecast } from '../../agent/plan/forecast.ts'
 import { preReport, writePreReport } from '../../agent/report/pre.ts'
 import type { CheckGroup, CheckStatus } from '../../shared/api-checks.ts'
-import { addSample, hostile, noon, samplePlan, tempLedger } from './filled-ledger.ts'
+import { addApps, addSample, hostile, noon, samplePlan, tempLedger } from './filled-ledger.ts'
 
 const executablePath = [
   '/usr/bin/chromium',
@@ -62,6 +62,7 @@ beforeAll(async () => {
     .set({ name: `Payments ${hostile.html}` })
     .where('id', '=', 'm1')
     .execute()
+  await addApps(db, 'm1')
   const folder = join(place.folder, 'out')
   mkdirSync(folder)
   mkdirSync(shots, { recursive: true })
@@ -97,6 +98,14 @@ describe('the report before a run', () => {
     expect(text).not.toContain('Blocked')
     expect(text).toContain('Set aside by <bdi>Ann</bdi>')
     await overrideCheck(db, 'm1', 'project-taken', null)
+  })
+
+  test('says what is planned for each app, and which nobody has decided about', async () => {
+    const text = await html('m1')
+    expect(text).toContain('What happens to the data of apps')
+    expect(text).toContain('Entity properties, Archive')
+    expect(text).toContain('Stays behind until somebody decides')
+    expect(text).not.toContain('Globex <img')
   })
 
   test('does not exist before anything was checked', async () => {

@@ -8,7 +8,15 @@ import { keysPreserved } from '../../agent/ledger/findings.ts'
 import { eachItem, settleVerdicts } from '../../agent/ledger/items.ts'
 import { type ReportFiles, reportFiles, writeReport } from '../../agent/report/report.ts'
 import type { Counts } from '../../shared/report.ts'
-import { addSample, finishSample, hostile, noon, samplePlan, tempLedger } from './filled-ledger.ts'
+import {
+  addApps,
+  addSample,
+  finishSample,
+  hostile,
+  noon,
+  samplePlan,
+  tempLedger,
+} from './filled-ledger.ts'
 
 const place = tempLedger()
 let report: ReportFiles
@@ -25,6 +33,7 @@ const rows = (name: string) => {
 beforeAll(async () => {
   await addSample(place.ledger, 'm1')
   await finishSample(place.ledger, 'm1')
+  await addApps(place.ledger.db, 'm1')
   report = await writeReport({
     db: place.ledger.db,
     migrationId: 'm1',
@@ -123,6 +132,31 @@ describe('the files', () => {
     for (const cause of causes) expect(cause['What to do']).toMatch(/\S/)
     expect(text('requires-attention.csv').startsWith('\ufeffProblem,')).toBe(true)
     expect(text('requires-attention.csv')).toMatch(/\r\n$/)
+  })
+
+  test('apps.csv has a line an app, undecided ones too, and its numbers add up', () => {
+    const apps = rows('apps.csv')
+    expect(apps.map((row) => [row.key, row.decision, row.status])).toEqual([
+      ['com.acme', 'needed', 'incomplete'],
+      ['org.globex', 'undecided', 'ready'],
+    ])
+    const [acme, globex] = apps
+    const n = (column: string) => Number(acme?.[column])
+    expect(n('items')).toBe(10)
+    expect(n('verified') + n('different') + n('left out') + n('failed')).toBe(n('items'))
+    expect(acme).toMatchObject({
+      app: `'${hostile.formula}`,
+      path: 'Entity properties, Archive',
+      percent: '66',
+      'first start': '2026-11-23T12:00:00.000Z',
+    })
+    expect(globex).toMatchObject({ items: '0', 'first start': '', 'last update': '' })
+    expect(text('apps.csv').startsWith('\ufeffapp,key,path,')).toBe(true)
+    expect(text('report.html')).toContain('<h2>Apps</h2>')
+    expect(JSON.parse(text('run.json')).apps[0]).toMatchObject({
+      key: 'com.acme',
+      counts: { source: 10, verified: 5, different: 0, leftOut: 3, failed: 2 },
+    })
   })
 
   test('id-mappings.csv is what scripts for the known export expect', () => {
