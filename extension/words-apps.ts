@@ -116,6 +116,7 @@ export const appPageWords = {
   tables: 'Tables',
   table: (name: string, rows: number, size: string) =>
     `${name}: ${counted(rows, 'row', 'rows')}, ${size}`,
+  tiny: 'under 1 kB',
   properties: 'Entity properties',
   property: (entity: string, n: number) => `${entity}: ${count(n)}`,
   fields: 'Custom fields',

@@ -4,6 +4,7 @@ import { appsToAsk, takeApps } from '../cache/apps.ts'
 import { viewOf } from '../problems.ts'
 import { readAgent } from '../settings.ts'
 import type { AppsCalls } from './apps-calls.ts'
+import { attend } from './attend.ts'
 
 type Handlers = {
   [Name in keyof AppsCalls]: (ask: AppsCalls[Name]['ask']) => Promise<AppsCalls[Name]['answer']>
@@ -23,6 +24,7 @@ export function appsHandlers(agent: () => Promise<Agent>, refresh: () => Promise
   return {
     apps: async ({ id }) => {
       await ask(await agent(), id)
+      await attend()
       return null
     },
     decideApp: async ({ id, key, body }) =>

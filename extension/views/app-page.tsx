@@ -108,7 +108,7 @@ function Trace({ trace }: { trace: AppTrace }) {
     [appPageWords.usedBy, used],
     [
       appPageWords.tables,
-      list(tables.map(({ name, rows, bytes }) => appPageWords.table(name, rows, size(bytes)))),
+      list(tables.map(({ name, rows, bytes }) => appPageWords.table(name, rows, sizeOf(bytes)))),
     ],
     [
       appPageWords.properties,
@@ -125,6 +125,9 @@ function Trace({ trace }: { trace: AppTrace }) {
     <Facts facts={facts} />
   )
 }
+
+/** A table of two rows is small, but not nothing. */
+const sizeOf = (bytes: number): string => (bytes < 1024 ? appPageWords.tiny : size(bytes))
 
 type Fact = [term: string, value: ComponentChildren]
 

@@ -12,12 +12,15 @@ interface AppsBriefProps {
 
 /** The apps of a migration in one line that leads to them; nothing where there is nothing to say. */
 export function AppsBrief({ view, name, onOpen }: AppsBriefProps) {
-  const text = view ? appsBrief(statusCounts(view), view.undecided) : ''
-  if (!view || text === '') return null
+  if (!view) return null
+  const counts = statusCounts(view)
+  const text = appsBrief(counts, view.undecided)
+  if (text === '') return null
   const needy = appsInNeed(view) > 0
+  const goesOn = counts['in progress'] + counts.canceling > 0
   return (
     <button type="button" class={`apps-brief ${needy ? 'needy' : ''}`} onClick={onOpen}>
-      <Shape shape={needy ? 'warning' : 'dots'} /> {text}
+      <Shape shape={needy ? 'warning' : goesOn ? 'play' : 'tick'} /> {text}
       <span class="hidden"> {name}</span>
     </button>
   )
