@@ -30,7 +30,7 @@ export const appStatusWords: Record<AppStatus, { word: string; meaning: string }
   canceled: {
     word: 'Canceled',
     meaning:
-      'The app data migration was canceled. What is on the site of it was read back and is counted here.',
+      'The app data migration was canceled. What had reached the site by then, if anything, was read back and is counted here.',
   },
 }
 
@@ -123,7 +123,7 @@ export const appPageWords = {
   field: (name: string, issues: number) => `${name}: on ${counted(issues, 'issue', 'issues')}`,
   workflows: 'Workflows',
   dashboards: 'Dashboards',
-  filters: 'Filters that name its fields',
+  filters: 'Filters by its fields',
   usedBy: 'Used by',
   used: (issues: number, projects: number) =>
     `${counted(issues, 'issue', 'issues')} in ${counted(projects, 'project', 'projects')}`,

@@ -16,7 +16,7 @@ const place = 'sidepanel.html#/m/legacy/apps'
 const one = (key: string) => `${place}?app=${key}`
 const both = [320, 360, 1200]
 const screens: [name: string, path: string, text: string, widths: number[]][] = [
-  ['apps', place, 'Globex Risk Register', both],
+  ['apps', place, 'Globex Risk Register', [...both, 720]],
   ['apps-included', 'sidepanel.html#/m/legacy/includes', 'Globex Risk Register', both],
   ['app-one', one('org.globex.progress'), 'Record 1234 of the app', both],
   ['app-ready', one('com.acme.checklist'), 'The app data migration is ready to run.', both],
