@@ -58,6 +58,8 @@ export const appsWords = {
   legend: 'What the statuses mean',
   none: 'No apps',
   noneText: 'No app has left a trace in this source.',
+  unheard: 'Nothing is known of the apps here',
+  unheardText: 'They are shown as soon as the agent answers.',
   notYet: 'Apps are known once the source has been read',
   notYetText: 'Ask the checks, or run the migration; both read the source.',
   undecided: (n: number) =>

@@ -1,9 +1,10 @@
-import { createModel, effect, type ReadonlySignal, signal } from '@preact/signals'
+import { computed, createModel, effect, type ReadonlySignal, signal } from '@preact/signals'
 import type { AppDecisionInput, AppView } from '../../shared/api-apps.ts'
 import type { ProblemView } from '../../shared/problem.ts'
 import { appLogCsv, type HandlerInput } from '../agent-apps.ts'
 import { appsById, knownApps } from '../cache/apps.ts'
 import { live } from '../cache/live.ts'
+import { readReach } from '../cache/questions.ts'
 import { notPaired, viewOf } from '../problems.ts'
 import { readAgent } from '../settings.ts'
 import { call } from '../sync/calls.ts'
@@ -64,13 +65,18 @@ export const AppsModel = createModel((id: string, changed: ReadonlySignal<number
       done.value = { app, deed }
   }
 
+  const reach = live(readReach)
+  const away = computed(() => reach.value?.state === 'away')
+  // Also when the agent is back: what could not be asked of it is asked then.
   effect(() => {
-    if (changed.value !== undefined) void ask()
+    if (changed.value !== undefined && !away.value) void ask()
   })
   return {
     /** null: not known (yet); undefined: the cache was not read yet. */
     view,
     asked,
+    /** The page says so by itself. */
+    away,
     problem,
     busy,
     asking,

@@ -76,9 +76,10 @@ export function Decision(props: AppActProps) {
 /** What came of the last deed, and the question before a cancel. */
 export function AppOutcome({ model }: { model: AppsModel }) {
   const done = model.done.value
+  const problem = model.away.value ? null : model.problem.value
   return (
     <>
-      {model.problem.value && <ProblemBox problem={model.problem.value} onRetry={model.reload} />}
+      {problem && <ProblemBox problem={problem} onRetry={model.reload} />}
       <div role="status">
         {done && (
           <p class="box good wrap">

@@ -33,7 +33,13 @@ export function Apps({ id, detail, now, agentHere, app }: AppsProps) {
   const model = useModel(() => new AppsModel(id, detail.changed))
   const view = model.view.value
   if (view === undefined || (view === null && !model.asked.value))
-    return model.problem.value ? <AppOutcome model={model} /> : <Skeleton />
+    return model.away.value ? (
+      <Empty title={appsWords.unheard} text={appsWords.unheardText} />
+    ) : model.problem.value ? (
+      <AppOutcome model={model} />
+    ) : (
+      <Skeleton />
+    )
   if (view === null) return <Empty title={appsWords.notYet} text={appsWords.notYetText} />
   const shared = { id, model, now, agentHere }
   if (app !== null)

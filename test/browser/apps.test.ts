@@ -210,4 +210,31 @@ describe.runIf(chromiumBin)('app migrations on the screen', () => {
     )
     await page.close()
   })
+
+  test('stay as they were last known while the agent is away, and nothing can be done', async () => {
+    const { port } = new URL(agent.address)
+    await agent.close()
+    expect(await look(['apps-away', place, 'npm run landfall -- serve', [360]])).toEqual([])
+    const page = await browser.open(place)
+    const cancel = page.getByRole('button', { name: 'Cancel Acme Calendar' })
+    await expect.poll(() => cancel.getAttribute('title')).toBe('The agent does not answer.')
+    await browser.worker.evaluate(
+      () =>
+        new Promise<void>((resolve) => {
+          const opening = indexedDB.open('landfall')
+          opening.onsuccess = () => {
+            const change = opening.result.transaction('apps', 'readwrite')
+            change.objectStore('apps').clear()
+            change.oncomplete = () => resolve()
+          }
+        }),
+    )
+    await page.goto(`${browser.base}/sidepanel.html#/m/hr/apps`)
+    await page.reload()
+    await page.getByText('Nothing is known of the apps here').waitFor()
+    agent = await startFakeAgent(Number(port))
+    agent.show(everything)
+    await page.getByText('No app has left a trace').waitFor({ timeout: 15_000 })
+    await page.close()
+  })
 })
