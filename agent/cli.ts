@@ -65,4 +65,13 @@ export async function cli(argv: string[]): Promise<number> {
   }
 }
 
-if (import.meta.main) process.exitCode = await cli(process.argv.slice(2))
+if (import.meta.main) {
+  process.exitCode = await cli(process.argv.slice(2))
+  leave()
+}
+
+/** What an app's path has left behind, such as a timer, must not keep a command that is done from ending. */
+function leave(): void {
+  const wait = setTimeout(() => (process.stdout.writableLength ? leave() : process.exit()), 1000)
+  wait.unref()
+}

@@ -5,6 +5,7 @@ import { Problem } from '../shared/problem.ts'
 import { createApp } from './app.ts'
 import { createMover } from './apps/mover.ts'
 import { loadRegistry } from './apps/registry.ts'
+import { catchStrays } from './apps/strays.ts'
 import { createChecker } from './checker.ts'
 import { folderParts, practiceAliases, version } from './config.ts'
 import { createPairing } from './guard.ts'
@@ -54,6 +55,7 @@ export async function startAgent(options: {
     now: Date.now,
     site: siteAccess(practice, (id) => siteToken(vault, id)),
   }
+  const release = catchStrays(folder.appPaths)
   const apps = createMover({
     ...base,
     vault,
@@ -84,6 +86,7 @@ export async function startAgent(options: {
   })
   const server = await listen(app, options.port).catch(async (error: unknown) => {
     await apps.leave()
+    release()
     await ledger.close()
     throw error
   })
@@ -105,6 +108,7 @@ export async function startAgent(options: {
       await setup.close()
       await practice.close()
       await ledger.close()
+      release()
     },
   }
 }

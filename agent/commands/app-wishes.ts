@@ -1,6 +1,7 @@
 import { type AppDecision, type AppView, appDecisions } from '../../shared/api-apps.ts'
 import { type AppService, createMover } from '../apps/mover.ts'
 import { loadRegistry } from '../apps/registry.ts'
+import { catchStrays } from '../apps/strays.ts'
 import { openVault } from '../ledger/secrets.ts'
 import type { LineParts } from '../line.ts'
 import { reportRun } from '../run.ts'
@@ -30,14 +31,16 @@ export function appWishes(all: boolean, given: readonly string[]): AppWishes | n
   return { all, named }
 }
 
-/** What moves apps, in the folder of one run. */
-export const openMover = async (parts: LineParts): Promise<AppService> =>
-  createMover({
+/** What moves apps, in the folder of one run, for as long as this process lives. */
+export async function openMover(parts: LineParts): Promise<AppService> {
+  catchStrays(parts.folder.appPaths)
+  return createMover({
     ...parts,
     vault: openVault(parts.ledger.db, parts.folder.keyFile),
     registry: await loadRegistry(parts.folder.appPaths),
     report: (id) => reportRun(parts, id),
   })
+}
 
 /**
  * Decides as soon as the source's apps are known, so that the checks hear of it, and moves them at the end.
