@@ -32,7 +32,13 @@ const waits = [1_000, 4_000, 16_000]
 export async function tellHandler(
   door: HandlerDoor,
   event: Record<string, unknown>,
-  options: { now(): number; signal: AbortSignal; wait?(ms: number): Promise<void> },
+  options: {
+    now(): number
+    signal: AbortSignal
+    wait?(ms: number): Promise<void>
+    /** How long an answer may take, in milliseconds. */
+    answerMs?: number
+  },
 ): Promise<void> {
   const body = JSON.stringify(event)
   const wait = options.wait ?? ((ms: number) => new Promise((go) => setTimeout(go, ms)))
@@ -50,7 +56,10 @@ export async function tellHandler(
           'x-landfall-signature': signature(door.secret, at, body),
         },
         body,
-        signal: AbortSignal.any([options.signal, AbortSignal.timeout(answerMs)]),
+        signal: AbortSignal.any([
+          options.signal,
+          AbortSignal.timeout(options.answerMs ?? answerMs),
+        ]),
       })
       await answer.body?.cancel()
       if (answer.ok) return

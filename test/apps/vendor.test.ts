@@ -183,6 +183,35 @@ describe("an app's own handler", () => {
     await world.runner.ended(world.id)
   })
 
+  test.each([
+    ['cancel', 'success'],
+    ['success', 'cancel'],
+  ])('that is met by a %s and a %s at once ends as one of both', async (...order) => {
+    const transfer = await begin()
+    const calls = {
+      cancel: () => door.post(`/api/migrations/${world.id}/apps/${acme}/cancel`),
+      success: () => tell(transfer, { status: 'SUCCESS', percent: 100 }),
+    }
+    const codes = new Map<string, number>()
+    await Promise.all(
+      order.map(async (one) => codes.set(one, (await calls[one as 'cancel']()).status)),
+    )
+    await world.runner.ended(world.id)
+    await world.mover.idle(world.id, acme)
+    const { status } = await world.app(acme)
+    if (status === 'success')
+      expect([...codes].sort()).toEqual([
+        ['cancel', 409],
+        ['success', 200],
+      ])
+    else {
+      expect(status).toBe('canceled')
+      expect(codes.get('cancel')).toBe(202)
+      expect([200, 403]).toContain(codes.get('success'))
+    }
+    expect((await world.app(globex)).status).toBe('success')
+  })
+
   test('goes on after the agent was started anew, without being told anything twice', async () => {
     const transfer = await begin()
     // An event whose answer was not written down yet would come again.
