@@ -8,7 +8,7 @@ describe.runIf(firefoxBin)('the Firefox build', () => {
   let browser: FirefoxBrowser
   let agent: FakeAgent
   let site: Site
-  const patience = { timeout: 10_000 }
+  const patience = { timeout: 30_000 }
 
   beforeAll(async () => {
     agent = await startFakeAgent()
@@ -33,7 +33,7 @@ describe.runIf(firefoxBin)('the Firefox build', () => {
     await browser.go(`${browser.base}/sidepanel.html`)
     await expect.poll(text, patience).toMatch(/58,702\s*verified/)
     for (const row of everything.filter((one) => !one.archived))
-      expect(await text()).toContain(row.name)
+      await expect.poll(text, patience).toContain(row.name)
     await browser.picture('firefox-list')
   })
 
@@ -41,9 +41,9 @@ describe.runIf(firefoxBin)('the Firefox build', () => {
     await expect
       .poll(() => browser.evaluate('browser.action.getBadgeText({})'), patience)
       .toBe('69%')
-    expect(await browser.evaluate('browser.alarms.getAll()')).toMatchObject([
-      { name: 'pull', periodInMinutes: 0.5 },
-    ])
+    await expect
+      .poll(() => browser.evaluate('browser.alarms.getAll()'), patience)
+      .toMatchObject([{ name: 'pull', periodInMinutes: 0.5 }])
   })
 
   test('lays the verdict over an issue of the site, and goes along with it', async () => {

@@ -11,6 +11,8 @@ import { type FakeAgent, startFakeAgent, token } from '../support/fake-agent.ts'
 import { everything, migration } from '../support/scenes.ts'
 
 const widths = [320, 360, 1200]
+/** Two busy cores take their time; what is waited for is a state, never a while. */
+const patience = { timeout: 20_000 }
 const step = (id: string, name: string) => `sidepanel.html#/migration/${id}/edit/${name}`
 /** Each screen: where it is, and what must be on it. */
 const screens: [name: string, path: string, text: string][] = [
@@ -65,7 +67,7 @@ describe.runIf(chromiumBin)('setting a migration up', () => {
   }
   /** A new step takes the focus to its title; a hand is slower than that. */
   const focused = (page: Page) =>
-    expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('H1')
+    expect.poll(() => page.evaluate(() => document.activeElement?.tagName), patience).toBe('H1')
   const next = (page: Page) => page.getByRole('button', { name: 'Next' })
   const title = (page: Page, name: string) =>
     page.getByRole('heading', { name, level: 1 }).waitFor()
@@ -103,6 +105,7 @@ describe.runIf(chromiumBin)('setting a migration up', () => {
 
   test('goes from the name to the review by keyboard, and begins a run', async () => {
     const page = await browser.open('sidepanel.html#/new', { width: 360, height: 640 })
+    page.setDefaultTimeout(patience.timeout)
     await title(page, 'Name')
     expect(await next(page).getAttribute('aria-disabled')).toBe('true')
     await page.getByLabel('Name', { exact: true }).fill('By keyboard')
@@ -113,6 +116,7 @@ describe.runIf(chromiumBin)('setting a migration up', () => {
     await page.keyboard.press('Space')
     await page.keyboard.press('Enter')
     await title(page, 'Inspection')
+    await focused(page)
     await page.getByText('The time zone is a guess').waitFor()
     await next(page).focus()
     await page.keyboard.press('Enter')
