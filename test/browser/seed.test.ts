@@ -1,0 +1,268 @@
+import { readFileSync } from 'node:fs'
+import JSZip from 'jszip'
+import type { Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { accessibilityFaults, chromiumBin, picture } from '../support/chromium.ts'
+import { patience, type SeedWorld, startSeedWorld } from '../support/seed-world.ts'
+import { atStep, walkToReview } from '../support/stepper.ts'
+
+/**
+ * The page that the users of the Migration Assistant know, sentence by sentence: each is the name of a test
+ * that points at what shows it, in the real extension with the real agent. App migration has tests of its own.
+ */
+describe.runIf(chromiumBin)('the seed’s page on the dashboard', { timeout: 240_000 }, () => {
+  let world: SeedWorld
+  let page: Page
+  const ids = { saved: '', running: '', failed: '', refused: '' }
+
+  const row = (name: string) =>
+    page.locator('tr.migration-row').filter({ has: page.getByRole('link', { name, exact: true }) })
+  const list = async () => {
+    await page.goto(`${world.browser.base}/sidepanel.html#/`)
+    await page.getByRole('heading', { name: 'Migrations', level: 1 }).waitFor()
+  }
+  const open = async (name: string, tab: string) => {
+    await list()
+    await page.getByRole('link', { name, exact: true }).click()
+    await page.getByRole('heading', { name, level: 1 }).waitFor()
+    await page.getByRole('link', { name: tab }).first().click()
+  }
+  const download = async (name: string) => {
+    const saving = page.waitForEvent('download', patience)
+    await page.getByRole('button', { name: `Download ${name}` }).click()
+    return readFileSync(await (await saving).path())
+  }
+
+  beforeAll(async () => {
+    world = await startSeedWorld()
+    page = await world.browser.open('sidepanel.html')
+    const lead = await world.site<{ accountId: string }>('/rest/api/3/myself')
+    await world.site('/rest/api/3/project', {
+      key: 'LEGAL',
+      name: 'Another house',
+      projectTypeKey: 'software',
+      leadAccountId: lead.accountId,
+    })
+    ids.saved = await world.make('Saved one', { kind: 'practice' })
+    ids.failed = await world.make('Failed one', { kind: 'practice' }, world.notBackup)
+    await world.act(ids.failed, 'run')
+    await world.until(ids.failed, 'failed')
+    ids.running = await world.make('Running one', { kind: 'practice' })
+    await world.act(ids.running, 'run')
+    await world.act(ids.running, 'pause')
+    ids.refused = await world.make('Refused one', world.cloud)
+    await world.inspect(ids.refused)
+  }, 240_000)
+  // What a person would have seen when it went wrong.
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail') await picture(page, 'seed-failed')
+  })
+  afterAll(() => world?.close())
+
+  test('When you save or run a migration, it’s added to your Migrations dashboard where you can view the details and monitor the progress.', async () => {
+    await page.goto(`${world.browser.base}/sidepanel.html#/new`)
+    await walkToReview(page, { name: 'Finished one', ...world.sample })
+    await page.getByRole('button', { name: 'Save and run' }).click()
+    await page.getByRole('heading', { name: 'Finished one', level: 1 }).waitFor()
+    await page.getByText('Finished', { exact: true }).first().waitFor(patience)
+    await list()
+    await row('Finished one').waitFor()
+    await row('Saved one').waitFor()
+    await picture(page, 'seed-list')
+    expect(await accessibilityFaults(page)).toEqual([])
+  })
+
+  test('View pre-migration checks to see warnings and errors', async () => {
+    await open('Refused one', 'Checks')
+    await page.getByRole('button', { name: 'Run all checks' }).click()
+    await page
+      .getByText('An error stands that nobody has set aside: a run would be refused.')
+      .waitFor(patience)
+    await page.getByText('The site already has 1 project with the key').waitFor()
+    await page.getByText('Warning', { exact: true }).first().waitFor()
+    await picture(page, 'seed-checks')
+    await page.getByRole('button', { name: 'Set aside … Project keys and names' }).press('Enter')
+    await page.getByLabel('Note').fill('LEGAL was moved by hand')
+    await page.getByLabel('Your name').fill('Anna')
+    await page.getByRole('button', { name: 'Set aside', exact: true }).press('Enter')
+    await page.getByText('Set aside by Anna: LEGAL was moved by hand').waitFor()
+    await page.getByText('No check stands against a run.').waitFor(patience)
+  })
+
+  test('Your migration has finished, but there are errors or things that couldn’t be migrated.', async () => {
+    world.front.refuses = true
+    await page.getByRole('button', { name: 'Run', exact: true }).click()
+    await page.getByText('Incomplete', { exact: true }).first().waitFor(patience)
+    await page.getByRole('link', { name: 'Overview' }).click()
+    await page.getByText('there are errors or things that couldn’t be migrated').first().waitFor()
+    await page.getByRole('link', { name: /^Needs attention \(\d+\)/ }).click()
+    await page.getByText('Time tracking is closed <b>today</b>.').first().waitFor()
+    await picture(page, 'seed-attention')
+    expect(await accessibilityFaults(page)).toEqual([])
+  })
+
+  test('Error log: Errors related to your migration. You can find explanation of errors', async () => {
+    await page.getByRole('link', { name: 'Logs and reports' }).click()
+    expect((await download('Error log')).toString()).toContain('Time tracking is closed')
+    await page.getByText('Each line of the error log ends with what to do.').waitFor()
+    await page.locator('main p').getByRole('link', { name: 'Needs attention' }).click()
+    const finding = page.locator('li.box').filter({ hasText: 'Time tracking is closed' })
+    await finding.getByRole('link', { name: /^Show items/ }).click()
+    await page.getByText('Only those of one cause:').waitFor()
+    await page.getByRole('heading', { name: 'Worklogs, failed' }).waitFor()
+    await page.locator('li.item').first().waitFor()
+    for (const text of await page.locator('li.item').allInnerTexts())
+      expect(text).toContain('Time tracking is closed')
+    await picture(page, 'seed-items-of-a-cause')
+    expect(await accessibilityFaults(page)).toEqual([])
+  })
+
+  test('Some data has been migrated: what failed is sent again, and nothing twice', async () => {
+    world.front.refuses = false
+    await open('Refused one', 'Needs attention')
+    await page
+      .getByRole('button', { name: /^Retry these/ })
+      .first()
+      .press('Enter')
+    await page.getByText('went back into the queue; a run began.').waitFor(patience)
+    await page.getByText('Finished', { exact: true }).first().waitFor(patience)
+    await page.getByText('Nothing needs you').waitFor(patience)
+    await picture(page, 'seed-retried')
+  })
+
+  test.each([
+    ['Saved one', 'Your migration is saved and ready to run.'],
+    ['Running one', 'Your migration is currently in progress.'],
+    ['Finished one', 'Your migration has finished, with all the tasks completed.'],
+    ['Failed one', 'Your migration failed: a project key may already exist on the site'],
+  ])('The table describes the possible statuses: %s: %s', async (name, meaning) => {
+    await list()
+    await row(name).getByRole('button', { name: meaning }).waitFor()
+    await page.getByText('What the statuses mean').click()
+    await page.locator('.legend').getByText(meaning).first().waitFor()
+    await open(name, 'Overview')
+    await page.getByText(meaning).first().waitFor()
+  })
+
+  test('You can access the dashboard by opening the assistant', async () => {
+    const popup = await world.browser.open('popup.html', { width: 360, height: 560 })
+    await popup.getByText('Running one').first().waitFor()
+    await popup.getByRole('button', { name: 'New migration' }).click()
+    const pages = () => world.browser.context.pages().map((one) => one.url())
+    await expect.poll(pages, patience).toContain(`${world.browser.base}/sidepanel.html#/new`)
+    await popup.close()
+  })
+
+  test('Run, copy, edit, delete, and archive your migration', async () => {
+    await list()
+    const menu = async (deed: string) => {
+      await page.getByRole('button', { name: 'Actions for Saved one' }).press('Enter')
+      const item = page.getByRole('menuitem', { name: deed })
+      expect(await item.getAttribute('aria-disabled')).not.toBe('true')
+      await item.press('Enter')
+    }
+    await menu('Copy')
+    await atStep(page, 'Name')
+    await expect
+      .poll(() => page.getByLabel('Name', { exact: true }).inputValue())
+      .toBe('Copy of Saved one')
+    await list()
+    await menu('Edit')
+    await atStep(page, 'Name')
+    await list()
+    await menu('Archive')
+    await row('Saved one').waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await row('Saved one').waitFor()
+    await menu('Delete')
+    await page.getByText('nothing was written to any site').waitFor()
+    await picture(page, 'seed-delete')
+    await page.getByRole('button', { name: 'Delete for good' }).click()
+    await row('Saved one').waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'Actions for Finished one' }).click()
+    await page.getByRole('menuitem', { name: 'Run again' }).waitFor()
+    await page.keyboard.press('Escape')
+  })
+
+  test('Monitor the progress of an ongoing migration and see the results', async () => {
+    await open('Running one', 'Progress')
+    await page.getByRole('button', { name: 'Resume' }).click()
+    await page.getByText('Share of the rate limit used').waitFor(patience)
+    // It was planned before another one took its projects on the same site, and may say so at its end.
+    await page
+      .getByText(/^(Finished|Incomplete)$/)
+      .first()
+      .waitFor(patience)
+    await page
+      .getByRole('link', { name: /[\d,]+ verified/ })
+      .first()
+      .waitFor()
+    await picture(page, 'seed-progress')
+    expect(await accessibilityFaults(page)).toEqual([])
+  })
+
+  test('You can view the following details by selecting View details from the migration dashboard.', async () => {
+    await list()
+    await page.getByRole('button', { name: 'Actions for Finished one' }).click()
+    await page.getByRole('menuitem', { name: 'View details' }).click()
+    await page.getByRole('heading', { name: 'Finished one', level: 1 }).waitFor()
+  })
+
+  test('Overview of your migration that shows configuration details and migration status.', async () => {
+    await open('Finished one', 'Overview')
+    await page.getByRole('heading', { name: 'Configuration' }).waitFor()
+    for (const term of ['Source', 'Site', 'Scope', 'Attachments', 'Users and groups', 'Filters'])
+      await page.getByRole('term').getByText(term, { exact: true }).waitFor()
+    await picture(page, 'seed-overview')
+  })
+
+  test('The This migration includes section that shows details and status of migrated items.', async () => {
+    await open('Finished one', 'This migration includes')
+    await page.getByRole('table', { name: 'Projects', exact: true }).waitFor()
+    for (const kind of ['Users', 'Groups', 'Issues', 'Comments', 'Attachments', 'Filters'])
+      await page.getByRole('cell', { name: kind, exact: true }).first().waitFor()
+    expect(await page.locator('td.number a').count()).toBeGreaterThan(40)
+    await picture(page, 'seed-includes')
+  })
+
+  test('Select the project name on your migration details page: You can view the project on your Cloud site', async () => {
+    const link = page.getByRole('link', { name: 'Open on the site PAY' })
+    expect(await link.getAttribute('href')).toMatch(/^http.*\/browse\/PAY$/)
+  })
+
+  test('Pre-migration report: Details on what is included in your migration.', async () => {
+    await open('Finished one', 'Logs and reports')
+    const report = (await download('Pre-migration report')).toString()
+    expect(report).toContain('Finished one')
+    expect(report).toMatch(/Issues|issues/)
+    await picture(page, 'seed-logs')
+  })
+
+  test('Download the post migration report (.zip file): Summary, Requires attention', async () => {
+    const zip = await JSZip.loadAsync(await download('Post-migration report (.zip)'))
+    const names = Object.keys(zip.files).map((name) => name.split('/').at(-1))
+    expect(names).toEqual(expect.arrayContaining(['summary.csv', 'requires-attention.csv']))
+    for (const name of ['Summary', 'Requires attention', 'Error log'])
+      await page.getByRole('button', { name: `Download ${name}` }).waitFor()
+  })
+
+  test.each([
+    ['Learn more about post-migration tasks', 'Look at each project on the site'],
+    ['Review members of groups and approve their permissions', 'Review the members of the groups'],
+    ['Add users to the general administrator groups', 'site-admins, system-administrators'],
+    ['check that your users have synced correctly', 'With an external directory'],
+    ['When you are ready, invite your users: Resend invite', 'Resend invite'],
+    ['Check for any unusual instances of Former User', 'Former user'],
+    ['check for any instances of the phrase (migrated)', '“(migrated)”'],
+    ['Link your other Atlassian products', 'Application links'],
+    ['install any other apps you wish to use', 'Install the other apps'],
+  ])('After you migrate: %s', async (_sentence, words) => {
+    await open('Finished one', 'Overview')
+    await page.getByText('After the migration', { exact: true }).click()
+    await page.getByRole('listitem').filter({ hasText: words }).first().waitFor()
+    if (words === 'Resend invite') {
+      await picture(page, 'seed-after')
+      expect(await accessibilityFaults(page)).toEqual([])
+    }
+  })
+})
