@@ -147,8 +147,10 @@ describe.runIf(chromiumBin)('the seed’s page on the dashboard', { timeout: 240
   test('You can access the dashboard by opening the assistant', async () => {
     const popup = await world.browser.open('popup.html', { width: 360, height: 560 })
     await popup.getByText('Running one').first().waitFor()
-    await popup.getByRole('button', { name: 'New migration' }).waitFor()
     await popup.getByRole('button', { name: 'Open side panel' }).waitFor()
+    await popup.getByRole('button', { name: 'New migration' }).click()
+    const pages = () => world.browser.context.pages().map((one) => one.url())
+    await expect.poll(pages, patience).toContain(`${world.browser.base}/sidepanel.html?tab#/new`)
     await popup.close()
   })
 
