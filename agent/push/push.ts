@@ -37,10 +37,10 @@ async function drain(ctx: PushContext, control: Control, phase: Phase): Promise<
     while (!failures.length) {
       await control.clear()
       const free = lanesAtOnce - busy.size
-      const batches =
-        free > 0
-          ? await nextBatches(ctx.db, ctx.migrationId, phase, new Set(busy.keys()), free)
-          : []
+      const held = new Set(busy.keys())
+      const batches = free > 0 ? await nextBatches(ctx.db, ctx.migrationId, phase, held, free) : []
+      // A lane that came free while the queue was asked may have more: only an answer that held no lane back is the end.
+      if (!batches.length && !held.size) break
       for (const batch of batches) {
         const work = sendBatch(ctx, batch)
           .catch((error: unknown) => {
@@ -49,8 +49,7 @@ async function drain(ctx: PushContext, control: Control, phase: Phase): Promise<
           .finally(() => busy.delete(batch.lane))
         busy.set(batch.lane, work)
       }
-      if (!busy.size) break
-      await Promise.race(busy.values())
+      if (busy.size) await Promise.race(busy.values())
     }
   } finally {
     // Whatever ends the loop, a request that is under way is seen to its end.

@@ -9,7 +9,9 @@ import {
   settleBatch,
 } from '../ledger/batches.ts'
 import type { ItemRow } from '../ledger/items.ts'
+import { homeless } from './homeless.ts'
 import type { PushContext } from './sender.ts'
+import { notThere } from './senders/frame.ts'
 import { KeyMismatch } from './senders/issues.ts'
 import { senderOf } from './senders/registry.ts'
 
@@ -25,16 +27,25 @@ export async function sendBatch(ctx: PushContext, batch: BatchRow): Promise<void
   if (!claimed) return
   const { items } = claimed
   try {
+    const lost = await homeless(ctx, items)
+    const sendable = items.filter((item) => !lost.has(item.seq))
     // A batch that was claimed before may have landed in part since it was last asked about.
-    const known =
-      claimed.batch.token > 1 ? await senderOf(batch.kind).find(ctx, items) : items.map(() => null)
-    const missing = items.filter((_item, index) => known[index] === null)
+    const found =
+      claimed.batch.token > 1 && sendable.length
+        ? await senderOf(batch.kind).find(ctx, sendable)
+        : sendable.map(() => null)
+    const known = new Map(sendable.map((item, index) => [item.seq, found[index] ?? null]))
+    const missing = sendable.filter((item) => known.get(item.seq) === null)
     const outcomes = missing.length ? await senderOf(batch.kind).send(ctx, missing) : []
     const bySeq = new Map(missing.map((item, index) => [item.seq, outcomes[index]]))
     await settleBatch(
       ctx.db,
       claimed.batch,
-      items.map((item, index) => settled(item, known[index] ?? null, bySeq.get(item.seq))),
+      items.map((item) =>
+        lost.has(item.seq)
+          ? settled(item, null, notThere('the issue'))
+          : settled(item, known.get(item.seq) ?? null, bySeq.get(item.seq)),
+      ),
     )
     await tell(ctx, missing, outcomes)
   } catch (error) {

@@ -4,7 +4,7 @@ import { verifyAgile } from './agile.ts'
 import { verifyFields } from './fields.ts'
 import { verifyFrame, verifyPeople, verifyProject } from './frame.ts'
 import { tellStrangers, verifyIssues } from './issues.ts'
-import { candidates, type VerifyContext } from './judge.ts'
+import { candidateStates, candidates, type VerifyContext } from './judge.ts'
 import { verifyLinks } from './links.ts'
 import { verifyLooseFiles } from './loose-files.ts'
 
@@ -42,4 +42,21 @@ export async function verify(
   await verifyLinks(ctx, next)
   await onStep('Comparing filters, boards and sprints.')
   await verifyAgile(ctx, next)
+  await judgeTheRest(ctx)
+}
+
+/** What was sent and lies where nothing was read (a project that is not there) is not proven: it failed. */
+async function judgeTheRest(ctx: VerifyContext): Promise<void> {
+  await ctx.db
+    .updateTable('item')
+    .set({
+      verdict: 'failed',
+      reasonCode: 'not-read-back',
+      reasonText: 'Sent, but its project or issue could not be read back.',
+    })
+    .where('migrationId', '=', ctx.migrationId)
+    .where('counted', '=', 1)
+    .where('state', 'in', candidateStates(ctx))
+    .where('verdict', 'is', null)
+    .execute()
 }
