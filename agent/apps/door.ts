@@ -26,6 +26,7 @@ export async function createHandler(
   const ended = new Promise<never>((_done, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason), { once: true })
   })
+  // It is only ever raced against; a transfer that ends with nobody waiting is no error.
   ended.catch(() => undefined)
   return {
     tell: (event, details) =>

@@ -116,7 +116,10 @@ export function createMover(parts: AppParts): AppService {
       const paths = parts.registry.of(app, decision, handler !== null)
       const transferId = row.transferId ?? ''
       await moveOne(session, { app, decision, transferId, signal }, paths, handler, parts.now)
-      await handler?.tell('avi:ecosystem.migration:settled:transfer', {}).catch(() => undefined)
+      // The app's end stands, whether its handler takes the news of it or not; that it did not is in the log.
+      await handler
+        ?.tell('avi:ecosystem.migration:settled:transfer', {})
+        .catch((error: unknown) => log(row, 'warn', 'settled', viewProblem(error).sentence))
     } catch (error) {
       if (signal.aborted && signal.reason instanceof Broken && signal.reason.why === 'leave') return
       const { sentence } = viewProblem(error)
