@@ -17,6 +17,7 @@ import {
   type ForecastTable,
   type OffenderTable,
 } from './schema-checks.ts'
+import { secondVersion } from './schema-second.ts'
 
 /** Columns named *Json hold JSON text; times are epoch milliseconds. */
 export interface LedgerTables {
@@ -233,4 +234,5 @@ export const ledgerVersions: string[] = [
   ${appTables}
   ${sampleTables}
   `,
+  secondVersion,
 ]
