@@ -1,7 +1,7 @@
 import { useModel } from '@preact/signals'
 import { attachmentModes, linkedScopes, peopleScopes, type Scope } from '../../../shared/setup.ts'
 import { InspectionModel } from '../../models/work.ts'
-import { scopeWords } from '../../words-setup.ts'
+import { scopeWords } from '../../words-scope.ts'
 import { ProblemBox, Skeleton } from '../parts.tsx'
 import { Choices, Select, Tick } from './fields.tsx'
 import { Fixed } from './fixed.tsx'

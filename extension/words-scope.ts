@@ -1,0 +1,36 @@
+/** Text of choosing what of the source moves. */
+import type { Scope } from '../shared/setup.ts'
+import { count, counted } from './words.ts'
+
+export const scopeWords = {
+  projects: 'Projects',
+  all: (n: number) => `All ${count(n)}`,
+  allUnread: 'All',
+  chosen: 'Chosen ones',
+  search: 'Search projects',
+  none: 'No project matches.',
+  tickShown: 'Tick these',
+  clear: 'Untick all',
+  more: (n: number) => `${count(n)} more: search for them.`,
+  archivedMark: 'archived',
+  sum: (projects: number, issues: number, files: number) =>
+    `${counted(projects, 'project', 'projects')}, ${counted(issues, 'issue', 'issues')}, ${counted(files, 'attachment', 'attachments')}`,
+  archived: 'Move archived projects, too',
+  gone: (keys: string) => `Chosen, but not in this source: ${keys}.`,
+  attachments: 'Attachments',
+  modes: {
+    with: ['With attachments', 'Issues first, files after them.'],
+    without: ['Without attachments', 'Files are left out, and said so.'],
+    only: ['Only attachments', 'The issues are on the site already; files are added to them.'],
+  } satisfies Record<Scope['attachments'], [string, string]>,
+  people: 'Users and groups',
+  peopleModes: {
+    all: ['All', 'Every user and group of the source.'],
+    related: ['Only those related', 'Users and groups that the moved projects name.'],
+  } satisfies Record<Scope['people'], [string, string]>,
+  memberships: 'With memberships: who is in which group',
+  linked: { linked: 'Those of the moved projects', all: 'All', none: 'None' },
+  filters: 'Filters',
+  dashboards: 'Dashboards',
+  boards: 'Boards',
+}

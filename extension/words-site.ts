@@ -1,0 +1,53 @@
+/** Text of choosing a site, and of the names that it has, too. */
+import type { CollisionKind, CollisionRule } from '../shared/setup.ts'
+import { count, counted } from './words.ts'
+
+export const siteWords = {
+  where: 'Where to',
+  practice: 'Practice site',
+  practiceHint: 'A Jira Cloud site in a box beside the agent: rehearse without touching yours.',
+  cloud: 'Jira Cloud site',
+  cloudHint: 'The token needs an account that administers the site.',
+  url: 'Address',
+  urlHint: 'As https://acme.atlassian.net',
+  email: 'E-mail address',
+  emailHint: 'Of the account that made the token.',
+  token: 'API token',
+  tokenHint: 'Goes to the agent, which keeps it encrypted. The browser does not keep it.',
+  tokenStored: 'The agent has one. Leave this empty to keep it.',
+  test: 'Test the connection',
+  testing: 'Testing',
+  testFirst: 'Fill in address, e-mail address and token first.',
+  me: (name: string) => `The token belongs to ${name}.`,
+  allThere: 'All permissions that Landfall needs are there.',
+  missing: 'Missing permissions',
+  missingText: 'Give them to this account on the site, then test again.',
+  upload: (size: string) => `Files up to ${size} are taken.`,
+  noUpload: 'This site takes no files.',
+  has: 'It has now:',
+}
+
+export const collisionWords = {
+  kinds: {
+    status: 'Statuses',
+    issueType: 'Issue types',
+    linkType: 'Link types',
+    priority: 'Priorities',
+    resolution: 'Resolutions',
+    field: 'Fields',
+    group: 'Groups',
+    filter: 'Filters',
+  } satisfies Record<CollisionKind, string>,
+  rules: {
+    reuse: 'Reuse what the site has',
+    rename: 'Rename ours to “Name (2)”',
+    stop: 'Stop: leave it out and block the run',
+  } satisfies Record<CollisionRule, string>,
+  both: (both: number, names: number) =>
+    `${count(both)} of ${counted(names, 'name', 'names')} on both`,
+  noNames: 'none in the source',
+  show: (n: number) => `Show ${counted(n, 'name', 'names')}`,
+  first: (n: number) => `The first ${count(n)} are shown.`,
+  columns: ['In the source', 'On the site', 'Arrives as'],
+  leftOut: 'left out',
+}

@@ -1,0 +1,49 @@
+/** Text of choosing a source and of what was read of it. */
+import { count, counted } from './words.ts'
+
+export const sourceWords = {
+  found: 'Backups that the agent finds',
+  none: 'The agent finds no backup in its folders. Write the path, or upload a small one.',
+  looked: (folders: string) => `Looked in ${folders}.`,
+  again: 'Look again',
+  withFiles: 'with attachments beside it',
+  path: 'Path of the backup',
+  pathHint: 'On the agent’s machine: the zip or entities.xml that “Backup system” made.',
+  upload: 'Upload a backup',
+  uploadHint: 'Up to 200 MB. A larger one is read from where it lies.',
+  uploading: 'Uploading',
+  tooBig: (size: string) => `This file has ${size}; up to 200 MB can be uploaded. Write its path.`,
+  attachments: 'Attachments folder',
+  attachmentsHint: 'data/attachments of Jira’s home. Empty: files are left out, and said so.',
+  timeZone: 'Time zone of the server',
+  timeZoneHint: 'As Europe/Berlin. Empty: it is found from the backup, and you see how.',
+}
+
+export const inspectionWords = {
+  reading: 'Reading the backup',
+  progress: (done: string, all: string, rows: number) =>
+    `${done} of ${all}, ${counted(rows, 'row', 'rows')} found`,
+  stop: 'Stop reading',
+  again: 'Read again',
+  begin: 'Read the source',
+  notBegun: 'Not read yet',
+  notBegunText: 'What the backup holds will stand here.',
+  version: 'Jira',
+  unknown: 'not told by the file',
+  exported: 'Exported',
+  zone: 'Time zone',
+  zoneUnsure: 'The time zone is a guess',
+  zoneUnsureText:
+    'Nothing in the backup tells it for certain. A wrong one moves every date by hours. Write it at the step Source.',
+  base: 'Address',
+  kept: 'What was found',
+  kind: 'Kind',
+  rows: 'Rows',
+  keptAll: (n: number) => `${counted(n, 'kind', 'kinds')} without rows`,
+  notRead: 'What will not be read',
+  notReadText: 'These rows are counted and left in the backup.',
+  secret: 'Never stored: passwords, keys and licences',
+  stated: (found: number, stated: number) =>
+    `${count(found)} found, but the file says ${count(stated)}`,
+  notes: 'What was noticed',
+}
