@@ -2,11 +2,11 @@ import { Hono } from 'hono'
 import * as v from 'valibot'
 import type { ItemView, ProjectVerdictView, VerdictView } from '../../shared/api.ts'
 import type { Verdict } from '../../shared/status.ts'
-import { knows } from '../ledger/findings.ts'
 import { eachItem, type ItemRow } from '../ledger/items.ts'
 import type { MigrationRow } from '../ledger/migrations.ts'
 import { valid } from './answers.ts'
 import type { AppDeps } from './deps.ts'
+import { ownerOf } from './page-owner.ts'
 import { viewProjectVerdict } from './view-detail.ts'
 import { viewItem } from './view-item.ts'
 
@@ -37,40 +37,6 @@ export const verdictRoutes = (deps: AppDeps) =>
         : { migration: null, projectKey: asked.project, project: null, kinds: [] },
     )
   })
-
-/**
- * The newest migration in use that went to this very site and has the thing asked for. Sites are told
- * apart by their origin alone: a rehearsal on the practice site says nothing about a real one, so its
- * verdicts are shown elsewhere only under the names that the agent was given for it.
- */
-async function ownerOf(
-  deps: AppDeps,
-  site: string,
-  what: { issueKey: string } | { projectKey: string },
-): Promise<MigrationRow | null> {
-  const asked = originOf(site)
-  const alias = (deps.practiceAliases ?? []).some((one) => originOf(one) === asked)
-  const rows = await deps.ledger.db
-    .selectFrom('migration')
-    .selectAll()
-    .where('archived', '=', 0)
-    .where('siteUrl', 'is not', null)
-    .orderBy('createdAt', 'desc')
-    .orderBy('changed', 'desc')
-    .execute()
-  for (const row of rows) {
-    const practice = (JSON.parse(row.siteJson) as { kind: string }).kind === 'practice'
-    const here = originOf(row.siteUrl ?? '') === asked || (practice && alias)
-    if (here && (await knows(deps.ledger.db, row.id, what))) return row
-  }
-  return null
-}
-
-/** 127.0.0.1 and localhost are the same site: the practice site prints the one, people type the other. */
-function originOf(url: string): string | null {
-  if (!URL.canParse(url)) return null
-  return new URL(url).origin.replace('//localhost', '//127.0.0.1')
-}
 
 const gravity: Record<Verdict, number> = { failed: 3, different: 2, leftOut: 1, verified: 0 }
 
