@@ -25,11 +25,17 @@ const AgentSchema = v.object({
 export type AgentSettings = v.InferOutput<typeof AgentSchema>
 
 /** Of what a person is told, each with its own switch. waiting: a run is held until a person does something. */
-export const noticeKinds = ['started', 'finished', 'incomplete', 'failed', 'waiting'] as const
-export type NoticeKind = (typeof noticeKinds)[number]
+export const runNotices = ['started', 'finished', 'incomplete', 'failed', 'waiting'] as const
+/** The same of app migrations, of which there are many in one run. */
+export const appNotices = ['appFinished', 'appFailed', 'appWaiting'] as const
+export type RunNotice = (typeof runNotices)[number]
+export type AppNotice = (typeof appNotices)[number]
+export type NoticeKind = RunNotice | AppNotice
 
 export const themes = ['system', 'light', 'dark'] as const
 export const densities = ['roomy', 'compact'] as const
+export const pillPlaces = ['bottom right', 'bottom left', 'top right', 'top left'] as const
+export type PillPlace = (typeof pillPlaces)[number]
 const on = v.optional(v.boolean(), true)
 /** Each part has its usual value, so that what an older version stored still fits. */
 const PreferencesSchema = v.object({
@@ -37,15 +43,40 @@ const PreferencesSchema = v.object({
   density: v.optional(v.picklist(densities), 'roomy'),
   /** Over the site's pages at all, and then where. */
   overlay: on,
-  overlayOn: v.optional(v.object({ issues: on, projects: on }), {}),
+  overlayOn: v.optional(
+    v.object({
+      issues: on,
+      projects: on,
+      boards: on,
+      filters: on,
+      lists: on,
+      people: on,
+      jql: on,
+      oldPages: on,
+    }),
+    {},
+  ),
+  /** The corner of the window in which the pill stands. */
+  pillAt: v.optional(v.picklist(pillPlaces), 'bottom right'),
   /** At all, and then of what. */
   notifications: on,
   notify: v.optional(
-    v.object({ started: on, finished: on, incomplete: on, failed: on, waiting: on }),
+    v.object({
+      started: on,
+      finished: on,
+      incomplete: on,
+      failed: on,
+      waiting: on,
+      appFinished: on,
+      appFailed: on,
+      appWaiting: on,
+    }),
     {},
   ),
 })
 export type Preferences = v.InferOutput<typeof PreferencesSchema>
+/** The features of the overlay, each with its own switch. */
+export type OverlayFeature = keyof Preferences['overlayOn']
 
 /** What an agent is called that has not said its name yet. */
 export const usualName = 'this machine'

@@ -23,10 +23,13 @@ const noticeShort: Record<NoticeKind, string> = {
   incomplete: 'incomplete',
   failed: 'failed',
   waiting: 'waits for you',
+  appFinished: 'finished',
+  appFailed: 'did not finish',
+  appWaiting: 'apps wait for you',
 }
 /** One notification for many migrations. */
 export const noticesWords = {
-  title: (n: number) => `${count(n)} migrations changed`,
+  title: (n: number) => `${count(n)} changes since you last looked`,
   text: (all: Told[]) => all.map(({ name, kind }) => `${name}: ${noticeShort[kind]}`).join('\n'),
 }
 
@@ -39,6 +42,12 @@ export const noticeKindWords: Record<NoticeKind, [label: string, hint: string]> 
     'Waiting for a person',
     'Somebody paused it, or source or site cannot be reached. Rate limits pass by themselves and are not told.',
   ],
+  appFinished: ['App finished', 'All data of an app has been moved and read back.'],
+  appFailed: [
+    'App failed',
+    'An app migration failed, timed out, or left some data behind. You may be able to re-run it.',
+  ],
+  appWaiting: ['Apps wait for a decision', 'Apps with data about which nobody has decided yet.'],
 }
 
 export const agentsWords = {
@@ -65,6 +74,7 @@ export const settingWords = {
   density: 'Density',
   densities: { roomy: 'Roomy', compact: 'Compact' },
   notices: 'Notifications',
+  appNotices: 'About apps',
   overlay: 'On Jira Cloud pages',
   overlayIssues: 'On issues',
   overlayIssuesHint: 'Boards and lists with an issue open as well.',

@@ -83,6 +83,8 @@ export const AppViewSchema = v.object({
   paths: v.array(text),
   /** The address of the app's own handler; its secret is never told. */
   handler: v.nullable(text),
+  /** Hours from its first start until it counts as timed out. */
+  allowedHours: count,
   status: v.picklist(appStatuses),
   /** 0 to 100; never goes back. */
   percent: v.number(),
@@ -108,7 +110,7 @@ export type AppsView = v.InferOutput<typeof AppsViewSchema>
 
 export const AppDecisionBody = v.object({
   decision: v.nullable(v.picklist(appDecisions)),
-  /** Hours that it may take in all; 14 days without it. */
+  /** Hours that it may take in all; as it was without it, which is 14 days unless told otherwise. */
   allowedHours: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(14 * 24))),
 })
 export type AppDecisionInput = v.InferOutput<typeof AppDecisionBody>

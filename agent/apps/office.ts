@@ -114,7 +114,7 @@ export function createOffice(parts: LineParts & { vault: Vault; registry: Regist
       await needQuiet(id, key)
       await changeApp(db, id, key, parts.now(), {
         decision,
-        allowedMs: allowedHours ? allowedHours * 3_600_000 : appLimits.allowedMs,
+        ...(allowedHours === undefined ? {} : { allowedMs: allowedHours * hourMs }),
         // Our own paths report all the time; a handler says by itself whether it will.
         ...((await findApp(db, id, key))?.handlerUrl ? {} : { silenceMs: appLimits.silenceMs }),
       })
@@ -154,6 +154,7 @@ function viewApp(
     decision,
     paths: paths.map(({ title }) => title),
     handler: row?.handlerUrl ?? null,
+    allowedHours: Math.round(times.allowedMs / hourMs),
     status: times.status,
     percent: row?.percent ?? 0,
     message: row?.message ?? '',
@@ -167,6 +168,8 @@ function viewApp(
     log: whyNoLog(row ?? never, now, hasPath),
   }
 }
+
+const hourMs = 3_600_000
 
 const never = {
   status: 'ready',

@@ -1,6 +1,6 @@
 import type { AppsView, AppView } from '../../shared/api-apps.ts'
 import type { AppStatus } from '../../shared/app-status.ts'
-import type { NoticeKind } from '../settings.ts'
+import type { AppNotice } from '../settings.ts'
 import { type AppNews, cache } from './db.ts'
 import { migrationById, recentMigrations } from './questions.ts'
 
@@ -62,12 +62,12 @@ export async function takeApps(id: string, view: AppsView | null, now: number): 
   })
 }
 
-type News = { app: AppNews; kind: NoticeKind }
-const told: Partial<Record<AppStatus, NoticeKind>> = {
-  success: 'finished',
-  incomplete: 'incomplete',
-  failed: 'failed',
-  'timed out': 'failed',
+type News = { app: AppNews; kind: AppNotice }
+const told: Partial<Record<AppStatus, AppNotice>> = {
+  success: 'appFinished',
+  incomplete: 'appFailed',
+  failed: 'appFailed',
+  'timed out': 'appFailed',
 }
 
 function newsOf(now: AppsView, before: AppsView | null): News[] {
@@ -75,7 +75,7 @@ function newsOf(now: AppsView, before: AppsView | null): News[] {
   const ended = now.apps.flatMap((app) => endOf(app, old.get(app.key)))
   if (now.undecided === 0 || (before?.undecided ?? 0) > 0) return ended
   const app = { key: null, name: null, status: null, undecided: now.undecided }
-  return [...ended, { app, kind: 'waiting' }]
+  return [...ended, { app, kind: 'appWaiting' }]
 }
 
 function endOf({ key, name, status }: AppView, before: AppView | undefined): News[] {

@@ -1,6 +1,6 @@
 import type { MigrationDetail, MigrationView, State } from '../../shared/api.ts'
 import type { ProblemView } from '../../shared/problem.ts'
-import type { NoticeKind } from '../settings.ts'
+import type { RunNotice } from '../settings.ts'
 import { cache, type Notice, type Reach } from './db.ts'
 import { readCursor, readOwner, readReach } from './questions.ts'
 import { stored } from './stored.ts'
@@ -54,7 +54,7 @@ function noticeOf(now: MigrationView, before: MigrationView | null): Notice[] {
 }
 
 /** What of a change a person wants to hear; a rate limit passes by itself, so it is not told. */
-function newsOf(now: MigrationView, before: MigrationView | null): NoticeKind | null {
+function newsOf(now: MigrationView, before: MigrationView | null): RunNotice | null {
   if (now.status !== (before?.status ?? 'saved'))
     return now.status === 'running' ? 'started' : now.status === 'saved' ? null : now.status
   if (now.status !== 'running' || now.activity === 'stopping') return null

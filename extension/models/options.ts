@@ -7,9 +7,9 @@ import { viewOf } from '../problems.ts'
 import {
   AddressSchema,
   type AgentSettings,
+  appNotices,
   changePreferences,
   densities,
-  noticeKinds,
   onAgentChange,
   onOthersChange,
   onPreferencesChange,
@@ -17,11 +17,12 @@ import {
   readAgent,
   readOthers,
   readPreferences,
+  runNotices,
   themes,
 } from '../settings.ts'
 import { type CallName, type Calls, call } from '../sync/calls.ts'
 
-export { type AgentSettings, densities, noticeKinds, type Preferences, themes }
+export { type AgentSettings, appNotices, densities, type Preferences, runNotices, themes }
 
 /** What a person can set, written as soon as it is changed; agents are changed by the background. */
 export const OptionsModel = createModel(() => {

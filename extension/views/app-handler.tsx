@@ -107,8 +107,9 @@ function NewHandler({ app, model, held }: HeldProps) {
 }
 
 function Allowed({ app, model, held }: HeldProps) {
-  const hours = useSignal(String(mostHours))
-  const n = Number(hours.value)
+  const typed = useSignal<string | null>(null)
+  const hours = typed.value ?? String(app.allowedHours)
+  const n = Number(hours)
   const wrong = Number.isInteger(n) && n >= 1 && n <= mostHours ? null : appPageWords.needHours
   return (
     <form
@@ -116,7 +117,9 @@ function Allowed({ app, model, held }: HeldProps) {
       onSubmit={(event) => {
         event.preventDefault()
         if ((held ?? wrong) === null)
-          void model.decide(app.key, { decision: app.decision, allowedHours: n })
+          void model.decide(app.key, { decision: app.decision, allowedHours: n }).then((done) => {
+            if (done) typed.value = null
+          })
       }}
     >
       <Field label={appPageWords.allowed} hint={appPageWords.allowedHint}>
@@ -126,9 +129,9 @@ function Allowed({ app, model, held }: HeldProps) {
             type="number"
             min={1}
             max={mostHours}
-            value={hours.value}
+            value={hours}
             onInput={(event) => {
-              hours.value = event.currentTarget.value
+              typed.value = event.currentTarget.value
             }}
           />
         )}

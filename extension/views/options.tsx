@@ -1,10 +1,11 @@
 import { useModel } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import {
+  appNotices,
   densities,
-  noticeKinds,
   OptionsModel,
   type Preferences,
+  runNotices,
   themes,
 } from '../models/options.ts'
 import { optionWords } from '../words-acts.ts'
@@ -52,6 +53,17 @@ interface PartProps {
 
 function NoticesPart({ preferences, onSet }: PartProps) {
   const { notifications, notify } = preferences
+  const switches = (kinds: readonly (keyof typeof notify)[]) =>
+    kinds.map((kind) => (
+      <Switch
+        key={kind}
+        label={noticeKindWords[kind][0]}
+        hint={noticeKindWords[kind][1]}
+        on={notify[kind]}
+        dead={!notifications}
+        onChange={(on) => onSet({ notify: { ...notify, [kind]: on } })}
+      />
+    ))
   return (
     <fieldset class="card stack tight">
       <legend>{settingWords.notices}</legend>
@@ -61,18 +73,9 @@ function NoticesPart({ preferences, onSet }: PartProps) {
         on={notifications}
         onChange={(on) => onSet({ notifications: on })}
       />
-      <div class="stack tight inner">
-        {noticeKinds.map((kind) => (
-          <Switch
-            key={kind}
-            label={noticeKindWords[kind][0]}
-            hint={noticeKindWords[kind][1]}
-            on={notify[kind]}
-            dead={!notifications}
-            onChange={(on) => onSet({ notify: { ...notify, [kind]: on } })}
-          />
-        ))}
-      </div>
+      <div class="stack tight inner">{switches(runNotices)}</div>
+      <h3>{settingWords.appNotices}</h3>
+      <div class="stack tight inner">{switches(appNotices)}</div>
     </fieldset>
   )
 }

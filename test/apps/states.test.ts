@@ -64,6 +64,20 @@ describe('a cancel', () => {
   })
 })
 
+describe('the permitted time', () => {
+  test('stays as it was set when something else is decided, and is told', async () => {
+    expect((await world.app(globex)).allowedHours).toBe(14 * 24)
+    await world.mover.decide(world.id, globex, { decision: 'archive', allowedHours: 5 })
+    await world.mover.decide(world.id, globex, { decision: 'needed' })
+    expect((await world.app(globex)).allowedHours).toBe(5)
+    await stand('in progress')
+    world.clock.shift = 5 * 3_600_000 + 1000
+    await world.ledger.db.updateTable('app').set({ silenceMs: null }).execute()
+    await world.mover.sweep()
+    expect((await world.app(globex)).status).toBe('timed out')
+  })
+})
+
 describe('an agent that dies', () => {
   test.each(appStatuses.filter((status) => status !== 'in progress' && status !== 'canceling'))(
     'leaves an app that is %s as it was',

@@ -30,7 +30,16 @@ beforeEach(async () => {
   await changePreferences({ notify: allOn })
 })
 afterEach(() => agent.close())
-const allOn = { started: true, finished: true, incomplete: true, failed: true, waiting: true }
+const allOn = {
+  started: true,
+  finished: true,
+  incomplete: true,
+  failed: true,
+  waiting: true,
+  appFinished: true,
+  appFailed: true,
+  appWaiting: true,
+}
 
 describe('the apps of a migration come into the cache', () => {
   test('with no page open, once for each change, and not for what rests', async () => {
@@ -107,10 +116,31 @@ describe('the person is told', () => {
   test('of nothing that was so before we first looked, nor of what is switched off', async () => {
     await takeApps('legacy', one('failed'), 1)
     await takeApps('legacy', one('in progress'), 2)
-    await changePreferences({ notify: { ...allOn, finished: false } })
+    await changePreferences({ notify: { ...allOn, appFinished: false } })
     await takeApps('legacy', one('success'), 3)
     await attend()
     expect(seen.notified).toEqual([])
+  })
+
+  test('of each kind by a switch of its own, which those of migrations do not touch', async () => {
+    const none = { ...allOn, appFinished: false, appFailed: false, appWaiting: false }
+    const kinds = [
+      ['appFinished', { ...one('success'), undecided: 0 }],
+      ['appFailed', { ...one('timed out'), undecided: 0 }],
+      ['appWaiting', { ...one('in progress'), undecided: 2 }],
+    ] as const
+    const runsOff = { finished: false, incomplete: false, failed: false, waiting: false }
+    for (const [kind, view] of kinds)
+      for (const on of [false, true]) {
+        seen.notified.length = 0
+        const wanted = on ? { ...none, ...runsOff, [kind]: true } : { ...allOn, [kind]: false }
+        await changePreferences({ notify: wanted })
+        await Promise.all([cache.apps.clear(), cache.notices.clear()])
+        await takeApps('legacy', one('in progress'), 1)
+        await takeApps('legacy', view, 2)
+        await attend()
+        expect([kind, on, seen.notified.length]).toEqual([kind, on, on ? 1 : 0])
+      }
   })
 })
 

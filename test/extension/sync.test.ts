@@ -155,7 +155,7 @@ describe('the person is told', () => {
     await pull()
     await attend()
     expect(seen.notified).toHaveLength(1)
-    expect(seen.notified[0]).toMatchObject({ id: 'many', title: '5 migrations changed' })
+    expect(seen.notified[0]).toMatchObject({ id: 'many', title: '5 changes since you last looked' })
     await changePreferences({ notify: { ...(await readPreferences()).notify, failed: true } })
   })
 

@@ -47,7 +47,10 @@ export function fakeApps() {
     const one = viewOf(row).apps.find((app) => app.key === key)
     if (key !== '' && !one) return refuse(404, 'not-found', 'This source has no such app.')
     const asked = `${method} ${part}`
-    if (asked === 'PUT ') set(row, key, { decision: v.parse(api.AppDecisionBody, body).decision })
+    if (asked === 'PUT ') {
+      const { decision, allowedHours } = v.parse(api.AppDecisionBody, body)
+      set(row, key, { decision, ...(allowedHours === undefined ? {} : { allowedHours }) })
+    }
     if (asked === 'PUT handler') set(row, key, { handler: v.parse(api.AppHandlerBody, body).url })
     if (asked === 'DELETE handler') set(row, key, { handler: null })
     if (part === 'rerun') set(row, key, { status: 'in progress', rerun: 'It runs.', cancel: null })

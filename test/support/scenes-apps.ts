@@ -42,6 +42,7 @@ export function app(change: Partial<AppView> & { key: string }): AppView {
     decision: 'needed',
     paths: ['Entity properties', 'Archive of its tables as files'],
     handler: null,
+    allowedHours: 336,
     status: 'ready',
     percent: 0,
     message: '',
