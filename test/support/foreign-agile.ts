@@ -1,0 +1,53 @@
+import { idIn, putId } from './foreign-frame.ts'
+import type { ForeignContext } from './foreign-issues.ts'
+
+/** Filters, boards, sprints, and which issues are in which sprint. */
+export async function foreignAgile({ source, site, ids }: ForeignContext): Promise<void> {
+  for (const row of source.rows('SearchRequest')) {
+    const { id } = await site.ask<{ id: string }>('POST', '/rest/api/3/filter', {
+      name: row.name,
+      jql: row.request,
+      ...(row.description ? { description: row.description } : {}),
+    })
+    putId(ids, 'jira:filter', row.id ?? '', String(id))
+  }
+  for (const row of source.table('AO_60DB71_RAPIDVIEW')) {
+    const filter = idIn(ids, 'jira:filter', row.SAVED_FILTER_ID)
+    const jql = source.rows('SearchRequest').find((one) => one.id === row.SAVED_FILTER_ID)?.request
+    const key = /project = (\w+)/.exec(jql ?? '')?.[1]
+    const { id } = await site.ask<{ id: number }>('POST', '/rest/agile/1.0/board', {
+      name: row.NAME,
+      type: row.SPRINTS_ENABLED === 'true' ? 'scrum' : 'kanban',
+      filterId: Number(filter),
+      location: key ? { type: 'project', projectKeyOrId: key } : { type: 'user' },
+    })
+    putId(ids, 'jira/classic/software:rapidView', row.ID ?? '', String(id))
+  }
+  for (const row of source.table('AO_60DB71_SPRINT')) await sprint({ source, site, ids }, row)
+}
+
+async function sprint(
+  { source, site, ids }: Pick<ForeignContext, 'source' | 'site' | 'ids'>,
+  row: Record<string, string>,
+): Promise<void> {
+  const time = (ms: string | undefined) => (ms ? new Date(Number(ms)).toISOString() : undefined)
+  const { id } = await site.ask<{ id: number }>('POST', '/rest/agile/1.0/sprint', {
+    name: row.NAME,
+    originBoardId: Number(idIn(ids, 'jira/classic/software:rapidView', row.RAPID_VIEW_ID)),
+    ...(row.GOAL ? { goal: row.GOAL } : {}),
+    ...(row.START_DATE ? { startDate: time(row.START_DATE), endDate: time(row.END_DATE) } : {}),
+  })
+  putId(ids, 'jira/classic/software:sprint', row.ID ?? '', String(id))
+  const path = `/rest/agile/1.0/sprint/${id}`
+  const field = source
+    .rows('CustomField')
+    .find((one) => one.customfieldtypekey?.endsWith('gh-sprint'))
+  const issues = source
+    .rows('CustomFieldValue')
+    .filter((one) => one.customfield === field?.id && one.stringvalue === row.ID)
+    .flatMap((one) => idIn(ids, 'jira:issue', one.issue) ?? [])
+  if (row.STARTED === 'true') await site.ask('POST', path, { state: 'active' })
+  for (let from = 0; from < issues.length; from += 50)
+    await site.ask('POST', `${path}/issue`, { issues: issues.slice(from, from + 50) })
+  if (row.CLOSED === 'true') await site.ask('POST', path, { state: 'closed' })
+}
