@@ -1,17 +1,10 @@
-import { existsSync, mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import type { PlanOptions } from '../shared/plan.ts'
 import { Problem, viewProblem } from '../shared/problem.ts'
 import { createCheckSession, incomplete } from './check-session.ts'
 import { type Connection, connectSite } from './cloud/connect.ts'
 import { saveForecast } from './ledger/checks.ts'
 import { logEvent } from './ledger/events.ts'
-import {
-  changeMigration,
-  getMigration,
-  type MigrationRow,
-  type NewMigration,
-} from './ledger/migrations.ts'
+import { changeMigration, getMigration, type MigrationRow } from './ledger/migrations.ts'
 import type { LineParts } from './line.ts'
 import { createMarkup } from './markup.ts'
 import { allChecks } from './plan/checks/all.ts'
@@ -19,10 +12,10 @@ import type { AnyCheck, CheckContext } from './plan/checks/check.ts'
 import { emptySite } from './plan/checks/empty-site.ts'
 import { neededFromSite, planAll } from './plan/plan.ts'
 import { optionsOf, planOptions } from './plan-options.ts'
-import { readSource } from './read.ts'
 import type { Checker } from './routes/checker.ts'
 import { checkContext, ledgerSink, siteAnswers } from './run-checks.ts'
-import { openSnapshot, type Snapshot } from './snapshot/read.ts'
+import type { Snapshot } from './snapshot/read.ts'
+import { openSource } from './source-snapshot.ts'
 
 export interface LineChecker extends Checker {
   /** Ends all asking; for an agent that goes down. */
@@ -47,7 +40,7 @@ export function createChecker(parts: LineParts): LineChecker {
     const sink = ledgerSink(db, id, parts.now)
     const session = createCheckSession(checks, sink)
     const migration = await getMigration(db, id)
-    const snapshot = await snapshotOf(parts, migration, signal)
+    const snapshot = await openSource(parts, migration, { signal })
     try {
       const { options, answers, close } = await askSite(parts, migration, snapshot, signal)
       try {
@@ -122,31 +115,6 @@ async function tellUnasked(
       await sink.settle({ key, ...incomplete(error), offenders: 0 })
   const text = `Checks could not be asked: ${sentence} ${hint}`
   await logEvent(db, { migrationId: id, at: parts.now(), level: 'error', phase: 'check', text })
-}
-
-/** The snapshot that a run would use; read first where there is none. */
-async function snapshotOf(
-  parts: LineParts,
-  migration: MigrationRow,
-  signal: AbortSignal,
-): Promise<Snapshot> {
-  const path = join(parts.folder.snapshots, `${migration.id}.sqlite`)
-  if (migration.stage !== 'new' && existsSync(path)) return openSnapshot(path)
-  mkdirSync(parts.folder.snapshots, { recursive: true })
-  const source = JSON.parse(migration.sourceJson) as NewMigration['source']
-  await readSource({
-    path: source.path,
-    snapshotPath: path,
-    timeZone: source.timeZone,
-    signal,
-    onProgress: () => undefined,
-  })
-  const snapshot = openSnapshot(path)
-  await changeMigration(parts.ledger.db, migration.id, parts.now(), {
-    sourceVersion: snapshot.info().version,
-    ...(migration.stage === 'new' ? { stage: 'read' } : {}),
-  })
-  return snapshot
 }
 
 /** What the site says, and what to plan by; the plan may go on asking it until it is closed. */

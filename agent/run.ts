@@ -1,16 +1,9 @@
-import { existsSync, mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import type { SiteFacts } from '../shared/plan.ts'
 import { viewProblem } from '../shared/problem.ts'
 import type { SnapshotReader } from '../shared/record.ts'
 import { connectSite } from './cloud/connect.ts'
 import { logEvent } from './ledger/events.ts'
-import {
-  changeMigration,
-  getMigration,
-  type MigrationRow,
-  type NewMigration,
-} from './ledger/migrations.ts'
+import { changeMigration, getMigration } from './ledger/migrations.ts'
 import { createLine, type Line, type LineParts } from './line.ts'
 import { createMarkup } from './markup.ts'
 import { allChecks } from './plan/checks/all.ts'
@@ -21,11 +14,10 @@ import { enqueue, forgetPlan } from './push/enqueue.ts'
 import { push } from './push/push.ts'
 import type { PushContext } from './push/sender.ts'
 import { createSiteNames } from './push/site-names.ts'
-import { readSource } from './read.ts'
 import { writePreReport } from './report/pre.ts'
 import { writeReport } from './report/report.ts'
 import { startRunChecks } from './run-checks.ts'
-import { openSnapshot } from './snapshot/read.ts'
+import { openSource } from './source-snapshot.ts'
 import { verify } from './verify/verify.ts'
 
 type Connection = Awaited<ReturnType<typeof connectSite>>
@@ -72,43 +64,26 @@ export async function dryRun(parts: LineParts, id: string, control: Control): Pr
 }
 
 const row = (line: Line) => getMigration(line.parts.ledger.db, line.id)
-const sourceOf = (row: MigrationRow): NewMigration['source'] => JSON.parse(row.sourceJson)
-const snapshotPath = (line: Line) => join(line.parts.folder.snapshots, `${line.id}.sqlite`)
 
 /** source → snapshot */
 async function read(line: Line): Promise<SnapshotReader> {
   const { db } = line.parts.ledger
-  const path = snapshotPath(line)
-  const { stage, sourceJson } = await row(line)
-  if (stage === 'new' || !existsSync(path)) {
-    mkdirSync(line.parts.folder.snapshots, { recursive: true })
-    await changeMigration(db, line.id, line.parts.now(), { activity: 'reading' })
-    await line.say('read', 'Reading the source into a snapshot.')
-    const source = sourceOf({ sourceJson } as MigrationRow)
-    let told = 0
-    await readSource({
-      path: source.path,
-      snapshotPath: path,
-      timeZone: source.timeZone,
-      signal: line.control.signal,
-      onProgress: ({ bytes, totalBytes, rows }) => {
-        if (line.parts.now() - told < 500) return
-        told = line.parts.now()
-        const share = totalBytes ? Math.floor((bytes / totalBytes) * 100) : 0
-        void changeMigration(db, line.id, told, {
-          sentence: `Reading the source: ${rows.toLocaleString('en')} rows, ${share} %.`,
-        })
-      },
-    })
-    const snapshot = openSnapshot(path)
-    const { version } = snapshot.info()
-    await changeMigration(db, line.id, line.parts.now(), {
-      sourceVersion: version,
-      ...(stage === 'new' ? { stage: 'read' } : {}),
-    })
-    return snapshot
-  }
-  return openSnapshot(path)
+  let told = 0
+  return openSource(line.parts, await row(line), {
+    signal: line.control.signal,
+    async begin(sentence) {
+      await changeMigration(db, line.id, line.parts.now(), { activity: 'reading' })
+      await line.say('read', sentence)
+    },
+    onProgress: ({ bytes, totalBytes, rows }) => {
+      if (line.parts.now() - told < 500) return
+      told = line.parts.now()
+      const share = totalBytes ? Math.floor((bytes / totalBytes) * 100) : 0
+      void changeMigration(db, line.id, told, {
+        sentence: `Reading the source: ${rows.toLocaleString('en')} rows, ${share} %.`,
+      })
+    },
+  })
 }
 
 async function connect(line: Line, snapshot: SnapshotReader): Promise<Connection> {

@@ -42,6 +42,18 @@ import type {
   UserRow,
   VersionRow,
 } from './rows.ts'
+import type {
+  EventTypeRow,
+  GlobalGrantRow,
+  NotificationRow,
+  PermissionGrantRow,
+  ProjectSchemeRow,
+  SchemeRow,
+  SecurityLevelRow,
+  SecurityMemberRow,
+  SecuritySchemeRow,
+  ShareRow,
+} from './scheme-rows.ts'
 
 /**
  * The rows of a snapshot, one interface a table; the SQL columns carry exactly these names.
@@ -67,6 +79,8 @@ export interface SnapshotInfo {
   baseUrl: string | null
   /** Control characters that XML forbids, kept out of the values. */
   illegalCharacters: number
+  /** The file as it lay on disk when it was read (epoch ms); null where the source is none. */
+  file: { bytes: number; modifiedAt: number } | null
 }
 
 /** How many rows of each entity were found, and how many the file itself says it has. */
@@ -123,6 +137,17 @@ export interface Tables {
   appTable: AppTableRow
   appUse: AppUseRow
   userId: UserIdRow
+  permissionScheme: SchemeRow
+  permissionGrant: PermissionGrantRow
+  globalGrant: GlobalGrantRow
+  projectScheme: ProjectSchemeRow
+  securityScheme: SecuritySchemeRow
+  securityLevel: SecurityLevelRow
+  securityMember: SecurityMemberRow
+  notificationScheme: SchemeRow
+  notification: NotificationRow
+  eventType: EventTypeRow
+  share: ShareRow
 }
 export type Table = keyof Tables
 

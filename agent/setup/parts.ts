@@ -5,7 +5,7 @@ import type { FolderParts } from '../config.ts'
 import type { MigrationRow } from '../ledger/migrations.ts'
 import type { Ledger } from '../ledger/open.ts'
 import type { LineParts } from '../line.ts'
-import { openSnapshot, type Snapshot } from '../snapshot/read.ts'
+import { isOutdated, openSnapshot, type Snapshot } from '../snapshot/read.ts'
 
 /** What the setup works with. */
 export interface SetupParts {
@@ -22,10 +22,10 @@ export interface SetupParts {
 export const snapshotPath = (parts: Pick<SetupParts, 'folder'>, id: string): string =>
   join(parts.folder.snapshots, `${id}.sqlite`)
 
-/** Changes when the snapshot is another one; null while there is none. */
+/** Changes when the snapshot is another one; null while there is none that can be read. */
 export function snapshotMark(parts: SetupParts, row: MigrationRow): string | null {
   const path = snapshotPath(parts, row.id)
-  if (row.stage === 'new' || !existsSync(path)) return null
+  if (row.stage === 'new' || !existsSync(path) || isOutdated(path)) return null
   const { mtimeMs, size } = statSync(path)
   return `${mtimeMs}/${size}`
 }

@@ -1,3 +1,5 @@
+import { peopleOfSchemes, schemeJoins } from './finish-schemes.ts'
+
 /**
  * The joins that a backup leaves to its reader. Its entities come in alphabetical order, so that most
  * rows stand before those that they point to; here everything is in. Each statement says one thing.
@@ -102,6 +104,8 @@ export const joins: readonly string[] = [
 
   `UPDATE link SET relation = CASE (SELECT style FROM linkType t WHERE t.id = link.typeId)
      WHEN 'jira_subtask' THEN 'subtask' WHEN 'jira_gh_epic_story' THEN 'epic' ELSE 'link' END`,
+
+  ...schemeJoins,
 ]
 
 /** Columns that name people by key. Whom no row describes has been deleted. */
@@ -126,6 +130,7 @@ export const deletedPeople = `
   SELECT r.key, COALESCE(p.name, r.key), p.displayName, p.email, COALESCE(p.active, 0),
     p.lower IS NULL, p.directory
   FROM (SELECT key FROM draftReferred
-      UNION SELECT actor FROM roleActor WHERE actorKind = 'user') r
+      UNION SELECT actor FROM roleActor WHERE actorKind = 'user'
+      UNION ${peopleOfSchemes}) r
     LEFT JOIN draftPerson p ON p.lower = lower(r.key) AND NOT EXISTS (SELECT 1 FROM draftAppUser)
   WHERE r.key IS NOT NULL AND r.key NOT IN ('', '-1')`

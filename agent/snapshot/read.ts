@@ -28,7 +28,7 @@ export interface Snapshot extends SnapshotReader {
 export function openSnapshot(path: string): Snapshot {
   const damaged = (why: string, cause?: unknown) =>
     new Problem('snapshot-damaged', `The snapshot ${path} cannot be used: ${why}.`, {
-      hint: 'Delete it and read the source again; nothing of the source is lost by that.',
+      hint: 'Inspect the source again, which reads it anew; nothing is lost by that.',
       cause,
     })
   if (!existsSync(path)) throw damaged('there is no such file')
@@ -41,8 +41,9 @@ export function openSnapshot(path: string): Snapshot {
     return statement
   }
   try {
-    const version = once(`SELECT value FROM snapshot WHERE name = 'formatVersion'`).get()?.value
-    if (Number(version) !== formatVersion) throw damaged(`its format is ${version}`)
+    const version = formatIn(db)
+    if (version !== formatVersion)
+      throw damaged(`its format is ${version}, and this Landfall reads format ${formatVersion}`)
   } catch (error) {
     db.close()
     throw error instanceof Problem ? error : damaged('it is not a whole snapshot', error)
@@ -94,6 +95,31 @@ export function openSnapshot(path: string): Snapshot {
   }
 }
 
+/** The format of a snapshot that is there and whole; null where it is not. */
+export function snapshotFormat(path: string): number | null {
+  if (!existsSync(path)) return null
+  const db = new DatabaseSync(path, { readOnly: true })
+  try {
+    return formatIn(db)
+  } catch {
+    // What is no snapshot has no format; who opens it says what is wrong with it.
+    return null
+  } finally {
+    db.close()
+  }
+}
+
+/** Whether the snapshot was made by another Landfall, which read more or less of a source: it is to be read anew. */
+export function isOutdated(path: string): boolean {
+  const format = snapshotFormat(path)
+  return format !== null && format !== formatVersion
+}
+
+function formatIn(db: DatabaseSync): number {
+  const row = db.prepare(`SELECT value FROM snapshot WHERE name = 'formatVersion'`).get()
+  return Number(row?.value)
+}
+
 /** Ids as one JSON parameter. Numbers as numbers: ids are stored as such, and json_each has no affinity. */
 function idList(ids: readonly string[]): string {
   return JSON.stringify(ids.map((id) => (/^-?\d{1,15}$/.test(id) ? Number(id) : id)))
@@ -122,6 +148,7 @@ function readInfo(rows: Record<string, unknown>[]): SnapshotInfo {
     timeZoneFrom: sure('timeZoneFrom') as SnapshotInfo['timeZoneFrom'],
     baseUrl: text('baseUrl'),
     illegalCharacters: Number(sure('illegalCharacters')),
+    file: JSON.parse(text('file') ?? 'null') as SnapshotInfo['file'],
   }
 }
 

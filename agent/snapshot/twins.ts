@@ -10,6 +10,7 @@ const pairs: Readonly<Record<string, string>> = {
   issueVersion: '"issueId", "versionId", "role"',
   issueComponent: '"issueId", "componentId"',
   projectKey: '"projectId", "key"',
+  projectScheme: '"projectId", "kind", "schemeId"',
 }
 
 /**

@@ -6,7 +6,8 @@ import { Problem } from '../../shared/problem.ts'
 import type { EntityCount, SnapshotInfo } from '../../shared/record.ts'
 import { deletedPeople, joins, references } from './finish.ts'
 import { finishNotes, type Note } from './notes.ts'
-import { createTable, drafts, formatVersion, indexes, ownTables, tables } from './schema.ts'
+import { createTable, formatVersion, indexes, ownTables, tables } from './schema.ts'
+import { drafts } from './schema-drafts.ts'
 import { settleTwins } from './twins.ts'
 
 type Value = string | number | null
@@ -177,7 +178,10 @@ function writeFacts(
 ): void {
   const fact = db.prepare('INSERT INTO snapshot (name, value) VALUES (?, ?)')
   for (const [name, value] of Object.entries({ formatVersion, ...info }))
-    fact.run(name, value === null ? null : String(value))
+    fact.run(
+      name,
+      value === null || typeof value !== 'object' ? text(value) : JSON.stringify(value),
+    )
   const entity = db.prepare(
     'INSERT OR REPLACE INTO entity (entity, found, stated, treatment) VALUES (?, ?, ?, ?)',
   )
@@ -185,6 +189,8 @@ function writeFacts(
   const note = db.prepare('INSERT INTO note (code, text, items) VALUES (?, ?, ?)')
   for (const n of notes) note.run(n.code, n.text, n.items)
 }
+
+const text = (value: string | number | null) => (value === null ? null : String(value))
 
 /** A text cut from a larger one keeps all of it in memory; a copy does not. */
 function ownCopy(text: string): string {

@@ -34,6 +34,7 @@ export interface SourceFacts {
   timeZoneFrom: 'user' | 'header' | 'clock' | 'field times' | 'assumed'
   baseUrl: string | null
   illegalCharacters: number
+  file: { bytes: number; modifiedAt: number } | null
   counts: {
     entity: string
     found: number

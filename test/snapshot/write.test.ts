@@ -20,6 +20,7 @@ const info: SnapshotInfo = {
   timeZoneFrom: 'header',
   baseUrl: null,
   illegalCharacters: 2,
+  file: { bytes: 12, modifiedAt: 1_500_000_000_000 },
 }
 const issue = { table: 'issue', columns: ['id', 'projectId', 'number', 'key', 'summary'] }
 const comment = { table: 'comment', columns: ['id', 'issueId', 'body'] }

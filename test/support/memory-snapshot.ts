@@ -20,6 +20,7 @@ const info: SnapshotInfo = {
   timeZoneFrom: 'header',
   baseUrl: null,
   illegalCharacters: 0,
+  file: null,
 }
 
 const byId = (a: string, b: string) =>

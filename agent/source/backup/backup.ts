@@ -123,6 +123,7 @@ async function read(
     timeZoneFrom: zone?.timeZoneFrom ?? (voted === null ? 'assumed' : 'field times'),
     baseUrl: known?.baseUrl ?? properties.baseUrl(),
     illegalCharacters: scanner.illegal() + (objects?.illegal() ?? 0),
+    file: opened.file,
     counts,
     notes: [...converter.notes(), ...countNotes(counts, stated !== null)],
   }

@@ -1,9 +1,11 @@
 import type { ReadingNote, RecordSink, Shape, Value } from '../source.ts'
 import { alsoApps } from './app-uses.ts'
-import { entities, type Mapping, secretEntities, type Turn } from './entities.ts'
+import { entities, secretEntities } from './entities.ts'
 import type { EntityPlan } from './plan.ts'
 import { propertyPlans, type WantedProperties } from './properties.ts'
 import { isCloud } from './recognise.ts'
+import { schemesOfProjects } from './scheme-entities.ts'
+import type { Mapping, Turn } from './turns.ts'
 
 /** Sees every row of these two on its way, to find the time zone. */
 export interface Witness {
@@ -162,6 +164,7 @@ function nodeAssociation(sink: RecordSink): EntityPlan {
   const component: Shape = { table: 'issueComponent', columns: ['issueId', 'componentId'] }
   const category: Shape = { table: 'draftProjectCategory', columns: ['projectId', 'categoryId'] }
   const layout: Shape = { table: 'draftProjectLayout', columns: ['projectId', 'schemeId'] }
+  const scheme: Shape = { table: 'projectScheme', columns: ['projectId', 'kind', 'schemeId'] }
   return {
     columns: ['sourceNodeId', 'sinkNodeId', 'associationType', 'sinkNodeEntity'],
     row([from = null, to = null, type, entity]) {
@@ -170,6 +173,8 @@ function nodeAssociation(sink: RecordSink): EntityPlan {
       else if (type === 'IssueComponent') sink.row(component, [from, to])
       else if (type === 'ProjectCategory') sink.row(category, [from, to])
       else if (entity === 'FieldLayoutScheme') sink.row(layout, [from, to])
+      else if (type === 'ProjectScheme' && Object.hasOwn(schemesOfProjects, entity ?? ''))
+        sink.row(scheme, [from, schemesOfProjects[entity ?? ''] ?? null, to])
     },
   }
 }

@@ -1,29 +1,8 @@
-import type { Value } from '../source.ts'
+import { schemeEntities } from './scheme-entities.ts'
+import { flag, int, type Mapping, same, type Turn } from './turns.ts'
 
-/**
- * Which entity goes to which table, attribute by attribute. Tables named draft… are joined when the
- * snapshot is finished (agent/snapshot/format.md). What is not here is counted by name.
- */
-export type Turn = (value: string | null) => Value
-export interface Mapping {
-  table: string
-  /** column: attribute, or the attribute and how its text is turned into a value. */
-  columns: Record<string, string | readonly [attribute: string, turn: Turn]>
-}
-
-/** A whole number; null for what is none. Jira writes '2.0' where the column was made a decimal. */
-export const int: Turn = (value) => {
-  if (value === null || value === '') return null
-  const number = Number(value)
-  return Number.isFinite(number) ? Math.trunc(number) : null
-}
-/** Jira writes a truth as Y/N, true/false or 1/0, and an absent one is a no. */
-export const flag: Turn = (value) => (value !== null && /^(y|yes|true|1)$/i.test(value) ? 1 : 0)
 const notFlag: Turn = (value) => (value === null ? 1 : flag(value))
 const subtask: Turn = (value) => (value === 'jira_subtask' ? 1 : 0)
-
-const same = (...names: string[]): Record<string, string> =>
-  Object.fromEntries(names.map((name) => [name, name]))
 
 const commentLike = {
   ...same('id', 'author', 'body', 'created', 'updated'),
@@ -33,7 +12,12 @@ const commentLike = {
 }
 const named = { ...same('id', 'name', 'description') }
 
+/**
+ * Which entity goes to which table, attribute by attribute. Tables named draft… are joined when the
+ * snapshot is finished (agent/snapshot/format.md). What is not here is counted by name.
+ */
 export const entities: Record<string, Mapping> = {
+  ...schemeEntities,
   Action: { table: 'comment', columns: { ...commentLike, groupLevel: 'level' } },
   Worklog: {
     table: 'worklog',

@@ -2,7 +2,7 @@ import { Problem } from '../../../shared/problem.ts'
 import type { RecordSink, Shape, Value } from '../source.ts'
 import { dropIllegal } from './bytes.ts'
 import { Cursor } from './cursor.ts'
-import { int } from './entities.ts'
+import { int } from './turns.ts'
 
 /**
  * activeobjects.xml: tables of apps. Cells stand by position; which column is which differs between

@@ -20,6 +20,32 @@ export interface Opened {
   label: string
   entities: Part
   objects: Part | null
+  file: FileMark
+}
+
+/** By which one notices that a backup on disk is no longer the one that was read; epoch ms. */
+export interface FileMark {
+  bytes: number
+  modifiedAt: number
+}
+
+/** The mark of a backup as it lies on disk now, all its files together; null where there is none. */
+export function fileMark(path: string): FileMark | null {
+  const stat = statSync(path, { throwIfNoEntry: false })
+  if (stat === undefined) return null
+  if (stat.isDirectory()) return fileMark(join(path, 'entities.xml'))
+  const beside = objectsBeside(path)
+  const objects = beside === null ? undefined : statSync(beside, { throwIfNoEntry: false })
+  return {
+    bytes: stat.size + (objects?.size ?? 0),
+    modifiedAt: Math.floor(Math.max(stat.mtimeMs, objects?.mtimeMs ?? 0)),
+  }
+}
+
+/** The activeobjects.xml that belongs to a bare entities.xml. */
+function objectsBeside(path: string): string | null {
+  const beside = join(dirname(path), 'activeobjects.xml')
+  return basename(path).toLowerCase() === 'entities.xml' && existsSync(beside) ? beside : null
 }
 
 /**
@@ -42,19 +68,20 @@ export async function openBackup(path: string): Promise<Opened> {
     })
   }
   if (stat.size === 0) throw empty(label)
+  const file = fileMark(path) ?? { bytes: stat.size, modifiedAt: Math.floor(stat.mtimeMs) }
   const head = await firstBytes(path)
-  if (head.toString('latin1', 0, 2) === 'PK') return openZip(path, label)
-  const beside = join(dirname(path), 'activeobjects.xml')
-  const hasObjects = label.toLowerCase() === 'entities.xml' && existsSync(beside)
+  if (head.toString('latin1', 0, 2) === 'PK') return { ...(await openZip(path, label)), file }
+  const beside = objectsBeside(path)
   return {
     path,
     label,
     entities: filePart(path, stat.size),
-    objects: hasObjects ? filePart(beside, statSync(beside).size) : null,
+    objects: beside === null ? null : filePart(beside, statSync(beside).size),
+    file,
   }
 }
 
-async function openZip(path: string, label: string): Promise<Opened> {
+async function openZip(path: string, label: string): Promise<Omit<Opened, 'file'>> {
   const entries = await zipEntries(path, label)
   const only = entries.length === 1 ? entries[0] : undefined
   const named = (name: string) => entries.find((entry) => entry.name.toLowerCase() === name)

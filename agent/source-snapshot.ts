@@ -1,0 +1,86 @@
+import { existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { hasSent, sourceOf } from './ledger/drafts.ts'
+import { logEvent } from './ledger/events.ts'
+import { changeMigration, type MigrationRow } from './ledger/migrations.ts'
+import type { LineParts } from './line.ts'
+import { type ReadProgress, readSource } from './read.ts'
+import { isOutdated, openSnapshot, type Snapshot } from './snapshot/read.ts'
+import { fileMark } from './source/backup/open.ts'
+
+/**
+ * none: it was never read · outdated: another Landfall read it, and less or more of it · changed: the file
+ * on disk is not the one that was read · current: it can be used as it is.
+ */
+export type SnapshotAge = 'none' | 'outdated' | 'changed' | 'current'
+
+/** @param backup the file that it was read from; one that is gone by now has not changed */
+export function snapshotAge(path: string, backup: string): SnapshotAge {
+  if (!existsSync(path)) return 'none'
+  if (isOutdated(path)) return 'outdated'
+  const snapshot = openSnapshot(path)
+  try {
+    const { file } = snapshot.info()
+    const now = file && fileMark(backup)
+    if (!file || !now) return 'current'
+    return file.bytes === now.bytes && file.modifiedAt === now.modifiedAt ? 'current' : 'changed'
+  } finally {
+    snapshot.close()
+  }
+}
+
+const sentences = {
+  none: 'Reading the source into a snapshot.',
+  outdated:
+    'Reading the source anew: its snapshot was made by another version of Landfall, which read other parts of it.',
+  changed: 'Reading the source anew: the backup on disk is not the one that was read before.',
+}
+const keptSnapshot =
+  'The backup on disk is not the one that was read. The snapshot of that one stays in use, because what was sent came from it; make a new migration to move the new backup.'
+
+/**
+ * The snapshot of a migration, opened: read first where there is none, where it is of another format, and
+ * where the backup changed on disk since, as long as nothing was sent from it; a line in the log says why.
+ * A plan that was made from the old one is made anew. Throws the Problem that the reading met.
+ * @param begin is told in a sentence that it is going to be read
+ */
+export async function openSource(
+  parts: Pick<LineParts, 'ledger' | 'folder' | 'now'>,
+  migration: MigrationRow,
+  watch: {
+    signal: AbortSignal
+    begin?(sentence: string): Promise<void>
+    onProgress?(progress: ReadProgress): void
+  },
+): Promise<Snapshot> {
+  const { db } = parts.ledger
+  const { id, stage } = migration
+  const source = sourceOf(migration)
+  const path = join(parts.folder.snapshots, `${id}.sqlite`)
+  const age = stage === 'new' ? 'none' : snapshotAge(path, source.path)
+  const log = (level: 'info' | 'warn', text: string) =>
+    logEvent(db, { migrationId: id, at: parts.now(), level, phase: 'read', text })
+  if (age === 'current') return openSnapshot(path)
+  if (age === 'changed' && (await hasSent(db, id))) {
+    await log('warn', keptSnapshot)
+    return openSnapshot(path)
+  }
+  mkdirSync(parts.folder.snapshots, { recursive: true })
+  if (watch.begin) await watch.begin(sentences[age])
+  else await log('info', sentences[age])
+  await readSource({
+    path: source.path,
+    snapshotPath: path,
+    timeZone: source.timeZone,
+    signal: watch.signal,
+    onProgress: watch.onProgress ?? (() => undefined),
+  })
+  const snapshot = openSnapshot(path)
+  // What was sent keeps its plan: the same backup gives the same items.
+  const anew = stage === 'new' || !(await hasSent(db, id))
+  await changeMigration(db, id, parts.now(), {
+    sourceVersion: snapshot.info().version,
+    ...(anew ? { stage: 'read' } : {}),
+  })
+  return snapshot
+}
