@@ -55,6 +55,7 @@ export const appsWords = {
     'Actions',
   ],
   includes: ['App', 'Needed?', 'Status', 'Activity logs'],
+  explain: (word: string, meaning: string) => `${word}: ${meaning}`,
   legend: 'What the statuses mean',
   none: 'No apps',
   noneText: 'No app has left a trace in this source.',
@@ -118,7 +119,7 @@ export const appPageWords = {
   tables: 'Tables',
   table: (name: string, rows: number, size: string) =>
     `${name}: ${counted(rows, 'row', 'rows')}, ${size}`,
-  tiny: 'under 1 kB',
+  tiny: 'under 1 KB',
   properties: 'Entity properties',
   property: (entity: string, n: number) => `${entity}: ${count(n)}`,
   fields: 'Custom fields',

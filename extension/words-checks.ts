@@ -29,8 +29,14 @@ export const checkWords = {
     apps: 'Apps',
   } satisfies Record<CheckGroup, string>,
   runAll: 'Run all checks',
-  runOne: 'Run again',
-  retry: 'Try again',
+  /** On the button that asks one of them, by how it stands. */
+  askWords: {
+    success: 'Ask again',
+    warning: 'Ask again',
+    error: 'Ask again',
+    incomplete: 'Try again',
+    pending: 'Ask',
+  } satisfies Record<CheckStatus, string>,
   running: 'The checks are being asked',
   blocks: 'An error stands that nobody has set aside: a run would be refused.',
   free: 'No check stands against a run.',

@@ -94,7 +94,8 @@ function viewCheck({ key, group, title, canOverride }: KnownCheck, row?: CheckRo
       group,
       title,
       status: 'pending',
-      sentence: 'Not asked yet.',
+      // The status says that it was not asked yet.
+      sentence: '',
       hint: '',
       offenders: 0,
       at: null,

@@ -21,7 +21,7 @@ export function AgentLine({ model }: { model: MigrationsModel }) {
   return (
     <span class="agent push" role="status">
       <span class={`dot ${reach?.state ?? ''}`} />
-      {words}
+      <bdi title={words}>{words}</bdi>
     </span>
   )
 }

@@ -19,14 +19,29 @@ const looks: Record<AppStatus, [shape: Parameters<typeof Shape>[0]['shape'], col
   canceled: ['dash', 'saved'],
 }
 
-/** An app migration's status as word and shape, its meaning on hover. */
+/** An app migration's status as word and shape. */
 export function AppLozenge({ status }: { status: AppStatus }) {
   const [shape, colour] = looks[status]
   return (
-    <span class={`lozenge ${colour}`} title={appStatusWords[status].meaning}>
+    <span class={`lozenge ${colour}`}>
       <Shape shape={shape} />
       {appStatusWords[status].word}
     </span>
+  )
+}
+
+/** The same in a table: its meaning shows on hover and on focus, and it leads to all about the app. */
+export function AppStatusTip({ id, app }: { id: string; app: AppView }) {
+  const { word, meaning } = appStatusWords[app.status]
+  return (
+    <a
+      class="tip"
+      href={hrefOfApp(id, app)}
+      data-tip={meaning}
+      aria-label={appsWords.explain(word, meaning)}
+    >
+      <AppLozenge status={app.status} />
+    </a>
   )
 }
 
@@ -100,14 +115,13 @@ export function Percent({ app }: { app: AppView }) {
   )
 }
 
+const hrefOfApp = (id: string, app: AppView): string =>
+  toHash({ at: 'migration', id, tab: 'apps', after: null, app: app.key })
+
 /** An app's name, which leads to all about it. */
 export function AppLink({ id, app }: { id: string; app: AppView }) {
   return (
-    <a
-      class="name-of"
-      href={toHash({ at: 'migration', id, tab: 'apps', after: null, app: app.key })}
-      title={app.name.slice(0, 500)}
-    >
+    <a class="name-of" href={hrefOfApp(id, app)} title={app.name.slice(0, 500)}>
       <bdi>{app.name}</bdi>
     </a>
   )

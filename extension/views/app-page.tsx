@@ -10,8 +10,8 @@ import { AppActs, AppOutcome, Decision, ViewLogs } from './app-acts.tsx'
 import { HandlerForm } from './app-handler.tsx'
 import { AppLog } from './app-log.tsx'
 import { AppCounts, AppLozenge, Contact, Percent, pathText } from './app-marks.tsx'
-import { size } from './format.ts'
 import { Empty, When } from './parts.tsx'
+import { size } from './sizes.ts'
 
 interface AppPageProps {
   id: string
@@ -127,7 +127,7 @@ function Trace({ trace }: { trace: AppTrace }) {
 }
 
 /** A table of two rows is small, but not nothing. */
-const sizeOf = (bytes: number): string => (bytes < 1024 ? appPageWords.tiny : size(bytes))
+const sizeOf = (bytes: number): string => (bytes < 1000 ? appPageWords.tiny : size(bytes))
 
 type Fact = [term: string, value: ComponentChildren]
 

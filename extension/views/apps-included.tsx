@@ -5,7 +5,7 @@ import type { DetailModel } from '../models/detail.ts'
 import { toHash } from '../models/place.ts'
 import { appActWords, appsWords, decisionWords } from '../words-apps.ts'
 import { AppOutcome, ViewLogs } from './app-acts.tsx'
-import { AppLink, AppLozenge } from './app-marks.tsx'
+import { AppLink, AppStatusTip } from './app-marks.tsx'
 import { Titles } from './four-cells.tsx'
 
 interface AppsIncludedProps {
@@ -35,7 +35,7 @@ export function AppsIncluded({ id, detail, agentHere }: AppsIncludedProps) {
               </td>
               <td data-label={decision}>{decisionWords[app.decision ?? 'none']}</td>
               <td data-label={status}>
-                <AppLozenge status={app.status} />
+                <AppStatusTip id={id} app={app} />
               </td>
               <td data-label={logs}>
                 <ViewLogs app={app} model={model} agentHere={agentHere} />

@@ -10,7 +10,7 @@ import {
   AppCounts,
   AppLegend,
   AppLink,
-  AppLozenge,
+  AppStatusTip,
   Contact,
   Percent,
   pathText,
@@ -106,7 +106,7 @@ function AppRow({ app, id, now, ...acts }: SharedProps & { app: AppView }) {
         <span class="wrap">{pathText(app)}</span>
       </Cell>
       <Cell label={status}>
-        <AppLozenge status={app.status} />
+        <AppStatusTip id={id} app={app} />
         {app.message !== '' && (
           <bdi class="quiet said-last" title={app.message.slice(0, 2000)}>
             {app.message}

@@ -162,7 +162,7 @@ function Check({ id, check, model, running, now }: SharedProps & { check: CheckV
           )}
         </span>
         <Button look="small" whyNot={busy} onClick={() => model.run([key])}>
-          {status === 'incomplete' ? checkWords.retry : checkWords.runOne}
+          {checkWords.askWords[status]}
           <span class="hidden"> {title}</span>
         </Button>
       </div>

@@ -65,11 +65,3 @@ export function middle(text: string, most: number): string {
 export function percent(done: number, total: number): number {
   return total === 0 ? 0 : Math.floor((100 * done) / total)
 }
-
-/** Bytes as MB or GB, small ones as kB. */
-export function size(bytes: number): string {
-  const units = ['kB', 'MB', 'GB', 'TB']
-  let [n, unit] = [bytes / 1024, 0]
-  while (n >= 1024 && unit < units.length - 1) [n, unit] = [n / 1024, unit + 1]
-  return `${n >= 100 || unit === 0 ? Math.round(n) : n.toFixed(1)} ${units[unit]}`
-}

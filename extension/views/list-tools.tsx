@@ -59,7 +59,7 @@ function SortPick({ ask, onAsk }: Pick<ToolsProps, 'ask' | 'onAsk'>) {
   const id = useId()
   const { sort = 'recent', turned = false } = ask
   return (
-    <div class="bar narrow-only">
+    <div class="bar narrow-only sorting">
       <label for={id} class="quiet">
         {tableWords.sortBy}
       </label>

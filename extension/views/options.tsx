@@ -4,16 +4,19 @@ import {
   appNotices,
   densities,
   OptionsModel,
+  type OverlayFeature,
   type Preferences,
+  pillPlaces,
   runNotices,
   themes,
 } from '../models/options.ts'
 import { optionWords } from '../words-acts.ts'
+import { featureWords, pillWords } from '../words-overlay.ts'
 import { agentsWords, noticeKindWords, settingWords } from '../words-watch.ts'
 import { AgentsPart } from './agents.tsx'
-import { size } from './format.ts'
 import { Brand } from './marks.tsx'
 import { Button, ProblemBox, Skeleton } from './parts.tsx'
+import { size } from './sizes.ts'
 
 /** The options: which agents, what to be told of, what to lay over the site, how it looks. */
 export function Options() {
@@ -92,19 +95,25 @@ function OverlayPart({ preferences, onSet }: PartProps) {
         onChange={(on) => onSet({ overlay: on })}
       />
       <div class="stack tight inner">
-        <Switch
-          label={settingWords.overlayIssues}
-          hint={settingWords.overlayIssuesHint}
-          on={overlayOn.issues}
-          dead={!overlay}
-          onChange={(issues) => onSet({ overlayOn: { ...overlayOn, issues } })}
-        />
-        <Switch
-          label={settingWords.overlayProjects}
-          hint={settingWords.overlayProjectsHint}
-          on={overlayOn.projects}
-          dead={!overlay}
-          onChange={(projects) => onSet({ overlayOn: { ...overlayOn, projects } })}
+        {(Object.keys(featureWords) as OverlayFeature[]).map((feature) => (
+          <Switch
+            key={feature}
+            label={featureWords[feature][0]}
+            hint={featureWords[feature][1]}
+            on={overlayOn[feature]}
+            dead={!overlay}
+            onChange={(on) => onSet({ overlayOn: { ...overlayOn, [feature]: on } })}
+          />
+        ))}
+      </div>
+      <div class="inner">
+        <Choice
+          name="pill"
+          legend={pillWords.legend}
+          all={pillPlaces}
+          words={pillWords.places}
+          value={preferences.pillAt}
+          onPick={(pillAt) => onSet({ pillAt })}
         />
       </div>
     </fieldset>

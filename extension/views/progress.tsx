@@ -59,7 +59,7 @@ function Charts({ speeds }: { speeds: Speed[] }) {
 
 const clock = (at: number) => new Date(at).toLocaleTimeString('en', { hour12: false })
 const number = (n: number) => (n >= 10 ? Math.round(n).toLocaleString('en') : n.toFixed(1))
-const percent = (n: number) => `${number(n)} %`
+const percent = (n: number) => `${number(n)}%`
 const heldBy = ({ held }: Speed) => held.map((reason) => pauseWords[reason]).join(', ')
 
 function told(speed: Speed): string {
@@ -172,7 +172,7 @@ function Stages({ speeds }: { speeds: Speed[] }) {
                 <td>{activityWords[span[0]?.activity ?? 'idle']}</td>
                 <td>{mean(span, 'items')}</td>
                 <td>{mean(span, 'requests')}</td>
-                <td>{mean(span, 'share')} %</td>
+                <td>{mean(span, 'share')}%</td>
                 <td>{[...new Set(span.map(heldBy))].filter(Boolean).join(', ')}</td>
               </tr>
             ))}

@@ -84,9 +84,10 @@ describe.runIf(chromiumBin)('app migrations on the screen', () => {
       const { word, meaning } = appStatusWords[status]
       await page.locator('.legend dd', { hasText: meaning }).waitFor()
       expect(
-        await page.locator('tbody .lozenge', { hasText: word }).first().getAttribute('title'),
+        await page.locator('tbody .tip', { hasText: word }).first().getAttribute('data-tip'),
       ).toBe(meaning)
     }
+    await page.locator('tbody .tip', { hasText: 'Timed out' }).hover()
     await picture(page, 'apps-legend')
     await page.close()
   })
