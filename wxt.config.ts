@@ -18,11 +18,17 @@ export default defineConfig({
   manifest: ({ browser }) => ({
     name: 'Landfall',
     description: 'Moves Jira to Jira Cloud and proves that everything arrived.',
-    permissions: ['storage', 'alarms', 'notifications'],
+    permissions: ['storage', 'alarms', 'notifications', 'contextMenus'],
     // The agent on this machine, and the sites on which the overlay shows verdicts.
     host_permissions: ['http://127.0.0.1/*', 'https://*.atlassian.net/*'],
     icons: { 16: 'icon/16.png', 32: 'icon/32.png', 48: 'icon/48.png', 128: 'icon/128.png' },
     action: { default_title: 'Landfall' },
+    commands: {
+      drawer: {
+        suggested_key: { default: 'Alt+Shift+L' },
+        description: 'Open or close what Landfall knows of this page',
+      },
+    },
     ...(browser === 'firefox'
       ? {
           browser_specific_settings: {

@@ -28,6 +28,22 @@ export function onMessage(
   })
 }
 
+/** False in a page's script once the extension behind it was updated, switched off or taken away. */
+export function isAlive(): boolean {
+  return browser.runtime?.id !== undefined
+}
+
+/** Calls back in a page's script when the person asks for the drawer; returns the way to stop. */
+export function onToggle(callback: () => void): () => void {
+  const listener = (message: unknown) => {
+    if (message === toggle) callback()
+  }
+  browser.runtime.onMessage.addListener(listener)
+  // Nothing is left to stop once the extension is gone.
+  return () => browser.runtime?.onMessage?.removeListener(listener)
+}
+const toggle = 'landfall:toggle'
+
 /** A value of the extension's local storage, which outlives the browser; undefined when absent. */
 export async function readLocal(key: string): Promise<unknown> {
   return (await browser.storage.local.get(key))[key]
@@ -119,6 +135,80 @@ export async function openSidePanel(windowId: number | null, hash: string): Prom
 
 interface SidebarBrowser {
   sidebarAction: { open(): Promise<void> }
+}
+
+/** A tab as far as we may see it: its address is told only of sites that we have a permission for. */
+export interface TabSight {
+  id: number | null
+  windowId: number | null
+  url: string | null
+}
+const sightOf = (
+  tab: { id?: number | undefined; windowId?: number; url?: string | undefined } | undefined,
+): TabSight => ({
+  id: tab?.id ?? null,
+  windowId: tab?.windowId ?? null,
+  url: tab?.url ?? null,
+})
+
+/** Follows the tab that is in front in this page's window, and its address; returns the way to stop. */
+export function followActiveTab(callback: (tab: TabSight) => void): () => void {
+  let ended = false
+  const look = async () => {
+    const [tab] = await browser.tabs.query({ active: true, currentWindow: true })
+    if (!ended) callback(sightOf(tab))
+  }
+  const listener = () => void look()
+  browser.tabs.onActivated.addListener(listener)
+  browser.tabs.onUpdated.addListener(listener)
+  listener()
+  return () => {
+    ended = true
+    browser.tabs.onActivated.removeListener(listener)
+    browser.tabs.onUpdated.removeListener(listener)
+  }
+}
+
+/** Calls back when the person presses the shortcut with this name. */
+export function onShortcut(name: string, callback: (tab: TabSight) => void): void {
+  browser.commands.onCommand.addListener((command, tab) => {
+    if (command === name) callback(sightOf(tab))
+  })
+}
+
+/** Offers entries in the context menu of pages with such addresses, and calls back with the one chosen. */
+export function offerMenu<Id extends string>(
+  entries: Record<Id, string>,
+  pages: string[],
+  callback: (id: Id, tab: TabSight) => void,
+): void {
+  browser.runtime.onInstalled.addListener(() => {
+    // An update keeps what the version before offered, and would complain about the same again.
+    void browser.contextMenus.removeAll().then(() => {
+      for (const [id, title] of Object.entries<string>(entries))
+        browser.contextMenus.create({
+          id,
+          title,
+          contexts: ['page', 'selection', 'link'],
+          documentUrlPatterns: pages,
+        })
+    })
+  })
+  browser.contextMenus.onClicked.addListener((info, tab) => {
+    const id = String(info.menuItemId)
+    if (Object.hasOwn(entries, id)) callback(id as Id, sightOf(tab))
+  })
+}
+
+/** Asks the overlay in a tab to open or close its drawer. Rejects when none is there. */
+export async function toggleDrawer(tabId: number): Promise<void> {
+  await browser.tabs.sendMessage(tabId, toggle)
+}
+
+/** Keeps what the extension remembers (the agent's token) out of the reach of scripts in pages. */
+export async function closeStorage(): Promise<void> {
+  // Firefox has no such switch yet.
+  await browser.storage.local.setAccessLevel?.({ accessLevel: 'TRUSTED_CONTEXTS' })
 }
 
 /** The window this page is in: the side panel opens by window. */

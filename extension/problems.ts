@@ -34,6 +34,24 @@ export function notPaired(): AgentProblem {
   })
 }
 
+/** The page asked from is no Jira Cloud site, and no practice site that a migration went to. */
+export function unknownSite(): AgentProblem {
+  return new AgentProblem({
+    code: 'site-unknown',
+    sentence: 'No migration of this browser went to this site.',
+    hint: 'Open the page on the site to which the migration went.',
+    again: false,
+  })
+}
+
+/** The script in the page outlived the extension that put it there. */
+export const extensionUpdated = (): ProblemView => ({
+  code: 'extension-updated',
+  sentence: 'Landfall was updated or switched off while this page was open.',
+  hint: 'Reload this page.',
+  again: false,
+})
+
 /** Any thrown value in the form that the views show. */
 export function viewOf(error: unknown): ProblemView {
   if (error instanceof AgentProblem) return error.view

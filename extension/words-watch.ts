@@ -76,10 +76,6 @@ export const settingWords = {
   notices: 'Notifications',
   appNotices: 'About apps',
   overlay: 'On Jira Cloud pages',
-  overlayIssues: 'On issues',
-  overlayIssuesHint: 'Boards and lists with an issue open as well.',
-  overlayProjects: 'On projects',
-  overlayProjectsHint: 'How much of the project is verified.',
   cache: 'What this browser keeps',
   cacheText: (migrations: number, size: string) =>
     `The last known state of ${counted(migrations, 'migration', 'migrations')}, ${size}. All of it can be asked for again.`,

@@ -232,6 +232,8 @@ export const VerdictViewSchema = v.object({
   verdict: nullable(v.picklist(verdicts)),
   withLoss: v.boolean(),
   items: v.array(ItemViewSchema),
+  /** Where migration is null: the one that moved the issue's project, but not the issue. */
+  inProjectOf: v.optional(nullable(v.object({ id: text, name: text }))),
 })
 export type VerdictView = v.InferOutput<typeof VerdictViewSchema>
 export const ProjectVerdictViewSchema = v.object({

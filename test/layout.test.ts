@@ -100,6 +100,26 @@ const rules: { room: RegExp; may: RegExp[]; packages?: RegExp; because: string }
     because: 'setting up reads the source and asks the site, and writes to the ledger only',
   },
   {
+    room: /^agent\/query\//,
+    may: [/^shared\//, /^agent\/query\//, /^agent\/plan\/(jql|names)\.ts$/],
+    because:
+      'a query knows the snapshot alone, so that what it tells is of the source and nothing else',
+  },
+  {
+    room: /^agent\/pages\//,
+    may: [
+      /^shared\//,
+      /^agent\/pages\//,
+      /^agent\/(ledger|query)\//,
+      /^agent\/cloud\/(reading|problems)/,
+      /^agent\/plan\/jql\.ts$/,
+      /^agent\/setup\/site\.ts$/,
+      /^agent\/routes\/page-asker\.ts$/,
+      /^agent\/line\.ts$/,
+    ],
+    because: 'questions about a page of the site only read: the ledger, the snapshot and the site',
+  },
+  {
     room: /^agent\/practice\//,
     may: [/^agent\/practice\//, /^shared\/assert\.ts$/],
     packages: /^(?!jira\.js)/,
@@ -112,7 +132,7 @@ const rules: { room: RegExp; may: RegExp[]; packages?: RegExp; because: string }
   },
   {
     room: /^extension\/views\//,
-    may: [/^shared\//, /^extension\/(views|models|words|cache)/],
+    may: [/^shared\//, /^extension\/(views|models|words|cache|overlay\/)/],
     because: 'views get models, never the service or the browser',
   },
 ]
@@ -148,7 +168,7 @@ describe('the house', () => {
       const own = name.startsWith('.')
       const target = own ? relative(root, resolve(root, dirname(file), name)) : name
       if (file === 'extension/agent-client.ts' && target === 'agent/app.ts' && typeOnly) continue
-      if (own && !/\.(css|json)$/.test(name))
+      if (own && !/\.(css(\?inline)?|json)$/.test(name))
         expect(target, `${file}: write the extension of ${name}`).toMatch(/\.tsx?(\?worker)?$/)
       for (const rule of rules.filter((rule) => rule.room.test(file))) {
         const ok = own

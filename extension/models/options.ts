@@ -10,10 +10,12 @@ import {
   appNotices,
   changePreferences,
   densities,
+  type OverlayFeature,
   onAgentChange,
   onOthersChange,
   onPreferencesChange,
   type Preferences,
+  pillPlaces,
   readAgent,
   readOthers,
   readPreferences,
@@ -22,7 +24,16 @@ import {
 } from '../settings.ts'
 import { type CallName, type Calls, call } from '../sync/calls.ts'
 
-export { type AgentSettings, appNotices, densities, type Preferences, runNotices, themes }
+export {
+  type AgentSettings,
+  appNotices,
+  densities,
+  type OverlayFeature,
+  type Preferences,
+  pillPlaces,
+  runNotices,
+  themes,
+}
 
 /** What a person can set, written as soon as it is changed; agents are changed by the background. */
 export const OptionsModel = createModel(() => {

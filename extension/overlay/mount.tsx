@@ -1,30 +1,33 @@
+import { effect } from '@preact/signals'
 import { render } from 'preact'
 import { OverlayModel } from '../models/overlay.ts'
+import { onToggle } from '../platform.ts'
+import { watchAddress } from './address.ts'
+import { createHost } from './host.ts'
+import { lookAtIssue } from './issue/sight.ts'
 import { Overlay } from './overlay.tsx'
 
-export interface MountedOverlay {
-  visit: (address: URL) => void
-  remove: () => void
-}
-
-/** Shows the overlay in a container of its shadow root; the page itself is never touched. */
-export function mountOverlay(container: HTMLElement, host: HTMLElement): MountedOverlay {
-  const model = new OverlayModel()
-  const root = document.documentElement
-  const readMode = () => {
-    host.dataset.mode = root.dataset.colorMode ?? ''
-  }
-  const watch = new MutationObserver(readMode)
-  watch.observe(root, { attributeFilter: ['data-color-mode'] })
-  readMode()
-  render(<Overlay model={model} />, container)
+/** Lays the overlay over the page until the signal; the page itself is never touched. */
+export function mountOverlay(signal: AbortSignal): void {
+  const host = createHost()
+  const model = new OverlayModel({ look: lookAtIssue })
+  // Once the extension is gone nothing can be asked: only the sentence that says so stays.
+  const watching = new AbortController()
+  const quiet = onToggle(model.toggle)
+  const stop = effect(() => {
+    if (model.orphaned.value) watching.abort()
+  })
+  watchAddress(AbortSignal.any([signal, watching.signal]), (address) => {
+    host.keep()
+    model.visit(address)
+  })
+  render(<Overlay model={model} />, host.container)
   model.visit(new URL(location.href))
-  return {
-    visit: model.visit,
-    remove: () => {
-      watch.disconnect()
-      render(null, container)
-      model[Symbol.dispose]()
-    },
-  }
+  signal.addEventListener('abort', () => {
+    stop()
+    quiet()
+    render(null, host.container)
+    model[Symbol.dispose]()
+    host.remove()
+  })
 }

@@ -2,9 +2,9 @@ import { useEffect, useRef } from 'preact/hooks'
 import type { OverlayModel } from '../models/overlay.ts'
 import { Drawer } from './drawer.tsx'
 import { Mark } from './mark.tsx'
-import { overlayWords } from './words.ts'
+import { overlayWords, subjectName } from './words.ts'
 
-/** The pill at the lower right of the window, and the drawer that it opens. */
+/** The pill in a corner of the window, and the drawer that it opens. */
 export function Overlay({ model }: { model: OverlayModel }) {
   const pill = model.pill.value
   const subject = model.subject.value
@@ -17,18 +17,17 @@ export function Overlay({ model }: { model: OverlayModel }) {
     before.current = opened
   }, [opened])
   if (!pill || !subject) return null
-  const name = 'issue' in subject ? subject.issue : subject.project
-  if (opened) return <Drawer model={model} name={name} pill={pill} />
+  const name = subjectName(subject)
+  if (opened) return <Drawer model={model} name={name} />
   return (
     <button
       type="button"
       ref={button}
-      class="pill"
+      class={`pill ${model.pillAt.value}`}
       data-testid="landfall-pill"
       aria-label={overlayWords.label(name, pill.words)}
-      onClick={() => {
-        model.open.value = true
-      }}
+      aria-haspopup="dialog"
+      onClick={model.toggle}
     >
       <Mark shape={pill.shape} />
       {pill.words}

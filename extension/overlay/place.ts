@@ -1,4 +1,4 @@
-import type { Subject } from '../sync/calls.ts'
+import type { Subject } from '../sync/overlay-calls.ts'
 
 /** A project key as Jira makes them, and an issue key with its number. */
 const issueKey = /^[A-Z][A-Z0-9_]*-\d+$/
@@ -11,15 +11,16 @@ const projectKey = /^[A-Z][A-Z0-9_]*$/
  */
 export function subjectOf(address: URL): Subject | null {
   const selected = address.searchParams.get('selectedIssue')
-  if (selected !== null && issueKey.test(selected)) return { issue: selected }
+  if (selected !== null && issueKey.test(selected)) return { kind: 'issue', issue: selected }
   const parts = address.pathname.split('/').filter((part) => part !== '')
   const browsed = parts[0] === 'browse' ? parts[1] : undefined
-  if (browsed !== undefined && issueKey.test(browsed)) return { issue: browsed }
-  if (browsed !== undefined && projectKey.test(browsed)) return { project: browsed }
+  if (browsed !== undefined && issueKey.test(browsed)) return { kind: 'issue', issue: browsed }
+  if (browsed !== undefined && projectKey.test(browsed))
+    return { kind: 'project', project: browsed }
   const shown = parts.indexOf('projects')
   const key = shown >= 0 && (shown === 0 || parts[0] === 'jira') ? parts[shown + 1] : undefined
   // /projects/KEY/issues/KEY-1 is the issue navigator of a project with one issue open.
   const open = parts[shown + 2] === 'issues' ? parts[shown + 3] : undefined
-  if (open !== undefined && issueKey.test(open)) return { issue: open }
-  return key !== undefined && projectKey.test(key) ? { project: key } : null
+  if (open !== undefined && issueKey.test(open)) return { kind: 'issue', issue: open }
+  return key !== undefined && projectKey.test(key) ? { kind: 'project', project: key } : null
 }

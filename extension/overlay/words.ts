@@ -1,27 +1,44 @@
-/** Text of the overlay; kinds, verdicts and numbers are worded as everywhere else. */
+import type { Subject } from '../sync/overlay-calls.ts'
+
+/** Text of the overlay's frame; kinds, verdicts and numbers are worded as everywhere else. */
 export const overlayWords = {
-  away: 'agent away',
-  awayTitle: 'The agent cannot be asked',
   unknown: 'not migrated',
-  unknownIssue: 'No migration of this agent knows this issue.',
   unknownProject: 'No migration of this agent knows this project.',
-  onTheWay: 'on the way',
   share: (percent: number) => `${percent}% verified`,
-  differences: (n: number) => (n === 1 ? '1 difference' : `${n} differences`),
-  failed: 'failed',
-  leftOut: 'left out',
-  verified: 'verified',
-  withLoss: 'verified, with an announced loss',
   label: (subject: string, words: string) => `Landfall: ${subject} ${words}. Show more.`,
   title: (subject: string) => `${subject} and its source`,
   from: (migration: string) => `Moved by “${migration}”.`,
   close: 'Close',
   again: 'Ask again',
+  asking: 'Asking the agent',
+  off: 'There is nothing to tell about this page.',
+  reload: 'Reload this page',
   open: 'Open this migration',
-  announced: 'Announced before the run',
-  allEqual: 'All that was promised has been read back and is equal.',
-  promised: 'Promised',
-  found: 'On the site',
-  nothing: '(empty)',
-  rest: (n: number) => `${n} more without a difference`,
+}
+
+/** What the pill says when the agent's answer is a problem, by its code. */
+export const problemPills = (code: string): string =>
+  ({
+    'agent-away': 'agent away',
+    'not-paired': 'not paired',
+    'site-rate-limit': 'site limits requests',
+    'extension-updated': 'reload this page',
+  })[code] ?? 'cannot tell'
+
+/** What the drawer is about, for its title. */
+export function subjectName(subject: Subject): string {
+  switch (subject.kind) {
+    case 'issue':
+      return subject.issue
+    case 'project':
+      return subject.project
+    case 'board':
+      return 'This board'
+    case 'filter':
+      return 'This filter'
+    case 'people':
+      return 'People'
+    case 'jql':
+      return 'This search'
+  }
 }

@@ -1,29 +1,16 @@
 /** The messages between pages (or the overlay) and the background: one table, typed at both ends. */
-import type {
-  MigrationInput,
-  MigrationView,
-  ProjectVerdictView,
-  VerdictView,
-} from '../../shared/api.ts'
+import type { MigrationInput, MigrationView } from '../../shared/api.ts'
 import type { ProblemView } from '../../shared/problem.ts'
 import type { Act, ItemPage, ItemsQuestion, LogPage } from '../agent-client.ts'
 import { sendToBackground } from '../platform.ts'
 import { AgentProblem } from '../problems.ts'
+import type { AfterCalls } from './after-calls.ts'
 import type { AppsCalls } from './apps-calls.ts'
+import type { OverlayCalls } from './overlay-calls.ts'
 import type { SetupCalls } from './setup-calls.ts'
 import type { WatchCalls } from './watch-calls.ts'
 
-/** What the overlay shows on one screen of the site. */
-export type OverlayAnswer =
-  | { state: 'off' }
-  | { state: 'away'; sentence: string }
-  | { state: 'issue'; view: VerdictView }
-  | { state: 'project'; view: ProjectVerdictView }
-
-/** The issue or project that a page of the site is about. */
-export type Subject = { issue: string } | { project: string }
-
-export interface Calls extends SetupCalls, WatchCalls, AppsCalls {
+export interface Calls extends SetupCalls, WatchCalls, AppsCalls, AfterCalls, OverlayCalls {
   /** Ask the agent for changes now. */
   pull: { ask: null; answer: null }
   /** A page wrote news into the cache: show badge and notices. */
@@ -34,8 +21,6 @@ export interface Calls extends SetupCalls, WatchCalls, AppsCalls {
   detail: { ask: { id: string }; answer: null }
   items: { ask: ItemsQuestion; answer: ItemPage }
   log: { ask: { id: string; after?: number; limit?: number }; answer: LogPage }
-  verdict: { ask: Subject; answer: OverlayAnswer }
-  openMigration: { ask: { hash: string }; answer: null }
 }
 export type CallName = keyof Calls
 export interface Message<Name extends CallName = CallName> {

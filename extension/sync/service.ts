@@ -1,13 +1,14 @@
 /** The background's side of the messages: each call is one function, and only the background has the token. */
 import * as client from '../agent-client.ts'
 import { takeDetail, takeMigration } from '../cache/changes.ts'
-import { sitesLike } from '../cache/questions.ts'
-import { onMessage, openTab, type Sender } from '../platform.ts'
+import { closeStorage, onMessage, type Sender } from '../platform.ts'
 import { AgentProblem, notPaired, viewOf } from '../problems.ts'
-import { readAgent, readPreferences } from '../settings.ts'
+import { readAgent } from '../settings.ts'
+import { afterHandlers } from './after-service.ts'
 import { appsHandlers, lookAtApps } from './apps-service.ts'
 import { attend } from './attend.ts'
-import type { CallName, Calls, Message, OverlayAnswer, Reply, Subject } from './calls.ts'
+import type { CallName, Calls, Message, Reply } from './calls.ts'
+import { fromTheWeb, overlayHandlers } from './overlay-service.ts'
 import { pull } from './pull.ts'
 import { setupHandlers } from './setup-service.ts'
 import { watchHandlers } from './watch-service.ts'
@@ -27,6 +28,8 @@ export const handlers: Handlers = {
   ...setupHandlers(pairedAgent, refresh),
   ...watchHandlers(pairedAgent, refresh),
   ...appsHandlers(pairedAgent, refresh),
+  ...afterHandlers(pairedAgent, refresh),
+  ...overlayHandlers(pairedAgent),
   pull: refresh,
   attend: async () => {
     await lookAtApps()
@@ -55,11 +58,6 @@ export const handlers: Handlers = {
   },
   items: async (question) => client.items(await pairedAgent(), question),
   log: async ({ id, ...query }) => client.log(await pairedAgent(), id, query),
-  verdict: (subject, sender) => verdict(subject, sender.origin),
-  openMigration: async ({ hash }) => {
-    await openTab(hash)
-    return null
-  },
 }
 
 async function refresh(): Promise<null> {
@@ -69,34 +67,9 @@ async function refresh(): Promise<null> {
   return null
 }
 
-/** The site is the origin the browser vouches for, never what the page's script says it is. */
-async function verdict(subject: Subject, site: string | null): Promise<OverlayAnswer> {
-  const { token, address } = await readAgent()
-  const { overlay, overlayOn } = await readPreferences()
-  const wanted = overlay && ('issue' in subject ? overlayOn.issues : overlayOn.projects)
-  if (!wanted || token === null || site === null || !(await mayAsk(site))) return { state: 'off' }
-  const agent = { address, token }
-  try {
-    return 'issue' in subject
-      ? { state: 'issue', view: await client.issueVerdict(agent, site, subject.issue) }
-      : { state: 'project', view: await client.projectVerdict(agent, site, subject.project) }
-  } catch (error) {
-    const { code, sentence } = viewOf(error)
-    return code === 'not-paired' ? { state: 'off' } : { state: 'away', sentence }
-  }
-}
-
-/** Every Jira Cloud site is asked about; of the pages on this machine only a practice site we know. */
-async function mayAsk(site: string): Promise<boolean> {
-  if (new URL(site).hostname.endsWith('.atlassian.net')) return true
-  return (await sitesLike(site)).some((url) => new URL(url).origin === site)
-}
-
-/** The only calls that a page of the web (through our script in it) may make. */
-const fromTheWeb: ReadonlySet<CallName> = new Set<CallName>(['verdict', 'openMigration'])
-
 /** Starts answering; to be called while the background starts. */
 export function serve(): void {
+  void closeStorage()
   onMessage((message, sender) => {
     if (!isMessage(message)) return undefined
     if (!sender.own && !fromTheWeb.has(message.landfall)) return Promise.resolve(refused())

@@ -38,15 +38,18 @@ describe('the address holds the place', () => {
 
 describe('the overlay knows what a page is about from its address', () => {
   test.each([
-    ['/browse/PAY-12', { issue: 'PAY-12' }],
-    ['/browse/PAY-12?focusedCommentId=3#x', { issue: 'PAY-12' }],
-    ['/browse/PAY', { project: 'PAY' }],
-    ['/jira/software/c/projects/PAY/boards/1?selectedIssue=PAY-3', { issue: 'PAY-3' }],
-    ['/jira/software/c/projects/PAY/boards/1', { project: 'PAY' }],
-    ['/jira/software/projects/A2_B/list', { project: 'A2_B' }],
-    ['/jira/core/projects/HR/board', { project: 'HR' }],
-    ['/projects/HR/', { project: 'HR' }],
-    ['/projects/HR/issues/HR-4', { issue: 'HR-4' }],
+    ['/browse/PAY-12', { kind: 'issue', issue: 'PAY-12' }],
+    ['/browse/PAY-12?focusedCommentId=3#x', { kind: 'issue', issue: 'PAY-12' }],
+    ['/browse/PAY', { kind: 'project', project: 'PAY' }],
+    [
+      '/jira/software/c/projects/PAY/boards/1?selectedIssue=PAY-3',
+      { kind: 'issue', issue: 'PAY-3' },
+    ],
+    ['/jira/software/c/projects/PAY/boards/1', { kind: 'project', project: 'PAY' }],
+    ['/jira/software/projects/A2_B/list', { kind: 'project', project: 'A2_B' }],
+    ['/jira/core/projects/HR/board', { kind: 'project', project: 'HR' }],
+    ['/projects/HR/', { kind: 'project', project: 'HR' }],
+    ['/projects/HR/issues/HR-4', { kind: 'issue', issue: 'HR-4' }],
     ['/jira/your-work', null],
     ['/browse/not-a-key', null],
     ['/wiki/spaces/projects/PAY', null],
@@ -64,10 +67,10 @@ describe('the pill says', () => {
       'verified',
       'verified, with an announced loss',
       '2 differences',
-      'failed',
+      '1 part missing',
       'left out',
       'on the way',
-      'not migrated',
+      'not known',
     ])
   })
   test('what share of a project is verified, 100 only when it is so', () => {
@@ -75,7 +78,16 @@ describe('the pill says', () => {
   })
   test('nothing where the overlay is off', () => {
     expect(pillOf({ state: 'off' })).toBeNull()
-    expect(pillOf({ state: 'away', sentence: '' })?.words).toBe('agent away')
+  })
+  test('in two words what keeps it from knowing', () => {
+    const problem = (code: string) => ({ code, sentence: '', hint: '', again: false })
+    const words = (code: string) => pillOf({ state: 'problem', problem: problem(code) })?.words
+    expect(['agent-away', 'not-paired', 'site-rate-limit', 'x'].map(words)).toEqual([
+      'agent away',
+      'not paired',
+      'site limits requests',
+      'cannot tell',
+    ])
   })
 })
 

@@ -15,7 +15,9 @@ test('one file touches the browser, so that all it can do is read in one place',
 })
 
 test('one file speaks to the agent, so that the token goes nowhere else', () => {
-  expect(using(/\bfetch\(|Bearer/)).toEqual(['agent-client.ts'])
+  // The other asks the site on which it lies, with the login of the page.
+  expect(using(/\bfetch\(/)).toEqual(['agent-client.ts', 'overlay/issue/sight.ts'])
+  expect(using(/Bearer/)).toEqual(['agent-client.ts'])
 })
 
 test('no view puts text into the page other than as text', () => {

@@ -237,8 +237,9 @@ describe('what a person does', () => {
 })
 
 describe('the overlay asks through the background', () => {
-  const ask = (origin: string | null) =>
-    handlers.verdict({ issue: 'PAY-3' }, { own: false, origin })
+  const subject = { kind: 'issue', issue: 'PAY-3' } as const
+  const ask = async (origin: string | null) =>
+    (await handlers.screen({ subject, keys: [] }, { own: false, origin })).answer
 
   test('with the origin that the browser vouches for', async () => {
     expect(await ask('https://acme.atlassian.net')).toMatchObject({
@@ -259,7 +260,10 @@ describe('the overlay asks through the background', () => {
 
   test('and hears that the agent is away, or nothing when it is switched off', async () => {
     await agent.close()
-    expect(await ask('https://acme.atlassian.net')).toMatchObject({ state: 'away' })
+    expect(await ask('https://acme.atlassian.net')).toMatchObject({
+      state: 'problem',
+      problem: { code: 'agent-away' },
+    })
     await changePreferences({ overlay: false })
     expect(await ask('https://acme.atlassian.net')).toEqual({ state: 'off' })
     await changePreferences({ overlay: true, notifications: true })

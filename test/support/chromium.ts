@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import { type BrowserContext, chromium, type Page, type Worker } from 'playwright-core'
 import type { browser } from 'wxt/browser'
 import { must } from '../../shared/assert.ts'
+import { built, withOpenOverlay } from './opened-extension.ts'
 
 declare global {
   /** In functions that are evaluated inside the extension. */
@@ -33,11 +34,14 @@ export interface ExtensionBrowser {
  * Starts Chromium with the built extension. `sitePort` leads every *.atlassian.net to that https port here.
  * Each flag is needed: playwright passes --disable-extensions, which the -except form undoes;
  * certificate errors are ignored for the whole browser, for a per-page setting misses the worker's fetches.
+ * The overlay's shadow root is opened for the test, unless it is to be looked at `asShipped`.
  */
-export async function startChromium(sitePort?: number): Promise<ExtensionBrowser> {
-  if (!existsSync(join(extension, 'manifest.json')))
-    throw new Error('The extension is not built: run `npm run build` first.')
+export async function startChromium(
+  sitePort?: number,
+  options: { asShipped?: boolean } = {},
+): Promise<ExtensionBrowser> {
   const profile = mkdtempSync(join(tmpdir(), 'landfall-chromium-'))
+  const loaded = options.asShipped ? built(extension) : withOpenOverlay(extension, profile)
   const args = [
     '--no-sandbox',
     '--disable-gpu',
@@ -47,8 +51,8 @@ export async function startChromium(sitePort?: number): Promise<ExtensionBrowser
     '--disable-component-update',
     '--disable-sync',
     '--ignore-certificate-errors',
-    `--disable-extensions-except=${extension}`,
-    `--load-extension=${extension}`,
+    `--disable-extensions-except=${loaded}`,
+    `--load-extension=${loaded}`,
   ]
   if (sitePort !== undefined)
     args.push(

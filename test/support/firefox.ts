@@ -3,9 +3,11 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { must } from '../../shared/assert.ts'
+import { withOpenOverlay } from './opened-extension.ts'
 
 const root = resolve(import.meta.dirname, '../..')
-const extension = join(root, '.output/firefox-mv3')
+/** Another build can be looked at, while this one is made anew. */
+const extension = process.env.LANDFALL_FIREFOX_EXTENSION ?? join(root, '.output/firefox-mv3')
 const artifacts = join(root, 'test/.artifacts')
 
 /** FIREFOX_BIN, not FIREFOX: build tools put a word of their own into that one. */
@@ -26,6 +28,8 @@ export interface FirefoxBrowser {
   /** What the expression gives in the page; promises are awaited; plain JSON only. */
   evaluate: <T>(expression: string) => Promise<T>
   picture: (name: string) => Promise<void>
+  /** The size of the page's window, in CSS px. */
+  size: (width: number, height: number) => Promise<void>
   close: () => Promise<void>
 }
 
@@ -34,9 +38,8 @@ export interface FirefoxBrowser {
  * System access lets it open moz-extension:// pages; `sitePort` leads every https address there.
  */
 export async function startFirefox(sitePort?: number): Promise<FirefoxBrowser> {
-  if (!existsSync(join(extension, 'manifest.json')))
-    throw new Error('The extension is not built: run `npm run build` first.')
   const profile = mkdtempSync(join(tmpdir(), 'landfall-firefox-'))
+  const path = withOpenOverlay(extension, profile)
   const prefs: Record<string, unknown> = {
     'extensions.webextensions.uuids': JSON.stringify({ [addonId]: uuid }),
     ...(sitePort === undefined
@@ -62,7 +65,7 @@ export async function startFirefox(sitePort?: number): Promise<FirefoxBrowser> {
   await new Promise((resolve) => socket.addEventListener('open', resolve, { once: true }))
   const send = commands(socket)
   await send('session.new', { capabilities: { alwaysMatch: { acceptInsecureCerts: true } } })
-  await send('webExtension.install', { extensionData: { type: 'path', path: extension } })
+  await send('webExtension.install', { extensionData: { type: 'path', path } })
   const tree = (await send('browsingContext.getTree', {})) as { contexts: { context: string }[] }
   const context = must(tree.contexts[0], 'Firefox has no tab.').context
   return {
@@ -82,10 +85,14 @@ export async function startFirefox(sitePort?: number): Promise<FirefoxBrowser> {
       if (answer.type === 'exception') throw new Error(answer.exceptionDetails.text)
       return JSON.parse(answer.result.value) as T
     },
+    size: async (width, height) => {
+      await send('browsingContext.setViewport', { context, viewport: { width, height } })
+    },
     picture: async (name) => {
-      const { data } = (await send('browsingContext.captureScreenshot', { context })) as {
-        data: string
-      }
+      const { data } = (await send('browsingContext.captureScreenshot', {
+        context,
+        origin: 'document',
+      })) as { data: string }
       mkdirSync(artifacts, { recursive: true })
       writeFileSync(join(artifacts, `${name}.png`), Buffer.from(data, 'base64'))
     },

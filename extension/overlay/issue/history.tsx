@@ -1,0 +1,37 @@
+import type { IssueModel } from '../../models/overlay-issue.ts'
+import { Made } from './made.tsx'
+import { issueWords } from './words.ts'
+
+/** The issue's history at the source as a timeline, oldest first, also where the site could not take it. */
+export function History({ issue }: { issue: IssueModel }) {
+  const changes = issue.changes.value
+  const next = issue.next.value
+  if (next === undefined) return <p class="quiet">{issueWords.asking}</p>
+  if (changes.length === 0) return <p>{issueWords.noHistory}</p>
+  return (
+    <>
+      <p class="quiet">{issueWords.historyText}</p>
+      <ol class="timeline">
+        {changes.map(({ n, author, at, items }) => (
+          <li key={n}>
+            <p>
+              <Made author={author} at={at} />
+            </p>
+            {items.map(({ field, from, to }) => (
+              <p class="said">
+                <span class="quiet">{field}</span> {from !== '' && <del>{from}</del>}
+                {from !== '' && to !== '' && ' → '}
+                {to !== '' && <ins>{to}</ins>}
+              </p>
+            ))}
+          </li>
+        ))}
+      </ol>
+      {next !== null && (
+        <button type="button" onClick={issue.more} disabled={issue.busy.value}>
+          {issueWords.later}
+        </button>
+      )}
+    </>
+  )
+}
