@@ -63,27 +63,37 @@ async function withAgent(
 ): Promise<void> {
   const { address, token } = await readAgent()
   if (token === null) return takeReach('unpaired', Date.now())
-  try {
-    await work({ address, token })
-  } catch (error) {
-    // What was asked of an agent says nothing about the one that was chosen meanwhile.
-    if (signal?.aborted || (await readAgent()).address !== address) return
-    const problem = viewOf(error)
-    if (problem.code === 'unexpected') console.error(error)
-    await takeReach(problem.code === 'not-paired' ? 'unpaired' : 'away', Date.now(), problem)
+  const failed = () =>
+    work({ address, token }).then(
+      () => null,
+      (error: unknown) => ({ error, problem: viewOf(error) }),
+    )
+  let failure = await failed()
+  // A page that is being left hears of its requests what one hears whose agent died; it does not live to ask again.
+  if (failure?.problem.code === 'agent-away' && !signal?.aborted) {
+    await wait(lookAgainAfterMs, signal)
+    if (!signal?.aborted) failure = await failed()
   }
+  // What was asked of an agent says nothing about the one that was chosen meanwhile.
+  if (failure === null || signal?.aborted || (await readAgent()).address !== address) return
+  const { error, problem } = failure
+  if (problem.code === 'unexpected') console.error(error)
+  await takeReach(problem.code === 'not-paired' ? 'unpaired' : 'away', Date.now(), problem)
 }
 
+/** Longer than a page lives on that is being left, and too short for a person to notice. */
+const lookAgainAfterMs = 400
+
 /** Waits that long, or until the signal ends. */
-function wait(waitMs: number, signal: AbortSignal): Promise<void> {
+function wait(waitMs: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const done = () => {
       clearTimeout(timer)
-      signal.removeEventListener('abort', done)
+      signal?.removeEventListener('abort', done)
       resolve()
     }
     const timer = setTimeout(done, waitMs)
-    signal.addEventListener('abort', done)
-    if (signal.aborted) done()
+    signal?.addEventListener('abort', done)
+    if (signal?.aborted) done()
   })
 }

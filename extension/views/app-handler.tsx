@@ -113,7 +113,7 @@ function Allowed({ app, model, held }: HeldProps) {
   const wrong = Number.isInteger(n) && n >= 1 && n <= mostHours ? null : appPageWords.needHours
   return (
     <form
-      class="bar agent-form"
+      class="stack"
       onSubmit={(event) => {
         event.preventDefault()
         if ((held ?? wrong) === null)
@@ -136,9 +136,11 @@ function Allowed({ app, model, held }: HeldProps) {
           />
         )}
       </Field>
-      <Button type="submit" whyNot={held ?? wrong} onClick={() => {}}>
-        {appPageWords.saveAllowed}
-      </Button>
+      <div>
+        <Button type="submit" whyNot={held ?? wrong} onClick={() => {}}>
+          {appPageWords.saveAllowed}
+        </Button>
+      </div>
     </form>
   )
 }
