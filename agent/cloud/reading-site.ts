@@ -10,6 +10,7 @@ import { readFrame } from './reading-frame.ts'
 import { readIssues } from './reading-issues.ts'
 import { readPeople } from './reading-people.ts'
 import { readProjects } from './reading-projects.ts'
+import { readSchemes } from './reading-schemes.ts'
 
 /** What is known of the site from connecting to it. */
 export interface KnownSite {
@@ -38,6 +39,7 @@ export function createReading(
     ...readIssues(client),
     ...readContent(client),
     ...readForChecks(client),
+    ...readSchemes(client),
     accounts: people.accounts,
     findAccounts: people.findAccounts,
     project: projects.project,

@@ -1,4 +1,5 @@
 import type { FieldOption, FieldPart, SiteField } from '../../shared/custom-fields.ts'
+import type { Holder } from '../../shared/holders.ts'
 import type { AdfDoc, Origin, SiteFacts, Visibility } from '../../shared/plan.ts'
 
 /**
@@ -44,6 +45,22 @@ export interface SiteReading {
     projectKey: string,
     roleId: string,
   ): Promise<{ accountIds: string[]; groups: string[] }>
+  /** Who may do what in a project; every project has one. Groups are told by name, roles and fields by id. */
+  permissionScheme(projectKey: string): Promise<{
+    id: string
+    name: string
+    grants: { permission: string; holder: Holder }[]
+  }>
+  /** The security levels of a project with their members; null where it has none. */
+  securityScheme(projectKey: string): Promise<SiteSecurityScheme | null>
+  /** Who is told of what in a project (recipients as EventNotification of the REST API); null where nobody is. */
+  notificationScheme(projectKey: string): Promise<{
+    id: string
+    name: string
+    events: { id: string; name: string; recipients: { type: string; parameter: string | null }[] }[]
+  } | null>
+  /** The site's applications with their seats: null = not told, or unlimited. Needs Administer Jira. */
+  applicationRoles(): Promise<SiteApplication[]>
   /** Custom fields of the whole site, not of single team-managed projects. */
   customFields(): Promise<SiteField[]>
   /** everywhere: for all projects and issue types. */
@@ -113,6 +130,23 @@ export interface SiteProject {
   projectTypeKey: string
   category: string | null
 }
+export interface SiteSecurityScheme {
+  id: string
+  name: string
+  defaultLevelId: string | null
+  levels: { id: string; name: string; members: Holder[] }[]
+}
+/** groups: whose members use it; defaultGroups: those that new accounts come into. */
+export interface SiteApplication {
+  key: string
+  name: string
+  groups: string[]
+  defaultGroups: string[]
+  unlimited: boolean
+  seats: number | null
+  left: number | null
+  users: number | null
+}
 export interface SiteBoard {
   id: string
   name: string
@@ -163,6 +197,8 @@ export interface SiteIssue {
   fixVersions: string[]
   versions: string[]
   duedate: string | null
+  /** The security level; null or absent = whoever sees the project sees the issue. */
+  security?: { id: string; name: string } | null
   originalEstimateSeconds: number | null
   remainingEstimateSeconds: number | null
   timeSpentSeconds: number | null

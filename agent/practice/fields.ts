@@ -38,6 +38,7 @@ export const fields: Field[] = [
   field('timetracking', 'Time tracking', 'timetracking'),
   field('attachment', 'Attachment', 'array', 'attachment'),
   field('issuelinks', 'Linked Issues', 'array', 'issuelinks'),
+  field('security', 'Security Level', 'securitylevel'),
   field('worklog', 'Log Work', 'array', 'worklog'),
   field('project', 'Project', 'project', undefined, false),
   field('status', 'Status', 'status', undefined, false),

@@ -17,6 +17,12 @@ export interface Visibility {
   identifier: string
 }
 
+/** Who holds a permission: the parameter is an account id, a group id, a role's id, a field or an application. */
+export interface Holder {
+  type: string
+  parameter: string | null
+}
+
 /** What the site keeps of each kind, beside issues, accounts and properties, which have tables of their own. */
 export interface Things {
   group: { groupId: string; name: string }
@@ -76,6 +82,22 @@ export interface Things {
     defaultWorkflow: string
     issueTypeMappings: Record<string, string>
   }
+  permissionScheme: {
+    name: string
+    description: string
+    permissions: { id: number; permission: string; holder: Holder }[]
+  }
+  securityScheme: {
+    name: string
+    description: string
+    defaultLevelId: number | null
+    levels: {
+      id: number
+      name: string
+      description: string
+      members: { id: number; holder: Holder }[]
+    }[]
+  }
   project: {
     key: string
     name: string
@@ -88,6 +110,9 @@ export interface Things {
     issueTypeScreenSchemeId: number
     workflowSchemeId: number
     categoryId?: number
+    /** Absent: the site's default, and none. */
+    permissionSchemeId?: number
+    securitySchemeId?: number
     deleted: boolean
   }
   component: {
@@ -203,6 +228,8 @@ export interface IssueData {
   statusChanged: number
   /** Values of custom fields by the field's id; absent where no field was ever set. */
   custom?: Record<string, unknown>
+  /** The id of the security level. */
+  security?: number | null
 }
 export interface Issue {
   id: number

@@ -1,5 +1,6 @@
 import { aboutRoutes } from './routes/about.ts'
 import { agileRoutes } from './routes/agile.ts'
+import { applicationRoleRoutes } from './routes/application-roles.ts'
 import { attachmentRoutes } from './routes/attachments.ts'
 import { categoryRoutes } from './routes/categories.ts'
 import { changelogRoutes } from './routes/changelog.ts'
@@ -13,13 +14,16 @@ import { issueRoutes } from './routes/issues.ts'
 import { linkRoutes } from './routes/links.ts'
 import { listRoutes } from './routes/lists.ts'
 import { metaRoutes } from './routes/meta.ts'
+import { notificationSchemeRoutes } from './routes/notification-schemes.ts'
 import { peopleRoutes } from './routes/people.ts'
+import { permissionSchemeRoutes } from './routes/permission-schemes.ts'
 import { projectRoutes } from './routes/projects.ts'
 import { propertyRoutes } from './routes/properties.ts'
 import { roleRoutes } from './routes/roles.ts'
 import { schemeRoutes } from './routes/schemes.ts'
 import { screenRoutes } from './routes/screens.ts'
 import { searchRoutes } from './routes/search.ts'
+import { securitySchemeRoutes } from './routes/security-schemes.ts'
 import { sprintRoutes } from './routes/sprints.ts'
 import { statusRoutes } from './routes/statuses.ts'
 import { transitionRoutes } from './routes/transitions.ts'
@@ -44,6 +48,10 @@ export const routes: Route[] = [
   ...screenRoutes,
   ...schemeRoutes,
   ...workflowRoutes,
+  ...permissionSchemeRoutes,
+  ...securitySchemeRoutes,
+  ...notificationSchemeRoutes,
+  ...applicationRoleRoutes,
   ...projectRoutes,
   ...componentRoutes,
   ...versionRoutes,

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { Category, Transition } from './kinds.ts'
+import { seedPermissions } from './routes/permission-schemes.ts'
 import type { Store } from './store.ts'
 import type { Secrets } from './who.ts'
 
@@ -21,6 +22,7 @@ export const defaultScreenFields = [
   'labels',
   'attachment',
   'issuelinks',
+  'security',
 ]
 
 export interface Started extends Secrets {
@@ -31,7 +33,11 @@ export interface Started extends Secrets {
 /** What a new company-managed site holds; nothing when the state is older. Answers who may come in. */
 export function seed(store: Store): Started {
   const known = store.row(`SELECT value FROM meta WHERE key = 'started'`)
-  if (known) return JSON.parse(String(known.value)) as Started
+  if (known) {
+    // The site of an older Landfall has none yet.
+    seedPermissions(store)
+    return JSON.parse(String(known.value)) as Started
+  }
   const started: Started = {
     email: 'admin@practice.example',
     token: `practice-${randomBytes(24).toString('base64url')}`,
@@ -41,6 +47,7 @@ export function seed(store: Store): Started {
   }
   seedTypes(store)
   seedFrame(store)
+  seedPermissions(store)
   store.run(`INSERT INTO meta VALUES ('started', ?)`, JSON.stringify(started))
   return started
 }

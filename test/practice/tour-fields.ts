@@ -1,4 +1,5 @@
 import { type Call, doc } from './caller.ts'
+import { tourSchemes } from './tour-schemes.ts'
 
 const own = 'com.atlassian.jira.plugin.system.customfieldtypes:'
 
@@ -76,4 +77,5 @@ export async function tourFields(call: Call): Promise<void> {
   await put('/issue/TOUR-2', { fields: { [points]: 'many', [address]: 'nowhere' } })
   await get('/issue/TOUR-2?expand=changelog')
   await get('/issue/TOUR-2/editmeta')
+  await tourSchemes(call)
 }

@@ -5,6 +5,7 @@ import { readCustom } from '../custom/read.ts'
 import { fieldById } from '../fields.ts'
 import { isObject, type Json, list } from '../input.ts'
 import type { IssueData, Thing } from '../kinds.ts'
+import { levelOf } from '../routes/security-schemes.ts'
 import type { Call } from '../site.ts'
 import { account, seconds } from '../views.ts'
 
@@ -112,6 +113,14 @@ function duedate(value: unknown): Patch {
   return { duedate: value }
 }
 
+/** A level of the project's own security scheme, by its id. */
+function security(value: unknown, { call, project }: Context): Patch {
+  if (value === null || value === undefined) return { security: null }
+  const id = Number(isObject(value) ? value.id : Number.NaN)
+  if (!levelOf(call, project, id)) refuseField('security', 'Specify a valid security level.')
+  return { security: id }
+}
+
 function timetracking(value: unknown): Patch {
   if (!isObject(value)) refuseField('timetracking', 'Expected Object')
   const read = (name: 'originalEstimate' | 'remainingEstimate', words: string) => {
@@ -158,6 +167,7 @@ export const readers: Record<string, Reader> = {
   versions: (value, context) => ({ versions: parts(value, context, 'version', 'versions') }),
   duedate,
   timetracking,
+  security,
 }
 
 /** Fields that every request may carry and that are read elsewhere. */

@@ -1,6 +1,7 @@
 import { customId, findCustom } from '../custom/find.ts'
 import { customView } from '../custom/view.ts'
 import type { Issue, Thing } from '../kinds.ts'
+import { levelOf } from '../routes/security-schemes.ts'
 import { type Call, stamp } from '../site.ts'
 import {
   attachmentView,
@@ -130,6 +131,13 @@ export const fieldViews: Record<string, View> = {
   resolution: (call, { data }) =>
     orNull(call.store.get('resolution', data.resolutionId ?? 0), (each) =>
       resolutionView(call, each),
+    ),
+  security: (call, { data, projectId }) =>
+    orNull(
+      data.security
+        ? levelOf(call, call.store.get('project', projectId), data.security)
+        : undefined,
+      (level) => level,
     ),
   resolutiondate: (_, { data }) => timestamp(data.resolutionDate),
   creator: (call, { data }) => userOrNull(call, data.creator),

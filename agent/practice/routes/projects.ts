@@ -58,6 +58,18 @@ function readProject(call: Call, body: Json, errors: Record<string, string>): Pa
       errors.categoryId = `The project category with ID ${category} was not found.`
     patch.categoryId = category
   }
+  const permissions = whole(body, 'permissionScheme')
+  if (permissions !== undefined) {
+    if (!call.store.get('permissionScheme', permissions))
+      errors.permissionScheme = `The permission scheme with ID ${permissions} was not found.`
+    patch.permissionSchemeId = permissions
+  }
+  const security = whole(body, 'issueSecurityScheme')
+  if (security !== undefined) {
+    if (!call.store.get('securityScheme', security))
+      errors.issueSecurityScheme = `The issue security scheme with ID ${security} was not found.`
+    patch.securitySchemeId = security
+  }
   const assignee = text(body, 'assigneeType')
   if (assignee !== undefined) {
     const known = assignees.find((each) => each === assignee)
