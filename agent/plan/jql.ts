@@ -27,7 +27,8 @@ export interface Jql {
 const pattern =
   /\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|(>=|<=|!=|!~|&&|\|\||[=<>~(),!&|])|([^\s=<>~(),"'!&|]+))/y
 
-function tokens(jql: string): JqlToken[] | null {
+/** The words, strings and signs of JQL; null where a character has no place in it. */
+export function tokens(jql: string): JqlToken[] | null {
   const found: JqlToken[] = []
   let at = 0
   while (jql.slice(at).trim() !== '') {
