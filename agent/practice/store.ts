@@ -4,6 +4,7 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { must } from '../../shared/assert.ts'
 import { refuse } from './answer.ts'
 import type { Kind, Thing, Things } from './kinds.ts'
+import { says } from './says.ts'
 import { schema } from './schema.ts'
 
 type Row = Record<string, string | number | null>
@@ -48,6 +49,7 @@ export function openStore(stateDir: string | null): Store {
   // NORMAL is enough for the death of the process; a power cut may lose the last requests, never the order.
   db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000;')
   db.exec(schema)
+  db.function('says', { deterministic: true }, says)
 
   const prepared = new Map<string, StatementSync>()
   const prepare = (sql: string): StatementSync => {

@@ -237,7 +237,9 @@ test('JQL is searched with OR, parentheses, NOT and functions, and what is not k
   expect(await found('assignee = currentUser()')).toBe('one')
   expect(await found('assignee in (currentUser(), EMPTY)')).toBe('one two three')
   expect(await found('assignee not in (currentUser(), EMPTY)')).toBe('')
-  expect(await found('NOT assignee = currentUser()')).toBe('two three')
+  // The documents: NOT field = value is the same as field != value, which finds no empty field.
+  expect(await found('NOT assignee = currentUser()')).toBe('')
+  expect(await found('project = PAY AND NOT (assignee is EMPTY OR labels = c)')).toBe('one')
   expect(await found('sprint is EMPTY')).toBe('one two three')
   expect(await found('project = PAY AND status WAS "To Do"')).toContain('does not search by it')
   expect(await found('assignee = magic()')).toContain('Unable to find JQL function')

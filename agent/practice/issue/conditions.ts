@@ -45,18 +45,33 @@ const joined = (parts: Where[], by: string, no = ''): Where => ({
   values: parts.flatMap(({ values }) => values),
 })
 
+/** "NOT field = value" is the same as "field != value" (the documents), so NOT moves inwards to its clauses. */
+const opposites: [string, string][] = [
+  ['=', '!='],
+  ['<', '>='],
+  ['>', '<='],
+  ['~', '!~'],
+  ['in', 'not in'],
+  ['is', 'is not'],
+]
+function opposite(operator: string): string {
+  for (const [one, other] of opposites)
+    if (operator === one) return other
+    else if (operator === other) return one
+  throw new NotSearched(`NOT before '${operator}'`)
+}
+
 /** The SQL of a restriction; refuses what Jira refuses, and says what this site cannot search by. */
-export function condition(call: Call, node: Condition): Where {
-  if ('clause' in node) return clauseWhere(call, node.clause)
-  if ('not' in node) return joined([condition(call, node.not)], '', 'NOT ')
-  if ('all' in node)
-    return joined(
-      node.all.map((each) => condition(call, each)),
-      ' AND ',
-    )
+export function condition(call: Call, node: Condition, not = false): Where {
+  if ('clause' in node) {
+    const { clause } = node
+    return clauseWhere(call, not ? { ...clause, operator: opposite(clause.operator) } : clause)
+  }
+  if ('not' in node) return condition(call, node.not, !not)
+  const parts = 'all' in node ? node.all : node.any
   return joined(
-    node.any.map((each) => condition(call, each)),
-    ' OR ',
+    parts.map((each) => condition(call, each, not)),
+    'all' in node === not ? ' OR ' : ' AND ',
   )
 }
 

@@ -2,6 +2,7 @@ import { refuse } from '../answer.ts'
 import type { Call } from '../site.ts'
 import { account } from '../views.ts'
 import { findIssue, findProject } from './find.ts'
+import { customWhere, more } from './jql-more.ts'
 import { NotSearched } from './jql-values.ts'
 
 /** A clause with its functions worked out. */
@@ -113,9 +114,15 @@ export function where(call: Call, clause: Clause): Where {
     case 'priority':
     case 'resolution': {
       const column = json(`${clause.field}Id`)
-      const unresolved = clause.values.some((value) => value.toLowerCase() === 'unresolved')
-      if (clause.field === 'resolution' && unresolved)
-        return { sql: `${column} IS ${clause.operator === '=' ? '' : 'NOT '}NULL`, values: [] }
+      const isUnresolved = (value: string) => value.toLowerCase() === 'unresolved'
+      if (clause.field === 'resolution' && clause.values.some(isUnresolved)) {
+        const not = clause.operator === '!=' || clause.operator === 'not in'
+        const others = clause.values.filter((value) => !isUnresolved(value))
+        const none = `${column} IS ${not ? 'NOT ' : ''}NULL`
+        if (others.length === 0) return { sql: none, values: [] }
+        const rest = among(clause, column, ids(call, { ...clause, values: others }, 'resolution'))
+        return { sql: `(${none} ${not ? 'AND' : 'OR'} ${rest.sql})`, values: rest.values }
+      }
       return emptiness(clause, column) ?? among(clause, column, ids(call, clause, clause.field))
     }
     case 'assignee':
@@ -136,27 +143,22 @@ export function where(call: Call, clause: Clause): Where {
       const any = 'SELECT issueId FROM sprintIssue'
       if (clause.operator === 'is') return { sql: `issue.id NOT IN (${any})`, values: [] }
       if (clause.operator === 'is not') return { sql: `issue.id IN (${any})`, values: [] }
-      const found = among(clause, 'sprintId', ids(call, clause, 'sprint'))
-      return { sql: `issue.id IN (${any} WHERE ${found.sql})`, values: found.values }
+      const found = among({ ...clause, operator: 'in' }, 'sprintId', ids(call, clause, 'sprint'))
+      const within = `issue.id IN (${any} WHERE ${found.sql})`
+      const not = clause.operator === '!=' || clause.operator === 'not in'
+      return {
+        sql: not ? `issue.id IN (${any}) AND NOT ${within}` : within,
+        values: found.values,
+      }
     }
     case 'labels': {
       const each = `EXISTS (SELECT 1 FROM json_each(issue.data, '$.labels') AS label`
       if (clause.operator === 'is') return { sql: `NOT ${each})`, values: [] }
       if (clause.operator === 'is not') return { sql: `${each})`, values: [] }
       const inner = among({ ...clause, operator: 'in' }, 'label.value', clause.values)
-      const no = clause.operator === '!=' || clause.operator === 'not in' ? 'NOT ' : ''
-      return { sql: `${no}${each} WHERE ${inner.sql})`, values: inner.values }
-    }
-    case 'text':
-    case 'summary': {
-      if (clause.operator !== '~')
-        refuse(
-          400,
-          `The operator '${clause.operator}' is not supported by the '${clause.field}' field.`,
-        )
-      const column = clause.field === 'text' ? 'issue.data' : json('summary')
-      const like = `%${(clause.values[0] ?? '').replace(/[\\%_]/g, '\\$&').replace(/\*$/, '')}%`
-      return { sql: `${column} LIKE ? ESCAPE '\\'`, values: [like] }
+      const within = `${each} WHERE ${inner.sql})`
+      const not = clause.operator === '!=' || clause.operator === 'not in'
+      return { sql: not ? `${each}) AND NOT ${within}` : within, values: inner.values }
     }
     case 'created':
     case 'createddate':
@@ -167,8 +169,22 @@ export function where(call: Call, clause: Clause): Where {
       return { sql: `issue.${column} ${compare(clause)} ?`, values: [value] }
     }
     default:
-      throw new NotSearched(`the field '${clause.field}'`)
+      return elsewhere(call, clause)
   }
+}
+
+function elsewhere(call: Call, clause: Clause): Where {
+  const at = (value: string) => time(call, value)
+  const found = more(call, clause, at)
+  if (found) return found
+  const number = /^cf\[(\d+)\]$/.exec(clause.field)?.[1]
+  const field = call.store
+    .all('customField')
+    .find(({ id, data }) =>
+      number ? String(id) === number : data.name.toLowerCase() === clause.field,
+    )
+  if (field) return customWhere(call, field, clause, at)
+  throw new NotSearched(`the field '${clause.field}'`)
 }
 
 /** People go by their account's id. */
