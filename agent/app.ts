@@ -11,6 +11,7 @@ import { eventRoutes } from './routes/events.ts'
 import { findingRoutes } from './routes/findings.ts'
 import { itemRoutes } from './routes/items.ts'
 import { migrationRoutes } from './routes/migrations.ts'
+import { originalRoutes } from './routes/originals.ts'
 import { pairingRoutes } from './routes/pairing.ts'
 import { peopleRoutes } from './routes/people.ts'
 import { preReportRoutes } from './routes/pre-report.ts'
@@ -45,6 +46,7 @@ export function createApp(deps: AppDeps) {
     .route('/api', reportRoutes(deps))
     .route('/api', migrationRoutes(deps))
     .route('/api', verdictRoutes(deps))
+    .route('/api', originalRoutes(deps))
     .route('/rest/atlassian-connect/1/migration', vendorRoutes(deps))
 }
 

@@ -11,6 +11,7 @@ import { folderParts, practiceAliases, version } from './config.ts'
 import { createPairing } from './guard.ts'
 import { openLedger } from './ledger/open.ts'
 import { openVault } from './ledger/secrets.ts'
+import { createOriginals } from './originals/originals.ts'
 import { createPracticeHost, type PracticeHost, siteAccess } from './practice-host.ts'
 import { reportRun } from './run.ts'
 import { createRunner, type LineRunner } from './runner.ts'
@@ -66,6 +67,7 @@ export async function startAgent(options: {
   const checker = createChecker(parts)
   const setup = createSetup({ ...parts, env: process.env, home: homedir() })
   const runner = createRunner(parts, { checker })
+  const originals = createOriginals(base)
   const pairing = createPairing({ onCode: options.onCode })
   const closing = new AbortController()
   let port = options.port
@@ -74,6 +76,7 @@ export async function startAgent(options: {
     runner,
     checker,
     apps,
+    originals,
     setup,
     pairing,
     vault,
@@ -106,6 +109,7 @@ export async function startAgent(options: {
       await apps.leave()
       await checker.leave()
       await setup.close()
+      await originals.close()
       await practice.close()
       await ledger.close()
       release()

@@ -120,6 +120,17 @@ const rules: { room: RegExp; may: RegExp[]; packages?: RegExp; because: string }
     because: 'questions about a page of the site only read: the ledger, the snapshot and the site',
   },
   {
+    room: /^agent\/originals\//,
+    may: [
+      /^shared\//,
+      /^agent\/(originals|ledger|snapshot)\//,
+      /^agent\/plan\/(adf|times)\.ts$/,
+      /^agent\/routes\/originals-service\.ts$/,
+      /^agent\/(line|markup)\.ts$/,
+    ],
+    because: 'what the source held is told from its snapshot and the ledger, without the site',
+  },
+  {
     room: /^agent\/practice\//,
     may: [/^agent\/practice\//, /^shared\/assert\.ts$/],
     packages: /^(?!jira\.js)/,

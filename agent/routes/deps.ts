@@ -4,6 +4,7 @@ import type { Ledger } from '../ledger/open.ts'
 import type { Vault } from '../ledger/secrets.ts'
 import type { AppMover } from './app-mover.ts'
 import type { Checker } from './checker.ts'
+import type { Originals } from './originals-service.ts'
 import type { Runner } from './runner.ts'
 import type { SetupService } from './setup-service.ts'
 
@@ -13,6 +14,7 @@ export interface AppDeps {
   runner: Runner
   checker: Checker
   apps: AppMover
+  originals: Originals
   setup: SetupService
   pairing: Pairing
   vault: Vault

@@ -28,7 +28,11 @@ export const verdictRoutes = (deps: AppDeps) =>
     const asked = c.req.valid('query')
     if ('issue' in asked) {
       const row = await ownerOf(deps, asked.site, { issueKey: asked.issue })
-      return c.json<VerdictView | ProjectVerdictView>(await issueVerdict(deps, row, asked.issue))
+      return c.json<VerdictView | ProjectVerdictView>(
+        row
+          ? await issueVerdict(deps, row, asked.issue)
+          : await strangeIssue(deps, asked.site, asked.issue),
+      )
     }
     const row = await ownerOf(deps, asked.site, { projectKey: asked.project })
     return c.json<VerdictView | ProjectVerdictView>(
@@ -38,6 +42,14 @@ export const verdictRoutes = (deps: AppDeps) =>
     )
   })
 
+/** What is said of an issue that no migration has: whether one has its project, which it then did not come with. */
+async function strangeIssue(deps: AppDeps, site: string, issueKey: string): Promise<VerdictView> {
+  const projectKey = issueKey.replace(/-\d+$/, '')
+  const row = await ownerOf(deps, site, { projectKey })
+  const inProjectOf = row && { id: row.id, name: row.name }
+  return { migration: null, issueKey, verdict: null, withLoss: false, items: [], inProjectOf }
+}
+
 const gravity: Record<Verdict, number> = { failed: 3, different: 2, leftOut: 1, verified: 0 }
 
 /**
@@ -46,10 +58,9 @@ const gravity: Record<Verdict, number> = { failed: 3, different: 2, leftOut: 1, 
  */
 async function issueVerdict(
   deps: AppDeps,
-  row: MigrationRow | null,
+  row: MigrationRow,
   issueKey: string,
 ): Promise<VerdictView> {
-  if (!row) return { migration: null, issueKey, verdict: null, withLoss: false, items: [] }
   let worst: Verdict = 'verified'
   let onItsWay = false
   let withLoss = false

@@ -10,6 +10,7 @@ import { openVault, type Vault } from '../../agent/ledger/secrets.ts'
 import type { Checker } from '../../agent/routes/checker.ts'
 import type { AppDeps } from '../../agent/routes/deps.ts'
 import type { Runner } from '../../agent/routes/runner.ts'
+import { createOriginals } from '../../agent/originals/originals.ts'
 import { createSetup } from '../../agent/setup/setup.ts'
 import { Problem } from '../../shared/problem.ts'
 import { noon, tempLedger } from '../report/filled-ledger.ts'
@@ -58,12 +59,14 @@ export async function openDoor(more: Partial<AppDeps> = {}) {
     },
   }
   const setup = createSetup({ ...parts, env: {}, home: folder })
+  const originals = createOriginals(parts)
   const apps = createMover({ ...parts, vault, registry: await loadRegistry(folder) })
   const app = createApp({
     ledger,
     runner,
     checker,
     apps,
+    originals,
     setup,
     pairing,
     vault,
@@ -107,6 +110,7 @@ export async function openDoor(more: Partial<AppDeps> = {}) {
       closing.abort()
       await apps.leave()
       await setup.close()
+      await originals.close()
       await remove()
     },
   }

@@ -1,0 +1,64 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { MigrationRow } from '../ledger/migrations.ts'
+import type { LineParts } from '../line.ts'
+import { createMarkup } from '../markup.ts'
+import type { Originals } from '../routes/originals-service.ts'
+import { type Lookup, openLookup } from '../snapshot/lookup.ts'
+import { viewHistory, viewOriginal } from './view.ts'
+
+/** The converter of markup weighs 100 MB; it goes after so long without a question, and comes back with the next. */
+const idleMs = 60_000
+
+/** Answers from the snapshots of the agent's folder. A snapshot is held open no longer than an answer takes. */
+export function createOriginals(
+  parts: Pick<LineParts, 'ledger' | 'folder'>,
+  options: { idleMs?: number } = {},
+): Originals {
+  let markup: ReturnType<typeof createMarkup> | null = null
+  let idle: NodeJS.Timeout | undefined
+  let busy = 0
+
+  const rest = async () => {
+    const old = markup
+    markup = null
+    await old?.close()
+  }
+  async function withSnapshot<T>(
+    { id }: MigrationRow,
+    none: T,
+    answer: (lookup: Lookup) => T | Promise<T>,
+  ): Promise<T> {
+    const path = join(parts.folder.snapshots, `${id}.sqlite`)
+    if (!existsSync(path)) return none
+    const lookup = openLookup(path)
+    clearTimeout(idle)
+    busy += 1
+    try {
+      return await answer(lookup)
+    } finally {
+      lookup.close()
+      busy -= 1
+      if (busy === 0 && markup) {
+        idle = setTimeout(() => void rest(), options.idleMs ?? idleMs)
+        idle.unref()
+      }
+    }
+  }
+
+  return {
+    original: (migration, issueKey) =>
+      withSnapshot(migration, null, (lookup) => {
+        markup ??= createMarkup()
+        return viewOriginal(parts.ledger.db, migration, lookup, issueKey, markup.toAdf)
+      }),
+    history: (migration, issueKey, after, limit) =>
+      withSnapshot(migration, { changes: [], next: null }, (lookup) =>
+        viewHistory(lookup, issueKey, after, limit),
+      ),
+    async close() {
+      clearTimeout(idle)
+      await rest()
+    },
+  }
+}
