@@ -1,8 +1,10 @@
 import { Hono } from 'hono'
 import { viewProblem } from '../shared/problem.ts'
 import { guard } from './guard.ts'
+import { afterRoutes } from './routes/after.ts'
 import { answerProblem, noSuchAddress } from './routes/answers.ts'
 import { appRoutes } from './routes/apps.ts'
+import { checklistRoutes } from './routes/checklist.ts'
 import { checkRoutes } from './routes/checks.ts'
 import { deedLog } from './routes/deed-log.ts'
 import type { AppDeps } from './routes/deps.ts'
@@ -36,6 +38,8 @@ export function createApp(deps: AppDeps) {
     .route('/api', itemRoutes(deps))
     .route('/api', watchRoutes(deps))
     .route('/api', checkRoutes(deps))
+    .route('/api', afterRoutes(deps))
+    .route('/api', checklistRoutes(deps))
     .route('/api', findingRoutes(deps))
     .route('/api', appRoutes(deps))
     .route('/api', preReportRoutes(deps))

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { homedir, hostname } from 'node:os'
 import { serve } from '@hono/node-server'
 import { Problem } from '../shared/problem.ts'
+import { createAfterAsker } from './after-asker.ts'
 import { createApp } from './app.ts'
 import { createMover } from './apps/mover.ts'
 import { loadRegistry } from './apps/registry.ts'
@@ -65,8 +66,13 @@ export async function startAgent(options: {
   })
   const parts = { ...base, apps }
   const checker = createChecker(parts)
+  const after = createAfterAsker(parts)
   const setup = createSetup({ ...parts, env: process.env, home: homedir() })
-  const runner = createRunner(parts, { checker })
+  const stop = async (id: string) => {
+    await checker.stop(id)
+    await after.stop(id)
+  }
+  const runner = createRunner(parts, { checker: { ...checker, stop } })
   const originals = createOriginals(base)
   const pairing = createPairing({ onCode: options.onCode })
   const closing = new AbortController()
@@ -75,6 +81,7 @@ export async function startAgent(options: {
     ledger,
     runner,
     checker,
+    after,
     apps,
     originals,
     setup,
@@ -108,6 +115,7 @@ export async function startAgent(options: {
       await runner.leave()
       await apps.leave()
       await checker.leave()
+      await after.leave()
       await setup.close()
       await originals.close()
       await practice.close()

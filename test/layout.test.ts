@@ -55,6 +55,16 @@ const rules: { room: RegExp; may: RegExp[]; packages?: RegExp; because: string }
     because: 'verify only reads the site',
   },
   {
+    room: /^agent\/after\//,
+    may: [
+      /^shared\//,
+      /^agent\/(after|ledger|snapshot|verify)\//,
+      /^agent\/cloud\/(reading|problems)/,
+      /^agent\/plan\/jql\.ts$/,
+    ],
+    because: 'a check after a migration only reads the site, and writes to the ledger only',
+  },
+  {
     room: /^agent\/report\//,
     may: [/^shared\//, /^agent\/report\//, /^agent\/ledger\//],
     because: 'a report comes from the ledger alone',

@@ -1,6 +1,7 @@
 import type { SiteClient } from './client.ts'
 import type { SiteReading } from './reading.ts'
 import { readAccess } from './reading-access.ts'
+import { readForAfter } from './reading-after.ts'
 import { readAgile } from './reading-agile.ts'
 import { readForChecks } from './reading-checks.ts'
 import { readContent } from './reading-content.ts'
@@ -39,6 +40,7 @@ export function createReading(
     ...readIssues(client),
     ...readContent(client),
     ...readForChecks(client),
+    ...readForAfter(client),
     ...readSchemes(client),
     accounts: people.accounts,
     findAccounts: people.findAccounts,

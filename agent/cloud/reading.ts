@@ -1,12 +1,13 @@
 import type { FieldOption, FieldPart, SiteField } from '../../shared/custom-fields.ts'
 import type { Holder } from '../../shared/holders.ts'
 import type { AdfDoc, Origin, SiteFacts, Visibility } from '../../shared/plan.ts'
+import type { AfterReading } from './reading-after.ts'
 
 /**
  * The reading half of a site: all that verify may use. Every call may throw a Problem; a limit or an
  * unreachable site is waited out below this interface (with-pace, with-retry) until the signal aborts.
  */
-export interface SiteReading {
+export interface SiteReading extends AfterReading {
   /** Who am I, what the site has by name, and which accounts belong to these addresses. */
   facts(want: {
     emails: Iterable<string>

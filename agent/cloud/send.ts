@@ -43,6 +43,9 @@ const harmlessPosts = new Set([
   '/rest/api/3/issue/bulkfetch',
   '/rest/api/3/search/jql',
   '/rest/api/3/comment/list',
+  '/rest/api/3/changelog/bulkfetch',
+  '/rest/api/3/jql/parse',
+  '/rest/api/3/search/approximate-count',
   '/rest/api/3/issue/{id}/remotelink',
   '/rest/api/3/issue/{id}/watchers',
 ])
@@ -53,7 +56,8 @@ export const isIdempotent = (method: SiteRequest['method'], template: string) =>
 /** Whether the request changes nothing on the site. */
 export const onlyAsks = (method: SiteRequest['method'], template: string) =>
   method === 'GET' ||
-  (method === 'POST' && /\/(bulkfetch|search\/jql|comment\/list)$/.test(template))
+  (method === 'POST' &&
+    /\/(bulkfetch|search\/jql|comment\/list|jql\/parse|approximate-count)$/.test(template))
 
 /**
  * The endpoint of a path: numbers, keys and uuids become {id}, but for the API's own version. Its words

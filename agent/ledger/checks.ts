@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely'
 import type { CheckStatus } from '../../shared/api-checks.ts'
 import { Problem } from '../../shared/problem.ts'
 import { type LedgerDb, tick } from './open.ts'
+import { afterNames } from './schema-after.ts'
 import type { CheckTable, OffenderTable } from './schema-checks.ts'
 
 export type CheckRow = Selectable<CheckTable>
@@ -167,7 +168,7 @@ export async function offendersOf(
 }
 
 /** Screens that follow by cursor see that something about the migration has changed. */
-async function touch(db: LedgerDb, migrationId: string): Promise<void> {
+export async function touch(db: LedgerDb, migrationId: string): Promise<void> {
   const changed = await tick(db)
   await db.updateTable('migration').set({ changed }).where('id', '=', migrationId).execute()
 }
@@ -202,7 +203,7 @@ export async function saveForecast(
 /** Forgets what checks have said, and who set errors aside: the migration has become another one. */
 export async function forgetChecks(db: LedgerDb, migrationId: string): Promise<void> {
   await db.transaction().execute(async (tx) => {
-    for (const table of ['check', 'offender', 'forecast'] as const)
+    for (const table of ['check', 'offender', 'forecast', ...afterNames] as const)
       await tx.deleteFrom(table).where('migrationId', '=', migrationId).execute()
     await touch(tx, migrationId)
   })

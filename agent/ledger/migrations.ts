@@ -4,6 +4,7 @@ import type { Collisions, Purpose, Scope, SetupStep } from '../../shared/setup.t
 import { type MigrationMove, migrationTable, type PauseReason } from '../../shared/status.ts'
 import { type LedgerDb, tick } from './open.ts'
 import type { MigrationTable } from './schema.ts'
+import { afterNames } from './schema-after.ts'
 
 export type MigrationRow = Selectable<MigrationTable>
 
@@ -159,6 +160,7 @@ export async function deleteMigration(db: LedgerDb, id: string): Promise<void> {
       'appEvent',
       'appCheckpoint',
       'appRecord',
+      ...afterNames,
     ] as const)
       await tx.deleteFrom(table).where('migrationId', '=', id).execute()
     await tx.deleteFrom('secret').where('name', 'like', `app:${id}:%`).execute()

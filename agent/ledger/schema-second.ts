@@ -1,7 +1,9 @@
+import { afterTables } from './schema-after.ts'
+
 /**
  * The second version of the ledger: what came after the line itself stood. Each room's tables are a string
  * of their own file, put together here, so that a ledger of the first version is brought up to date at once.
  */
-const parts: readonly string[] = []
+const parts: readonly string[] = [afterTables]
 
 export const secondVersion = parts.join('\n')

@@ -3,6 +3,7 @@ import type { Kind, Means, Phase, PlannedKind } from '../../shared/plan.ts'
 import type { Purpose, SetupStep } from '../../shared/setup.ts'
 import type { Activity, ItemState, MigrationStatus, Verdict } from '../../shared/status.ts'
 import { type SampleTable, sampleTables } from './samples.ts'
+import type { AfterCheckTable, PlaceTable, SignOffTable, TickTable } from './schema-after.ts'
 import {
   type AppCheckpointTable,
   type AppEventTable,
@@ -38,6 +39,10 @@ export interface LedgerTables {
   appEvent: AppEventTable
   appCheckpoint: AppCheckpointTable
   appRecord: AppRecordTable
+  afterCheck: AfterCheckTable
+  place: PlaceTable
+  tick: TickTable
+  signOff: SignOffTable
   clock: { id: number; now: number }
   deleted: { id: string; changed: number }
 }

@@ -179,6 +179,8 @@ export interface Things {
     projectId: number | null
     userAccountId?: string
   }
+  /** Belongs to a board. */
+  quickFilter: { name: string; description: string; jql: string }
   filter: { name: string; description: string; jql: string; owner: string }
   sprint: {
     name: string

@@ -11,6 +11,7 @@ import { fieldRoutes } from './routes/fields.ts'
 import { filterRoutes } from './routes/filters.ts'
 import { groupRoutes } from './routes/groups.ts'
 import { issueRoutes } from './routes/issues.ts'
+import { jqlRoutes } from './routes/jql.ts'
 import { linkRoutes } from './routes/links.ts'
 import { listRoutes } from './routes/lists.ts'
 import { metaRoutes } from './routes/meta.ts'
@@ -19,6 +20,7 @@ import { peopleRoutes } from './routes/people.ts'
 import { permissionSchemeRoutes } from './routes/permission-schemes.ts'
 import { projectRoutes } from './routes/projects.ts'
 import { propertyRoutes } from './routes/properties.ts'
+import { quickFilterRoutes } from './routes/quick-filters.ts'
 import { roleRoutes } from './routes/roles.ts'
 import { schemeRoutes } from './routes/schemes.ts'
 import { screenRoutes } from './routes/screens.ts'
@@ -70,4 +72,6 @@ export const routes: Route[] = [
   ...propertyRoutes,
   ...metaRoutes,
   ...linkRoutes,
+  ...jqlRoutes,
+  ...quickFilterRoutes,
 ]

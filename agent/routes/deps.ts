@@ -2,6 +2,7 @@ import type { About } from '../../shared/api.ts'
 import type { Pairing } from '../guard.ts'
 import type { Ledger } from '../ledger/open.ts'
 import type { Vault } from '../ledger/secrets.ts'
+import type { AfterChecker } from './after-checker.ts'
 import type { AppMover } from './app-mover.ts'
 import type { Checker } from './checker.ts'
 import type { Originals } from './originals-service.ts'
@@ -13,6 +14,7 @@ export interface AppDeps {
   ledger: Ledger
   runner: Runner
   checker: Checker
+  after: AfterChecker
   apps: AppMover
   originals: Originals
   setup: SetupService

@@ -1,5 +1,6 @@
 import { type Call, doc } from './caller.ts'
 import { tourAccess } from './tour-access.ts'
+import { tourAfter } from './tour-after.ts'
 import { tourFields } from './tour-fields.ts'
 
 /** Calls everything that the practice site answers, once as it is meant and often once as it is refused. */
@@ -453,6 +454,7 @@ async function agile(call: Call): Promise<void> {
   const mine = { name: 'Mine', type: 'kanban', filterId, location: { type: 'user' } }
   await call('POST', `${api}/board`, mine)
   await call('GET', `${api}/board/${board}/issue?fields=summary`)
+  await tourAfter(call, board)
   const sprint = id(
     (await call('POST', `${api}/sprint`, { name: 'Sprint 1', originBoardId: board })).body,
   )

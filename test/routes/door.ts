@@ -7,6 +7,7 @@ import { folderParts } from '../../agent/config.ts'
 import { createPairing } from '../../agent/guard.ts'
 import { addClient } from '../../agent/ledger/clients.ts'
 import { openVault, type Vault } from '../../agent/ledger/secrets.ts'
+import type { AfterChecker, AfterProgress } from '../../agent/routes/after-checker.ts'
 import type { Checker } from '../../agent/routes/checker.ts'
 import type { AppDeps } from '../../agent/routes/deps.ts'
 import type { Runner } from '../../agent/routes/runner.ts'
@@ -19,6 +20,13 @@ import { noon, tempLedger } from '../report/filled-ledger.ts'
 const knownChecks: Checker['known'] = [
   { key: 'disk', group: 'system', title: 'Room on the disk', canOverride: true },
   { key: 'token', group: 'site', title: 'Permissions of the token', canOverride: false },
+]
+
+/** Three checks after a migration, as the checklist knows them. */
+const knownAfter: AfterChecker['known'] = [
+  { key: 'former-user', group: 'people', title: 'Former User' },
+  { key: 'migrated-names', group: 'names', title: 'Names with (migrated)' },
+  { key: 'migrated-uses', group: 'names', title: 'Uses of (migrated) names' },
 ]
 
 /** The app in memory over a real ledger in a folder of its own; the runner only writes down what it was asked. */
@@ -46,6 +54,18 @@ export async function openDoor(more: Partial<AppDeps> = {}) {
     running: () => false,
     stop: tell('stop checks of'),
   }
+  const asking = new Map<string, AfterProgress>()
+  const after: AfterChecker = {
+    known: knownAfter,
+    start: async (id, keys) => {
+      asked.push(`after ${id} ${keys.join(',')}`)
+      asking.set(id, { sentence: 'Asking: Former User.', done: 1, total: 3 })
+    },
+    progress: (id) => asking.get(id) ?? null,
+    stop: async (id) => {
+      asking.delete(id)
+    },
+  }
   const codes: string[] = []
   const pairing = createPairing({ now: () => clock.now, onCode: (code) => codes.push(code) })
   const vault: Vault = openVault(ledger.db, join(folder, 'key'))
@@ -65,6 +85,7 @@ export async function openDoor(more: Partial<AppDeps> = {}) {
     ledger,
     runner,
     checker,
+    after,
     apps,
     originals,
     setup,

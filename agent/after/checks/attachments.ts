@@ -1,0 +1,103 @@
+import type { SiteAttachment, SiteReading } from '../../cloud/reading.ts'
+import { itemsOfIssues } from '../../ledger/after-items.ts'
+import { differencesOf, type ItemRow, promiseOf } from '../../ledger/items.ts'
+import { type AfterCheck, atIssue, brief, fault, fine, plural } from '../check.ts'
+
+/** Files that are missing, that differ from the source's, and those that the site lists but does not give. */
+export const attachments: AfterCheck = {
+  key: 'attachments',
+  group: 'files',
+  title: 'Attachments missing, different or unopenable',
+  open({ db, migrationId, read, snapshot, foreign }) {
+    let files = 0
+
+    /** What the source says of the files of an issue that the ledger has as items, by the source's id. */
+    function expected(issueId: string) {
+      return new Map(snapshot.ofIssues('attachment', [issueId]).map((row) => [row.id, row]))
+    }
+
+    return {
+      async *see(page) {
+        const keys = page.issues.map(({ key }) => key)
+        if (!keys.length) return
+        const items = await itemsOfIssues(db, migrationId, keys, ['attachment'])
+        const byIssue = Map.groupBy(items, (item) => item.issueKey ?? '')
+        for (const issue of page.issues) {
+          const row = page.source(issue.key)
+          const own = (byIssue.get(issue.key) ?? []).filter(
+            // Another tool may have had the file that we were not given.
+            (item) => item.state !== 'leftOut' || (foreign && item.reasonCode !== 'dangling'),
+          )
+          if (!row || !own.length) continue
+          const rows = expected(row.id)
+          const free = new Map(issue.attachments.map((file) => [file.id, file]))
+          for (const item of own) {
+            const source = rows.get(item.sourceId)
+            if (!source) continue
+            files += 1
+            // What was promised is what lay on the disk, which the source's own row may not know.
+            const { filename, size } = item.promiseJson ? promiseOf(item, 'attachment') : source
+            const file = take(item, filename, size, free)
+            const detail = file
+              ? await wrong(read, item, filename, size, file)
+              : 'The file is missing on the site.'
+            if (detail) yield atIssue(issue.key, detail, `${filename} on ${issue.key}`)
+          }
+        }
+      },
+      say: (places) =>
+        places
+          ? fault(
+              `${plural(places, 'file is', 'files are')} missing, different or cannot be opened, of ${plural(files, 'file', 'files')} that were looked at.`,
+              'Attach the original again: from the drawer on the issue, or by running the migration again.',
+            )
+          : fine(`All ${plural(files, 'file', 'files')} are there, of the right size, and open.`),
+    }
+  },
+}
+
+/** The site's file for an item: by the ledger's id, else by name and size, else by name. */
+function take(
+  item: ItemRow,
+  filename: string,
+  size: number | null,
+  free: Map<string, SiteAttachment>,
+): SiteAttachment | undefined {
+  const all = [...free.values()]
+  const file =
+    free.get(item.siteId ?? '') ??
+    all.find((one) => one.filename === filename && one.size === size) ??
+    all.find((one) => one.filename === filename)
+  if (file) free.delete(file.id)
+  return file
+}
+
+/** What is wrong with a file that is there; '' where nothing is. */
+async function wrong(
+  read: Pick<SiteReading, 'content'>,
+  item: ItemRow,
+  filename: string,
+  size: number | null,
+  file: SiteAttachment,
+): Promise<string> {
+  if (file.filename !== filename) return `It is called "${brief(file.filename)}" on the site.`
+  if (size !== null && file.size !== size)
+    return `It has ${plural(file.size, 'byte', 'bytes')} on the site and ${plural(size, 'byte', 'bytes')} at the source.`
+  // Verify has read every byte of what it calls verified or different.
+  if (item.siteId === file.id && (item.verdict === 'verified' || item.verdict === 'different')) {
+    const hash = differencesOf(item).find(({ field }) => field.startsWith('content'))
+    return hash ? `Its content differs: SHA-256 ${hash.found} instead of ${hash.promised}.` : ''
+  }
+  return opens(read, file)
+}
+
+/** Whether the site gives the bytes; the first of them are enough, its hash is the verification's business. */
+async function opens(read: Pick<SiteReading, 'content'>, file: SiteAttachment): Promise<string> {
+  try {
+    for await (const chunk of await read.content(file.id)) if (chunk.length) return ''
+    return file.size === 0 ? '' : 'The site lists it, but gives an empty file.'
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error)
+    return `The site lists it, but does not give it: ${cause}`
+  }
+}

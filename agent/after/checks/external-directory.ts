@@ -1,0 +1,51 @@
+import { type AfterCheck, fine, plural, warn } from '../check.ts'
+import { adminPage } from '../pages.ts'
+
+/** What Jira calls its own directory (and what an old Jira without directories has: nothing). */
+const internal = /^(jira )?internal( directory)?$/i
+
+/** Directories outside of Jira that the source's people came from, and whether all have arrived. */
+export const externalDirectory: AfterCheck = {
+  key: 'external-directory',
+  group: 'people',
+  title: 'People of external directories',
+  open(context) {
+    const { snapshot, accounts } = context
+    const names: string[] = []
+    return {
+      async *ask() {
+        const found = new Map<string, { people: number; without: number }>()
+        for (const user of snapshot.rows('user')) {
+          const name = user.directory?.trim()
+          if (!name || internal.test(name) || !user.active || user.deleted) continue
+          const one = found.get(name) ?? { people: 0, without: 0 }
+          one.people += 1
+          if ((await accounts.became(user.key)) === null) one.without += 1
+          found.set(name, one)
+        }
+        for (const [name, { people, without }] of found) {
+          names.push(name)
+          if (without)
+            yield {
+              subject: `Directory ${name}`,
+              detail: `${plural(people, 'active person', 'active people')} of the source came from it, ${without} of them without an account on the site.`,
+              path: adminPage(context),
+            }
+        }
+      },
+      say(places) {
+        const from = `The source took people from ${names.map((name) => `"${name}"`).join(', ')}`
+        if (places)
+          return warn(
+            `${from}, and ${plural(places, 'of these directories has', 'of these directories have')} people without an account.`,
+            'Set the same directory up for the site (Administration, Security, Identity providers, user provisioning) and see that its users have synced.',
+          )
+        return fine(
+          names.length
+            ? `${from}; all of its active people have an account.`
+            : 'The source has its people in its own directory; nothing has to be synced.',
+        )
+      },
+    }
+  },
+}

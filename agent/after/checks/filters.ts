@@ -1,0 +1,111 @@
+import { eachItem, promiseOf } from '../../ledger/items.ts'
+import {
+  type AfterCheck,
+  type AfterContext,
+  type AfterPlace,
+  brief,
+  fault,
+  fine,
+  plural,
+} from '../check.ts'
+import { boardPage, filterPage } from '../pages.ts'
+
+/** A JQL of the migration on the site, and where it stands. */
+interface Text {
+  subject: string
+  projectKey: string | null
+  path: string | null
+  jql: string
+}
+/** Looked at in one request; see the reader. */
+const aPage = 50
+
+/** Filters, boards and quick filters whose JQL the site refuses, or that name something it does not have. */
+export const filters: AfterCheck = {
+  key: 'filters',
+  group: 'boards and filters',
+  title: 'Filters and boards whose JQL fails or names nothing',
+  open(context) {
+    let looked = 0
+    async function* judge(page: readonly Text[]): AsyncGenerator<AfterPlace> {
+      looked += page.length
+      const errors = await context.read.jqlErrors(page.map(({ jql }) => jql))
+      for (const [at, text] of page.entries()) {
+        const detail = errors[at]?.length
+          ? `Its JQL fails: ${brief(errors[at].join(' '), 500)}`
+          : await namesNothing(context, text.jql)
+        const { subject, projectKey, path } = text
+        if (detail)
+          yield { subject, projectKey, path, detail: `${detail} JQL: ${brief(text.jql, 500)}` }
+      }
+    }
+    return {
+      async *ask() {
+        let page: Text[] = []
+        for await (const one of texts(context)) {
+          if ('detail' in one) {
+            yield one
+            continue
+          }
+          // Without any JQL it finds everything, which is no mistake of it.
+          if (one.jql.trim() === '') continue
+          if (page.push(one) < aPage) continue
+          yield* judge(page)
+          page = []
+        }
+        if (page.length) yield* judge(page)
+      },
+      say: (places) =>
+        places
+          ? fault(
+              `${plural(places, 'filter or board fails', 'filters or boards fail')}, or ${places === 1 ? 'names' : 'name'} what the site does not have, of ${plural(looked, 'one', 'ones')} that were looked at.`,
+              'Open the filter, correct its JQL, and save it; a board shows what its filter finds.',
+            )
+          : fine(
+              `The JQL of all ${plural(looked, 'filter and board', 'filters and boards')} is right.`,
+            ),
+    }
+  },
+}
+
+/** The site answers a search for a value that it does not have with a refusal that says so. */
+async function namesNothing({ read }: AfterContext, jql: string): Promise<string> {
+  const found = await read.countOf(jql)
+  return 'refused' in found &&
+    /does not exist|could not be found|cannot be found/i.test(found.refused)
+    ? `It names what is not there: ${brief(found.refused, 500)}`
+    : ''
+}
+
+/** The JQL of the filters that were moved, and of the boards of the moved projects; or that one is not there. */
+async function* texts({
+  db,
+  migrationId,
+  read,
+  projects,
+}: AfterContext): AsyncGenerator<Text | AfterPlace> {
+  const seen = new Set<string>()
+  for await (const item of eachItem(db, migrationId, { kind: 'filter' })) {
+    if (item.state === 'leftOut' || item.promiseJson === null) continue
+    const { name } = promiseOf(item, 'filter')
+    const subject = `Filter ${name}`
+    const filter = item.siteId === null ? null : await read.filter(item.siteId)
+    if (!filter) {
+      yield { subject, detail: 'The filter is not on the site, or not shared with this account.' }
+      continue
+    }
+    seen.add(filter.id)
+    yield { subject, projectKey: null, path: filterPage(filter.id), jql: filter.jql }
+  }
+  for (const { key } of projects) {
+    if ((await read.project(key)) === null) continue
+    for (const board of await read.boardsOf(key)) {
+      const at = { projectKey: key, path: boardPage(board) }
+      const id = await read.boardFilter(board.id)
+      const filter = id === null || seen.has(id) ? null : await read.filter(id)
+      if (filter) yield { subject: `Board ${board.name}`, ...at, jql: filter.jql }
+      for (const { name, jql } of await read.quickFilters(board.id))
+        yield { subject: `Quick filter ${name} of ${board.name}`, ...at, jql }
+    }
+  }
+}

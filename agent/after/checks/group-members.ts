@@ -1,0 +1,67 @@
+import { eachItem, promiseOf } from '../../ledger/items.ts'
+import { type AfterCheck, type AfterPlace, fine, fold, plural, warn } from '../check.ts'
+import { adminPage } from '../pages.ts'
+
+/** Who was in a group at the source and is not on the site, and the reverse. */
+export const groupMembers: AfterCheck = {
+  key: 'group-members',
+  group: 'people',
+  title: 'Group members as at the source',
+  open(context) {
+    const { db, migrationId, read, accounts, signal } = context
+    let groups = 0
+
+    async function promised() {
+      const members = new Map<string, Set<string>>()
+      for await (const item of eachItem(db, migrationId, { kind: 'membership' })) {
+        if (item.promiseJson === null) continue
+        const { group, accountId } = promiseOf(item, 'membership')
+        const own = members.get(fold(group)) ?? new Set()
+        members.set(fold(group), own.add(accountId))
+      }
+      return members
+    }
+
+    return {
+      async *ask() {
+        const members = await promised()
+        for await (const item of eachItem(db, migrationId, { kind: 'group' })) {
+          if (item.promiseJson === null) continue
+          signal.throwIfAborted()
+          groups += 1
+          const { name } = promiseOf(item, 'group')
+          const place = (detail: string): AfterPlace => ({
+            subject: `Group ${name}`,
+            detail,
+            path: adminPage(context),
+          })
+          const there = (await read.groups([name])).find((one) => fold(one.name) === fold(name))
+          if (!there) {
+            yield place('The group is not on the site.')
+            continue
+          }
+          const wanted = members.get(fold(name)) ?? new Set<string>()
+          const extra: string[] = []
+          for await (const id of read.groupMembers(there.id)) if (!wanted.delete(id)) extra.push(id)
+          const names = await accounts.look([...wanted, ...extra])
+          for (const id of wanted) {
+            const [person] = await accounts.of(id)
+            const who = person?.name ?? names.get(id)?.displayName ?? id
+            yield place(`${who} was in it at the source and is not on the site.`)
+          }
+          for (const id of extra)
+            yield place(
+              `${names.get(id)?.displayName || id} is in it on the site and was not at the source.`,
+            )
+        }
+      },
+      say: (places) =>
+        places
+          ? warn(
+              `${plural(places, 'difference', 'differences')} between the members of ${plural(groups, 'group', 'groups')} and the source.`,
+              'Review the members in Administration, User management: groups give permissions. Add who is missing, take out who should not be in, or accept it with a note.',
+            )
+          : fine(`The members of ${plural(groups, 'group', 'groups')} are those of the source.`),
+    }
+  },
+}

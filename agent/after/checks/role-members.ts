@@ -1,0 +1,77 @@
+import { eachItem, promiseOf } from '../../ledger/items.ts'
+import { type AfterCheck, type AfterPlace, fine, fold, plural, warn } from '../check.ts'
+
+const groupMark = (name: string) => `group ${fold(name)}`
+
+/** Who had a role in a project at the source and has it not on the site, and the reverse. */
+export const roleMembers: AfterCheck = {
+  key: 'role-members',
+  group: 'access',
+  title: 'Members of project roles',
+  open(context) {
+    const { db, migrationId, read, accounts, projects } = context
+    let looked = 0
+
+    /** The promised members of a project's roles, by role and mark, with their words. */
+    async function promised(projectKey: string) {
+      const roles = new Map<string, Map<string, string>>()
+      for await (const item of eachItem(db, migrationId, { kind: 'roleActor', projectKey })) {
+        if (item.promiseJson === null) continue
+        const { role, actor } = promiseOf(item, 'roleActor')
+        const own = roles.get(fold(role)) ?? new Map<string, string>()
+        roles.set(fold(role), own)
+        if ('group' in actor) own.set(groupMark(actor.group), `the group ${actor.group}`)
+        else {
+          const [person] = await accounts.of(actor.accountId)
+          own.set(actor.accountId, person?.name ?? actor.accountId)
+        }
+      }
+      return roles
+    }
+
+    return {
+      async *ask() {
+        const roles = await read.roles()
+        for (const { key } of projects) {
+          const project = await read.project(key)
+          if (project === null) continue
+          const wanted = await promised(key)
+          for (const { id, name } of roles) {
+            const place = (detail: string): AfterPlace => ({
+              subject: `${name} of ${key}`,
+              projectKey: key,
+              detail,
+              path: `/plugins/servlet/project-config/${key}/roles`,
+            })
+            const { accountIds, groups } = await read.roleActors(key, id)
+            const missing = new Map(wanted.get(fold(name)) ?? [])
+            looked += missing.size
+            const extra = accountIds.filter((one) => !missing.delete(one))
+            const groupsToo = groups.filter((one) => !missing.delete(groupMark(one)))
+            for (const words of missing.values())
+              yield place(`${words} had this role at the source and has it not on the site.`)
+            const names = await accounts.look(extra)
+            for (const one of extra) {
+              // The site itself gives the lead of a new project the role of its administrators.
+              if (one === project.leadAccountId && fold(name) === 'administrators') continue
+              yield place(
+                `${names.get(one)?.displayName || one} has this role, and had it not at the source.`,
+              )
+            }
+            for (const one of groupsToo)
+              yield place(`The group ${one} has this role, and had it not at the source.`)
+          }
+        }
+      },
+      say: (places) =>
+        places
+          ? warn(
+              `${plural(places, 'member of a project role differs', 'members of project roles differ')} from the source.`,
+              'Open Project settings, People, and add or remove who differs; roles give permissions.',
+            )
+          : fine(
+              `All ${plural(looked, 'member of a project role is', 'members of project roles are')} as at the source.`,
+            ),
+    }
+  },
+}

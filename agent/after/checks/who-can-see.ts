@@ -1,0 +1,62 @@
+import { type AfterCheck, fine, plural, warn } from '../check.ts'
+import { compareViewers, readHolders } from '../holders.ts'
+
+/** Who could not see a project at the source and now can, and the reverse: the permission schemes compared. */
+export const whoCanSee: AfterCheck = {
+  key: 'who-can-see',
+  group: 'access',
+  title: 'People who could not see a project and now can, and the reverse',
+  open(context) {
+    const { snapshot, read, projects } = context
+
+    function schemeOf(projectId: string): string | null {
+      for (const row of snapshot.rows('projectScheme'))
+        if (row.kind === 'permission' && row.projectId === projectId) return row.schemeId
+      return null
+    }
+
+    return {
+      async *ask() {
+        const holders = await readHolders(context)
+        for (const { key, sourceId } of projects) {
+          if ((await read.project(key)) === null) continue
+          const schemeId = schemeOf(sourceId)
+          // Without a scheme in the source there is nothing to compare with: very old backups have none.
+          if (schemeId === null) continue
+          const before = []
+          for (const row of snapshot.rows('permissionGrant'))
+            if (row.schemeId === schemeId && row.permission === 'BROWSE_PROJECTS')
+              before.push(await holders.ofSource(row))
+          const scheme = await read.permissionScheme(key)
+          const after = []
+          for (const { permission, holder } of scheme.grants)
+            if (permission === 'BROWSE_PROJECTS') after.push(await holders.ofSite(holder))
+          const { gained, lost } = compareViewers(before, after)
+          const place = (detail: string) => ({
+            subject: key,
+            projectKey: key,
+            detail,
+            path: `/plugins/servlet/project-config/${key}/permissions`,
+          })
+          const was = before.length
+            ? [...new Set(before.map(({ words }) => words))].join(', ')
+            : 'nobody'
+          if (gained.length)
+            yield place(
+              `Can see its issues now, and could not: ${gained.join(', ')}. At the source: ${was}.`,
+            )
+          if (lost.length) yield place(`Could see its issues, and cannot now: ${lost.join(', ')}.`)
+        }
+      },
+      say: (places) =>
+        places
+          ? warn(
+              `Of ${plural(projects.length, 'project', 'projects')}, who may see the issues differs in ${plural(places, 'way', 'ways')}.`,
+              'Give the project a permission scheme that lets in whom the source let in (Project settings, Permissions), or accept it with a note.',
+            )
+          : fine(
+              `Who may see the issues is as at the source in ${plural(projects.length, 'project', 'projects')}.`,
+            ),
+    }
+  },
+}

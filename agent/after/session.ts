@@ -1,0 +1,128 @@
+import type { CheckStatus } from '../../shared/api-checks.ts'
+import type { NewPlace } from '../ledger/after.ts'
+import type { AfterCheck, AfterContext, AfterPlace, Asking, Places } from './check.ts'
+import { issuePages } from './walk.ts'
+
+/** A check's answer as it is kept. */
+export interface AfterAnswer {
+  key: string
+  status: CheckStatus
+  sentence: string
+  hint: string
+  places: number
+}
+
+/** Where answers go; places are seen only once their check is settled. */
+export interface AfterSink {
+  places(key: string, list: readonly NewPlace[]): Promise<void>
+  settle(answer: AfterAnswer): Promise<void>
+}
+
+export interface SessionOptions {
+  /** What a check that failed says. */
+  incomplete(error: unknown): Pick<AfterAnswer, 'status' | 'sentence' | 'hint'>
+  /** What is being asked now. */
+  onStep(sentence: string): void
+  onDone(): void
+}
+
+/** So many are kept a check; all are counted. A list of more is read by nobody, and would fill the ledger. */
+export const keptPlaces = 100_000
+const placesAPage = 500
+
+interface Open {
+  check: AfterCheck
+  asking: Asking
+  kept: NewPlace[]
+  count: number
+}
+
+/** Asks checks of a migration that has ended; each fails alone. Throws only when the signal aborts, or the ledger fails. */
+export async function askAfter(
+  checks: readonly AfterCheck[],
+  context: AfterContext,
+  sink: AfterSink,
+  options: SessionOptions,
+): Promise<void> {
+  const { signal } = context
+  const open = new Set<Open>()
+  const give = async (key: string, error: unknown, places = 0) => {
+    signal.throwIfAborted()
+    await sink.settle({ key, ...options.incomplete(error), places })
+    options.onDone()
+  }
+  for (const check of checks)
+    try {
+      open.add({ check, asking: check.open(context), kept: [], count: 0 })
+    } catch (error) {
+      await give(check.key, error)
+    }
+
+  async function take(one: Open, places: Places | undefined) {
+    for await (const place of places ?? []) {
+      signal.throwIfAborted()
+      one.count += 1
+      if (one.count > keptPlaces) continue
+      one.kept.push(placeOf(place, context.siteUrl))
+      if (one.kept.length >= placesAPage) await flush(one)
+    }
+  }
+  async function flush(one: Open) {
+    const list = one.kept
+    one.kept = []
+    if (list.length) await sink.places(one.check.key, list)
+  }
+
+  const walkers = new Set([...open].filter(({ asking }) => asking.see))
+  const drop = async (one: Open, error: unknown) => {
+    walkers.delete(one)
+    open.delete(one)
+    signal.throwIfAborted()
+    await flush(one)
+    await give(one.check.key, error, one.count)
+  }
+  if (walkers.size)
+    try {
+      const tell = ({ key }: { key: string }, n: number) =>
+        options.onStep(`Reading the issues of ${key}: ${n.toLocaleString('en')} so far.`)
+      for await (const page of issuePages(context, tell)) {
+        for (const one of walkers)
+          try {
+            await take(one, one.asking.see?.(page))
+          } catch (error) {
+            await drop(one, error)
+          }
+        if (!walkers.size) break
+      }
+    } catch (error) {
+      // The issues themselves could not be read: whoever wanted to see them knows too little.
+      for (const one of [...walkers]) await drop(one, error)
+    }
+
+  for (const one of [...open])
+    try {
+      const { check, asking } = one
+      options.onStep(`Asking: ${check.title}.`)
+      await take(one, asking.ask?.())
+      await flush(one)
+      const said = asking.say(one.count)
+      const more = one.count > keptPlaces
+      const hint = more
+        ? `${said.hint} The list holds the first ${keptPlaces.toLocaleString('en')} of them.`
+        : said.hint
+      await sink.settle({ key: check.key, ...said, hint, places: one.count })
+      options.onDone()
+    } catch (error) {
+      await drop(one, error)
+    }
+}
+
+const web = /^https?:\/\//i
+
+/** A place as the ledger keeps it. Only addresses of the web are links: what a text of the source says is none. */
+function placeOf(place: AfterPlace, siteUrl: string): NewPlace {
+  const { subject, projectKey = null, issueKey = null, detail, path = null } = place
+  const site = siteUrl.replace(/\/+$/, '')
+  const url = path === null ? null : web.test(path) ? path : `${site}${path}`
+  return { subject, projectKey, issueKey, detail, url }
+}
