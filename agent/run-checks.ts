@@ -21,7 +21,7 @@ import type { LedgerDb } from './ledger/open.ts'
 import type { Line } from './line.ts'
 import { allChecks } from './plan/checks/all.ts'
 import type { CheckContext } from './plan/checks/check.ts'
-import { neededPermissions } from './plan/checks/token-permissions.ts'
+import { type MoreReading, siteMore } from './site-more.ts'
 
 /** Answers of checks into the ledger; offenders are seen only once their check is settled. */
 export function ledgerSink(db: LedgerDb, migrationId: string, now: () => number): CheckSink {
@@ -74,12 +74,12 @@ export async function checkContext(
 export async function siteAnswers(
   db: LedgerDb,
   migrationId: string,
-  read: Pick<SiteReading, 'forChecks'>,
+  read: MoreReading,
   facts: SiteFacts,
 ): Promise<CheckContext['site']> {
   return {
     facts: await withoutOwn(db, migrationId, facts),
-    more: await read.forChecks(Object.keys(neededPermissions)),
+    more: await siteMore(read),
     problem: null,
   }
 }

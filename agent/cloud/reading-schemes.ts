@@ -3,10 +3,12 @@ import {
   getAssignedPermissionScheme,
   getIssueSecurityLevelMembers,
   getNotificationSchemeForProject,
+  getNotificationSchemes,
   getProjectIssueSecurityScheme,
 } from 'jira.js/cloud'
 import * as v from 'valibot'
 import type { Holder } from '../../shared/holders.ts'
+import type { NotificationScheme } from '../../shared/site-schemes.ts'
 import { read, type SiteClient } from './client.ts'
 import { SiteRefusal } from './problems.ts'
 import type { SiteReading } from './reading.ts'
@@ -29,7 +31,7 @@ const SecurityScheme = v.object({
   levels: v.optional(v.array(v.object({ id: Id, name: Text })), []),
 })
 const Member = v.object({ issueSecurityLevelId: Id, holder: HolderBody })
-const NotificationScheme = v.object({
+const Notifications = v.object({
   id: Id,
   name: Text,
   notificationSchemeEvents: v.optional(
@@ -60,7 +62,11 @@ const ApplicationRole = v.object({
 
 type Schemes = Pick<
   SiteReading,
-  'permissionScheme' | 'securityScheme' | 'notificationScheme' | 'applicationRoles'
+  | 'permissionScheme'
+  | 'securityScheme'
+  | 'notificationScheme'
+  | 'defaultNotifications'
+  | 'applicationRoles'
 >
 
 /** Who may see and do what on the site, who is told, and how many may use it. */
@@ -119,18 +125,19 @@ export function readSchemes(client: SiteClient): Schemes {
       }).catch(noneWhere404)
       if (answer === null) return null
       const endpoint = 'GET /rest/api/3/project/{key}/notificationscheme'
-      const { id, name, notificationSchemeEvents } = read(NotificationScheme, answer, endpoint)
-      return {
-        id,
-        name,
-        events: notificationSchemeEvents.map(({ event, notifications }) => ({
-          ...event,
-          recipients: notifications.map((one) => ({
-            type: one.notificationType,
-            parameter: one.parameter,
-          })),
-        })),
-      }
+      return notifying(read(Notifications, answer, endpoint))
+    },
+
+    async defaultNotifications() {
+      const all = await everyPage(Notifications, 'GET /rest/api/3/notificationscheme', (startAt) =>
+        getNotificationSchemes(client, {
+          startAt: String(startAt),
+          maxResults: '50',
+          expand: 'all',
+        }),
+      )
+      const found = all.find((one) => one.name === defaultScheme) ?? all[0]
+      return found ? notifying(found) : null
     },
 
     async applicationRoles() {
@@ -148,6 +155,28 @@ export function readSchemes(client: SiteClient): Schemes {
     },
   }
 }
+
+/**
+ * "The default notification scheme is associated with all new projects by default" (Atlassian, "Configure
+ * notification schemes"). Its name can be changed; then the oldest is taken.
+ */
+const defaultScheme = 'Default Notification Scheme'
+
+const notifying = ({
+  id,
+  name,
+  notificationSchemeEvents,
+}: v.InferOutput<typeof Notifications>): NotificationScheme => ({
+  id,
+  name,
+  events: notificationSchemeEvents.map(({ event, notifications }) => ({
+    ...event,
+    recipients: notifications.map((one) => ({
+      type: one.notificationType,
+      parameter: one.parameter,
+    })),
+  })),
+})
 
 /** A group is told by its name, which the source knows too; its parameter is that name. */
 const held = ({ type, parameter, value }: v.InferOutput<typeof HolderBody>): Holder => ({

@@ -1,6 +1,7 @@
 import type { FieldOption, FieldPart, SiteField } from '../../shared/custom-fields.ts'
 import type { Holder } from '../../shared/holders.ts'
 import type { AdfDoc, Origin, SiteFacts, Visibility } from '../../shared/plan.ts'
+import type { NotificationScheme, SiteApplication } from '../../shared/site-schemes.ts'
 import type { AfterReading } from './reading-after.ts'
 
 /**
@@ -54,12 +55,10 @@ export interface SiteReading extends AfterReading {
   }>
   /** The security levels of a project with their members; null where it has none. */
   securityScheme(projectKey: string): Promise<SiteSecurityScheme | null>
-  /** Who is told of what in a project (recipients as EventNotification of the REST API); null where nobody is. */
-  notificationScheme(projectKey: string): Promise<{
-    id: string
-    name: string
-    events: { id: string; name: string; recipients: { type: string; parameter: string | null }[] }[]
-  } | null>
+  /** Who is told of what in a project; null where nobody is. */
+  notificationScheme(projectKey: string): Promise<NotificationScheme | null>
+  /** The scheme that new projects come into; null where the site has none. Needs Administer Jira. */
+  defaultNotifications(): Promise<NotificationScheme | null>
   /** The site's applications with their seats: null = not told, or unlimited. Needs Administer Jira. */
   applicationRoles(): Promise<SiteApplication[]>
   /** Custom fields of the whole site, not of single team-managed projects. */
@@ -136,17 +135,6 @@ export interface SiteSecurityScheme {
   name: string
   defaultLevelId: string | null
   levels: { id: string; name: string; members: Holder[] }[]
-}
-/** groups: whose members use it; defaultGroups: those that new accounts come into. */
-export interface SiteApplication {
-  key: string
-  name: string
-  groups: string[]
-  defaultGroups: string[]
-  unlimited: boolean
-  seats: number | null
-  left: number | null
-  users: number | null
 }
 export interface SiteBoard {
   id: string

@@ -12,9 +12,9 @@ import { createMarkup } from '../markup.ts'
 import { allChecks } from '../plan/checks/all.ts'
 import type { CheckContext, CheckOffender } from '../plan/checks/check.ts'
 import { emptySite } from '../plan/checks/empty-site.ts'
-import { neededPermissions } from '../plan/checks/token-permissions.ts'
 import { neededFromSite, planAll } from '../plan/plan.ts'
 import { createPracticeHost } from '../practice-host.ts'
+import { noSiteMore, siteMore } from '../site-more.ts'
 import type { Snapshot } from '../snapshot/read.ts'
 import { createFileFinder } from '../source/backup/attachment-files.ts'
 import { checkText } from './check-text.ts'
@@ -133,9 +133,7 @@ async function askSite(
   options: PlanOptions,
 ): Promise<CheckContext['site']> {
   if (!access) {
-    const permissions = Object.keys(neededPermissions).map((key) => [key, true] as const)
-    const more = { permissions: Object.fromEntries(permissions), fields: [] }
-    return { facts: emptySite(snapshot), more, problem: null }
+    return { facts: emptySite(snapshot), more: noSiteMore, problem: null }
   }
   const aborter = new AbortController()
   const stop = () => aborter.abort()
@@ -146,7 +144,7 @@ async function askSite(
     const site = await connectSite({ ...access, signal, pace: 'off', onPause })
     try {
       const facts = await site.read.facts(neededFromSite(snapshot, options))
-      const more = await site.read.forChecks(Object.keys(neededPermissions))
+      const more = await siteMore(site.read)
       return { facts, more, problem: null }
     } finally {
       await site.close()

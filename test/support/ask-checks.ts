@@ -24,6 +24,8 @@ const toAdf: ToAdf = async () => ({
 const all: SiteMore = {
   permissions: Object.fromEntries(Object.keys(neededPermissions).map((key) => [key, true])),
   fields: [],
+  seats: { applications: [] },
+  mails: { scheme: null },
 }
 
 /** Asks every check about a source in memory; rows given replace those of the frame. */

@@ -25,6 +25,7 @@ import { projectLead } from './project-lead.ts'
 import { projectTaken } from './project-taken.ts'
 import { restricted } from './restricted.ts'
 import { scopeMissing } from './scope.ts'
+import { seatsOfPlan } from './seats.ts'
 import { siteLimits } from './site-limits.ts'
 import { siteReachable } from './site-reachable.ts'
 import { sourceVersion } from './source-version.ts'
@@ -42,6 +43,7 @@ export const allChecks: readonly AnyCheck[] = [
   siteReachable,
   tokenPermissions,
   siteLimits,
+  seatsOfPlan,
   notifications,
   withoutAddress,
   invalidAddress,

@@ -3,6 +3,7 @@ import type { AppToDecide } from '../../../shared/app-rows.ts'
 import type { PlannedItem, PlanOptions, SiteFacts } from '../../../shared/plan.ts'
 import { Problem, type ProblemView } from '../../../shared/problem.ts'
 import type { SnapshotReader } from '../../../shared/record.ts'
+import type { NotificationScheme, SiteApplication } from '../../../shared/site-schemes.ts'
 
 /** One thing that a check is about, in words that a person recognises. */
 export interface CheckOffender {
@@ -38,6 +39,10 @@ export interface FileOnDisk {
 export interface SiteMore {
   permissions: Record<string, boolean>
   fields: { id: string; name: string }[]
+  /** The problem where the token's account may not ask: what looks at it is incomplete then. */
+  seats: { applications: SiteApplication[] } | { problem: ProblemView }
+  /** The notification scheme that new projects come into; null where there is none. */
+  mails: { scheme: NotificationScheme | null } | { problem: ProblemView }
 }
 
 /** All that a check may look at. It writes nothing and asks nobody. */
