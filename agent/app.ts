@@ -17,6 +17,7 @@ import { originalRoutes } from './routes/originals.ts'
 import { pairingRoutes } from './routes/pairing.ts'
 import { peopleRoutes } from './routes/people.ts'
 import { preReportRoutes } from './routes/pre-report.ts'
+import { repairRoutes } from './routes/repairs.ts'
 import { reportRoutes } from './routes/reports.ts'
 import { setupRoutes } from './routes/setup.ts'
 import { sourceRoutes } from './routes/sources.ts'
@@ -41,6 +42,7 @@ export function createApp(deps: AppDeps) {
     .route('/api', afterRoutes(deps))
     .route('/api', checklistRoutes(deps))
     .route('/api', findingRoutes(deps))
+    .route('/api', repairRoutes(deps))
     .route('/api', appRoutes(deps))
     .route('/api', preReportRoutes(deps))
     .route('/api', sourceRoutes(deps))

@@ -78,10 +78,10 @@ const tables = bodyLimit({
   onError: (c) => refuse(c, 413, { ...tooBig, sentence: 'The table is larger than 32 MB.' }),
 })
 
-/** An upload is read as a stream, which keeps its own limit; tables of people can be long; all else is small. */
+/** An upload is read as a stream, which keeps its own limit; tables of people and what a page hands over can be long. */
 const sizeLimit: MiddlewareHandler = (c, next) => {
   if (c.req.path === '/api/sources/upload') return next()
-  return c.req.path.endsWith('/people.csv') ? tables(c, next) : smallBodies(c, next)
+  return /\/(people\.csv|page\/turn)$/.test(c.req.path) ? tables(c, next) : smallBodies(c, next)
 }
 
 /** Nothing that the agent answers is kept by caches, sniffed, framed, or may load anything. */

@@ -14,6 +14,7 @@ import { openLedger } from './ledger/open.ts'
 import { openVault } from './ledger/secrets.ts'
 import { createOriginals } from './originals/originals.ts'
 import { createPracticeHost, type PracticeHost, siteAccess } from './practice-host.ts'
+import { createRepairer } from './repair/repairer.ts'
 import { reportRun } from './run.ts'
 import { createRunner, type LineRunner } from './runner.ts'
 import { createSetup } from './setup/setup.ts'
@@ -68,9 +69,11 @@ export async function startAgent(options: {
   const checker = createChecker(parts)
   const after = createAfterAsker(parts)
   const setup = createSetup({ ...parts, env: process.env, home: homedir() })
+  const repairs = createRepairer({ ...parts, report: (id) => reportRun(base, id) })
   const stop = async (id: string) => {
     await checker.stop(id)
     await after.stop(id)
+    await repairs.stop(id)
   }
   const runner = createRunner(parts, { checker: { ...checker, stop } })
   const originals = createOriginals(base)
@@ -84,6 +87,7 @@ export async function startAgent(options: {
     after,
     apps,
     originals,
+    repairs,
     setup,
     pairing,
     vault,
@@ -103,6 +107,7 @@ export async function startAgent(options: {
   port = server.port
   await runner.resumeAll()
   await apps.resume()
+  await repairs.resume()
   return {
     url: `http://127.0.0.1:${port}`,
     runner,
@@ -114,6 +119,7 @@ export async function startAgent(options: {
       await server.close()
       await runner.leave()
       await apps.leave()
+      await repairs.leave()
       await checker.leave()
       await after.leave()
       await setup.close()

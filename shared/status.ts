@@ -7,15 +7,30 @@
  *                      │  └─────────────┼──── incomplete ◀── stopped, or something needs a person
  *                      └────────────────┴──▶ failed      ◀── could not go on at all
  *
- * mend leads from incomplete to finished: an app that alone had kept it incomplete was run again with success.
+ * mend leads from incomplete to finished: what alone had kept it incomplete, an app or items, was put right later.
+ * reopen leads back: a repair that had made it finished was undone.
  */
 export const migrationStatuses = ['saved', 'running', 'finished', 'incomplete', 'failed'] as const
 export type MigrationStatus = (typeof migrationStatuses)[number]
 
-export const migrationMoves = ['run', 'finish', 'finishIncomplete', 'fail', 'mend'] as const
+export const migrationMoves = [
+  'run',
+  'finish',
+  'finishIncomplete',
+  'fail',
+  'mend',
+  'reopen',
+] as const
 export type MigrationMove = (typeof migrationMoves)[number]
 
-const nowhere = { run: null, finish: null, finishIncomplete: null, fail: null, mend: null }
+const nowhere = {
+  run: null,
+  finish: null,
+  finishIncomplete: null,
+  fail: null,
+  mend: null,
+  reopen: null,
+}
 
 /** The total table of moves; null means that the move makes no sense there. */
 export const migrationTable: Record<
@@ -24,7 +39,7 @@ export const migrationTable: Record<
 > = {
   saved: { ...nowhere, run: 'running' },
   running: { ...nowhere, finish: 'finished', finishIncomplete: 'incomplete', fail: 'failed' },
-  finished: { ...nowhere, run: 'running' },
+  finished: { ...nowhere, run: 'running', reopen: 'incomplete' },
   incomplete: { ...nowhere, run: 'running', mend: 'finished' },
   failed: { ...nowhere, run: 'running' },
 }

@@ -98,6 +98,17 @@ const rules: { room: RegExp; may: RegExp[]; packages?: RegExp; because: string }
     because: 'a path knows nothing but its context, or it could reach the data of other apps',
   },
   {
+    room: /^agent\/repair\//,
+    may: [
+      /^shared\//,
+      /^agent\/repair\//,
+      /^agent\/(ledger|cloud|push|verify)\//,
+      /^agent\/routes\/repair-service\.ts$/,
+      /^agent\/line\.ts$/,
+    ],
+    because: 'a repair works from the ledger, through the site client, with what push and verify know',
+  },
+  {
     room: /^agent\/setup\//,
     may: [
       /^shared\//,

@@ -3,6 +3,8 @@ import { Problem } from '../../shared/problem.ts'
 import { basicAuthorization, isLoopback, siteAddress, withoutSecrets } from './address.ts'
 import { createSiteClient, read, type SiteClient } from './client.ts'
 import { type Clock, realClock } from './clock.ts'
+import type { SiteMending } from './mending.ts'
+import { createMending } from './mending-site.ts'
 import { createPauses, type SitePause } from './pauses.ts'
 import { SiteRefusal } from './problems.ts'
 import { type SiteProperties, siteProperties } from './properties.ts'
@@ -31,6 +33,8 @@ export interface ConnectOptions {
   onDrift?(line: { method: string; path: string; where: string[] }): void
   /** 'off' keeps no pace of its own; it takes effect on this machine only. */
   pace?: 'documented' | 'off'
+  /** Another way to the site, which logs in by itself: then e-mail address and token are not used. */
+  transport?: Transport
   /** Where scoped tokens are good; for tests. */
   gateway?: string
   clock?: Clock
@@ -40,6 +44,7 @@ export interface Connection {
   read: SiteReading
   write: SiteWriting
   properties: SiteProperties
+  mend: SiteMending
   usage: Usage
   close(): Promise<void>
 }
@@ -55,7 +60,7 @@ const Me = v.object({ accountId: v.string(), displayName: v.string() })
  */
 export async function connectSite(options: ConnectOptions): Promise<Connection> {
   const url = siteAddress(options.url)
-  const authorization = basicAuthorization(options.email, options.token)
+  const authorization = options.transport ? null : basicAuthorization(options.email, options.token)
   const local = isLoopback(url)
   const clock = options.clock ?? realClock
   const pauses = createPauses(options.onPause)
@@ -64,7 +69,7 @@ export async function connectSite(options: ConnectOptions): Promise<Connection> 
   let requests = 0
 
   function client(base: URL, credentials: string | null): SiteClient {
-    const transport = createTransport(base, credentials)
+    const transport = options.transport ?? createTransport(base, credentials)
     transports.push(transport)
     const counted: Send = (request, signal) => {
       requests++
@@ -92,17 +97,18 @@ export async function connectSite(options: ConnectOptions): Promise<Connection> 
     const tenant = once(() => tenantOf(client(url, null)))
     let site = client(url, authorization)
     let me = await whoAmI(site)
-    if (!me && (!local || options.gateway !== undefined)) {
+    if (!me && authorization !== null && (!local || options.gateway !== undefined)) {
       const { cloudId } = await tenant()
       site = client(new URL((options.gateway ?? gateway) + cloudId), authorization)
       me = await whoAmI(site)
     }
-    if (!me) throw refusedToken(url)
+    if (!me) throw authorization === null ? loggedOut(url) : refusedToken(url)
     const known = { url: url.origin, me, cloudId: async () => (await tenant()).cloudId }
     return {
       read: createReading(site, known, () => requests),
       write: createWriting(site),
       properties: siteProperties(site),
+      mend: createMending(site, me.accountId),
       usage: { share: () => Math.max(0, ...usages.map((one) => one.share())) },
       close,
     }
@@ -144,6 +150,11 @@ const refusedToken = (url: URL) =>
       hint: 'Make an API token at id.atlassian.com (Security, API tokens) while logged in as this account, and look whether the token has expired and the account has access to the site. A password does not work.',
     },
   )
+
+const loggedOut = (url: URL) =>
+  new Problem('site-permission-missing', `Nobody is logged in on the page of ${url.host}.`, {
+    hint: 'Log in on the site as an administrator, and try again.',
+  })
 
 const notJira = (cause: unknown) =>
   new Problem('site-answer-unexpected', 'There is no Jira Cloud site at this address.', {

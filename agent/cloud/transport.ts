@@ -77,7 +77,7 @@ async function* until(body: AsyncIterable<Uint8Array>, end: () => void) {
 }
 
 /** A list becomes the same name several times, as the API document has it; what is undefined stays out. */
-function queryOf(query: SiteRequest['query']): string {
+export function queryOf(query: SiteRequest['query']): string {
   const params = new URLSearchParams()
   for (const [name, value] of Object.entries(query))
     for (const one of Array.isArray(value) ? value : [value])

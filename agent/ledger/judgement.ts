@@ -51,6 +51,25 @@ export async function mendMigration(
   return true
 }
 
+/**
+ * Judges a finished migration anew once a repair was undone: what is not as promised any more makes it incomplete.
+ * @returns whether it became that
+ */
+export async function reopenMigration(
+  db: LedgerDb,
+  migrationId: string,
+  at: number,
+): Promise<boolean> {
+  const { status } = await getMigration(db, migrationId)
+  if (status !== 'finished') return false
+  const { clean, sentence } = await judge(db, migrationId)
+  if (clean) return false
+  const reason = 'Some items need you: see Needs attention.'
+  await moveMigration(db, migrationId, 'reopen', at, { sentence, reason })
+  await logEvent(db, { migrationId, at, level: 'warn', phase: 'stage:end', text: sentence })
+  return true
+}
+
 const appsWithoutTurn = async (db: LedgerDb, migrationId: string): Promise<boolean> =>
   (await appsOf(db, migrationId)).some(
     ({ decision, status }) =>

@@ -139,6 +139,7 @@ const moveWords: Record<MigrationMove, string> = {
   finishIncomplete: 'end incomplete',
   fail: 'fail',
   mend: 'become finished',
+  reopen: 'become incomplete again',
 }
 
 /** Takes a migration and all that is known of its runs out of the ledger; the site is not touched. */
@@ -160,6 +161,7 @@ export async function deleteMigration(db: LedgerDb, id: string): Promise<void> {
       'appEvent',
       'appCheckpoint',
       'appRecord',
+      'repair',
       ...afterNames,
     ] as const)
       await tx.deleteFrom(table).where('migrationId', '=', id).execute()

@@ -18,6 +18,7 @@ import {
   type ForecastTable,
   type OffenderTable,
 } from './schema-checks.ts'
+import type { RepairTable } from './schema-repair.ts'
 import { secondVersion } from './schema-second.ts'
 
 /** Columns named *Json hold JSON text; times are epoch milliseconds. */
@@ -43,6 +44,7 @@ export interface LedgerTables {
   place: PlaceTable
   tick: TickTable
   signOff: SignOffTable
+  repair: RepairTable
   clock: { id: number; now: number }
   deleted: { id: string; changed: number }
 }

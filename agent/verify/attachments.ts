@@ -42,7 +42,7 @@ export async function verifyAttachment(
   return judged(item, one.id, differences)
 }
 
-async function sha256(chunks: AsyncIterable<Uint8Array>): Promise<string> {
+export async function sha256(chunks: AsyncIterable<Uint8Array>): Promise<string> {
   const hash = createHash('sha256')
   for await (const chunk of chunks) hash.update(chunk)
   return hash.digest('hex')

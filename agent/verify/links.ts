@@ -27,7 +27,7 @@ export async function verifyLinks(ctx: VerifyContext, next: () => Promise<void>)
   }
 }
 
-function judgeLink(item: ItemRow, found: Map<string, SiteIssue>): VerdictChange {
+export function judgeLink(item: ItemRow, found: Map<string, SiteIssue>): VerdictChange {
   const { type, inwardKey, outwardKey } = promiseOf(item, 'link')
   const [from, to] = [found.get(inwardKey), found.get(outwardKey)]
   if (!from || !to) return missing(item)

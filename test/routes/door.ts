@@ -12,6 +12,7 @@ import type { Checker } from '../../agent/routes/checker.ts'
 import type { AppDeps } from '../../agent/routes/deps.ts'
 import type { Runner } from '../../agent/routes/runner.ts'
 import { createOriginals } from '../../agent/originals/originals.ts'
+import { createRepairer } from '../../agent/repair/repairer.ts'
 import { createSetup } from '../../agent/setup/setup.ts'
 import { Problem } from '../../shared/problem.ts'
 import { noon, tempLedger } from '../report/filled-ledger.ts'
@@ -88,6 +89,7 @@ export async function openDoor(more: Partial<AppDeps> = {}) {
     after,
     apps,
     originals,
+    repairs: createRepairer(parts),
     setup,
     pairing,
     vault,

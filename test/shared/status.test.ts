@@ -35,6 +35,10 @@ describe('the tables of moves', () => {
       'incomplete',
     ])
     expect(migrationTable.incomplete.mend).toBe('finished')
+    expect(migrationStatuses.filter((status) => migrationTable[status].reopen !== null)).toEqual([
+      'finished',
+    ])
+    expect(migrationTable.finished.reopen).toBe('incomplete')
   })
 
   test('never send a sent item again, and never let a left-out one move', () => {
