@@ -34,6 +34,13 @@ const help = `Landfall moves Jira Server and Data Center to Jira Cloud and prove
       [--token-file F]
   npm run -s landfall -- app-cancel RUN APP            cannot be reversed; the others go on
       [--token-file F]
+
+A SOURCE is a BACKUP, or the address of a Jira Server or Data Center that runs:
+  npm run -s landfall -- inspect https://jira.acme.com --token-file F
+  npm run -s landfall -- check   https://jira.acme.com --source-token-file F [...]
+  npm run -s landfall -- migrate https://jira.acme.com --source-token-file F --practice
+      F holds a personal access token; with --source-user NAME that user's password (before Jira 8.14)
+
   npm run -s landfall -- report RUN                    writes the report of a run anew
   npm run -s landfall -- practice --port P [--state DIR] [--rate-limits real|off]
   npm run -s landfall -- serve [--port P] [--folder DIR]

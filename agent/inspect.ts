@@ -77,7 +77,7 @@ export function inspectionText(inspection: Inspection): string {
     `Kept\n${table(held)}`,
     inspection.notes.length === 0
       ? 'Nothing odd was found.'
-      : `Worth knowing\n${inspection.notes.map((n) => `  ${n.text}: ${n.items}`).join('\n')}`,
+      : `Worth knowing\n${inspection.notes.map((n) => `  ${n.text}${n.items > 0 ? `: ${n.items}` : ''}`).join('\n')}`,
   ]
   if (other.length > 0) parts.push(`Counted, not kept\n${list(other)}`)
   if (secret.length > 0) parts.push(`Secret, never stored\n${list(secret)}`)

@@ -7,6 +7,7 @@ import type { Ledger } from './ledger/open.ts'
 import type { Control } from './push/control.ts'
 import type { PushContext } from './push/sender.ts'
 import type { WatchedSite } from './sampler.ts'
+import type { SourceAccess } from './source/datacenter/client.ts'
 
 /** What the line works with; the same for a run, a rehearsal, a resume and the command line. */
 export interface LineParts {
@@ -23,6 +24,8 @@ export interface LineParts {
   }
   /** Told what to ask of the site it is connected to; null once its requests are counted. */
   onSite?(site: WatchedSite | null): void
+  /** How to get into a migration's live source; null where it is a backup. Absent: there are backups only. */
+  source?(row: MigrationRow): Promise<SourceAccess | null>
   /**
    * Where a migration's site is and how to get in. For the practice site it is started when it is first asked
    * for, with accounts for the people of the snapshot (null = the source was not read yet).
@@ -43,6 +46,8 @@ export interface Line {
   say(stage: string, sentence: string): Promise<void>
   /** The site makes it wait, for this reason and in these words; null when it goes on. */
   wait(reason: 'rate limit' | 'site unreachable' | null, words: string | null): void
+  /** The same for a live source. */
+  waitSource(words: string | null): void
 }
 
 export function createLine(parts: LineParts, id: string, control: Control): Line {
@@ -76,6 +81,14 @@ export function createLine(parts: LineParts, id: string, control: Control): Line
         void this.log('warn', sentence)
       }
       void changeMigration(db, id, parts.now(), { sentence })
+    },
+    waitSource(words) {
+      if (words === null) control.release('source unreachable')
+      else {
+        control.hold('source unreachable')
+        void this.log('warn', words)
+      }
+      void changeMigration(db, id, parts.now(), { sentence: words ?? current })
     },
   }
 }

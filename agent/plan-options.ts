@@ -6,15 +6,17 @@ import type { MigrationRow } from './ledger/migrations.ts'
 import type { LedgerDb } from './ledger/open.ts'
 import { choicesOf } from './ledger/people.ts'
 import { createFileFinder } from './source/backup/attachment-files.ts'
+import { liveFinder } from './source/datacenter/files.ts'
 
 /** What a migration's setup says about how to plan it, without asking the site. */
 export function optionsOf(migration: MigrationRow): PlanOptions {
-  const { attachments, timeZone } = sourceOf(migration)
+  const { kind, path, attachments, timeZone } = sourceOf(migration)
   const { projects, ...scope } = scopeOf(migration)
   return {
     projects,
     timeZone,
-    findFile: attachments ? createFileFinder(attachments) : null,
+    findFile:
+      kind === 'datacenter' ? liveFinder(path) : attachments ? createFileFinder(attachments) : null,
     scope,
     collisions: collisionsOf(migration),
   }

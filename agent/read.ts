@@ -1,12 +1,16 @@
 import { Worker } from 'node:worker_threads'
 import { Problem, type ProblemCode, type ProblemView } from '../shared/problem.ts'
 import { removePart } from './snapshot/write.ts'
+import type { SourceAccess } from './source/datacenter/client.ts'
 
 export interface ReadProgress {
-  /** Bytes of unpacked XML gone through, of how many. */
+  /** Bytes of unpacked XML gone through, of how many; of a live source its issues. */
   bytes: number
   totalBytes: number
   rows: number
+  unit?: 'bytes' | 'issues'
+  /** What a live source is waited for at this moment. */
+  waiting?: string | null
 }
 
 /** What the reading thread is told. timeZone: what the user says; null = find it out. */
@@ -14,15 +18,23 @@ export interface ReadInput {
   path: string
   snapshotPath: string
   timeZone: string | null
+  /** How to get into a live source, whose address path is then; null or absent = a backup. */
+  access?: SourceAccess | null
+  /** How long a live source that does not answer is waited for, in milliseconds. */
+  patienceMs?: number
 }
 
-export type FromWorker = { progress: ReadProgress } | { done: true } | { problem: ProblemView }
+export type FromWorker =
+  | { progress: ReadProgress }
+  | { waiting: string | null }
+  | { done: true }
+  | { problem: ProblemView }
 
 /** Rows die young; the default nursery only makes the thread larger, not faster (measured on 1 GB). */
 const YOUNG_MB = 16
 
 /**
- * Reads a backup into a new snapshot, in a thread of its own. The snapshot takes its name only when it
+ * Reads a source into a new snapshot, in a thread of its own. The snapshot takes its name only when it
  * is whole; on any other end nothing is left of it. Throws the Problem that the reading met (source-…,
  * snapshot-disk-full, usage for a time zone that is none), or the signal's reason once it aborts.
  * A second reading into the same snapshot (of a check, while a person inspects) waits for the first and
@@ -46,7 +58,12 @@ export async function readSource(input: Reading): Promise<void> {
   }
 }
 
-type Reading = ReadInput & { signal: AbortSignal; onProgress(progress: ReadProgress): void }
+type Reading = ReadInput & {
+  signal: AbortSignal
+  onProgress(progress: ReadProgress): void
+  /** A live source does not answer, or limits requests: what is waited for; null = it goes on. */
+  onWait?(sentence: string | null): void
+}
 const underWay = new Map<string, { promise: Promise<void>; signal: AbortSignal }>()
 
 function unlessAborted(promise: Promise<void>, signal: AbortSignal): Promise<void> {
@@ -58,8 +75,8 @@ function unlessAborted(promise: Promise<void>, signal: AbortSignal): Promise<voi
 }
 
 async function readAlone(input: Reading): Promise<void> {
-  const { signal, onProgress, path, snapshotPath, timeZone } = input
-  const workerData: ReadInput = { path, snapshotPath, timeZone }
+  const { signal, onProgress, onWait, ...workerData } = input
+  const { snapshotPath } = workerData
   const worker = new Worker(new URL('./read.worker.ts', import.meta.url), {
     workerData,
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
@@ -69,6 +86,7 @@ async function readAlone(input: Reading): Promise<void> {
   signal.addEventListener('abort', stop, { once: true })
   worker.on('message', (message: FromWorker) => {
     if ('progress' in message) onProgress(message.progress)
+    else if ('waiting' in message) onWait?.(message.waiting)
     else if ('done' in message) resolve()
     else reject(fromView(message.problem))
   })

@@ -4,6 +4,8 @@ import { viewProblem } from '../shared/problem.ts'
 import type { FromWorker, ReadInput } from './read.ts'
 import { createSnapshot } from './snapshot/write.ts'
 import { backupSource } from './source/backup/backup.ts'
+import { datacenterSource } from './source/datacenter/datacenter.ts'
+import type { Source } from './source/source.ts'
 
 /** The thread that reads: it works off one source and ends. */
 const port = must(parentPort, 'This file is started as a worker thread')
@@ -13,9 +15,21 @@ const input = workerData as ReadInput
 /** A dashboard needs no more than ten reports a second. */
 const REPORT_MS = 100
 
+async function open(): Promise<Source & { close?(): Promise<void> }> {
+  const { access, patienceMs = 0 } = input
+  if (!access) return backupSource(input.path, input.timeZone)
+  const signal = new AbortController().signal
+  return datacenterSource(access, {
+    signal,
+    patienceMs,
+    onWait: (sentence) => say({ waiting: sentence }),
+  })
+}
+
 async function work(): Promise<void> {
-  const source = await backupSource(input.path, input.timeZone)
+  const source = await open()
   const snapshot = createSnapshot(input.snapshotPath)
+  const unit = input.access ? 'issues' : 'bytes'
   let reported = 0
   try {
     const { counts, notes, ...info } = await source.read(
@@ -25,15 +39,17 @@ async function work(): Promise<void> {
         const now = performance.now()
         if (now - reported < REPORT_MS) return
         reported = now
-        say({ progress: { bytes, totalBytes: source.totalBytes, rows } })
+        say({ progress: { bytes, totalBytes: source.totalBytes, rows, unit } })
       },
     )
     snapshot.finish(info, counts, notes)
     const rows = counts.reduce((all, count) => all + count.found, 0)
-    say({ progress: { bytes: source.totalBytes, totalBytes: source.totalBytes, rows } })
+    say({ progress: { bytes: source.totalBytes, totalBytes: source.totalBytes, rows, unit } })
   } catch (error) {
     snapshot.abandon()
     throw error
+  } finally {
+    await source.close?.()
   }
 }
 

@@ -2,6 +2,7 @@ import type { SiteFacts } from '../shared/plan.ts'
 import { viewProblem } from '../shared/problem.ts'
 import type { SnapshotReader } from '../shared/record.ts'
 import { connectSite } from './cloud/connect.ts'
+import { applyMappings, beforeVerifying, verifySite } from './foreign.ts'
 import { logEvent } from './ledger/events.ts'
 import { changeMigration, getMigration } from './ledger/migrations.ts'
 import { createLine, type Line, type LineParts } from './line.ts'
@@ -11,12 +12,14 @@ import { neededFromSite, planAll } from './plan/plan.ts'
 import { planOptions } from './plan-options.ts'
 import type { Control } from './push/control.ts'
 import { enqueue, forgetPlan } from './push/enqueue.ts'
+import type { FetchFile } from './push/fetch.ts'
 import { push } from './push/push.ts'
 import type { PushContext } from './push/sender.ts'
 import { createSiteNames } from './push/site-names.ts'
 import { writePreReport } from './report/pre.ts'
 import { writeReport } from './report/report.ts'
 import { startRunChecks } from './run-checks.ts'
+import { openFiles } from './source-access.ts'
 import { openSource } from './source-snapshot.ts'
 import { verify } from './verify/verify.ts'
 
@@ -34,8 +37,10 @@ export async function runLine(parts: LineParts, id: string, control: Control): P
     const site = await connect(line, snapshot)
     try {
       await plan(line, snapshot, site)
-      await send(line, snapshot, site)
-      await check(line, site)
+      await withFiles(line, async (fetchFile) => {
+        await send(line, site, fetchFile)
+        await check(line, snapshot, site, fetchFile)
+      })
       await moveApps(line)
     } finally {
       await countRequests(line, site)
@@ -75,6 +80,7 @@ async function read(line: Line): Promise<SnapshotReader> {
       await changeMigration(db, line.id, line.parts.now(), { activity: 'reading' })
       await line.say('read', sentence)
     },
+    onWait: (words) => line.waitSource(words),
     onProgress: ({ bytes, totalBytes, rows }) => {
       if (line.parts.now() - told < 500) return
       told = line.parts.now()
@@ -115,7 +121,10 @@ async function plan(
   await changeMigration(db, line.id, line.parts.now(), { activity: 'planning' })
   await line.say('plan', 'Planning: asking the site what it has, and converting texts.')
   await forgetPlan(db, line.id)
-  const options = await planOptions(db, migration, site.read)
+  const options = {
+    ...(await planOptions(db, migration, site.read)),
+    ...(migration.mode === 'verify' ? await beforeVerifying(line, snapshot, site.read) : {}),
+  }
   const facts = await site.read.facts(neededFromSite(snapshot, options))
   const checks = migration.mode === 'move' ? startRunChecks(line) : null
   const markup = createMarkup()
@@ -136,6 +145,7 @@ async function plan(
       })
     })
     await line.say('plan', `Planned ${items.toLocaleString('en')} items.`)
+    if (migration.mode === 'verify') await applyMappings(line, site.read)
   } finally {
     await markup.close()
   }
@@ -163,8 +173,21 @@ const phaseSentences = {
   tidy: 'Deleting the fillers that held the numbers.',
 } as const
 
+/** A live source's files are brought here one by one while they are sent and compared; a backup's lie here. */
+async function withFiles(line: Line, work: (fetchFile: FetchFile | null) => Promise<void>) {
+  const { signal } = line.control
+  const files = await openFiles(line.parts, await row(line), signal, (words) =>
+    line.waitSource(words),
+  )
+  try {
+    await work(files && ((address, size) => files.fetch(address, size)))
+  } finally {
+    await files?.close()
+  }
+}
+
 /** plan → site */
-async function send(line: Line, _snapshot: SnapshotReader, site: Connection): Promise<void> {
+async function send(line: Line, site: Connection, fetchFile: FetchFile | null): Promise<void> {
   const { db } = line.parts.ledger
   const migration = await row(line)
   if (migration.mode === 'verify' || migration.stage !== 'planned') return
@@ -182,6 +205,7 @@ async function send(line: Line, _snapshot: SnapshotReader, site: Connection): Pr
     now: line.parts.now,
     requestLimitMs: requestLimit(migration.siteUrl),
     log: line.log,
+    fetchFile,
   }
   await push(ctx, line.control, (phase) => line.say(phase, phaseSentences[phase]))
   await changeMigration(db, line.id, line.parts.now(), { stage: 'pushed' })
@@ -195,22 +219,30 @@ const requestLimit = (url: string | null) =>
   url && ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname) ? 1_000 : 30_000
 
 /** site → verdicts */
-async function check(line: Line, site: Connection): Promise<void> {
+async function check(
+  line: Line,
+  snapshot: SnapshotReader,
+  site: Connection,
+  fetchFile: FetchFile | null,
+): Promise<void> {
   const { db } = line.parts.ledger
   const migration = await row(line)
   await changeMigration(db, line.id, line.parts.now(), { activity: 'verifying' })
-  await verify(
-    {
-      db,
-      migrationId: line.id,
-      read: site.read,
-      signal: line.control.signal,
-      foreign: migration.mode === 'verify',
-      log: line.log,
-    },
-    () => line.control.clear(),
-    (sentence) => line.say('verify', sentence),
-  )
+  const ctx = {
+    db,
+    migrationId: line.id,
+    read: site.read,
+    signal: line.control.signal,
+    foreign: migration.mode === 'verify',
+    log: line.log,
+    fetchFile,
+  }
+  if (!ctx.foreign || !(await verifySite(line, ctx, snapshot)))
+    await verify(
+      ctx,
+      () => line.control.clear(),
+      (sentence) => line.say('verify', sentence),
+    )
   await changeMigration(db, line.id, line.parts.now(), { stage: 'verified' })
 }
 

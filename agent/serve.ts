@@ -10,6 +10,7 @@ import { catchStrays } from './apps/strays.ts'
 import { createChecker } from './checker.ts'
 import { folderParts, practiceAliases, version } from './config.ts'
 import { createPairing } from './guard.ts'
+import { sourceSecret } from './ledger/drafts.ts'
 import { openLedger } from './ledger/open.ts'
 import { openVault } from './ledger/secrets.ts'
 import { createOriginals } from './originals/originals.ts'
@@ -18,6 +19,7 @@ import { createRepairer } from './repair/repairer.ts'
 import { reportRun } from './run.ts'
 import { createRunner, type LineRunner } from './runner.ts'
 import { createSetup } from './setup/setup.ts'
+import { liveAccess } from './source-access.ts'
 
 /** An agent at work in one folder. */
 export interface Agent {
@@ -57,6 +59,7 @@ export async function startAgent(options: {
     folder,
     now: Date.now,
     site: siteAccess(practice, (id) => siteToken(vault, id)),
+    source: liveAccess((id) => vault.get(sourceSecret(id))),
   }
   const release = catchStrays(folder.appPaths)
   const apps = createMover({

@@ -7,6 +7,7 @@ import type { LineParts } from './line.ts'
 import { type ReadProgress, readSource } from './read.ts'
 import { isOutdated, openSnapshot, type Snapshot } from './snapshot/read.ts'
 import { fileMark } from './source/backup/open.ts'
+import { accessTo } from './source-access.ts'
 
 /**
  * none: it was never read · outdated: another Landfall read it, and less or more of it · changed: the file
@@ -45,12 +46,15 @@ const keptSnapshot =
  * @param begin is told in a sentence that it is going to be read
  */
 export async function openSource(
-  parts: Pick<LineParts, 'ledger' | 'folder' | 'now'>,
+  parts: Pick<LineParts, 'ledger' | 'folder' | 'now' | 'source'>,
   migration: MigrationRow,
   watch: {
     signal: AbortSignal
     begin?(sentence: string): Promise<void>
     onProgress?(progress: ReadProgress): void
+    onWait?(sentence: string | null): void
+    /** How long a live source that does not answer is waited for, in milliseconds; absent = until it is back. */
+    patienceMs?: number
   },
 ): Promise<Snapshot> {
   const { db } = parts.ledger
@@ -72,8 +76,11 @@ export async function openSource(
     path: source.path,
     snapshotPath: path,
     timeZone: source.timeZone,
+    access: await accessTo(parts, migration),
+    patienceMs: watch.patienceMs ?? Number.POSITIVE_INFINITY,
     signal: watch.signal,
     onProgress: watch.onProgress ?? (() => undefined),
+    onWait: watch.onWait ?? (() => undefined),
   })
   const snapshot = openSnapshot(path)
   // What was sent keeps its plan: the same backup gives the same items.

@@ -12,6 +12,7 @@ import {
   type PersonChoice,
   type SetupBody,
   type SetupSite,
+  type SetupSource,
   SetupViewSchema,
 } from '../shared/api-setup.ts'
 import {
@@ -26,6 +27,7 @@ import {
   type personStates,
   SiteTestViewSchema,
   SourcesViewSchema,
+  SourceTestViewSchema,
 } from '../shared/api-setup-views.ts'
 import type { Kind } from '../shared/plan.ts'
 import { type Agent, read, request } from './agent-client.ts'
@@ -33,6 +35,7 @@ import { type Agent, read, request } from './agent-client.ts'
 /** The setup as it is sent: what is absent takes its default at the agent. */
 export type SetupInput = v.InferInput<typeof SetupBody>
 export type SiteInput = v.InferInput<typeof SetupSite>
+export type SourceInput = v.InferInput<typeof SetupSource>
 export interface PeopleQuestion {
   id: string
   after?: number
@@ -98,6 +101,11 @@ export const inspection = (agent: Agent, id: string, act: WorkAct) =>
 export const preview = (agent: Agent, id: string, act: WorkAct) =>
   read(request(agent, one(id, 'plan-preview'), { method: methods[act] }), PreviewViewSchema)
 
+export const testSource = (agent: Agent, id: string, source: SourceInput | null) =>
+  read(
+    request(agent, one(id, 'source-test'), json('POST', { source }), slowMs),
+    SourceTestViewSchema,
+  )
 export const testSite = (agent: Agent, id: string, site: SiteInput | null) =>
   read(request(agent, one(id, 'site-test'), json('POST', { site }), slowMs), SiteTestViewSchema)
 

@@ -3,13 +3,16 @@ import * as v from 'valibot'
 import { CollisionOptions, purposes, ScopeOptions } from '../shared/setup.ts'
 import { readLocal, writeLocal } from './platform.ts'
 
-/** All that can be typed but the token: that goes to the agent and is kept nowhere else. */
+/** All that can be typed but the tokens: those go to the agent and are kept nowhere else. */
 const DraftSchema = v.object({
   name: v.string(),
   purpose: v.picklist(purposes),
+  from: v.optional(v.picklist(['backup', 'datacenter']), 'backup'),
   path: v.string(),
   attachments: v.string(),
   timeZone: v.string(),
+  jiraUrl: v.optional(v.string(), ''),
+  jiraUser: v.optional(v.string(), ''),
   site: v.picklist(['none', 'practice', 'cloud']),
   url: v.string(),
   email: v.string(),

@@ -65,6 +65,8 @@ export const configWords = {
     only: 'only attachments',
   } satisfies Record<Scope['attachments'], string>,
   filesFrom: (folder: string) => `from ${folder}`,
+  filesLive: 'straight from the Jira that runs',
+  zoneLive: 'told by the source with every time',
   noFolder: 'no folder given: files are left out, and said so',
   zone: 'Time zone',
   zoneFound: 'as found in the source',

@@ -75,5 +75,10 @@ export const bulkWords = {
 export const rowWhyNot = {
   editRunning: 'Stop it first: what is running cannot be changed.',
   missing: (parts: string) => `Its setup lacks ${parts}: edit it first.`,
-  parts: { source: 'the source', site: 'the site', token: 'the site’s token' },
+  parts: {
+    source: 'the source',
+    sourceToken: 'the source’s token',
+    site: 'the site',
+    token: 'the site’s token',
+  },
 }

@@ -4,8 +4,8 @@ import { count, counted } from './words.ts'
 
 export const stepWords: Record<SetupStep, { title: string; text: string }> = {
   name: { title: 'Name', text: 'What is it called, and is it a test or the real thing?' },
-  source: { title: 'Source', text: 'Which backup is to be moved, and where are its files?' },
-  inspection: { title: 'Inspection', text: 'What the backup holds, and what of it is not read.' },
+  source: { title: 'Source', text: 'What is to be moved: a backup, or a Jira that runs.' },
+  inspection: { title: 'Inspection', text: 'What the source holds, and what of it is not read.' },
   site: { title: 'Site', text: 'Where it goes. The practice site is a rehearsal on this machine.' },
   scope: { title: 'Scope', text: 'What of the source moves.' },
   people: { title: 'People', text: 'Which account each user of the source becomes.' },
@@ -43,6 +43,8 @@ export const setupWords = {
   badZone: 'A time zone looks like Europe/Berlin or UTC+02:00.',
   whyNot: {
     source: 'Choose a backup, or write where it is.',
+    address: 'Write the address of the Jira Data Center.',
+    sourceToken: 'The token of the Jira Data Center is missing.',
     reading: 'The source is still being read; the next steps need what it holds.',
     unread: 'The source could not be read: see above what to do.',
     site: 'Choose the practice site, or say which site it is.',
@@ -54,6 +56,7 @@ export const setupWords = {
     source: 'A source is missing.',
     site: 'A site is missing.',
     token: 'The API token of the site is missing.',
+    sourceToken: 'The token of the Jira Data Center is missing.',
   } satisfies Record<MissingPart, string>,
 }
 

@@ -62,12 +62,37 @@ export const InspectionViewSchema = v.object({
   /** failed: see problem. */
   state: v.picklist(['none', 'reading', 'done', 'failed']),
   /** Bytes gone through of all, and rows found; null unless it is being read. */
-  progress: v.nullable(v.object({ bytes: count, totalBytes: count, rows: count })),
+  progress: v.nullable(
+    v.object({
+      bytes: count,
+      totalBytes: count,
+      rows: count,
+      /** What is counted under "bytes": of a live source its issues. Absent: bytes. */
+      unit: v.optional(v.picklist(['bytes', 'issues'])),
+      /** What a live source is waited for. */
+      waiting: v.optional(v.nullable(text)),
+    }),
+  ),
   problem: v.nullable(ProblemSchema),
   inspection: v.nullable(InspectionSchema),
   projects: v.array(InspectedProjectSchema),
 })
 export type InspectionView = v.InferOutput<typeof InspectionViewSchema>
+
+export const SourceTestViewSchema = v.object({
+  /** The address as it is used: origin and context path. */
+  url: text,
+  version: v.nullable(text),
+  me: v.object({ name: text, displayName: text }),
+  projects: count,
+  /** null where the source does not say. */
+  issues: v.nullable(count),
+  /** Whether the account administers Jira; null where the version does not tell. */
+  admin: v.nullable(v.boolean()),
+  /** What to know before it is read, as sentences. */
+  notes: v.array(text),
+})
+export type SourceTestView = v.InferOutput<typeof SourceTestViewSchema>
 
 export const SiteTestViewSchema = v.object({
   url: text,

@@ -11,6 +11,7 @@
  *   POST   /api/migrations/:id/inspect                        InspectionView (202)     reads in the background; the run uses what was read
  *   GET    /api/migrations/:id/inspection                     InspectionView           ask again while state is "reading"
  *   DELETE /api/migrations/:id/inspection                     InspectionView           stops the reading
+ *   POST   /api/migrations/:id/source-test    SourceTestBody  SourceTestView, or the problem why not (502)
  *   POST   /api/migrations/:id/site-test      SiteTestBody    SiteTestView, or the problem why not (502, 503)
  *   GET    /api/migrations/:id/people?after&limit&search&state    PeoplePage           409 not-now before the source was inspected
  *   PUT    /api/migrations/:id/people/:key    PersonChoiceBody    PersonView
@@ -39,12 +40,20 @@ export const SetupSite = v.variant('kind', [
   v.object({ ...cloud, token: v.optional(v.nullable(cloud.token), null) }),
 ])
 
+const live = SourceBody.options[1].entries
+/** As SourceBody, but the token may be left out: then the one that is stored for this migration stays. */
+export const SetupSource = v.variant('kind', [
+  SourceBody.options[0],
+  v.object({ ...live, token: v.optional(v.nullable(live.token), null) }),
+])
+export type SourceInput = v.InferOutput<typeof SetupSource>
+
 /** Also takes every MigrationBody of api.ts. */
 export const SetupBody = v.pipe(
   v.object({
     name: v.pipe(text, v.trim(), v.minLength(1, 'Give the migration a name.'), v.maxLength(200)),
     purpose: v.optional(v.picklist(purposes), 'test'),
-    source: v.optional(v.nullable(SourceBody), null),
+    source: v.optional(v.nullable(SetupSource), null),
     site: v.optional(v.nullable(SetupSite), null),
     scope: v.optional(ScopeOptions, {}),
     collisions: v.optional(CollisionOptions, {}),
@@ -80,12 +89,20 @@ export const SetupViewSchema = v.object({
   name: text,
   purpose: v.picklist(purposes),
   source: v.nullable(
-    v.object({
-      kind: v.literal('backup'),
-      path: text,
-      attachments: v.nullable(text),
-      timeZone: v.nullable(text),
-    }),
+    v.variant('kind', [
+      v.object({
+        kind: v.literal('backup'),
+        path: text,
+        attachments: v.nullable(text),
+        timeZone: v.nullable(text),
+      }),
+      v.object({
+        kind: v.literal('datacenter'),
+        url: text,
+        user: v.nullable(text),
+        tokenStored: v.boolean(),
+      }),
+    ]),
   ),
   site: v.nullable(
     v.variant('kind', [
@@ -110,6 +127,9 @@ export type EditedView = v.InferOutput<typeof EditedViewSchema>
 
 /** Larger backups are read from where they lie. Bytes. */
 export const uploadLimit = 200 * 1024 * 1024
+
+/** source null or absent: the one that is saved, with the token that is stored. Only a live one can be asked. */
+export const SourceTestBody = v.object({ source: v.optional(v.nullable(SetupSource), null) })
 
 /** site null or absent: the one that is saved, with the token that is stored. */
 export const SiteTestBody = v.object({ site: v.optional(v.nullable(SetupSite), null) })

@@ -56,12 +56,23 @@ export const PairBody = v.object({
 })
 export const PairedSchema = v.object({ token: text, agent: text })
 
-export const SourceBody = v.object({
-  kind: v.literal('backup'),
-  path: v.pipe(text, v.trim(), v.minLength(1, 'Say where the backup is.')),
-  attachments: v.optional(nullable(v.pipe(text, v.trim(), v.minLength(1)))),
-  timeZone: v.optional(nullable(v.pipe(text, v.trim(), v.minLength(1)))),
-})
+const optionalText = v.optional(nullable(v.pipe(text, v.trim(), v.minLength(1))))
+export const SourceBody = v.variant('kind', [
+  v.object({
+    kind: v.literal('backup'),
+    path: v.pipe(text, v.trim(), v.minLength(1, 'Say where the backup is.')),
+    attachments: optionalText,
+    timeZone: optionalText,
+  }),
+  v.object({
+    kind: v.literal('datacenter'),
+    /** As https://jira.acme.com, or with a context path; the address of a page is cut down to that. */
+    url: v.pipe(text, v.trim(), v.minLength(1, 'Say the address of the Jira Data Center.')),
+    /** Whose password the token is; absent or null: it is a personal access token. */
+    user: optionalText,
+    token: v.pipe(text, v.minLength(1, 'The token of the Jira Data Center is missing.')),
+  }),
+])
 export const SiteBody = v.variant('kind', [
   v.object({ kind: v.literal('practice') }),
   v.object({

@@ -27,3 +27,15 @@ export interface IssueOnSite {
   origin: { source: string; id: string } | null
   files: { filename: string; size: number }[]
 }
+
+/** Where the bytes of an attachment are, by its row: a file's path, or the address in a live source. */
+export type FindFile = (row: {
+  attachmentId: string
+  filename: string
+  /** As the source's row says it; a live source is believed. */
+  size?: number | null
+  projectOriginalKey: string
+  projectKeys: string[]
+  number: number
+  issueKey: string
+}) => { path: string; size: number } | null

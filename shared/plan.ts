@@ -1,5 +1,5 @@
 import type { FieldPromise, ValuePromise } from './custom-fields.ts'
-import type { SetupOptions } from './plan-options.ts'
+import type { FindFile, SetupOptions } from './plan-options.ts'
 
 export type { SiteFacts } from './site-facts.ts'
 
@@ -272,16 +272,7 @@ export interface PlanOptions extends SetupOptions {
   /** IANA zone or fixed offset to read the source's wall clock in; null = what the snapshot found. */
   timeZone: string | null
   /** Finds an attachment's bytes; null = no attachments folder was given. */
-  findFile:
-    | ((row: {
-        attachmentId: string
-        filename: string
-        projectOriginalKey: string
-        projectKeys: string[]
-        number: number
-        issueKey: string
-      }) => { path: string; size: number } | null)
-    | null
+  findFile: FindFile | null
 }
 
 /** Wiki markup to a valid ADF document. Never throws: what cannot be converted comes as readable text with a reason. */

@@ -19,7 +19,7 @@ export const purposes = ['test', 'production'] as const
 export type Purpose = (typeof purposes)[number]
 
 /** Without these a migration cannot run. */
-export const missingParts = ['source', 'site', 'token'] as const
+export const missingParts = ['source', 'sourceToken', 'site', 'token'] as const
 export type MissingPart = (typeof missingParts)[number]
 
 export const attachmentModes = ['with', 'without', 'only'] as const

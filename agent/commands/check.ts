@@ -17,16 +17,18 @@ import { createPracticeHost } from '../practice-host.ts'
 import { noSiteMore, siteMore } from '../site-more.ts'
 import type { Snapshot } from '../snapshot/read.ts'
 import { createFileFinder } from '../source/backup/attachment-files.ts'
+import { liveFinder } from '../source/datacenter/files.ts'
 import { checkText } from './check-text.ts'
 import { withSnapshot } from './inspect.ts'
-import { one, siteFrom, usage } from './options.ts'
+import { siteFrom, usage } from './options.ts'
 import { createOutput } from './output.ts'
+import { sourceFrom, sourceOptions } from './source.ts'
 
 /** So many offenders of each check are shown; the agent keeps them all. */
 const shownOffenders = 20
 
 /**
- * check BACKUP: asks every check and makes the whole plan, against a site or a fresh one, and says before anything
+ * check SOURCE: asks every check and makes the whole plan, against a site or a fresh one, and says before anything
  * is written what to mend and what will not survive. Exit code 3 where an error would block a run.
  */
 export async function check(args: string[]): Promise<number> {
@@ -42,21 +44,26 @@ export async function check(args: string[]): Promise<number> {
       site: { type: 'string' },
       email: { type: 'string' },
       'token-file': { type: 'string' },
+      ...sourceOptions,
     },
   })
   const output = createOutput(values.json ?? false)
-  const backup = one(positionals, 'backup', 'check')
-  const site = siteFrom(values)
+  const source = sourceFrom(positionals, 'check', values)
+  const site = values.site || values.email ? siteFrom(values) : null
   if (site && values.practice)
     throw usage('Say --practice or --site, not both.', 'Without either, a fresh site is presumed.')
   const attachments =
     values.attachments && existsSync(values.attachments) ? resolve(values.attachments) : null
   const timeZone = values['time-zone'] ?? null
-  return withSnapshot(backup, timeZone, async (snapshot, snapshotPath) => {
+  return withSnapshot(source, timeZone, async (snapshot, snapshotPath) => {
     const options: PlanOptions = {
       projects: values.projects?.split(',').map((key) => key.trim().toUpperCase()) ?? null,
       timeZone,
-      findFile: attachments ? createFileFinder(attachments) : null,
+      findFile: source.access
+        ? liveFinder(source.path)
+        : attachments
+          ? createFileFinder(attachments)
+          : null,
     }
     const asked = values.practice
       ? await askPractice(snapshot, options)

@@ -6,19 +6,27 @@ import { inspect, inspectionText } from '../inspect.ts'
 import { readSource } from '../read.ts'
 import type { Snapshot } from '../snapshot/read.ts'
 import { openSnapshot } from '../snapshot/read.ts'
-import { one } from './options.ts'
 import { createOutput } from './output.ts'
+import { type GivenSource, sourceFrom, sourceOptions } from './source.ts'
 
-/** inspect BACKUP: what it is, what is in it, and what of it Landfall does not keep. */
+/** A live source that went away is waited for so long; who waits at a terminal can stop it. */
+const patienceMs = 5 * 60_000
+
+/** inspect SOURCE: what it is, what is in it, and what of it Landfall does not keep. */
 export async function inspectCommand(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { json: { type: 'boolean' }, 'time-zone': { type: 'string' } },
+    options: {
+      json: { type: 'boolean' },
+      'time-zone': { type: 'string' },
+      'token-file': { type: 'string' },
+      ...sourceOptions,
+    },
   })
   const output = createOutput(values.json ?? false)
   await withSnapshot(
-    one(positionals, 'backup', 'inspect'),
+    sourceFrom(positionals, 'inspect', values),
     values['time-zone'] ?? null,
     async (snapshot) => {
       const inspection = inspect(snapshot)
@@ -30,7 +38,7 @@ export async function inspectCommand(args: string[]): Promise<number> {
 
 /** Reads a source into a snapshot that lives only as long as the work with it. */
 export async function withSnapshot<T>(
-  path: string,
+  source: GivenSource,
   timeZone: string | null,
   work: (snapshot: Snapshot, snapshotPath: string) => Promise<T>,
 ): Promise<T> {
@@ -41,11 +49,13 @@ export async function withSnapshot<T>(
   try {
     const snapshotPath = join(folder, 'snapshot.sqlite')
     await readSource({
-      path,
+      ...source,
+      patienceMs,
       snapshotPath,
       timeZone,
       signal: aborter.signal,
       onProgress: () => undefined,
+      onWait: (sentence) => sentence && process.stderr.write(`${sentence}\n`),
     })
     const snapshot = openSnapshot(snapshotPath)
     try {

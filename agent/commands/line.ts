@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
-import { basename, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import type { viewProblem } from '../../shared/problem.ts'
 import type { CountsByKind } from '../../shared/report.ts'
 import { folderParts } from '../config.ts'
@@ -17,9 +17,10 @@ import { createPracticeHost, siteAccess } from '../practice-host.ts'
 import { createRunner } from '../runner.ts'
 import { type AppWishes, appSummary, moveWished, openMover } from './app-wishes.ts'
 import type { Output } from './output.ts'
+import { type GivenSource, sourceName, sourceRow } from './source.ts'
 
 export interface LineOptions {
-  backup: string
+  source: GivenSource
   attachments: string | null
   timeZone: string | null
   /** null = the practice site, whose state stays in OUT/practice. */
@@ -48,10 +49,14 @@ export interface LineResult {
 }
 
 /** Where a run keeps its ledger, snapshot and report when --out does not say: one folder a run. */
-export function defaultOut(backup: string, now: Date): string {
+export function defaultOut(name: string, now: Date): string {
   const stamp = now.toISOString().slice(0, 19).replaceAll(':', '')
-  return resolve('landfall-out', `${basename(backup).replace(/\.\w+$/, '')}-${stamp}`)
+  return resolve('landfall-out', `${folderName(name)}-${stamp}`)
 }
+
+/** backup.zip → backup, jira.acme.com:8080/jira → jira.acme.com-8080-jira */
+const folderName = (name: string) =>
+  name.replace(/\.(zip|xml)$/i, '').replace(/[^\p{L}\p{N}._-]+/gu, '-')
 
 /** One migration from beginning to end without an agent; a folder that holds an unfinished one of the same goes on with it. */
 export async function runOnce(options: LineOptions, output: Output): Promise<LineResult> {
@@ -66,6 +71,7 @@ export async function runOnce(options: LineOptions, output: Output): Promise<Lin
     now: Date.now,
     overrides: options.overrides,
     site: siteAccess(practice, async () => token),
+    source: async () => options.source.access,
   }
   const mover = await openMover(base)
   const apps = moveWished(mover, options.apps)
@@ -97,12 +103,7 @@ async function findOrAdd(
   ledger: ReturnType<typeof openLedger>,
   options: LineOptions,
 ): Promise<MigrationRow> {
-  const source: NewMigration['source'] = {
-    kind: 'backup',
-    path: options.backup,
-    attachments: options.attachments,
-    timeZone: options.timeZone,
-  }
+  const source = sourceRow(options.source, options.attachments, options.timeZone)
   const site: NewMigration['site'] = options.site
     ? { kind: 'cloud', url: options.site.url, email: options.site.email }
     : { kind: 'practice' }
@@ -119,7 +120,7 @@ async function findOrAdd(
     same ??
     addMigration(ledger.db, {
       id: randomUUID(),
-      name: basename(options.backup),
+      name: sourceName(options.source),
       source,
       site,
       scope,

@@ -5,10 +5,12 @@ import { Problem } from '../../shared/problem.ts'
 import { allChecks } from '../plan/checks/all.ts'
 import { type AppWishes, appsText, appWishes } from './app-wishes.ts'
 import { defaultOut, type LineResult, runOnce } from './line.ts'
-import { one, overridesFrom, siteFrom, usage } from './options.ts'
+import { overridesFrom, siteFrom, usage } from './options.ts'
 import { countsText, createOutput, type Output } from './output.ts'
+import { type GivenSource, sourceFrom, sourceName, sourceOptions } from './source.ts'
 
 const shared = {
+  ...sourceOptions,
   json: { type: 'boolean' },
   attachments: { type: 'string' },
   'time-zone': { type: 'string' },
@@ -19,7 +21,7 @@ const shared = {
   out: { type: 'string' },
 } as const
 
-/** migrate BACKUP: the whole line. Exit code 0 when it finished, 3 when it ended incomplete, 1 when it failed. */
+/** migrate SOURCE: the whole line. Exit code 0 when it finished, 3 when it ended incomplete, 1 when it failed. */
 export async function migrate(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args,
@@ -33,7 +35,7 @@ export async function migrate(args: string[]): Promise<number> {
       app: { type: 'string', multiple: true },
     },
   })
-  const backup = one(positionals, 'backup', 'migrate')
+  const source = sourceFrom(positionals, 'migrate', { ...values, 'token-file': undefined })
   const site = siteFrom(values)
   if (!site === !values.practice)
     throw usage(
@@ -42,7 +44,7 @@ export async function migrate(args: string[]): Promise<number> {
     )
   const { override, apps, app, ...others } = values
   return run(others, {
-    backup,
+    source,
     site,
     mode: 'move',
     dry: values['dry-run'] ?? false,
@@ -51,17 +53,17 @@ export async function migrate(args: string[]): Promise<number> {
   })
 }
 
-/** verify BACKUP --site URL: reads any site, also one that something else filled, and writes nothing to it. */
+/** verify SOURCE --site URL: reads any site, also one that something else filled, and writes nothing to it. */
 export async function verify(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({ args, allowPositionals: true, options: shared })
-  const backup = one(positionals, 'backup', 'verify')
+  const source = sourceFrom(positionals, 'verify', { ...values, 'token-file': undefined })
   const site = siteFrom(values)
   if (!site)
     throw usage(
       'Say which site: --site with --email and --token-file.',
       'For example: --site https://acme.atlassian.net --email admin@acme.com --token-file token.txt',
     )
-  return run(values, { backup, site, mode: 'verify', dry: false, overrides: new Map(), apps: null })
+  return run(values, { source, site, mode: 'verify', dry: false, overrides: new Map(), apps: null })
 }
 
 type Values = { [K in keyof typeof shared]?: string | boolean | undefined }
@@ -69,7 +71,7 @@ type Values = { [K in keyof typeof shared]?: string | boolean | undefined }
 async function run(
   values: Values,
   what: {
-    backup: string
+    source: GivenSource
     site: ReturnType<typeof siteFrom>
     mode: 'move' | 'verify'
     dry: boolean
@@ -80,6 +82,11 @@ async function run(
   const output = createOutput(values.json === true)
   const text = (name: keyof Values) => (typeof values[name] === 'string' ? values[name] : null)
   const attachments = text('attachments')
+  if (attachments !== null && what.source.access)
+    throw usage(
+      'A Jira that runs gives its files itself.',
+      'Leave --attachments away, or name a backup.',
+    )
   if (attachments !== null && !existsSync(attachments))
     throw new Problem('source-missing', `There is no attachments folder at ${attachments}.`, {
       hint: "Name the attachments folder of Jira's home, or leave --attachments away.",
@@ -94,7 +101,7 @@ async function run(
           ?.split(',')
           .map((key) => key.trim().toUpperCase())
           .filter(Boolean) ?? null,
-      out: resolve(text('out') ?? defaultOut(what.backup, new Date())),
+      out: resolve(text('out') ?? defaultOut(sourceName(what.source), new Date())),
     },
     output,
   )

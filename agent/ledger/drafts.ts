@@ -23,7 +23,10 @@ export const collisionsOf = (row: MigrationRow): Collisions =>
 /** What a migration still lacks to be run, in the stepper's order. */
 export async function missingOf(db: LedgerDb, row: MigrationRow): Promise<MissingPart[]> {
   const missing: MissingPart[] = []
-  if (!sourceOf(row).path) missing.push('source')
+  const source = sourceOf(row)
+  if (!source.path) missing.push('source')
+  else if (source.kind === 'datacenter' && !(await hasSourceSecret(db, row.id)))
+    missing.push('sourceToken')
   const site = siteOf(row)
   if (site.kind === 'practice') return missing
   if (!site.url) missing.push('site')
@@ -32,11 +35,14 @@ export async function missingOf(db: LedgerDb, row: MigrationRow): Promise<Missin
 }
 
 export const tokenName = (id: string): string => `site:${id}`
+/** Under which name the secret of a live source lies in the vault. */
+export const sourceSecret = (id: string): string => `source:${id}`
 
-export async function hasToken(db: LedgerDb, id: string): Promise<boolean> {
-  const query = db.selectFrom('secret').select('name').where('name', '=', tokenName(id))
-  return Boolean(await query.executeTakeFirst())
-}
+const hasSecret = async (db: LedgerDb, name: string): Promise<boolean> =>
+  Boolean(await db.selectFrom('secret').select('name').where('name', '=', name).executeTakeFirst())
+
+export const hasToken = (db: LedgerDb, id: string) => hasSecret(db, tokenName(id))
+export const hasSourceSecret = (db: LedgerDb, id: string) => hasSecret(db, sourceSecret(id))
 
 /** Whether anything of it was sent, or may have been: from then on source, site and scope are settled. */
 export async function hasSent(db: LedgerDb, id: string): Promise<boolean> {
@@ -66,7 +72,7 @@ export async function changeSetup(
 ): Promise<{ sourceChanged: boolean }> {
   const sourceJson = JSON.stringify(to.source)
   const [was, is] = [sourceOf(row), to.source]
-  const sourceChanged = was.path !== is.path || was.timeZone !== is.timeZone
+  const sourceChanged = was.kind !== is.kind || was.path !== is.path || was.timeZone !== is.timeZone
   const sent = await hasSent(db, row.id)
   const stage = sourceChanged || row.stage === 'new' ? 'new' : 'read'
   const first = row.status === 'saved'

@@ -9,13 +9,21 @@ import { afterNames } from './schema-after.ts'
 export type MigrationRow = Selectable<MigrationTable>
 
 /**
+ * Where it is read from: a file, or the address of a live Data Center. user: whose password the stored secret
+ * is; null = it is a personal access token. The secret itself is not in here: see secrets.
+ */
+export type SourceRow =
+  | { kind: 'backup'; path: string; attachments: string | null; timeZone: string | null }
+  | { kind: 'datacenter'; path: string; user: string | null; attachments: null; timeZone: null }
+
+/**
  * What a migration is made from. The site's token is not in here: see secrets. In a draft an empty path
  * or address stands for what nobody has said yet.
  */
 export interface NewMigration {
   id: string
   name: string
-  source: { kind: 'backup'; path: string; attachments: string | null; timeZone: string | null }
+  source: SourceRow
   site: { kind: 'practice' } | { kind: 'cloud'; url: string; email: string }
   scope: { projects: string[] | null } & Partial<Scope>
   /** Absent: what the site has is used. */
@@ -162,11 +170,15 @@ export async function deleteMigration(db: LedgerDb, id: string): Promise<void> {
       'appCheckpoint',
       'appRecord',
       'repair',
+      'fileHash',
       ...afterNames,
     ] as const)
       await tx.deleteFrom(table).where('migrationId', '=', id).execute()
     await tx.deleteFrom('secret').where('name', 'like', `app:${id}:%`).execute()
-    await tx.deleteFrom('secret').where('name', '=', `site:${id}`).execute()
+    await tx
+      .deleteFrom('secret')
+      .where('name', 'in', [`site:${id}`, `source:${id}`])
+      .execute()
     await tx.deleteFrom('migration').where('id', '=', id).execute()
     await tx.insertInto('deleted').values({ id, changed }).execute()
   })

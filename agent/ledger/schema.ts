@@ -18,6 +18,7 @@ import {
   type ForecastTable,
   type OffenderTable,
 } from './schema-checks.ts'
+import type { FileHashTable } from './schema-files.ts'
 import type { RepairTable } from './schema-repair.ts'
 import { secondVersion } from './schema-second.ts'
 
@@ -45,6 +46,7 @@ export interface LedgerTables {
   tick: TickTable
   signOff: SignOffTable
   repair: RepairTable
+  fileHash: FileHashTable
   clock: { id: number; now: number }
   deleted: { id: string; changed: number }
 }

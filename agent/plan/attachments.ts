@@ -63,6 +63,7 @@ function planAttachment(
   const file = options.findFile({
     attachmentId: row.id,
     filename: row.filename,
+    size: row.size,
     projectOriginalKey: project.originalKey,
     projectKeys: keys,
     number: issue.number,

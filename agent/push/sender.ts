@@ -3,6 +3,7 @@ import type { SiteReading } from '../cloud/reading.ts'
 import type { Outcome, SiteWriting } from '../cloud/writing.ts'
 import type { ItemRow } from '../ledger/items.ts'
 import type { LedgerDb } from '../ledger/open.ts'
+import type { FetchFile } from './fetch.ts'
 import type { SiteNames } from './site-names.ts'
 
 /** What every sender works with. */
@@ -16,6 +17,8 @@ export interface PushContext {
   now(): number
   /** Milliseconds after which a request that was sent can no longer land (the client's own limit). */
   requestLimitMs: number
+  /** Brings files of a live source here; null or absent = they lie on this machine. */
+  fetchFile?: FetchFile | null
   log(level: 'info' | 'warn' | 'error', text: string, projectKey?: string | null): Promise<void>
 }
 

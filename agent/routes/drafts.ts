@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { Hono } from 'hono'
 import { CopyBody, SetupBody, type SetupInput } from '../../shared/api-setup.ts'
 import { Problem } from '../../shared/problem.ts'
+import { addressText, sourceAddress } from '../../shared/source-address.ts'
 import { forgetChecks } from '../ledger/checks.ts'
 import {
   changeSetup,
@@ -10,6 +11,7 @@ import {
   scopeOf,
   siteOf,
   sourceOf,
+  sourceSecret,
   tokenName,
 } from '../ledger/drafts.ts'
 import {
@@ -65,20 +67,17 @@ const row = (deps: AppDeps, id: string) => getMigration(deps.ledger.db, id)
 /** 80 random bits: never meets another one, and short enough for a file name and the command line. */
 const newId = () => randomBytes(10).toString('hex')
 
-async function keepToken(deps: AppDeps, id: string, { site }: SetupInput): Promise<void> {
+async function keepToken(deps: AppDeps, id: string, { site, source }: SetupInput): Promise<void> {
   if (site?.kind === 'cloud' && site.token) await deps.vault.put(tokenName(id), site.token)
+  if (source?.kind === 'datacenter' && source.token)
+    await deps.vault.put(sourceSecret(id), source.token)
 }
 
 function setupOf(input: SetupInput, at: number): Omit<NewMigration, 'id' | 'mode'> {
   const { name, source, site, scope, collisions, purpose, step } = input
   return {
     name,
-    source: {
-      kind: 'backup',
-      path: source?.path ?? '',
-      attachments: source?.attachments ?? null,
-      timeZone: source?.timeZone ?? null,
-    },
+    source: sourceRow(source),
     site:
       site?.kind === 'practice'
         ? { kind: 'practice' }
@@ -89,6 +88,38 @@ function setupOf(input: SetupInput, at: number): Omit<NewMigration, 'id' | 'mode
     step,
     at,
   }
+}
+
+/** The source as it is kept: its secret is not in it. */
+function sourceRow(source: SetupInput['source']): NewMigration['source'] {
+  if (source?.kind === 'datacenter')
+    return {
+      kind: 'datacenter',
+      path: addressText(sourceAddress(source.url)),
+      user: source.user ?? null,
+      attachments: null,
+      timeZone: null,
+    }
+  const { path = '', attachments = null, timeZone = null } = source ?? {}
+  return { kind: 'backup', path, attachments, timeZone }
+}
+
+/** What of a source items on the site depend on: with whose token it is read may still change. */
+const place = ({ kind, path, attachments, timeZone }: NewMigration['source']) => ({
+  ...{ kind, path, attachments, timeZone },
+})
+
+/** The secret was given for one address and account, too. A draft that names no source yet keeps it. */
+async function forgetOldSecret(deps: AppDeps, before: MigrationRow, input: SetupInput) {
+  const was = sourceOf(before)
+  const is = sourceRow(input.source)
+  const same =
+    is.kind === 'datacenter' &&
+    was.kind === 'datacenter' &&
+    was.path === is.path &&
+    was.user === is.user
+  if (same || input.source === null) return
+  await deps.ledger.db.deleteFrom('secret').where('name', '=', sourceSecret(before.id)).execute()
 }
 
 /** Site addresses are kept as origins; a token goes over https only, but for a site on this machine. */
@@ -113,7 +144,7 @@ async function edit(deps: AppDeps, before: MigrationRow, input: SetupInput): Pro
         ? isSite.kind === 'practice'
         : isSite.kind === 'cloud' && isSite.url === wasSite.url
     const changed = [
-      ...(same(to.source, sourceOf(before)) ? [] : ['source']),
+      ...(same(place(to.source), place(sourceOf(before))) ? [] : ['source']),
       ...(sameSite ? [] : ['site']),
       ...(same(to.scope, scopeOf(before)) ? [] : ['scope']),
       ...(same(to.collisions, collisionsOf(before)) ? [] : ['rules for names']),
@@ -134,14 +165,18 @@ async function edit(deps: AppDeps, before: MigrationRow, input: SetupInput): Pro
 }
 
 /** Whether what checks have said of a migration is about something else now; its name is no matter of theirs. */
-function asksAnew(before: MigrationRow, to: ReturnType<typeof setupOf>, { site }: SetupInput) {
+function asksAnew(before: MigrationRow, to: ReturnType<typeof setupOf>, input: SetupInput) {
+  const { site, source } = input
   const was = [sourceOf(before), siteOf(before), scopeOf(before), collisionsOf(before)]
   const is = [to.source, to.site, to.scope, to.collisions]
-  return JSON.stringify(was) !== JSON.stringify(is) || Boolean(site?.kind === 'cloud' && site.token)
+  const token = site?.kind === 'cloud' && site.token
+  const secret = source?.kind === 'datacenter' && source.token
+  return JSON.stringify(was) !== JSON.stringify(is) || Boolean(token || secret)
 }
 
 /** A stored token was given for one address and account: it goes to no other. */
 async function forgetOldToken(deps: AppDeps, before: MigrationRow, input: SetupInput) {
+  await forgetOldSecret(deps, before, input)
   const was = siteOf(before)
   const is = input.site
   const same =
@@ -156,8 +191,10 @@ async function forgetOldToken(deps: AppDeps, before: MigrationRow, input: SetupI
 async function copyOf(deps: AppDeps, from: MigrationRow, name: string): Promise<MigrationRow> {
   const { db } = deps.ledger
   const id = newId()
-  const token = await deps.vault.get(tokenName(from.id))
-  if (token !== null) await deps.vault.put(tokenName(id), token)
+  for (const name of [tokenName, sourceSecret]) {
+    const secret = await deps.vault.get(name(from.id))
+    if (secret !== null) await deps.vault.put(name(id), secret)
+  }
   const copy = await addMigration(db, {
     id,
     name,

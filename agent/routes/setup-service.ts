@@ -1,4 +1,4 @@
-import type { PersonChoice, SetupInput } from '../../shared/api-setup.ts'
+import type { PersonChoice, SetupInput, SourceInput } from '../../shared/api-setup.ts'
 import type {
   AccountsView,
   CollisionsView,
@@ -10,6 +10,7 @@ import type {
   PreviewView,
   SiteTestView,
   SourcesView,
+  SourceTestView,
 } from '../../shared/api-setup-views.ts'
 
 export interface PeopleQuestion {
@@ -30,6 +31,7 @@ export interface SetupService {
   inspect(id: string): Promise<InspectionView>
   inspection(id: string): Promise<InspectionView>
   stopInspection(id: string): Promise<InspectionView>
+  testSource(id: string, source: SourceInput | null): Promise<SourceTestView>
   testSite(id: string, site: SetupInput['site']): Promise<SiteTestView>
   people(id: string, question: PeopleQuestion): Promise<PeoplePage>
   choosePerson(id: string, key: string, choice: PersonChoice): Promise<PersonView>

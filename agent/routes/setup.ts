@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { SiteTestBody } from '../../shared/api-setup.ts'
+import { SiteTestBody, SourceTestBody } from '../../shared/api-setup.ts'
 import { valid } from './answers.ts'
 import type { AppDeps } from './deps.ts'
 
@@ -14,6 +14,9 @@ export const setupRoutes = (deps: AppDeps) =>
     )
     .delete('/migrations/:id/inspection', async (c) =>
       c.json(await deps.setup.stopInspection(c.req.param('id'))),
+    )
+    .post('/migrations/:id/source-test', valid('json', SourceTestBody), async (c) =>
+      c.json(await deps.setup.testSource(c.req.param('id'), c.req.valid('json').source)),
     )
     .post('/migrations/:id/site-test', valid('json', SiteTestBody), async (c) =>
       c.json(await deps.setup.testSite(c.req.param('id'), c.req.valid('json').site)),

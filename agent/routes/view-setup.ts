@@ -2,6 +2,7 @@ import type { SetupView } from '../../shared/api-setup.ts'
 import {
   collisionsOf,
   hasSent,
+  hasSourceSecret,
   hasToken,
   missingOf,
   scopeOf,
@@ -14,14 +15,13 @@ import { countsOf, tally } from '../ledger/tally.ts'
 
 /** A migration's setup, as the stepper is filled with it. There is no token in it, only whether one is stored. */
 export async function setupView(db: LedgerDb, row: MigrationRow): Promise<SetupView> {
-  const source = sourceOf(row)
   const site = siteOf(row)
   const sent = await hasSent(db, row.id)
   return {
     id: row.id,
     name: row.name,
     purpose: row.purpose,
-    source: source.path ? source : null,
+    source: await sourceView(db, row),
     site:
       site.kind === 'practice'
         ? site
@@ -35,6 +35,14 @@ export async function setupView(db: LedgerDb, row: MigrationRow): Promise<SetupV
     fixed: sent ? ['source', 'site', 'scope', 'collisions', 'people'] : [],
     willDo: await willDo(db, row, sent),
   }
+}
+
+async function sourceView(db: LedgerDb, row: MigrationRow): Promise<SetupView['source']> {
+  const source = sourceOf(row)
+  if (!source.path) return null
+  if (source.kind === 'backup') return source
+  const { path: url, user } = source
+  return { kind: 'datacenter', url, user, tokenStored: await hasSourceSecret(db, row.id) }
 }
 
 const n = (count: number, one: string, many = `${one}s`) =>
@@ -68,4 +76,5 @@ export const missingWords = {
   source: 'it does not say which backup',
   site: 'it does not say where to',
   token: 'the API token of the site is missing',
+  sourceToken: 'the token of the Jira Data Center is missing',
 } as const

@@ -6,11 +6,15 @@ import { hasSent, sourceOf } from '../ledger/drafts.ts'
 import { changeMigration, getMigration, type MigrationRow } from '../ledger/migrations.ts'
 import { type ReadProgress, readSource } from '../read.ts'
 import type { Snapshot } from '../snapshot/read.ts'
+import { accessTo } from '../source-access.ts'
 import { createJobs } from './jobs.ts'
 import { type SetupParts, snapshotMark, snapshotPath, withSnapshot } from './parts.ts'
 
 /** So many projects are listed for the choice; a site of Jira Cloud itself has at most 10,000. */
 const projectsAtMost = 10_000
+
+/** A person who sets up waits for a live source that went away, but not for ever. */
+const patienceMs = 2 * 60_000
 
 /** Reads sources into the snapshots that their runs will use, and tells what was found. */
 export function createInspection(parts: SetupParts) {
@@ -40,11 +44,19 @@ export function createInspection(parts: SetupParts) {
     tell: (progress: ReadProgress) => void,
   ): Promise<void> {
     const { path, timeZone } = sourceOf(row)
+    const access = await accessTo(parts, row)
     const into = snapshotPath(parts, row.id)
     mkdirSync(parts.folder.snapshots, { recursive: true })
     rmSync(into, { force: true })
     await changeMigration(db, row.id, parts.now(), { stage: 'new' })
-    await readSource({ path, snapshotPath: into, timeZone, signal, onProgress: tell })
+    let last: ReadProgress = { bytes: 0, totalBytes: 0, rows: 0 }
+    const onProgress = (progress: ReadProgress) => {
+      last = progress
+      tell(progress)
+    }
+    const onWait = (waiting: string | null) => tell({ ...last, waiting })
+    const where = { path, snapshotPath: into, timeZone, access, patienceMs }
+    await readSource({ ...where, signal, onProgress, onWait })
     const { version } = await withSnapshot(parts, { ...row, stage: 'read' }, async (snapshot) =>
       snapshot.info(),
     )

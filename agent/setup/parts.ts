@@ -14,6 +14,7 @@ export interface SetupParts {
   now(): number
   /** As the line has it: where a migration's site is, and how to get in. */
   site: LineParts['site']
+  source?: NonNullable<LineParts['source']>
   /** Where backups are looked for, see sources. */
   env: Readonly<Record<string, string | undefined>>
   home: string

@@ -7,6 +7,7 @@ import { optionsOf } from '../plan-options.ts'
 import type { SetupService } from '../routes/setup-service.ts'
 import { viewCollisions } from './collisions.ts'
 import { createInspection } from './inspection.ts'
+import { sourceToTry, testSource } from './live-source.ts'
 import { createMapping } from './mapping.ts'
 import { type SetupParts, snapshotMark, snapshotPath, withSnapshot } from './parts.ts'
 import { createPreview } from './preview.ts'
@@ -37,6 +38,11 @@ export function createSetup(parts: SetupParts): SetupService {
     inspect: (id) => inspection.start(id),
     inspection: (id) => inspection.view(id),
     stopInspection: (id) => inspection.stop(id),
+
+    async testSource(id, source) {
+      const row = await getMigration(db, id)
+      return testSource(await sourceToTry(parts, row, source), signal)
+    },
 
     async testSite(id, site) {
       const row = await getMigration(db, id)
@@ -85,7 +91,9 @@ export function createSetup(parts: SetupParts): SetupService {
         .orderBy('changedAt', 'desc')
         .limit(20)
         .execute()
-      const used = rows.map((row) => sourceOf(row).path).filter((path) => path !== '')
+      const used = rows
+        .map(sourceOf)
+        .flatMap(({ kind, path }) => (kind === 'backup' && path ? [path] : []))
       return findBackups(backupFolders(parts.env, parts.home, used))
     },
     upload: (contentType, body) => keepUpload(uploads, contentType, body),

@@ -102,6 +102,10 @@ export const joins: readonly string[] = [
      FROM draftRenderer r JOIN draftLayoutItem i ON i.layoutId = r.layoutId
      WHERE i.renderer IN ('atlassian-wiki-renderer', 'jira-text-renderer') AND i.field IS NOT NULL`,
 
+  // A live source names an epic by its key; 'epic' is the type that such links have there.
+  `INSERT INTO link (id, typeId, sourceId, destinationId)
+     SELECT 'epic/' || d.issueId, 'epic', COALESCE(e.id, d.epicKey), d.issueId
+     FROM draftEpicLink d LEFT JOIN issue e ON e.key = d.epicKey`,
   `UPDATE link SET relation = CASE (SELECT style FROM linkType t WHERE t.id = link.typeId)
      WHEN 'jira_subtask' THEN 'subtask' WHEN 'jira_gh_epic_story' THEN 'epic' ELSE 'link' END`,
 

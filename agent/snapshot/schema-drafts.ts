@@ -29,5 +29,6 @@ export const drafts: Record<string, Record<string, ColumnKind>> = {
   draftLayout: { id: 'id', type: 'text?' },
   draftLayoutItem: { layoutId: 'id', field: 'text?', renderer: 'text?' },
   draftLayoutScheme: { schemeId: 'id', issueType: 'id?', layoutId: 'id?' },
+  draftEpicLink: { issueId: 'id', epicKey: 'text?' },
   ...schemeDrafts,
 }

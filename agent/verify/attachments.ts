@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
+import { Problem } from '../../shared/problem.ts'
 import type { Difference } from '../../shared/report.ts'
 import type { SiteAttachment } from '../cloud/reading.ts'
+import { fileHash } from '../ledger/file-hashes.ts'
 import { type ItemRow, promiseOf, type VerdictChange } from '../ledger/items.ts'
 import { judged, missing, type VerifyContext } from './judge.ts'
 
@@ -32,14 +34,32 @@ export async function verifyAttachment(
       found: String(one.size),
     })
   else {
-    const [there, here] = await Promise.all([
-      sha256(await ctx.read.content(one.id)),
-      sha256(createReadStream(promise.path)),
-    ])
+    const here = await hashAtSource(ctx, item)
+    if (typeof here !== 'string') return { ...missing(item), reason: here }
+    const there = await sha256(await ctx.read.content(one.id))
     if (there !== here)
       differences.push({ field: 'content (SHA-256)', promised: here, found: there })
   }
   return judged(item, one.id, differences)
+}
+
+/** As it was when it was sent, where it came from a live source: that may be gone by now. */
+async function hashAtSource(
+  ctx: VerifyContext,
+  item: ItemRow,
+): Promise<string | { code: string; text: string }> {
+  const { path, size } = promiseOf(item, 'attachment')
+  if (!ctx.fetchFile) return sha256(createReadStream(path))
+  const known = await fileHash(ctx.db, ctx.migrationId, item.sourceId)
+  if (known !== null) return known
+  try {
+    const file = await ctx.fetchFile(path, size)
+    file.release()
+    return file.sha256
+  } catch (error) {
+    if (ctx.signal.aborted || !(error instanceof Problem)) throw error
+    return { code: error.code, text: `It could not be compared: ${error.message}` }
+  }
 }
 
 export async function sha256(chunks: AsyncIterable<Uint8Array>): Promise<string> {

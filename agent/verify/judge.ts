@@ -11,6 +11,10 @@ export interface VerifyContext {
   signal: AbortSignal
   /** The site was filled by another program: items are matched by what they are, not by the ledger's ids. */
   foreign: boolean
+  /** Brings files of a live source here; null or absent = they lie on this machine. */
+  fetchFile?:
+    | ((address: string, size: number) => Promise<{ sha256: string; release(): void }>)
+    | null
   log(level: 'info' | 'warn' | 'error', text: string, projectKey?: string | null): Promise<void>
 }
 

@@ -1,19 +1,25 @@
 import * as v from 'valibot'
 import { SetupBody, type SetupView } from '../../shared/api-setup.ts'
 import { CollisionOptions, ScopeOptions, type SetupStep, setupSteps } from '../../shared/setup.ts'
-import type { SetupInput, SiteInput } from '../agent-setup.ts'
+import { sourceAddress } from '../../shared/source-address.ts'
+import type { SetupInput, SiteInput, SourceInput } from '../agent-setup.ts'
 import type { Draft } from '../drafts.ts'
 import { setupWords } from '../words-setup.ts'
 
-/** What stands in the fields of the stepper, as typed; the token leaves only towards the agent. */
+/** What stands in the fields of the stepper, as typed; the tokens leave only towards the agent. */
 export interface Form extends Draft {
   token: string
+  jiraToken: string
 }
+/** They are with the agent, and nowhere else. */
+export const noSecrets = { token: '', jiraToken: '' }
 export type Field =
   | 'name'
   | 'path'
   | 'attachments'
   | 'timeZone'
+  | 'jiraUrl'
+  | 'jiraToken'
   | 'site'
   | 'url'
   | 'email'
@@ -22,13 +28,16 @@ export type Field =
 export const emptyForm: Form = {
   name: '',
   purpose: 'test',
+  from: 'backup',
   path: '',
   attachments: '',
   timeZone: '',
+  jiraUrl: '',
+  jiraUser: '',
   site: 'none',
   url: '',
   email: '',
-  token: '',
+  ...noSecrets,
   scope: v.parse(ScopeOptions, {}),
   collisions: v.parse(CollisionOptions, {}),
 }
@@ -39,14 +48,45 @@ export function formOf({ name, purpose, source, site, scope, collisions }: Setup
     ...emptyForm,
     name,
     purpose,
-    path: source?.path ?? '',
-    attachments: source?.attachments ?? '',
-    timeZone: source?.timeZone ?? '',
+    ...sourceFields(source),
     site: site?.kind ?? 'none',
     url: site?.kind === 'cloud' ? site.url : '',
     email: site?.kind === 'cloud' ? site.email : '',
     scope,
     collisions,
+  }
+}
+
+function sourceFields(source: SetupView['source']): Partial<Form> {
+  if (source?.kind === 'datacenter')
+    return { from: 'datacenter', jiraUrl: source.url, jiraUser: source.user ?? '' }
+  return {
+    path: source?.path ?? '',
+    attachments: source?.attachments ?? '',
+    timeZone: source?.timeZone ?? '',
+  }
+}
+
+/** Whether a source was named, of the kind that is chosen. */
+export const hasSource = ({ from, path, jiraUrl }: Form): boolean =>
+  (from === 'backup' ? path : jiraUrl).trim() !== ''
+
+/** The source as it is sent; null while none is named. */
+export function sourceOf(form: Form): SourceInput | null {
+  if (!hasSource(form)) return null
+  const { from, path, attachments, timeZone, jiraUrl, jiraUser, jiraToken } = form
+  if (from === 'datacenter')
+    return {
+      kind: 'datacenter',
+      url: jiraUrl,
+      user: jiraUser.trim() || null,
+      token: jiraToken.trim() || null,
+    }
+  return {
+    kind: 'backup',
+    path,
+    attachments: attachments.trim() || null,
+    timeZone: timeZone.trim() || null,
   }
 }
 
@@ -58,19 +98,11 @@ export function siteOf({ site, url, email, token }: Form): SiteInput | null {
 
 /** The whole setup as it is sent; step null: it is done. */
 export function bodyOf(form: Form, step: SetupStep | null): SetupInput {
-  const { name, purpose, path, attachments, timeZone, scope, collisions } = form
+  const { name, purpose, scope, collisions } = form
   return {
     name,
     purpose,
-    source:
-      path.trim() === ''
-        ? null
-        : {
-            kind: 'backup',
-            path,
-            attachments: attachments.trim() || null,
-            timeZone: timeZone.trim() || null,
-          },
+    source: sourceOf(form),
     site: siteOf(form),
     scope,
     collisions,
@@ -82,6 +114,8 @@ export function bodyOf(form: Form, step: SetupStep | null): SetupInput {
 const places: Record<string, [Field, SetupStep]> = {
   name: ['name', 'name'],
   source: ['path', 'source'],
+  'source.url': ['jiraUrl', 'source'],
+  'source.token': ['jiraToken', 'source'],
   'source.path': ['path', 'source'],
   'source.attachments': ['attachments', 'source'],
   'source.timeZone': ['timeZone', 'source'],
@@ -99,7 +133,10 @@ export interface Wrong {
 /** What is wrong with each field, in the order of the steps; nothing for fields that may stay empty. */
 export function wrongOf(form: Form, step: SetupStep | null): Wrong[] {
   const wrong = new Map<Field, Wrong>()
-  if (form.timeZone.trim() !== '' && !isZone(form.timeZone.trim()))
+  if (form.from === 'datacenter' && form.jiraUrl.trim() !== '') {
+    const sentence = wrongAddress(form.jiraUrl)
+    if (sentence) wrong.set('jiraUrl', { field: 'jiraUrl', step: 'source', sentence })
+  } else if (form.timeZone.trim() !== '' && !isZone(form.timeZone.trim()))
     wrong.set('timeZone', { field: 'timeZone', step: 'source', sentence: setupWords.badZone })
   for (const issue of v.safeParse(SetupBody, bodyOf(form, step)).issues ?? []) {
     const [field, where] = places[v.getDotPath(issue) ?? ''] ?? []
@@ -110,6 +147,16 @@ export function wrongOf(form: Form, step: SetupStep | null): Wrong[] {
 }
 
 const order = (step: SetupStep) => setupSteps.indexOf(step)
+
+/** The agent takes the same addresses, by the same function. */
+function wrongAddress(url: string): string | null {
+  try {
+    sourceAddress(url)
+    return null
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+}
 
 /** An IANA name, or a fixed distance as snapshots write it. */
 function isZone(zone: string): boolean {
@@ -136,14 +183,19 @@ export function whyNotNext(
   form: Form,
   tokenStored: boolean,
   read: 'none' | 'reading' | 'done' | 'failed' | null,
+  sourceTokenStored = false,
 ): string | null {
   const here = wrongOf(form, step).find((one) => one.step === step)
   if (here) return here.sentence
   switch (step) {
     case 'source':
-      return form.path.trim() === '' ? setupWords.whyNot.source : null
+      if (!hasSource(form))
+        return form.from === 'backup' ? setupWords.whyNot.source : setupWords.whyNot.address
+      return form.from === 'datacenter' && form.jiraToken.trim() === '' && !sourceTokenStored
+        ? setupWords.whyNot.sourceToken
+        : null
     case 'inspection':
-      if (form.path.trim() === '') return setupWords.whyNot.source
+      if (!hasSource(form)) return setupWords.whyNot.source
       if (read === 'failed') return setupWords.whyNot.unread
       return read === 'done' ? null : setupWords.whyNot.reading
     case 'site':

@@ -7,7 +7,7 @@ import { viewOf } from '../problems.ts'
 import { call } from '../sync/calls.ts'
 import { onOpen } from './opening.ts'
 import type { Place } from './place.ts'
-import { bodyOf, emptyForm, type Form, formOf, wrongOf } from './setup-form.ts'
+import { bodyOf, emptyForm, type Form, formOf, noSecrets, wrongOf } from './setup-form.ts'
 
 /** What goes on at the agent: nothing, or the act the person waits for. */
 type Busy = 'loading' | 'saving' | 'copying' | 'starting' | null
@@ -35,7 +35,7 @@ export const SetupModel = createModel((id: string | null, go: (place: Place) => 
       const known = id === null ? null : await call('setup', { id })
       const typed = await readDraft(id)
       view.value = known
-      form.value = { ...(known ? formOf(known) : emptyForm), ...typed, token: '' }
+      form.value = { ...(known ? formOf(known) : emptyForm), ...typed, ...noSecrets }
       dirty.value = typed !== null
       problem.value = null
     } catch (error) {
@@ -72,9 +72,9 @@ export const SetupModel = createModel((id: string | null, go: (place: Place) => 
     if (id === null || sent === null) return false
     const { setup } = await call('edit', { id, body: bodyOf(sent, step) })
     view.value = setup
-    // The token is with the agent now, and nowhere else.
+    // The tokens are with the agent now, and nowhere else.
     if (form.value === sent) {
-      form.value = { ...sent, token: '' }
+      form.value = { ...sent, ...noSecrets }
       dirty.value = false
       await writeDraft(id, null)
     }
@@ -98,6 +98,9 @@ export const SetupModel = createModel((id: string | null, go: (place: Place) => 
     source,
     wrong: computed(() => (form.value ? wrongOf(form.value, view.value?.step ?? 'name') : [])),
     tokenStored: computed(() => view.value?.site?.kind === 'cloud' && view.value.site.tokenStored),
+    sourceTokenStored: computed(
+      () => view.value?.source?.kind === 'datacenter' && view.value.source.tokenStored,
+    ),
     set: (change: Partial<Form>) => {
       if (!form.value) return
       form.value = { ...form.value, ...change }

@@ -16,6 +16,7 @@ import type {
   PreviewView,
   SiteTestView,
   SourcesView,
+  SourceTestView,
 } from '../../shared/api-setup-views.ts'
 import type {
   AcceptedCause,
@@ -24,6 +25,7 @@ import type {
   SaidWhy,
   SetupInput,
   SiteInput,
+  SourceInput,
   WorkAct,
 } from '../agent-setup.ts'
 
@@ -36,6 +38,8 @@ export interface SetupCalls {
   sources: { ask: null; answer: SourcesView }
   inspection: { ask: { id: string; act: WorkAct }; answer: InspectionView }
   preview: { ask: { id: string; act: WorkAct }; answer: PreviewView }
+  /** source null: the one that is saved. */
+  testSource: { ask: { id: string; source: SourceInput | null }; answer: SourceTestView }
   /** site null: the one that is saved. */
   testSite: { ask: { id: string; site: SiteInput | null }; answer: SiteTestView }
   people: { ask: PeopleQuestion; answer: PeoplePage }

@@ -92,7 +92,9 @@ function sourceFacts({ source, site, projects, issues, setup }: MigrationView): 
 function setupFacts({ source, site, scope, collisions }: SetupView): Fact[] {
   const words = configWords
   const both = (a: string, b: string) => `${a}, ${b}`
-  const folder = source?.attachments ?? null
+  const backup = source?.kind === 'backup' ? source : null
+  const live = source?.kind === 'datacenter'
+  const folder = backup?.attachments ?? null
   const rules = Object.entries(collisions).filter(([, rule]) => rule !== 'reuse')
   return [
     ...(site?.kind === 'cloud' ? [[words.account, site.email] as Fact] : []),
@@ -107,10 +109,10 @@ function setupFacts({ source, site, scope, collisions }: SetupView): Fact[] {
       words.files,
       both(
         words.fileModes[scope.attachments],
-        folder === null ? words.noFolder : words.filesFrom(folder),
+        live ? words.filesLive : folder === null ? words.noFolder : words.filesFrom(folder),
       ),
     ],
-    [words.zone, source?.timeZone ?? words.zoneFound],
+    [words.zone, live ? words.zoneLive : (backup?.timeZone ?? words.zoneFound)],
     [
       words.people,
       both(

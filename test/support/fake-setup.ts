@@ -10,6 +10,7 @@ import * as scenes from './scenes-setup.ts'
 interface Kept {
   body: setupApi.SetupInput
   tokenStored: boolean
+  sourceToken: boolean
   inspection: views.InspectionView
   preview: views.PreviewView
   people: views.PersonView[]
@@ -48,22 +49,19 @@ export function fakeSetup() {
     const next = before ?? fresh(body)
     next.body = body
     if (body.site?.kind === 'cloud' && body.site.token) next.tokenStored = true
+    if (body.source?.kind === 'datacenter' && body.source.token) next.sourceToken = true
     all.set(id, next)
     return { name: body.name, setup: { purpose: body.purpose, step: body.step, missing: [] } }
   }
 
   function view(row: MigrationView): setupApi.SetupView {
     const { body, tokenStored } = kept(row)
-    const { source, site } = body
+    const { site } = body
     const ran = row.status !== 'saved'
     return {
       ...body,
       id: row.id,
-      source: source && {
-        ...source,
-        attachments: source.attachments ?? null,
-        timeZone: source.timeZone ?? null,
-      },
+      source: sourceView(kept(row)),
       site:
         site?.kind === 'cloud'
           ? { kind: 'cloud', url: site.url, email: site.email, tokenStored }
@@ -91,6 +89,12 @@ export function fakeSetup() {
       return ok(views.InspectionViewSchema, inspection(one, method), method === 'POST' ? 202 : 200)
     if (what === 'plan-preview')
       return ok(views.PreviewViewSchema, preview(one, method), method === 'POST' ? 202 : 200)
+    if (what === 'source-test') {
+      const { source } = v.parse(setupApi.SourceTestBody, body)
+      if (source?.kind === 'datacenter' && source.token === 'bad')
+        return problem(502, 'source-token-refused', 'jira.acme.com does not accept the token.')
+      return ok(views.SourceTestViewSchema, scenes.sourceTest)
+    }
     if (what === 'site-test') {
       const { site } = v.parse(setupApi.SiteTestBody, body)
       if (site?.kind === 'cloud' && site.token === 'bad')
@@ -130,11 +134,30 @@ export function fakeSetup() {
   return { save, view, route, accepted: (row: MigrationView) => kept(row).accepted }
 }
 
+function sourceView({ body, sourceToken }: Kept): setupApi.SetupView['source'] {
+  const { source } = body
+  if (source?.kind === 'datacenter')
+    return {
+      kind: 'datacenter',
+      url: source.url,
+      user: source.user ?? null,
+      tokenStored: sourceToken,
+    }
+  return (
+    source && {
+      ...source,
+      attachments: source.attachments ?? null,
+      timeZone: source.timeZone ?? null,
+    }
+  )
+}
+
 function fresh(body: setupApi.SetupInput): Kept {
   const none = { state: 'none', progress: null, problem: null } as const
   return {
     body,
     tokenStored: false,
+    sourceToken: false,
     inspection: { ...none, inspection: null, projects: [] },
     preview: { ...none, preview: null },
     people: structuredClone(scenes.people),

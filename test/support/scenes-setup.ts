@@ -6,6 +6,7 @@ import type {
   Preview,
   SiteTestView,
   SourcesView,
+  SourceTestView,
 } from '../../shared/api-setup-views.ts'
 import { collisionKinds } from '../../shared/setup.ts'
 import { at } from './scenes.ts'
@@ -77,6 +78,18 @@ export const inspected: InspectionView = {
       },
     ],
   },
+}
+
+export const sourceTest: SourceTestView = {
+  url: 'https://jira.acme.com/jira',
+  version: '9.12.4',
+  me: { name: 'fred', displayName: 'Fred <script>alert(1)</script> Flintstone' },
+  projects: 212,
+  issues: 1_234_567,
+  admin: false,
+  notes: [
+    'This account does not administer Jira: projects, members of groups and people in roles that it does not see are not read.',
+  ],
 }
 
 export const siteTest: SiteTestView = {

@@ -2,6 +2,7 @@ import { must } from '../../../shared/assert.ts'
 import type { Origin, Visibility } from '../../../shared/plan.ts'
 import type { Outcome } from '../../cloud/writing.ts'
 import { type ItemRow, promiseOf } from '../../ledger/items.ts'
+import { attachFile } from '../fetch.ts'
 import { oneByOne, type PushContext, type Sender } from '../sender.ts'
 
 const issueOf = (items: ItemRow[]) =>
@@ -68,7 +69,7 @@ export const attachment: Sender = {
       return at < 0 ? null : (free.splice(at, 1)[0]?.id ?? null)
     })
   },
-  send: (ctx, items) => oneByOne(items, (item) => ctx.write.attach(promiseOf(item, 'attachment'))),
+  send: (ctx, items) => oneByOne(items, (item) => attachFile(ctx, item)),
 }
 
 async function takenIds(ctx: PushContext, issueKey: string): Promise<Set<string>> {

@@ -15,7 +15,7 @@ export function Finish({ id, model }: { id: string; model: SetupModel }) {
   const stored = model.tokenStored.value
   const missing =
     whyNotNext('name', form, stored, null) ??
-    whyNotNext('source', form, stored, null) ??
+    whyNotNext('source', form, stored, null, model.sourceTokenStored.value) ??
     whyNotNext('site', form, stored, null) ??
     whyNotNext('scope', form, stored, null)
   const blocked = checks.view.value?.blocks ? reviewWords.blocked : null

@@ -55,7 +55,13 @@ export function Setup({ id, step, now, onGo }: SetupProps) {
   const whyNot =
     id === null && model.busy.value !== null
       ? setupWords.saving
-      : whyNotNext(step, form, model.tokenStored.value, model.source.value)
+      : whyNotNext(
+          step,
+          form,
+          model.tokenStored.value,
+          model.source.value,
+          model.sourceTokenStored.value,
+        )
   const goOn = () => {
     if (whyNot !== null || next === null) return
     if (id === null) model.begin()

@@ -1,0 +1,151 @@
+import { createHash } from 'node:crypto'
+import type { ReadingNote, Shape, Source, SourceFacts } from '../source.ts'
+import { readBoards, readDashboards, readFilters, readLooseSprints } from './agile.ts'
+import { type ClientOptions, createClient, type SourceAccess, type SourceClient } from './client.ts'
+import { readFields } from './fields.ts'
+import { addOwnLinkTypes, epicType, readFrame } from './frame.ts'
+import { readGroups } from './groups.ts'
+import type { IssueContext } from './issue.ts'
+import { readIssues } from './issues.ts'
+import { limits } from './limits.ts'
+import { createPeople } from './people.ts'
+import { type Known, knock } from './probe.ts'
+import { readProjects } from './projects.ts'
+import { createRows } from './rows.ts'
+import { record, whole } from './shapes.ts'
+
+const epicLink: Shape = { table: 'draftEpicLink', columns: ['issueId', 'epicKey'] }
+
+export interface LiveSource extends Source {
+  close(): Promise<void>
+}
+
+/**
+ * A live Jira Data Center as a source. It says who it is at once, so that a wrong token is known before
+ * anything begins. What is read is what the account sees, at the moment when it is read.
+ */
+export async function datacenterSource(
+  access: SourceAccess,
+  options: ClientOptions,
+): Promise<LiveSource> {
+  const client = createClient(access, options)
+  try {
+    const known = await knock(client)
+    const total = whole(
+      record(await client.find('/rest/api/2/search', { jql: '', maxResults: 0, fields: 'key' }))
+        .total,
+    )
+    return {
+      // Not bytes: a live source is as long as its issues are many.
+      totalBytes: total ?? 0,
+      read: (sink, signal, progress) => read(client, known, sink, signal, progress),
+      close: client.close,
+    }
+  } catch (error) {
+    await client.close()
+    throw error
+  }
+}
+
+async function read(
+  client: SourceClient,
+  known: Known,
+  sink: Parameters<Source['read']>[0],
+  signal: AbortSignal,
+  progress: Parameters<Source['read']>[2],
+): Promise<SourceFacts> {
+  const rows = createRows(sink)
+  const people = createPeople(client, rows)
+  const notes: ReadingNote[] = [...known.notes]
+  let issues = 0
+  const tell = () => progress(issues, rows.total())
+
+  const listed = await people.readAll()
+  tell()
+  notes.push(...(await readGroups(client, rows, people)))
+  const frame = await readFrame(client, rows)
+  const fields = await readFields(client, rows)
+  tell()
+  const { places, notes: projectNotes } = await readProjects(
+    client,
+    rows,
+    people,
+    new Set(frame.roles.values()),
+  )
+  notes.push(...projectNotes)
+  tell()
+  const { filters, sprints } = await readBoards(client, rows)
+  await readFilters(client, rows, people, filters)
+  await readDashboards(client, rows, people)
+  tell()
+
+  const open = places.filter((place) => !place.archived)
+  const named = new Set<string>()
+  const context: IssueContext = {
+    rows,
+    people,
+    fields,
+    roles: frame.roles,
+    projectKeys: new Set(open.map((place) => place.key)),
+    ownLinks: new Set(),
+    epicOf(issueId, epicKey) {
+      context.ownLinks.add(epicType)
+      rows.draft(epicLink, [issueId, epicKey])
+    },
+    sawSprint: (id) => named.add(id),
+  }
+  let stated = 0
+  for (const place of open) {
+    signal.throwIfAborted()
+    const done = await readIssues(client, context, place, () => {
+      issues += 1
+      tell()
+    })
+    stated += done.stated
+    notes.push(...done.notes)
+  }
+  addOwnLinkTypes(rows, context.ownLinks)
+  await readLooseSprints(client, rows, sprints, named)
+  await people.settle()
+  // Somebody may have taken the token back without the answers showing it.
+  await knock(client)
+  if (!listed)
+    notes.push({
+      code: 'users-not-listed',
+      text: 'Jira does not list its users to this account: only those whom issues name are read',
+      items: 0,
+    })
+  return facts(client, known, [...rows.counts()], stated, notes)
+}
+
+function facts(
+  client: SourceClient,
+  known: Known,
+  counts: readonly [string, number][],
+  stated: number,
+  notes: ReadingNote[],
+): SourceFacts {
+  return {
+    sourceId: createHash('sha256')
+      .update(`jira data center ${known.identity}`)
+      .digest('hex')
+      .slice(0, 32),
+    sourceKind: 'datacenter',
+    label: client.base.host + client.base.pathname.replace(/\/+$/, ''),
+    version: known.version,
+    build: known.build,
+    exportedAt: Date.now(),
+    timeZone: 'UTC',
+    timeZoneFrom: 'header',
+    baseUrl: known.baseUrl,
+    illegalCharacters: 0,
+    file: null,
+    counts: counts.map(([entity, found]) => ({
+      entity,
+      found,
+      stated: entity === 'issue' ? stated : null,
+      treatment: 'kept',
+    })),
+    notes: [...notes, ...limits],
+  }
+}

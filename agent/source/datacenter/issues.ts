@@ -1,0 +1,242 @@
+import type { ReadingNote } from '../source.ts'
+import { connections, mostBytes, type SourceClient } from './client.ts'
+import { addIssue, type IssueContext, type IssueParts } from './issue.ts'
+import { AnswerTooLarge, SourceRefusal } from './problems.ts'
+import type { Place } from './projects.ts'
+import { idOf, type Json, record, records, text, whole } from './shapes.ts'
+
+/** Issues with all fields and their history, as many as a Jira of average load answers in seconds. */
+const issuesAPage = 50
+/** A single issue may be this large; what is larger is left out and said. */
+const largestIssue = 400 * 1024 ** 2
+/** So many ids before the last one are remembered: one that is deleted meanwhile is no place to go on from. */
+const anchors = 200
+const commentsAPage = 1000
+
+export interface IssuesRead {
+  read: number
+  /** How many the source itself said it has, before and after. */
+  stated: number
+  notes: ReadingNote[]
+}
+
+/**
+ * All issues of a project that the account sees. Pages go on from the last issue instead of by a number of
+ * issues: deep pages fail on newer versions, and shift when an issue is deleted meanwhile.
+ */
+export async function readIssues(
+  client: SourceClient,
+  context: IssueContext,
+  place: Place,
+  onIssue: () => void,
+): Promise<IssuesRead> {
+  const project = `project = ${place.id}`
+  const before = await totalOf(client, project)
+  if (before === null)
+    return {
+      read: 0,
+      stated: 0,
+      notes: [
+        note(
+          'project-not-searched',
+          `Projects that Jira does not let this account search: ${place.key}`,
+          1,
+        ),
+      ],
+    }
+  const gone = { during: 0, large: 0 }
+  const recent: string[] = []
+  const known = new Set<string>()
+  let read = 0
+  let size = issuesAPage
+  for (;;) {
+    const page = await nextPage(client, project, recent, size)
+    if (page === 'too large' && size > 1) {
+      size = Math.max(1, Math.floor(size / 4))
+      continue
+    }
+    const issues = page === 'too large' ? await skipOne(client, project, recent) : page
+    if (page === 'too large') gone.large += issues.length
+    const fresh = issues.filter((issue) => !known.has(idOf(issue.id) ?? ''))
+    if (fresh.length === 0) break
+    const parts =
+      page === 'too large' ? [] : await inParallel(fresh, (issue) => partsOf(client, issue))
+    for (const [n, issue] of fresh.entries()) {
+      const id = idOf(issue.id) ?? ''
+      remember(recent, known, id)
+      const own = parts[n]
+      if (own === undefined) continue
+      if (own === 'gone') gone.during += 1
+      else {
+        addIssue(context, issue, own)
+        read += 1
+        onIssue()
+      }
+    }
+    // Small pages are for the few issues that need them.
+    size = Math.min(issuesAPage, size * 2)
+  }
+  const after = (await totalOf(client, project)) ?? before
+  return { read, stated: after, notes: notesOf(place, read, after, gone) }
+}
+
+const note = (code: string, said: string, items: number): ReadingNote => ({
+  code,
+  text: said,
+  items,
+})
+
+function notesOf(
+  place: Place,
+  read: number,
+  after: number,
+  gone: { during: number; large: number },
+): ReadingNote[] {
+  const notes: ReadingNote[] = []
+  if (gone.during > 0)
+    notes.push(
+      note(
+        'issues-deleted-meanwhile',
+        `Issues of ${place.key} that were deleted while they were read`,
+        gone.during,
+      ),
+    )
+  if (gone.large > 0)
+    notes.push(
+      note(
+        'issues-too-large',
+        `Issues of ${place.key} that are too large to be answered by Jira`,
+        gone.large,
+      ),
+    )
+  const missing = after - read - gone.large
+  if (missing > 0)
+    notes.push(
+      note(
+        'issues-not-found',
+        `Issues of ${place.key} that Jira counts but does not list: let an administrator rebuild its search index, then read again`,
+        missing,
+      ),
+    )
+  return notes
+}
+
+function remember(recent: string[], known: Set<string>, id: string): void {
+  recent.push(id)
+  known.add(id)
+  if (recent.length > anchors) known.delete(recent.shift() ?? '')
+}
+
+/** null where the source does not search this project for this account. */
+async function totalOf(client: SourceClient, jql: string): Promise<number | null> {
+  const answer = await client.find('/rest/api/2/search', { jql, maxResults: 0, fields: 'key' })
+  return answer === null ? null : (whole(record(answer).total) ?? 0)
+}
+
+async function nextPage(
+  client: SourceClient,
+  project: string,
+  recent: readonly string[],
+  size: number,
+): Promise<Json[] | 'too large'> {
+  try {
+    return await after(client, project, recent, {
+      fields: '*all',
+      expand: 'changelog',
+      maxResults: size,
+      // A page of one issue may be as large as that issue is.
+      mostBytes: size === 1 ? largestIssue : mostBytes,
+    })
+  } catch (error) {
+    if (error instanceof AnswerTooLarge) return 'too large'
+    // A Jira that fails at a page may answer a smaller one: its own timeouts and memory are limits, too.
+    if (error instanceof SourceRefusal && error.status >= 500 && size > 1) return 'too large'
+    throw error
+  }
+}
+
+/** The issues after the last one that is still there. */
+async function after(
+  client: SourceClient,
+  project: string,
+  recent: readonly string[],
+  how: { fields: string; expand?: string; maxResults: number; mostBytes: number },
+): Promise<Json[]> {
+  const { mostBytes: most, ...query } = how
+  for (let back = recent.length - 1; ; back -= 1) {
+    const anchor = recent[back]
+    const jql = `${project}${anchor === undefined ? '' : ` AND id > ${anchor}`} ORDER BY id ASC`
+    try {
+      return records(record(await client.get('/rest/api/2/search', { jql, ...query }, most)).issues)
+    } catch (error) {
+      // "An issue with key '10007' does not exist for field 'id'": the one before it serves as well.
+      if (anchor === undefined || !(error instanceof SourceRefusal) || error.status !== 400)
+        throw error
+    }
+  }
+}
+
+/** The next issue by its id alone, so that one which cannot be answered does not end the reading. */
+const skipOne = (client: SourceClient, project: string, recent: readonly string[]) =>
+  after(client, project, recent, { fields: 'summary', maxResults: 1, mostBytes })
+
+/** What the issue's own answer lacks, each from its own resource; 'gone' when the issue is no more. */
+async function partsOf(client: SourceClient, issue: Json): Promise<IssueParts | 'gone'> {
+  const at = `/rest/api/2/issue/${idOf(issue.id)}`
+  const fields = record(issue.fields)
+  const shown = (member: string, rows: string) => {
+    const { total, [rows]: some } = record(fields[member])
+    return {
+      total: whole(total) ?? 0,
+      given: records(some).length,
+      there: fields[member] !== undefined,
+    }
+  }
+  const comments = shown('comment', 'comments')
+  const worklogs = shown('worklog', 'worklogs')
+  const watched = whole(record(fields.watches).watchCount) ?? 0
+  const voted = whole(record(fields.votes).votes) ?? 0
+  const links = await client.find(`${at}/remotelink`)
+  // Where remote links are turned off all answer so; only then is the issue itself asked for.
+  if (links === null && (await client.find(at, { fields: 'key' })) === null) return 'gone'
+  return {
+    comments:
+      comments.there && comments.given >= comments.total ? null : await allComments(client, at),
+    worklogs:
+      worklogs.there && worklogs.given >= worklogs.total
+        ? null
+        : records(record(await client.find(`${at}/worklog`)).worklogs),
+    remoteLinks: records(links),
+    watchers: watched > 0 ? records(record(await client.find(`${at}/watchers`)).watchers) : [],
+    voters: voted > 0 ? records(record(await client.find(`${at}/votes`)).voters) : [],
+  }
+}
+
+async function allComments(client: SourceClient, at: string): Promise<Json[]> {
+  const found = new Map<string, Json>()
+  for (let startAt = 0; ; ) {
+    const page = record(
+      await client.find(`${at}/comment`, {
+        startAt,
+        maxResults: commentsAPage,
+        orderBy: 'created',
+      }),
+    )
+    const before = found.size
+    const rows = records(page.comments)
+    for (const row of rows) found.set(idOf(row.id) ?? text(row.self) ?? '', row)
+    startAt += rows.length
+    if (found.size === before || startAt >= (whole(page.total) ?? 0)) return [...found.values()]
+  }
+}
+
+/** In the order given, as many at once as the client has connections. */
+async function inParallel<T, R>(list: readonly T[], work: (one: T) => Promise<R>): Promise<R[]> {
+  const done: R[] = new Array(list.length)
+  let next = 0
+  const worker = async () => {
+    for (let at = next++; at < list.length; at = next++) done[at] = await work(list[at] as T)
+  }
+  await Promise.all(Array.from({ length: Math.min(connections, list.length) }, worker))
+  return done
+}

@@ -1,0 +1,132 @@
+import type { ReadingNote, Shape } from '../source.ts'
+import type { SourceClient } from './client.ts'
+import { refKeys } from './limits.ts'
+import type { People } from './people.ts'
+import type { Rows } from './rows.ts'
+import { day, flag, idOf, type Json, record, records, text } from './shapes.ts'
+
+/** A project whose issues are to be read. */
+export interface Place {
+  id: string
+  key: string
+  archived: boolean
+}
+
+const category: Shape = { table: 'draftProjectCategory', columns: ['projectId', 'categoryId'] }
+
+/** Projects with their keys, versions, components and people in roles. */
+export async function readProjects(
+  client: SourceClient,
+  rows: Rows,
+  people: People,
+  roleIds: Iterable<string>,
+): Promise<{ places: Place[]; notes: ReadingNote[] }> {
+  const expand = 'description,lead,url,projectKeys'
+  const listed = records(await client.get('/rest/api/2/project', { expand, includeArchived: true }))
+  const roles = [...roleIds]
+  const places: Place[] = []
+  let closed = 0
+  for (const short of listed) {
+    const id = idOf(short.id)
+    const key = text(short.key)
+    if (id === null || key === null) continue
+    const project = {
+      ...short,
+      ...record(await client.find(`/rest/api/2/project/${id}`, { expand })),
+    }
+    addProject(rows, people, id, key, project)
+    await readParts(client, rows, people, id)
+    if (!(await readActors(client, rows, people, id, roles))) closed += 1
+    places.push({ id, key, archived: flag(project.archived) === 1 })
+  }
+  const archived = places.filter((place) => place.archived).length
+  const notes: ReadingNote[] = []
+  if (archived > 0)
+    notes.push({
+      code: 'archived-projects',
+      text: 'Archived projects: Jira gives their issues to nobody, so these are not read. Restore a project at the source to move them',
+      items: archived,
+    })
+  if (closed > 0)
+    notes.push({
+      code: 'roles-hidden',
+      text: 'Projects whose people in roles are shown to their administrators only: nobody is put into these roles',
+      items: closed,
+    })
+  return { places, notes }
+}
+
+function addProject(rows: Rows, people: People, id: string, key: string, project: Json): void {
+  rows.add('project', {
+    id,
+    key,
+    originalKey: key,
+    name: text(project.name) ?? key,
+    description: text(project.description),
+    lead: people.ref(project.lead),
+    url: text(project.url),
+    categoryId: null,
+    type: text(project.projectTypeKey),
+    assigneeType: text(project.assigneeType),
+    counter: null,
+    archived: flag(project.archived),
+  })
+  for (const one of refKeys(project.projectKeys, key))
+    rows.add('projectKey', { projectId: id, key: one })
+  const categoryId = idOf(record(project.projectCategory).id)
+  if (categoryId !== null) rows.draft(category, [id, categoryId])
+}
+
+async function readParts(client: SourceClient, rows: Rows, people: People, projectId: string) {
+  const at = `/rest/api/2/project/${projectId}`
+  for (const row of records(await client.find(`${at}/components`)))
+    rows.add('component', {
+      id: idOf(row.id) ?? '',
+      projectId,
+      name: text(row.name) ?? '',
+      description: text(row.description),
+      lead: people.ref(row.lead),
+      assigneeType: text(row.assigneeType),
+      archived: flag(row.archived),
+    })
+  for (const [sequence, row] of records(await client.find(`${at}/versions`)).entries())
+    rows.add('version', {
+      id: idOf(row.id) ?? '',
+      projectId,
+      name: text(row.name) ?? '',
+      description: text(row.description),
+      sequence,
+      released: flag(row.released),
+      archived: flag(row.archived),
+      startDate: day(row.startDate),
+      releaseDate: day(row.releaseDate),
+    })
+}
+
+/** @returns whether this account may see who is in the roles. */
+async function readActors(
+  client: SourceClient,
+  rows: Rows,
+  people: People,
+  projectId: string,
+  roleIds: readonly string[],
+): Promise<boolean> {
+  for (const roleId of roleIds) {
+    const answer = await client.find(`/rest/api/2/project/${projectId}/role/${roleId}`)
+    if (answer === null) return false
+    for (const actor of records(record(answer).actors)) {
+      const type = text(actor.type)
+      const name = text(actor.name) ?? text(record(actor.actorUser).name)
+      if (name === null) continue
+      const isUser = type === 'atlassian-user-role-actor'
+      rows.add('roleActor', {
+        id: idOf(actor.id) ?? `${projectId}/${roleId}/${name}`,
+        projectId,
+        roleId,
+        actorKind: isUser ? 'user' : 'group',
+        actor: isUser ? await people.byName(name) : name,
+      })
+    }
+  }
+  return true
+}
