@@ -14,6 +14,9 @@ export default defineConfig({
   outDir: '.output',
   // Names are imported by hand, so that a reader sees where each comes from.
   imports: false,
+  // The oldest browsers of the manifest know light-dark() by themselves; its substitute is decided where the
+  // tokens stand, and so not by the theme of a part of the page.
+  vite: () => ({ build: { cssTarget: ['chrome123', 'firefox128'] } }),
   suppressWarnings: { firefoxDataCollection: true },
   manifest: ({ browser }) => ({
     name: 'Landfall',

@@ -21,6 +21,15 @@ export const pillWords = {
   } satisfies Record<PillPlace, string>,
 }
 
+export const hereWords = {
+  title: 'The page in front',
+  back: 'All migrations',
+  bar: (name: string) => `In front: ${name}`,
+  nothing: 'Nothing to tell about the page in front',
+  nothingText:
+    'Open an issue, a project, a board or a filter of a Jira Cloud site in this window: what Landfall knows of it is shown here.',
+}
+
 export const doorWords = {
   drawer: 'What Landfall knows of this page',
   panel: 'Show it in the side panel',

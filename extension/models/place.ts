@@ -32,6 +32,8 @@ export interface ItemsPlace {
 export type Place =
   | { at: 'list'; archived: boolean; ask?: ListAsk }
   | { at: 'new' }
+  /** What is known of the tab in front. */
+  | { at: 'here' }
   | { at: 'setup'; id: string; step: SetupStep }
   /** app: the key of the one app that is looked at. */
   | { at: 'migration'; id: string; tab: Tab; after: number | null; app?: string | null }
@@ -42,6 +44,7 @@ export function toHash(place: Place): string {
   if (place.at === 'list')
     return `${place.archived ? '#/archived' : '#/'}${query(listAskTo(place.ask ?? {}))}`
   if (place.at === 'new') return '#/new'
+  if (place.at === 'here') return '#/here'
   if (place.at === 'setup') return `#/migration/${encodeURIComponent(place.id)}/edit/${place.step}`
   const base = `#/m/${encodeURIComponent(place.id)}`
   if (place.at === 'migration')
@@ -64,6 +67,7 @@ export function fromHash(hash: string): Place {
   const asked = Object.keys(ask).length === 0 ? {} : { ask }
   if (room === 'archived') return { at: 'list', archived: true, ...asked }
   if (room === 'new') return { at: 'new' }
+  if (room === 'here') return { at: 'here' }
   const id = decoded(rawId ?? '')
   if (room === 'migration' && id !== '' && part === 'edit')
     return { at: 'setup', id, step: oneOf(setupSteps, rawStep) ?? 'name' }

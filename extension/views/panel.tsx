@@ -9,6 +9,7 @@ import { listWords } from '../words.ts'
 import { AgentAway, AgentLine, Pairing } from './agent.tsx'
 import { DeedOutcome } from './deeds.tsx'
 import { Detail } from './detail.tsx'
+import { Here, HereBar } from './here.tsx'
 import { Items } from './items.tsx'
 import { List } from './list.tsx'
 import { Brand } from './marks.tsx'
@@ -57,6 +58,8 @@ export function Panel() {
         <>
           <AgentAway model={model} />
           <DeedOutcome model={deeds} />
+          {place.at === 'here' && <Here />}
+          {place.at === 'list' && <HereBar />}
           {place.at === 'list' && (
             <List key={String(place.archived)} {...shared} place={place} where={where} />
           )}

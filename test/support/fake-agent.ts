@@ -10,6 +10,7 @@ import { must } from '../../shared/assert.ts'
 import { fakeApps } from './fake-apps.ts'
 import { fakeSetup } from './fake-setup.ts'
 import * as scenes from './scenes.ts'
+import { overlayPage, overlayVerdict } from './scenes-overlay.ts'
 import { sources } from './scenes-setup.ts'
 import { logWindow, samplesOf } from './scenes-watch.ts'
 
@@ -92,7 +93,11 @@ export async function startFakeAgent(port = 0): Promise<FakeAgent> {
       return refuse(response, 401, 'not-paired', 'This browser is not paired with the agent.')
     if (path[0] === 'state') return done(api.StateSchema, state(Number(query.get('since'))))
     if (path[0] === 'events') return stream(response, Number(query.get('since')))
+    const page = path[0] === 'original' ? overlayPage(path, query) : null
+    if (page) return answer(response, page.status, page.body)
     if (path[0] === 'verdicts') {
+      const told = overlayVerdict(query)
+      if (told) return answer(response, told.status, told.body)
       const issue = query.get('issue')
       return issue !== null
         ? done(api.VerdictViewSchema, scenes.issueVerdict(issue))

@@ -1,6 +1,10 @@
 import type { IssueModel } from '../../models/overlay-issue.ts'
 import { Made } from './made.tsx'
+import { Pair } from './pair.tsx'
 import { issueWords } from './words.ts'
+
+/** Longer values, in characters, are shown side by side. */
+const oneLine = 80
 
 /** The issue's history at the source as a timeline, oldest first, also where the site could not take it. */
 export function History({ issue }: { issue: IssueModel }) {
@@ -17,13 +21,17 @@ export function History({ issue }: { issue: IssueModel }) {
             <p>
               <Made author={author} at={at} />
             </p>
-            {items.map(({ field, from, to }) => (
-              <p class="said">
-                <span class="quiet">{field}</span> {from !== '' && <del>{from}</del>}
-                {from !== '' && to !== '' && ' → '}
-                {to !== '' && <ins>{to}</ins>}
-              </p>
-            ))}
+            {items.map(({ field, from, to }) =>
+              Math.max(from.length, to.length) > oneLine ? (
+                <Pair field={field} source={from} site={to} labels={issueWords.times} />
+              ) : (
+                <p class="said">
+                  <span class="quiet">{field}</span> {from !== '' && <del>{from}</del>}
+                  {from !== '' && to !== '' && ' → '}
+                  {to !== '' && <ins>{to}</ins>}
+                </p>
+              ),
+            )}
           </li>
         ))}
       </ol>

@@ -7,8 +7,16 @@ import { issueWords } from './words.ts'
 const atFirst = 1_500
 const atMost = 100_000
 
+interface PairProps {
+  field: string
+  source: string
+  site: string
+  /** What the sides are called, where they are not source and site. */
+  labels?: readonly [string, string]
+}
+
 /** One field: the source's text at the left, the site's at the right, with the words marked that differ. */
-export function Pair({ field, source, site }: { field: string; source: string; site: string }) {
+export function Pair({ field, source, site, labels = issueWords.sides }: PairProps) {
   const whole = useSignal(false)
   const limit = whole.value ? atMost : atFirst
   const { left, right, skipped, leftMore, rightMore } = compareWords(source, site, limit)
@@ -18,20 +26,8 @@ export function Pair({ field, source, site }: { field: string; source: string; s
       <p class="quiet" data-wide>
         {field}
       </p>
-      <Side
-        label={issueWords.promised}
-        pieces={left}
-        mark="del"
-        cut={leftMore > 0}
-        late={skipped > 0}
-      />
-      <Side
-        label={issueWords.found}
-        pieces={right}
-        mark="ins"
-        cut={rightMore > 0}
-        late={skipped > 0}
-      />
+      <Side label={labels[0]} pieces={left} mark="del" cut={leftMore > 0} late={skipped > 0} />
+      <Side label={labels[1]} pieces={right} mark="ins" cut={rightMore > 0} late={skipped > 0} />
       {more > 0 && (
         <p class="quiet" data-wide>
           {issueWords.notShown(count(more))}{' '}
