@@ -13,13 +13,16 @@ import { eventRoutes } from './routes/events.ts'
 import { findingRoutes } from './routes/findings.ts'
 import { itemRoutes } from './routes/items.ts'
 import { migrationRoutes } from './routes/migrations.ts'
+import { movedRoutes } from './routes/moved.ts'
 import { originalRoutes } from './routes/originals.ts'
+import { pagePeopleRoutes } from './routes/page-people.ts'
 import { pairingRoutes } from './routes/pairing.ts'
 import { peopleRoutes } from './routes/people.ts'
 import { preReportRoutes } from './routes/pre-report.ts'
 import { repairRoutes } from './routes/repairs.ts'
 import { reportRoutes } from './routes/reports.ts'
 import { setupRoutes } from './routes/setup.ts'
+import { sitePageRoutes } from './routes/site-pages.ts'
 import { sourceRoutes } from './routes/sources.ts'
 import { vendorRoutes } from './routes/vendor.ts'
 import { verdictRoutes } from './routes/verdicts.ts'
@@ -53,6 +56,9 @@ export function createApp(deps: AppDeps) {
     .route('/api', migrationRoutes(deps))
     .route('/api', verdictRoutes(deps))
     .route('/api', originalRoutes(deps))
+    .route('/api', sitePageRoutes(deps))
+    .route('/api', pagePeopleRoutes(deps))
+    .route('/api', movedRoutes(deps))
     .route('/rest/atlassian-connect/1/migration', vendorRoutes(deps))
 }
 

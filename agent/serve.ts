@@ -14,6 +14,7 @@ import { sourceSecret } from './ledger/drafts.ts'
 import { openLedger } from './ledger/open.ts'
 import { openVault } from './ledger/secrets.ts'
 import { createOriginals } from './originals/originals.ts'
+import { createPages } from './pages/pages.ts'
 import { createPracticeHost, type PracticeHost, siteAccess } from './practice-host.ts'
 import { createRepairer } from './repair/repairer.ts'
 import { reportRun } from './run.ts'
@@ -72,6 +73,8 @@ export async function startAgent(options: {
   const checker = createChecker(parts)
   const after = createAfterAsker(parts)
   const setup = createSetup({ ...parts, env: process.env, home: homedir() })
+  const pages = createPages(parts)
+  const originals = createOriginals(base)
   const repairs = createRepairer({ ...parts, report: (id) => reportRun(base, id) })
   const stop = async (id: string) => {
     await checker.stop(id)
@@ -79,7 +82,6 @@ export async function startAgent(options: {
     await repairs.stop(id)
   }
   const runner = createRunner(parts, { checker: { ...checker, stop } })
-  const originals = createOriginals(base)
   const pairing = createPairing({ onCode: options.onCode })
   const closing = new AbortController()
   let port = options.port
@@ -89,6 +91,7 @@ export async function startAgent(options: {
     checker,
     after,
     apps,
+    pages,
     originals,
     repairs,
     setup,
@@ -125,8 +128,9 @@ export async function startAgent(options: {
       await repairs.leave()
       await checker.leave()
       await after.leave()
-      await setup.close()
+      await pages.leave()
       await originals.close()
+      await setup.close()
       await practice.close()
       await ledger.close()
       release()

@@ -1,8 +1,9 @@
 import { getAllBoards, getAllSprints, getConfiguration } from 'jira.js/agile'
-import { getFiltersPaginated } from 'jira.js/cloud'
+import { getFilter, getFiltersPaginated } from 'jira.js/cloud'
 import * as v from 'valibot'
 import type { SiteClient } from './client.ts'
 import { read } from './client.ts'
+import { SiteRefusal } from './problems.ts'
 import type { SiteReading } from './reading.ts'
 import { everyPage, Id, orNull, pages, Text } from './reading-pages.ts'
 
@@ -29,7 +30,7 @@ const Sprint = v.object({
   endDate: orNull(v.string()),
 })
 
-type Agile = Pick<SiteReading, 'filters' | 'boards' | 'boardFilter' | 'sprints'>
+type Agile = Pick<SiteReading, 'filter' | 'filters' | 'boards' | 'boardFilter' | 'sprints'>
 
 /** Filters, and what Jira Software puts on top of them. me: the account of the token. */
 export function readAgile(client: SiteClient, me: { accountId: string }): Agile {
@@ -48,6 +49,18 @@ export function readAgile(client: SiteClient, me: { accountId: string }): Agile 
       for await (const one of pages(Filter, 'GET /rest/api/3/filter/search', ask))
         if (name === null || one.name.toLowerCase() === name.toLowerCase()) found.push(one)
       return found.map(({ id, name, description, jql }) => ({ id, name, description, jql }))
+    },
+
+    async filter(filterId) {
+      try {
+        const answer = await getFilter(client, { id: Number(filterId) })
+        const { id, name, jql } = read(Filter, answer, 'GET /rest/api/3/filter/{id}')
+        return { id, name, jql }
+      } catch (error) {
+        // Jira says 400 for a filter that is not there or not shared.
+        if (error instanceof SiteRefusal && [400, 403, 404].includes(error.status)) return null
+        throw error
+      }
     },
 
     async boards(by) {

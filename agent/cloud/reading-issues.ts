@@ -85,7 +85,7 @@ const Transitions = v.object({
   ),
 })
 
-type Issues = Pick<SiteReading, 'issues' | 'keysOf' | 'keysInSprint' | 'transitions'>
+type Issues = Pick<SiteReading, 'issues' | 'keysOf' | 'keysFound' | 'keysInSprint' | 'transitions'>
 
 export function readIssues(client: SiteClient): Issues {
   async function* keysBy(jql: string) {
@@ -118,6 +118,8 @@ export function readIssues(client: SiteClient): Issues {
     },
 
     keysOf: (projectKey) => keysBy(`project = "${projectKey}" ORDER BY key ASC`),
+
+    keysFound: keysBy,
 
     // jira.js asks at /rest/software, which the site's public document does not have; JQL is stable.
     keysInSprint: (sprintId) => keysBy(`sprint = ${Number(sprintId)} ORDER BY key ASC`),

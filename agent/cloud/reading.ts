@@ -97,6 +97,10 @@ export interface SiteReading extends AfterReading {
     name: string | null,
     whose: 'mine' | 'any',
   ): Promise<{ id: string; name: string; description: string; jql: string }[]>
+  /** One filter; null where there is none, or this account does not see it. */
+  filter(filterId: string): Promise<{ id: string; name: string; jql: string } | null>
+  /** The keys that a JQL finds, page by page. Throws a Problem where the site refuses the JQL. */
+  keysFound(jql: string): AsyncIterable<string>
   /** Boards of a filter, or those whose names hold these words. */
   boards(by: { filterId: string } | { name: string }): Promise<SiteBoard[]>
   /** The id of the filter that a board shows. */

@@ -6,6 +6,7 @@ import type { AfterChecker } from './after-checker.ts'
 import type { AppMover } from './app-mover.ts'
 import type { Checker } from './checker.ts'
 import type { Originals } from './originals-service.ts'
+import type { PageAsker } from './page-asker.ts'
 import type { RepairService } from './repair-service.ts'
 import type { Runner } from './runner.ts'
 import type { SetupService } from './setup-service.ts'
@@ -17,6 +18,7 @@ export interface AppDeps {
   checker: Checker
   after: AfterChecker
   apps: AppMover
+  pages: PageAsker
   originals: Originals
   repairs: RepairService
   setup: SetupService

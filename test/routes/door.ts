@@ -7,11 +7,12 @@ import { folderParts } from '../../agent/config.ts'
 import { createPairing } from '../../agent/guard.ts'
 import { addClient } from '../../agent/ledger/clients.ts'
 import { openVault, type Vault } from '../../agent/ledger/secrets.ts'
+import { createOriginals } from '../../agent/originals/originals.ts'
+import { createPages } from '../../agent/pages/pages.ts'
 import type { AfterChecker, AfterProgress } from '../../agent/routes/after-checker.ts'
 import type { Checker } from '../../agent/routes/checker.ts'
 import type { AppDeps } from '../../agent/routes/deps.ts'
 import type { Runner } from '../../agent/routes/runner.ts'
-import { createOriginals } from '../../agent/originals/originals.ts'
 import { createRepairer } from '../../agent/repair/repairer.ts'
 import { createSetup } from '../../agent/setup/setup.ts'
 import { Problem } from '../../shared/problem.ts'
@@ -80,6 +81,7 @@ export async function openDoor(more: Partial<AppDeps> = {}) {
     },
   }
   const setup = createSetup({ ...parts, env: {}, home: folder })
+  const pages = createPages(parts)
   const originals = createOriginals(parts)
   const apps = createMover({ ...parts, vault, registry: await loadRegistry(folder) })
   const app = createApp({
@@ -88,6 +90,7 @@ export async function openDoor(more: Partial<AppDeps> = {}) {
     checker,
     after,
     apps,
+    pages,
     originals,
     repairs: createRepairer(parts),
     setup,
@@ -132,8 +135,9 @@ export async function openDoor(more: Partial<AppDeps> = {}) {
     async close() {
       closing.abort()
       await apps.leave()
-      await setup.close()
+      await pages.leave()
       await originals.close()
+      await setup.close()
       await remove()
     },
   }
