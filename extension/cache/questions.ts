@@ -11,12 +11,21 @@ export function recentMigrations(most: number): Promise<MigrationView[]> {
   return inUse('[shelf+live+recent]').reverse().limit(most).toArray()
 }
 
-/** Those in use that have something a person must look at. */
-export function needyMigrations(): Promise<MigrationView[]> {
-  return cache.migrations
-    .where('[shelf+needsAttention]')
-    .between([0, 1], [0, Dexie.maxKey])
-    .toArray()
+/** How many things of those in use a person must look at, in how many migrations, and in which one if it is one. */
+export interface Needs {
+  things: number
+  migrations: number
+  only: string | null
+}
+
+/** By the index alone: thousands may need a person, and this is asked with every change. */
+export async function readNeeds(): Promise<Needs> {
+  const needy = cache.migrations.where('[shelf+needsAttention]').between([0, 1], [0, Dexie.maxKey])
+  // A key is [shelf, number of things]; the types of an index's keys do not tell.
+  const keys = (await needy.keys()) as unknown as [number, number][]
+  const things = keys.reduce((sum, [, n]) => sum + n, 0)
+  const only = keys.length === 1 ? ((await needy.primaryKeys())[0] ?? null) : null
+  return { things, migrations: keys.length, only }
 }
 
 /** How many are in use, and how many are archived. */

@@ -1,11 +1,13 @@
 import { batch, computed, createModel, type ReadonlySignal, signal } from '@preact/signals'
 import type { MigrationView } from '../../shared/api.ts'
-import { type ListQuestion, listIds, rowsOf, statusCounts } from '../cache/list.ts'
+import { firstRows, type ListQuestion, listIds, rowsOf, statusCounts } from '../cache/list.ts'
 import { live, liveOf } from '../cache/live.ts'
 import type { ListAsk } from './list-ask.ts'
 
-/** Rows above and below those in sight that are read as well, so that scrolling meets no hole. */
-const aside = 12
+/** What is in sight is moved in steps of so many rows, so that not every pixel is a new question. */
+const step = 4
+/** So many rows are read at once when the page opens: about two screens. */
+const firstMany = 24
 
 /** The dashboard's table: all that fit as ids in order, of which only the rows near the window are read. */
 export const ListModel = createModel((archived: boolean, ask: ReadonlySignal<ListAsk>) => {
@@ -18,28 +20,58 @@ export const ListModel = createModel((archived: boolean, ask: ReadonlySignal<Lis
     sort: ask.value.sort ?? 'recent',
     turned: ask.value.turned ?? false,
   }))
-  const ids = liveOf(() => question.value, listIds)
-  /** Moved in steps, so that not every pixel is a new question. */
-  const step = aside / 2
-  const from = computed(() => Math.max(0, Math.floor(shown.value.from / step) * step - aside))
-  const to = computed(() => Math.ceil(shown.value.to / step) * step + aside)
-  const near = liveOf(
-    () => ids.value?.slice(from.value, to.value),
-    async (wanted) => new Map((await rowsOf(wanted)).map((row) => [row.id, row])),
+  // The order of 10,000 takes a tenth of a second; the first rows do not wait for it.
+  const first = signal<MigrationView[] | undefined>(undefined)
+  firstRows(question.peek(), firstMany).then(
+    (rows) => {
+      first.value = rows
+    },
+    (error: unknown) => {
+      reportError(error)
+      first.value = []
+    },
   )
+  const whole = liveOf(() => (first.value === undefined ? undefined : question.value), listIds)
+  const ids = computed(() => {
+    if (whole.value !== undefined) return whole.value
+    return first.value?.length ? first.value.map(({ id }) => id) : undefined
+  })
+  const counts = live(() => statusCounts(archived))
+  const from = computed(() => Math.max(0, Math.floor(shown.value.from / step) * step))
+  const to = computed(() => Math.ceil(shown.value.to / step) * step)
+  let read: ReadonlyMap<string, MigrationView> = new Map()
+  const near = liveOf(
+    () => whole.value?.slice(from.value, to.value),
+    async (wanted) => {
+      const rows = await rowsOf(wanted)
+      // A row that says the same is the same object, so that it is not drawn again.
+      read = new Map(rows.map((row) => [row.id, same(read.get(row.id), row)]))
+      return read
+    },
+  )
+  const rowOf = (id: string): MigrationView | null =>
+    near.value?.get(id) ?? first.value?.find((row) => row.id === id) ?? null
   let anchor: string | null = null
 
   return {
     /** undefined until the cache has answered. */
     ids,
-    counts: live(() => statusCounts(archived)),
+    /** How many there are; the shelf's size until the order of all is known. */
+    total: computed(() => {
+      if (whole.value !== undefined) return whole.value.length
+      const all = Object.values(counts.value ?? {}).reduce((sum, n) => sum + n, 0)
+      return Math.max(all, ids.value?.length ?? 0)
+    }),
+    /** Whether all ids are known, so that all of them can be chosen. */
+    isWhole: computed(() => whole.value !== undefined),
+    counts,
     chosen: chosen as ReadonlySignal<ReadonlySet<string>>,
     /** The rows in sight with their place in the list; one that is still read is null. */
     rows: computed((): { index: number; id: string; row: MigrationView | null }[] => {
       const { from, to } = shown.value
       const first = Math.max(0, from)
       const wanted = ids.value?.slice(first, to) ?? []
-      return wanted.map((id, i) => ({ index: first + i, id, row: near.value?.get(id) ?? null }))
+      return wanted.map((id, i) => ({ index: first + i, id, row: rowOf(id) }))
     }),
     /** These places of the list are in sight now. */
     see: (from: number, to: number) => {
@@ -65,4 +97,8 @@ export const ListModel = createModel((archived: boolean, ask: ReadonlySignal<Lis
     },
   }
 })
+/** The old object where the new one says the same; numbers of a running migration move without its `changed`. */
+const same = (old: MigrationView | undefined, row: MigrationView): MigrationView =>
+  old && old.changed === row.changed && row.status !== 'running' ? old : row
+
 export type ListModel = InstanceType<typeof ListModel>

@@ -1,6 +1,6 @@
 import { computed, createModel, effect, signal } from '@preact/signals'
 import { live } from '../cache/live.ts'
-import { needyMigrations, readReach, recentMigrations, shelfCounts } from '../cache/questions.ts'
+import { readNeeds, readReach, recentMigrations, shelfCounts } from '../cache/questions.ts'
 import { type AgentSettings, onAgentChange, readAgent } from '../settings.ts'
 import { call } from '../sync/calls.ts'
 import { follow } from '../sync/pull.ts'
@@ -11,7 +11,7 @@ const mostRecent = 20
 /** What every page shows: whether the agent answers, what runs or ended last, and what needs a person. */
 export const MigrationsModel = createModel(() => {
   const recent = live(() => recentMigrations(mostRecent))
-  const needy = live(needyMigrations)
+  const needs = live(readNeeds)
   const counts = live(shelfCounts)
   const reach = live(readReach)
   const agent = signal<AgentSettings | null>(null)
@@ -36,8 +36,8 @@ export const MigrationsModel = createModel(() => {
     agent,
     /** Those in use, running first; not all of them. undefined until the cache has answered. */
     recent,
-    /** Those in use with something that a person must look at. */
-    needy,
+    /** What of those in use a person must look at. */
+    needs,
     /** How many are in use and archived. */
     counts,
     agentHere: computed(() => reach.value?.state === 'here'),

@@ -2,7 +2,7 @@
 import type { MigrationView } from '../../shared/api.ts'
 import { takeNotices } from '../cache/changes.ts'
 import type { Notice, Reach } from '../cache/db.ts'
-import { needyMigrations, readReach, recentMigrations } from '../cache/questions.ts'
+import { readNeeds, readReach, recentMigrations } from '../cache/questions.ts'
 import { notify, setBadge } from '../platform.ts'
 import { readPreferences } from '../settings.ts'
 import { badgeWords } from '../words.ts'
@@ -33,7 +33,7 @@ export const placeOfNotice = (id: string): string =>
 /** Brings badge and notifications up to what the cache holds. */
 export async function attend(): Promise<void> {
   const first = await recentMigrations(mostRunning)
-  const badge = badgeOf(first, await needyMigrations(), await readReach())
+  const badge = badgeOf(first, (await readNeeds()).things, await readReach())
   await setBadge(badge.text, badge.colour, badge.title)
   const notices = await takeNotices()
   if (notices.length === 0) return
@@ -62,11 +62,11 @@ function tell(notices: Notice[]): Promise<void>[] {
  * What stands on the button. Calm on purpose: the share done while something runs, else how many
  * things need a person, else nothing; '!' only when a running migration can no longer be seen.
  * @param first those in use that run, or at least the first of them
- * @param needy those in use that need a person
+ * @param needs how many things of those in use need a person
  */
 export function badgeOf(
   first: MigrationView[],
-  needy: MigrationView[],
+  needs: number,
   reach: Reach | null,
 ): { text: string; colour: string; title: string } {
   const runs = first.filter((row) => row.status === 'running' && !row.archived)
@@ -79,9 +79,6 @@ export function badgeOf(
     const text = total === 0 ? '0%' : `${Math.floor((100 * done) / total)}%`
     return { text, colour: colours.calm, title: badgeWords.running(running.name, sentence) }
   }
-  const needs = needy
-    .filter((row) => !row.archived)
-    .reduce((sum, row) => sum + row.needsAttention, 0)
   if (needs === 0) return { text: '', colour: colours.calm, title: badgeWords.idle }
   // Four characters fit on the button.
   const text = needs > 999 ? '999+' : String(needs)

@@ -1,3 +1,4 @@
+import type { ReadonlySignal } from '@preact/signals'
 import type { MigrationView } from '../../shared/api.ts'
 import { toHash } from '../models/place.ts'
 import { statusWords } from '../words.ts'
@@ -7,22 +8,32 @@ import { FourNumbers, ProgressBar } from './bars.tsx'
 import { middle } from './format.ts'
 import { Lozenge } from './marks.tsx'
 import { When } from './parts.tsx'
+import type { OpenMenu } from './row-menu.tsx'
 
 interface ListRowProps {
   row: MigrationView
   index: number
   top: number
   now: number
-  chosen: boolean
-  menuOpen: boolean
-  onChoose: (on: boolean, through: boolean) => void
-  onMenu: (button: HTMLElement) => void
-  onExplain: () => void
+  chosen: ReadonlySignal<ReadonlySet<string>>
+  menu: ReadonlySignal<OpenMenu | null>
+  acts: RowActs
 }
 
-/** One migration: a line of the table, or a card where it is narrow; the same cells in the same order. */
-export function ListRow(props: ListRowProps) {
-  const { row, index, top, now, chosen, menuOpen, onChoose, onMenu, onExplain } = props
+/** What a row can do; the same for all of them. */
+export interface RowActs {
+  choose: (id: string, on: boolean, through: boolean) => void
+  menu: (row: MigrationView, button: HTMLElement) => void
+  explain: () => void
+}
+
+/**
+ * One migration: a line of the table, or a card where it is narrow; the same cells in the same order. It reads
+ * signals and gets the same functions each time, so it is drawn again only when something of its own changed.
+ */
+export function ListRow({ row, index, top, now, menu, acts, ...props }: ListRowProps) {
+  const chosen = props.chosen.value.has(row.id)
+  const menuOpen = menu.value?.row.id === row.id
   const { word, meaning } = statusWords[row.status]
   return (
     <tr
@@ -35,7 +46,7 @@ export function ListRow(props: ListRowProps) {
           type="checkbox"
           aria-label={tableWords.choose(row.name)}
           checked={chosen}
-          onClick={(event) => onChoose(event.currentTarget.checked, event.shiftKey)}
+          onClick={(event) => acts.choose(row.id, event.currentTarget.checked, event.shiftKey)}
         />
       </td>
       <td class="title">
@@ -50,7 +61,7 @@ export function ListRow(props: ListRowProps) {
           class="tip"
           data-tip={meaning}
           aria-label={tableWords.explain(word, meaning)}
-          onClick={onExplain}
+          onClick={acts.explain}
         >
           <Lozenge row={row} brief untitled />
         </button>
@@ -83,11 +94,11 @@ export function ListRow(props: ListRowProps) {
           aria-haspopup="menu"
           aria-expanded={menuOpen}
           aria-label={tableWords.actions(row.name)}
-          onClick={(event) => onMenu(event.currentTarget)}
+          onClick={(event) => acts.menu(row, event.currentTarget)}
           onKeyDown={(event) => {
             if (event.key !== 'ArrowDown') return
             event.preventDefault()
-            onMenu(event.currentTarget)
+            acts.menu(row, event.currentTarget)
           }}
         >
           <span aria-hidden="true">•••</span>

@@ -1,12 +1,12 @@
-import { useModel, useSignal } from '@preact/signals'
-import { useEffect, useRef } from 'preact/hooks'
+import { type Signal, useModel, useSignal } from '@preact/signals'
+import { useEffect, useMemo, useRef } from 'preact/hooks'
 import type { MigrationView } from '../../shared/api.ts'
 import type { ListModel } from '../models/list.ts'
 import type { ListAsk, SortKey } from '../models/list-ask.ts'
 import { MediaModel } from '../models/media.ts'
 import { listWords } from '../words.ts'
 import { type RowDeed, sortWords, tableWords } from '../words-list.ts'
-import { ListRow } from './list-row.tsx'
+import { ListRow, type RowActs } from './list-row.tsx'
 import { type OpenMenu, RowMenu } from './row-menu.tsx'
 import { useSight } from './sight.ts'
 
@@ -25,61 +25,94 @@ interface ListTableProps {
 }
 
 /** The migrations that fit: as high as all of them, but with the rows in sight only. */
-export function ListTable(props: ListTableProps) {
-  const { model, ask, now, agentHere, stale, onAsk, onDeed, onExplain } = props
-  const media = useModel(MediaModel)
-  const body = useRef<HTMLTableSectionElement>(null)
+export function ListTable({ model, ask, now, agentHere, stale, ...acts }: ListTableProps) {
   const menu = useSignal<OpenMenu | null>(null)
-  const ids = model.ids.value ?? []
-  const height = heights[media.density.value][media.narrow.value ? 'card' : 'line']
-  useSight(body, ids.length, height, model.see)
-  const open = menu.value
-  const openRow = model.rows.value.find((one) => one.id === open?.row.id)?.row ?? open?.row
   return (
     <>
       <table
         class={`migrations ${stale ? 'stale' : ''}`}
         aria-label={listWords.title}
-        aria-rowcount={ids.length + 1}
+        aria-rowcount={model.total.value + 1}
       >
-        <Head model={model} ask={ask} onAsk={onAsk} />
-        <tbody
-          ref={body}
-          class="migration-rows"
-          style={{ height: `${ids.length * height}px`, '--line-height': `${height}px` }}
-        >
-          {model.rows.value.map(({ id, row, index }) =>
-            row === null ? null : (
-              <ListRow
-                key={id}
-                row={row}
-                index={index}
-                top={index * height}
-                now={now}
-                chosen={model.chosen.value.has(id)}
-                menuOpen={open?.row.id === id}
-                onChoose={(on, through) => model.choose(id, on, through)}
-                onMenu={(button) => {
-                  menu.value = open?.row.id === id ? null : { row, button }
-                }}
-                onExplain={onExplain}
-              />
-            ),
-          )}
-        </tbody>
+        <Head model={model} ask={ask} onAsk={acts.onAsk} />
+        <Body model={model} menu={menu} now={now} onExplain={acts.onExplain} />
       </table>
-      {open && openRow && (
-        <RowMenu
-          row={openRow}
-          button={open.button}
-          agentHere={agentHere}
-          onDeed={onDeed}
-          onClose={() => {
-            menu.value = null
-          }}
-        />
-      )}
+      <Menu model={model} menu={menu} agentHere={agentHere} onDeed={acts.onDeed} />
     </>
+  )
+}
+
+type MenuSignal = Signal<OpenMenu | null>
+interface BodyProps {
+  model: ListModel
+  menu: MenuSignal
+  now: number
+  onExplain: () => void
+}
+
+/** Drawn anew with every step of a scroll, so it holds nothing but the rows. */
+function Body({ model, menu, now, onExplain }: BodyProps) {
+  const media = useModel(MediaModel)
+  const body = useRef<HTMLTableSectionElement>(null)
+  const total = model.total.value
+  const height = heights[media.density.value][media.narrow.value ? 'card' : 'line']
+  useSight(body, total, height, model.see)
+  // The same functions for all rows and times: a row with nothing new is not drawn again.
+  const explain = useRef(onExplain)
+  explain.current = onExplain
+  const acts = useMemo<RowActs>(
+    () => ({
+      choose: model.choose,
+      menu: (row, button) => {
+        menu.value = menu.value?.row.id === row.id ? null : { row, button }
+      },
+      explain: () => explain.current(),
+    }),
+    [model, menu],
+  )
+  return (
+    <tbody
+      ref={body}
+      class="migration-rows"
+      style={{ height: `${total * height}px`, '--line-height': `${height}px` }}
+    >
+      {model.rows.value.map(({ id, row, index }) =>
+        row === null ? null : (
+          <ListRow
+            key={id}
+            row={row}
+            index={index}
+            top={index * height}
+            now={now}
+            chosen={model.chosen}
+            menu={menu}
+            acts={acts}
+          />
+        ),
+      )}
+    </tbody>
+  )
+}
+
+interface MenuProps extends Pick<ListTableProps, 'model' | 'agentHere' | 'onDeed'> {
+  menu: MenuSignal
+}
+
+/** The menu of one row, over the others; it follows its row's changes while that is in sight. */
+function Menu({ model, menu, agentHere, onDeed }: MenuProps) {
+  const open = menu.value
+  if (!open) return null
+  const row = model.rows.value.find((one) => one.id === open.row.id)?.row ?? open.row
+  return (
+    <RowMenu
+      row={row}
+      button={open.button}
+      agentHere={agentHere}
+      onDeed={onDeed}
+      onClose={() => {
+        menu.value = null
+      }}
+    />
   )
 }
 
@@ -98,8 +131,10 @@ const columns: [className: string, sorts: SortKey[]][] = [
 type HeadProps = Pick<ListTableProps, 'model' | 'ask' | 'onAsk'>
 
 function Head({ model, ask, onAsk }: HeadProps) {
-  const all = model.ids.value?.length ?? 0
-  const chosen = model.ids.value?.filter((id) => model.chosen.value.has(id)).length ?? 0
+  const all = model.total.value
+  const picked = model.chosen.value
+  const chosen =
+    picked.size === 0 ? 0 : (model.ids.value?.filter((id) => picked.has(id)).length ?? 0)
   const box = useRef<HTMLInputElement>(null)
   useEffect(() => {
     if (box.current) box.current.indeterminate = chosen > 0 && chosen < all
@@ -114,6 +149,7 @@ function Head({ model, ask, onAsk }: HeadProps) {
             aria-label={tableWords.chooseAll(all)}
             title={tableWords.chooseAll(all)}
             checked={all > 0 && chosen === all}
+            disabled={!model.isWhole.value}
             onChange={(event) => model.chooseAll(event.currentTarget.checked)}
           />
           <span class="quiet narrow-words" aria-hidden="true">

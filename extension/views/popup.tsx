@@ -1,5 +1,6 @@
 import { useModel } from '@preact/signals'
 import type { MigrationView } from '../../shared/api.ts'
+import type { Needs } from '../cache/questions.ts'
 import { KnownAppsModel } from '../models/apps.ts'
 import { ClockModel } from '../models/clock.ts'
 import { DeedsModel } from '../models/deeds.ts'
@@ -45,7 +46,7 @@ export function Popup() {
     <main class="popup">
       <Head model={model} />
       <AgentAway model={model} />
-      <NeedsYou needy={model.needy.value ?? []} onGo={go} />
+      <NeedsYou needs={model.needs.value} onGo={go} />
       <DeedOutcome model={deeds} />
       {shown === undefined || reach === null ? (
         <Skeleton />
@@ -94,16 +95,15 @@ function Head({ model }: { model: MigrationsModel }) {
 type Go = (place: Place) => void
 
 /** What needs a person, where there is anything: one migration's page, or the list when several do. */
-function NeedsYou({ needy, onGo }: { needy: MigrationView[]; onGo: Go }) {
-  const [first, second] = needy
-  if (!first) return null
-  const place: Place = second
-    ? { at: 'list', archived: false }
-    : { at: 'migration', id: first.id, tab: 'attention', after: null }
-  const sum = needy.reduce((total, row) => total + row.needsAttention, 0)
+function NeedsYou({ needs, onGo }: { needs: Needs | undefined; onGo: Go }) {
+  if (!needs || needs.things === 0) return null
+  const place: Place =
+    needs.only === null
+      ? { at: 'list', archived: false }
+      : { at: 'migration', id: needs.only, tab: 'attention', after: null }
   return (
     <button type="button" class="needs" onClick={() => onGo(place)}>
-      {popupWords.needYou(sum)}
+      {popupWords.needYou(needs.things)}
       <span aria-hidden="true">›</span>
     </button>
   )

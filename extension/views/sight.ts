@@ -1,8 +1,10 @@
 import type { RefObject } from 'preact'
 import { useLayoutEffect } from 'preact/hooks'
 
-/** Rows rendered above and below the window, so that a fast wheel meets rows, not holes. */
-const beyond = 6
+/** Rows rendered beyond the window where it is going, so that a fast wheel meets rows, not holes. */
+const ahead = 6
+/** And where it comes from. */
+const behind = 2
 
 /**
  * Tells which of `count` rows of one height are in sight, now and whenever something scrolls or is resized.
@@ -19,14 +21,18 @@ export function useSight(
 ): void {
   useLayoutEffect(() => {
     let waiting = 0
+    let last = 0
     const look = () => {
       waiting = 0
       if (!list.current) return
       const top = list.current.getBoundingClientRect().top
       const box = scroller?.current?.getBoundingClientRect()
       const [above, below] = box ? [box.top, box.bottom] : [0, innerHeight]
-      const from = Math.floor((above - top) / height) - beyond
-      const to = Math.ceil((below - top) / height) + beyond
+      const first = Math.floor((above - top) / height)
+      const up = first < last
+      last = first
+      const from = first - (up ? ahead : behind)
+      const to = Math.ceil((below - top) / height) + (up ? behind : ahead)
       onSee(Math.min(count, Math.max(0, from)), Math.max(0, Math.min(count, to)))
     }
     const soon = () => {

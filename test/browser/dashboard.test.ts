@@ -183,7 +183,7 @@ describe.runIf(chromiumBin)('the dashboard', () => {
     await expect.poll(() => names(list)).toContain('HR archive')
     other.show([migration({ id: 'far', name: 'On the other agent' })])
     await options.getByRole('button', { name: 'Add an agent' }).click()
-    await options.getByLabel('Name').last().fill('Rehearsals')
+    await options.getByRole('textbox', { name: 'Name' }).last().fill('Rehearsals')
     await options.getByLabel('Address').last().fill('http://10.0.0.1:1')
     await options.getByRole('button', { name: 'Add an agent' }).click()
     await options.getByText('this machine only').last().waitFor()

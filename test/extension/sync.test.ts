@@ -3,7 +3,12 @@ import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { takeNotices, takeState } from '../../extension/cache/changes.ts'
 import { cache } from '../../extension/cache/db.ts'
-import { readCursor, readReach, recentMigrations } from '../../extension/cache/questions.ts'
+import {
+  readCursor,
+  readNeeds,
+  readReach,
+  recentMigrations,
+} from '../../extension/cache/questions.ts'
 import {
   changePreferences,
   readAgent,
@@ -180,8 +185,11 @@ describe('the person is told', () => {
     ['nothing more when all is quiet', [finished], away, ''],
     ['nothing of archived ones', [{ ...incomplete, archived: true }], here, ''],
     ['at most four characters', [{ ...incomplete, needsAttention: 4112 }], here, '999+'],
-  ])('by the badge: %s', (_what, rows, reach, text) => {
-    expect(badgeOf(rows, rows, reach).text).toBe(text)
+  ])('by the badge: %s', async (_what, rows, reach, text) => {
+    agent.show(rows)
+    await pull()
+    const { things } = await readNeeds()
+    expect(badgeOf(await recentMigrations(10), things, reach).text).toBe(text)
   })
 })
 
