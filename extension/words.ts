@@ -154,6 +154,7 @@ export const detailWords = {
     apps: 'Apps',
     checks: 'Checks',
     attention: 'Needs attention',
+    after: 'After',
     progress: 'Progress',
     logs: 'Logs and reports',
   },

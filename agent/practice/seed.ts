@@ -46,6 +46,7 @@ export function seed(store: Store): Started {
     cloudId: randomUUID(),
   }
   seedTypes(store)
+  seedGroups(store, started.accountId)
   seedFrame(store)
   seedPermissions(store)
   store.run(`INSERT INTO meta VALUES ('started', ?)`, JSON.stringify(started))
@@ -113,8 +114,14 @@ function seedTypes(store: Store): void {
     [10_005, 'Viewer', 'A project role that represents people who only look'],
   ]
   for (const [id, name, description] of roles) store.add('role', { name, description }, { id })
-  for (const name of ['jira-admins-practice', 'jira-users-practice', 'org-admins', 'site-admins'])
-    store.add('group', { groupId: randomUUID(), name })
+}
+
+/** The groups of a new site; who made it administers it. */
+function seedGroups(store: Store, accountId: string): void {
+  for (const name of ['jira-admins-practice', 'jira-users-practice', 'org-admins', 'site-admins']) {
+    const id = store.add('group', { groupId: randomUUID(), name })
+    if (name.endsWith('-admins')) store.run('INSERT INTO member VALUES (?, ?)', id, accountId)
+  }
 }
 
 /** The default screen, schemes and workflow. */

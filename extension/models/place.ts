@@ -11,6 +11,7 @@ export const tabs = [
   'apps',
   'checks',
   'attention',
+  'after',
   'progress',
   'logs',
 ] as const
@@ -35,8 +36,15 @@ export type Place =
   /** What is known of the tab in front. */
   | { at: 'here' }
   | { at: 'setup'; id: string; step: SetupStep }
-  /** app: the key of the one app that is looked at. */
-  | { at: 'migration'; id: string; tab: Tab; after: number | null; app?: string | null }
+  /** app: the key of the one app that is looked at; project: whose checklist is. */
+  | {
+      at: 'migration'
+      id: string
+      tab: Tab
+      after: number | null
+      app?: string | null
+      project?: string | null
+    }
   | ItemsPlace
 
 /** The place as the address holds it. */
@@ -48,7 +56,11 @@ export function toHash(place: Place): string {
   if (place.at === 'setup') return `#/migration/${encodeURIComponent(place.id)}/edit/${place.step}`
   const base = `#/m/${encodeURIComponent(place.id)}`
   if (place.at === 'migration')
-    return `${base}/${place.tab}${query({ after: place.after, app: place.app ?? null })}`
+    return `${base}/${place.tab}${query({
+      after: place.after,
+      app: place.app ?? null,
+      project: place.project ?? null,
+    })}`
   const { kind, verdict, project, after, only = null, code = null } = place
   return `${base}/items${query({ kind, verdict, project, only, code, after })}`
 }
@@ -76,7 +88,9 @@ export function fromHash(hash: string): Place {
   const app = values.get('app')
   if (part !== 'items') {
     const tab = oneOf(tabs, part) ?? 'overview'
-    return { at: 'migration', id, tab, after, ...(app === null ? {} : { app }) }
+    const of = values.get('project')
+    const more = { ...(app === null ? {} : { app }), ...(of === null ? {} : { project: of }) }
+    return { at: 'migration', id, tab, after, ...more }
   }
   const kind = oneOf(kinds, values.get('kind'))
   const verdict = oneOf(verdicts, values.get('verdict'))
@@ -98,6 +112,11 @@ function decoded(text: string): string {
   } catch {
     return ''
   }
+}
+
+/** Goes to another place; a step of the history. */
+export const openPlace = (to: Place): void => {
+  location.hash = toHash(to)
 }
 
 /** The address as a signal, and the way to go elsewhere. */

@@ -92,8 +92,10 @@ function Groups({ checks, ...shared }: SharedProps & { checks: CheckView[] }) {
   )
 }
 
-const order: CheckStatus[] = ['error', 'incomplete', 'warning', 'pending', 'success']
-const worstFirst = (a: CheckView, b: CheckView) => order.indexOf(a.status) - order.indexOf(b.status)
+/** The worst first. */
+export const checkOrder: CheckStatus[] = ['error', 'incomplete', 'warning', 'pending', 'success']
+const worstFirst = (a: CheckView, b: CheckView) =>
+  checkOrder.indexOf(a.status) - checkOrder.indexOf(b.status)
 
 /** Whether a run may begin, how many of each, and the button that asks all of them. */
 function Summary({ view, onRun }: { view: ChecksView; onRun: () => void }) {
@@ -106,7 +108,7 @@ function Summary({ view, onRun }: { view: ChecksView; onRun: () => void }) {
       </strong>
       <div class="bar">
         <span class="numbers">
-          {order.map((status) => {
+          {checkOrder.map((status) => {
             const n = checks.filter((one) => one.status === status).length
             return (
               n > 0 && (
@@ -136,10 +138,16 @@ const shapes = {
 } as const satisfies Record<CheckStatus, readonly [string, string]>
 
 /** Shape and word of a check's status, its meaning on hover. */
-function CheckLabel({ status }: { status: CheckStatus }) {
+export function CheckLabel({
+  status,
+  meanings = checkWords.meanings,
+}: {
+  status: CheckStatus
+  meanings?: Record<CheckStatus, string>
+}) {
   const [shape, kind] = shapes[status]
   return (
-    <span class="verdict" title={checkWords.meanings[status]}>
+    <span class="verdict" title={meanings[status]}>
       <Shape shape={shape} kind={kind} /> {checkWords.statuses[status]}
     </span>
   )

@@ -7,6 +7,7 @@ import { DetailModel } from '../models/detail.ts'
 import type { MigrationsModel } from '../models/migrations.ts'
 import { type Place, tabs, toHash } from '../models/place.ts'
 import { detailWords, listWords } from '../words.ts'
+import { AfterTab } from './after-tab.tsx'
 import { Apps } from './apps.tsx'
 import { AppsIncluded } from './apps-included.tsx'
 import { Attention } from './attention.tsx'
@@ -67,6 +68,14 @@ export function Detail({ model, deeds, now, place }: DetailProps) {
       <div class={stale ? 'stale' : ''}>
         {tab === 'checks' ? (
           <Checks id={id} now={now} />
+        ) : tab === 'after' ? (
+          <AfterTab
+            id={id}
+            detail={one}
+            now={now}
+            agentHere={model.agentHere.value}
+            project={place.project ?? null}
+          />
         ) : tab === 'apps' ? (
           <Apps
             id={id}

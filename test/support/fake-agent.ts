@@ -7,6 +7,7 @@ import { EditedViewSchema, SetupBody } from '../../shared/api-setup.ts'
 import { SourcesViewSchema } from '../../shared/api-setup-views.ts'
 import * as watch from '../../shared/api-watch.ts'
 import { must } from '../../shared/assert.ts'
+import { fakeAfter } from './fake-after.ts'
 import { fakeApps } from './fake-apps.ts'
 import { fakeSetup } from './fake-setup.ts'
 import * as scenes from './scenes.ts'
@@ -39,6 +40,7 @@ export async function startFakeAgent(port = 0): Promise<FakeAgent> {
   const listeners = new Set<() => void>()
   const setup = fakeSetup()
   const apps = fakeApps()
+  const after = fakeAfter()
   let cursor = 10
 
   const state = (since: number): api.State => ({
@@ -131,6 +133,7 @@ export async function startFakeAgent(port = 0): Promise<FakeAgent> {
     const method = request.method ?? 'GET'
     const scripted =
       apps.route(row, method, path.slice(2), query, body) ??
+      after(row, method, path.slice(2), query, body) ??
       setup.route(row, method, path.slice(2), query, body)
     if (scripted) {
       if (typeof scripted.body === 'string') response.writeHead(scripted.status).end(scripted.body)

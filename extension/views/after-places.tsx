@@ -1,0 +1,112 @@
+import { useModel, useSignal } from '@preact/signals'
+import type { Place } from '../../shared/api-after.ts'
+import { PlacesModel } from '../models/after.ts'
+import { itemsWords } from '../words.ts'
+import { afterCheckWords as words } from '../words-after-checks.ts'
+import { checkWords } from '../words-checks.ts'
+import { Button, ProblemBox, Skeleton } from './parts.tsx'
+
+interface PlacesProps {
+  id: string
+  checkKey: string
+  title: string
+  places: number
+  /** Only places in this project, and those of no project; null = all. */
+  project: string | null
+}
+
+/** Where a check found something: how many, the list when it is opened, and all of them as a file. */
+export function AfterPlaces({ places, ...rest }: PlacesProps) {
+  const open = useSignal(false)
+  return (
+    <details
+      open={open.value}
+      onToggle={(event) => {
+        open.value = event.currentTarget.open
+      }}
+    >
+      <summary>
+        {words.places(places)}
+        <span class="hidden"> {rest.title}</span>
+      </summary>
+      {open.value && <List {...rest} />}
+    </details>
+  )
+}
+
+function List({ id, checkKey, title, project }: Omit<PlacesProps, 'places'>) {
+  const model = useModel(() => new PlacesModel(id, checkKey, project))
+  const page = model.page.value
+  return (
+    <div class="stack tight">
+      {model.problem.value && (
+        <ProblemBox problem={model.problem.value} onRetry={() => model.turn(model.after.value)} />
+      )}
+      {!page && !model.problem.value && <Skeleton rows={2} />}
+      {page && page.places.length === 0 && <p class="quiet">{words.noPlaces}</p>}
+      {page && page.places.length > 0 && <Table places={page.places} title={title} />}
+      <div class="bar">
+        {model.after.value !== null && (
+          <Button look="small" onClick={() => model.turn(null)}>
+            {itemsWords.first}
+          </Button>
+        )}
+        {page && page.next !== null && (
+          <Button look="small" onClick={() => model.turn(page.next)}>
+            {itemsWords.next}
+          </Button>
+        )}
+        <Button look="small" onClick={model.download}>
+          {checkWords.csv}
+          <span class="hidden"> {title}</span>
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+function Table({ places, title }: { places: readonly Place[]; title: string }) {
+  const [where, project, about] = words.columns
+  return (
+    <table class="cards places" aria-label={title}>
+      <thead>
+        <tr>
+          {words.columns.map((column) => (
+            <th key={column} scope="col">
+              {column}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {places.map((one) => (
+          <tr key={one.n}>
+            <td class="wide" data-label={where}>
+              <Where place={one} />
+            </td>
+            <td class={one.projectKey === null ? 'empty' : ''} data-label={project}>
+              {one.projectKey}
+            </td>
+            <td class="wide" data-label={about}>
+              <bdi class="clamped" title={one.detail}>
+                {one.detail}
+              </bdi>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+/** Only addresses of the web are followed, whatever the agent says. */
+function Where({ place }: { place: Place }) {
+  const { subject, url } = place
+  if (url === null || !/^https?:\/\//i.test(url)) return <bdi>{subject}</bdi>
+  return (
+    <a href={url} target="_blank" rel="noreferrer noopener">
+      <bdi>{subject}</bdi>
+      <span class="hidden"> ({words.opens})</span>
+    </a>
+  )
+}

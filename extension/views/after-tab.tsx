@@ -1,0 +1,125 @@
+import { useModel } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
+import type { AfterView } from '../../shared/api-after.ts'
+import { AfterModel } from '../models/after.ts'
+import type { DetailModel } from '../models/detail.ts'
+import { afterMeanings, afterCheckWords as words } from '../words-after-checks.ts'
+import { Checklist } from './after-checklist.tsx'
+import { AfterChecks } from './after-checks.tsx'
+import { CheckLabel, checkOrder } from './checks.tsx'
+import { Button, ProblemBox, Skeleton } from './parts.tsx'
+
+interface AfterTabProps {
+  id: string
+  detail: DetailModel
+  now: number
+  agentHere: boolean
+  /** The project whose checklist is looked at; null = the first. */
+  project: string | null
+}
+
+/** What is not right on the site once a migration has ended, and the checklist by project up to its sign-off. */
+export function AfterTab({ id, detail, now, agentHere, project }: AfterTabProps) {
+  const model = useModel(() => new AfterModel(id))
+  const view = model.view.value
+  const changed = detail.changed.value
+  // Another window, or the command line, may have asked them; the row changes when that is over.
+  useEffect(() => {
+    if (changed !== undefined && model.view.value && !model.view.value.running) model.reload()
+  }, [changed])
+  const problem = model.problem.value
+  if (!view)
+    return problem ? <ProblemBox problem={problem} onRetry={model.reload} /> : <Skeleton rows={5} />
+  const whyNot = agentHere ? null : words.away
+  return (
+    <div class="stack">
+      {problem && <ProblemBox problem={problem} onRetry={model.reload} />}
+      <Summary view={view} model={model} whyNot={whyNot} />
+      <div class="after-columns">
+        <section class="stack" aria-labelledby="after-checks">
+          <h2 id="after-checks">{words.title}</h2>
+          <AfterChecks id={id} view={view} model={model} now={now} whyNot={whyNot} />
+        </section>
+        <Checklist
+          id={id}
+          projects={detail.detail.value?.projects ?? null}
+          project={project}
+          ended={model.ended.value}
+          now={now}
+          whyNot={whyNot}
+        />
+      </div>
+    </div>
+  )
+}
+
+interface SummaryProps {
+  view: AfterView
+  model: AfterModel
+  whyNot: string | null
+}
+
+/** How many checks found what, how far an asking is, and the button that asks all or stops it. */
+function Summary({ view, model, whyNot }: SummaryProps) {
+  const { checks, running, sentence, done, total, open } = view
+  const asked = checks.some((one) => one.status !== 'pending')
+  const look = running || !asked ? '' : open > 0 ? 'warn' : 'good'
+  return (
+    <div class={`box ${look}`}>
+      <strong role="status">
+        {running
+          ? (sentence ?? words.running)
+          : asked
+            ? open > 0
+              ? words.open(open)
+              : words.clean
+            : words.never}
+      </strong>
+      {!asked && !running && <span>{words.neverText}</span>}
+      {running && (
+        <>
+          <div
+            class="meter"
+            role="progressbar"
+            aria-label={words.busy}
+            aria-valuemin={0}
+            aria-valuemax={total}
+            aria-valuenow={done}
+          >
+            <span style={{ width: `${total ? (done / total) * 100 : 0}%` }} />
+          </div>
+          <span class="quiet">
+            {words.progress(done, total)} · {words.running}
+          </span>
+        </>
+      )}
+      <div class="bar">
+        {asked && (
+          <span class="numbers">
+            {checkOrder.map((status) => {
+              const n = checks.filter((one) => one.status === status).length
+              return (
+                n > 0 && (
+                  <span key={status}>
+                    {n} <CheckLabel status={status} meanings={afterMeanings} />
+                  </span>
+                )
+              )
+            })}
+          </span>
+        )}
+        <span class="push">
+          {running ? (
+            <Button look="small" whyNot={whyNot} onClick={model.stop}>
+              {words.stop}
+            </Button>
+          ) : (
+            <Button look={asked ? 'small' : 'main'} whyNot={whyNot} onClick={() => model.run([])}>
+              {asked ? words.runAll : words.runFirst}
+            </Button>
+          )}
+        </span>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,95 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createAfterAsker } from '../../agent/after-asker.ts'
+import { folderParts } from '../../agent/config.ts'
+import { afterRows, type PlaceRow, placesOf } from '../../agent/ledger/after.ts'
+import { addMigration, getMigration } from '../../agent/ledger/migrations.ts'
+import { openLedger } from '../../agent/ledger/open.ts'
+import { createPracticeHost, siteAccess } from '../../agent/practice-host.ts'
+import { createRunner } from '../../agent/runner.ts'
+import type { CheckStatus } from '../../shared/api-checks.ts'
+import { type PracticeProcess, siteCaller } from './agent-process.ts'
+
+/** What the checks after a migration said: status and sentence by key, and every place as "key: subject: detail". */
+export interface Said {
+  status: Record<string, CheckStatus>
+  sentence: Record<string, string>
+  places: string[]
+  rows: (PlaceRow & { key: string })[]
+}
+
+/** A site that a migration of a backup has gone to, and the asker of its checks, in one folder of their own. */
+export async function openAfterWorld(options: {
+  backup: string
+  attachments: string | null
+  mode?: 'move' | 'verify'
+  /** A site that is there already; else one of its own, to which the people of the source are invited. */
+  site?: PracticeProcess
+}) {
+  const folder = mkdtempSync(join(tmpdir(), 'landfall-after-'))
+  const parts = folderParts(folder)
+  const ledger = openLedger(parts.ledger)
+  const practice = createPracticeHost({ stateDir: parts.practice, port: 0, rateLimits: 'off' })
+  const site = options.site ?? (await practice.access(null))
+  const line = {
+    ledger,
+    folder: parts,
+    now: Date.now,
+    site: siteAccess(practice, async () => site.token),
+  }
+  const asker = createAfterAsker(line)
+  const runner = createRunner(line)
+  const id = 'm'
+  await addMigration(ledger.db, {
+    id,
+    name: 'After',
+    source: {
+      kind: 'backup',
+      path: options.backup,
+      attachments: options.attachments,
+      timeZone: null,
+    },
+    site: options.site ? { kind: 'cloud', url: site.url, email: site.email } : { kind: 'practice' },
+    scope: { projects: null },
+    mode: options.mode ?? 'move',
+    at: Date.now(),
+  })
+  await runner.start(id)
+  await runner.ended(id)
+
+  return {
+    id,
+    folder,
+    state: parts.practice,
+    db: ledger.db,
+    asker,
+    site,
+    ask: siteCaller(site),
+    migration: () => getMigration(ledger.db, id),
+    /** Asks these checks (none = all) to their end. */
+    async check(...keys: string[]): Promise<Said> {
+      await asker.start(id, keys)
+      await asker.ended(id)
+      const rows = [...(await afterRows(ledger.db, id)).values()].filter(
+        ({ key }) => !keys.length || keys.includes(key),
+      )
+      const places: Said['rows'] = []
+      for (const { key } of rows) places.push(...(await placesOf(ledger.db, id, key, 0, 10_000)))
+      return {
+        status: Object.fromEntries(rows.map((row) => [row.key, row.status])),
+        sentence: Object.fromEntries(rows.map((row) => [row.key, row.sentence])),
+        places: places.map(({ key, subject, detail }) => `${key}: ${subject}: ${detail}`),
+        rows: places,
+      }
+    },
+    async close() {
+      await asker.leave()
+      await runner.leave()
+      await practice.close()
+      await ledger.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+export type AfterWorld = Awaited<ReturnType<typeof openAfterWorld>>
