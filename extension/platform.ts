@@ -5,6 +5,8 @@ import { browser } from 'wxt/browser'
 export interface Sender {
   own: boolean
   origin: string | null
+  /** The tab that the message came from; null (or absent) where it came from none. */
+  tabId?: number | null
 }
 
 /** Sends one message to the background and gives its answer, unparsed. Rejects when nobody listens. */
@@ -20,7 +22,7 @@ export function onMessage(
     const url = from.url ?? ''
     const own = from.id === browser.runtime.id && url.startsWith(browser.runtime.getURL('/'))
     const origin = /^https?:/.test(url) ? new URL(url).origin : null
-    const promise = handler(message, { own, origin })
+    const promise = handler(message, { own, origin, tabId: from.tab?.id ?? null })
     if (!promise) return undefined
     promise.then(answer)
     // Chromium keeps the channel open only for a literal true.
@@ -43,6 +45,34 @@ export function onToggle(callback: () => void): () => void {
   return () => browser.runtime?.onMessage?.removeListener(listener)
 }
 const toggle = 'landfall:toggle'
+
+/** Answers, in a page's script, what the background asks of it; returns the way to stop. undefined: not for us. */
+export function onAsked(handler: (message: unknown) => Promise<unknown> | undefined): () => void {
+  const listener = (message: unknown, _from: unknown, answer: (value: unknown) => void) => {
+    const promise = handler(message)
+    if (!promise) return undefined
+    void promise.then(answer)
+    return true
+  }
+  browser.runtime.onMessage.addListener(listener as never)
+  return () => browser.runtime?.onMessage?.removeListener(listener as never)
+}
+
+/** Asks our script in a tab, and gives its answer unparsed. Rejects when none is there. */
+export function askTab(tabId: number, message: unknown): Promise<unknown> {
+  return browser.tabs.sendMessage(tabId, message)
+}
+
+/** The tabs that show a page of this origin, the one in front first. */
+export async function tabsOn(origin: string): Promise<number[]> {
+  // Patterns know no ports: the addresses themselves tell.
+  const { protocol, hostname } = new URL(origin)
+  const tabs = await browser.tabs.query({ url: `${protocol}//${hostname}/*` })
+  return tabs
+    .filter(({ url }) => url !== undefined && new URL(url).origin === origin)
+    .sort((a, b) => Number(b.active) - Number(a.active))
+    .flatMap(({ id }) => id ?? [])
+}
 
 /** A value of the extension's local storage, which outlives the browser; undefined when absent. */
 export async function readLocal(key: string): Promise<unknown> {

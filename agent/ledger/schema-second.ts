@@ -1,4 +1,5 @@
 import { afterTables } from './schema-after.ts'
+import { repairTables } from './schema-repair.ts'
 import { fileTables } from './schema-files.ts'
 import { repairTables } from './schema-repair.ts'
 

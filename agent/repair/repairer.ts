@@ -9,16 +9,13 @@ import {
   moveRepair,
   openRepairStates,
   planRepairs,
-  type RepairRow,
   repairsIn,
 } from '../ledger/repairs.ts'
 import type { LineParts } from '../line.ts'
 import type { RepairService } from '../routes/repair-service.ts'
-import type { RepairContext } from './context.ts'
 import { preview } from './preview.ts'
 import { openSession, type Session } from './session.ts'
-import { prove, repair, settle } from './step.ts'
-import { undoRepair } from './undo.ts'
+import { createWorker, pageGone } from './worker.ts'
 
 export interface Repairer extends RepairService {
   /** Goes on with, or finds out about, what was under way when the agent died. */
@@ -53,6 +50,7 @@ export interface RepairParts extends LineParts {
 /** Repairs what differs on a site, item by item, each a durable step; one job a migration at a time. */
 export function createRepairer(parts: RepairParts): Repairer {
   const { db } = parts.ledger
+  const { workOn, giveUp } = createWorker(parts)
   const jobs = new Map<string, Job>()
   /** The line of a preview through a page, while no repair has one. */
   const lines = new Map<string, Relay>()
@@ -106,7 +104,7 @@ export function createRepairer(parts: RepairParts): Repairer {
         job.total = Math.max(job.total, job.done + rows.length)
         job.sentence = `${row.state === 'undoing' ? 'Undoing' : 'Repairing'} ${row.label}.`
         if (job.stopped || job.aborter.signal.aborted) break
-        if (!(await oneStep(row, open, job))) break
+        if (!(await workOn(row, open, job))) break
         job.done++
       }
     } finally {
@@ -115,63 +113,6 @@ export function createRepairer(parts: RepairParts): Repairer {
       await job.relay?.transport.close()
       if (!leaving) await conclude(id)
     }
-  }
-
-  /**
-   * One row's next step, whatever it is; a row that cannot be worked on says why and is over. What may be on the
-   * site already is only looked for, which the agent's token can do for a page that has gone.
-   * @returns false where that could not be found out: the row stays open, and is looked for again later
-   */
-  async function oneStep(
-    row: RepairRow,
-    open: (via: RepairVia) => Promise<Session>,
-    job: Job,
-  ): Promise<boolean> {
-    const looksOnly = row.state === 'sending' || row.state === 'sent'
-    try {
-      if (looksOnly) {
-        const byPage = (error: unknown) => (job.relay ? open('page') : Promise.reject(error))
-        const { ctx } = await open('agent').catch(byPage)
-        if (row.state === 'sending') await settle(ctx, row)
-        else await proveRow(ctx, row)
-        return true
-      }
-      const { ctx } = await open(row.state === 'undoing' ? (row.undoVia ?? row.via) : row.via)
-      if (row.state === 'planned') await repair(ctx, row)
-      else await undoRepair(ctx, row, row.undoFrom ?? 'verified')
-      return true
-    } catch (error) {
-      if (job.aborter.signal.aborted) return false
-      const { state } = await getRepair(db, row.migrationId, row.n)
-      if (state !== 'sending' && state !== 'sent') {
-        await giveUp(row, error)
-        return true
-      }
-      const problemJson = JSON.stringify(viewProblem(error))
-      await moveRepair(db, row.n, ['sending', 'sent'], { problemJson })
-      return false
-    }
-  }
-
-  async function proveRow(ctx: RepairContext, row: RepairRow): Promise<void> {
-    const item = await itemOf(row)
-    if (item) await prove(ctx, row, item, row.siteId)
-    else await giveUp(row, notThere())
-  }
-
-  const itemOf = (row: RepairRow): Promise<ItemRow | undefined> =>
-    db.selectFrom('item').selectAll().where('seq', '=', row.seq).executeTakeFirst()
-
-  /** What was sent keeps its way back, since it may be on the site. */
-  async function giveUp(row: RepairRow, error: unknown): Promise<void> {
-    const now = await getRepair(db, row.migrationId, row.n)
-    const problemJson = JSON.stringify(viewProblem(error))
-    const undoing = now.state === 'undoing'
-    await moveRepair(db, row.n, openRepairStates, {
-      state: undoing ? (now.undoFrom ?? 'verified') : 'failed',
-      problemJson,
-      settledAt: parts.now(),
-    })
   }
 
   /** What was not sent yet is over; what was sent is looked for at the next start, or the next repair. */
@@ -290,13 +231,3 @@ export function createRepairer(parts: RepairParts): Repairer {
     },
   }
 }
-
-const pageGone = () =>
-  new Problem('site-unreachable', 'The way through the page is gone.', {
-    hint: 'Open the issue on the site, and begin again there.',
-    again: true,
-  })
-const notThere = () =>
-  new Problem('not-found', 'The migration was planned anew, and this item is no longer in it.', {
-    hint: 'Look at the list of items again.',
-  })

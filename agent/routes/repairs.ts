@@ -25,7 +25,9 @@ const ListQuery = v.object({
   seq: v.optional(whole),
   after: v.optional(whole),
   limit: v.optional(v.pipe(whole, v.minValue(1), v.maxValue(500)), '100'),
+  site: v.optional(v.pipe(v.string(), v.url())),
 })
+const SiteQuery = v.object({ site: ListQuery.entries.site })
 const FileQuery = v.object({ from: v.optional(whole, '0') })
 
 /** Putting right what differs on the site: preview, doing it, undoing it, and the way through a page. */
@@ -65,8 +67,9 @@ export const repairRoutes = (deps: AppDeps) => {
     })
     .get('/migrations/:id/repairs', valid('query', ListQuery), async (c) => {
       const id = c.req.param('id')
-      await getMigration(db, id)
-      return c.json(await view(id, c.req.valid('query')))
+      const question = c.req.valid('query')
+      await checked(id, question.site)
+      return c.json(await view(id, question))
     })
     .post('/migrations/:id/repairs', valid('json', RepairBody), async (c) => {
       const id = c.req.param('id')
@@ -75,9 +78,9 @@ export const repairRoutes = (deps: AppDeps) => {
       await repairs.start(id, items, { via, who })
       return c.json(await view(id, newest), 202)
     })
-    .delete('/migrations/:id/repairs/run', async (c) => {
+    .delete('/migrations/:id/repairs/run', valid('query', SiteQuery), async (c) => {
       const id = c.req.param('id')
-      await getMigration(db, id)
+      await checked(id, c.req.valid('query').site)
       await repairs.stop(id)
       return c.json(await view(id, newest))
     })

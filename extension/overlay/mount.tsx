@@ -6,6 +6,7 @@ import { watchAddress } from './address.ts'
 import { createHost } from './host.ts'
 import { lookAtIssue } from './issue/sight.ts'
 import { Overlay } from './overlay.tsx'
+import { servePageRequests } from './repair/page.ts'
 
 /** Lays the overlay over the page until the signal; the page itself is never touched. */
 export function mountOverlay(signal: AbortSignal): void {
@@ -14,6 +15,7 @@ export function mountOverlay(signal: AbortSignal): void {
   // Once the extension is gone nothing can be asked: only the sentence that says so stays.
   const watching = new AbortController()
   const quiet = onToggle(model.toggle)
+  servePageRequests(signal)
   const stop = effect(() => {
     if (model.orphaned.value) watching.abort()
   })

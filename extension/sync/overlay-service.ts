@@ -22,6 +22,11 @@ export const fromTheWeb: ReadonlySet<CallName> = new Set<CallName>([
   'original',
   'history',
   'openMigration',
+  'repairPreview',
+  'repairBegin',
+  'repairUndo',
+  'repairList',
+  'repairStop',
 ])
 
 /**

@@ -10,6 +10,7 @@ import { attend } from './attend.ts'
 import type { CallName, Calls, Message, Reply } from './calls.ts'
 import { fromTheWeb, overlayHandlers } from './overlay-service.ts'
 import { pull } from './pull.ts'
+import { repairHandlers } from './repair-service.ts'
 import { setupHandlers } from './setup-service.ts'
 import { watchHandlers } from './watch-service.ts'
 
@@ -29,6 +30,7 @@ export const handlers: Handlers = {
   ...watchHandlers(pairedAgent, refresh),
   ...appsHandlers(pairedAgent, refresh),
   ...afterHandlers(pairedAgent, refresh),
+  ...repairHandlers(pairedAgent, refresh),
   ...overlayHandlers(pairedAgent),
   pull: refresh,
   attend: async () => {

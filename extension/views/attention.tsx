@@ -3,11 +3,15 @@ import type { MigrationDetail } from '../../shared/api.ts'
 import type { Verdict } from '../../shared/status.ts'
 import { byWeight, type Finding, FindingsModel, findingKey } from '../models/findings.ts'
 import { toHash } from '../models/place.ts'
+import { causeMayRepair, itemsOfCause } from '../models/repair-items.ts'
 import { detailWords } from '../words.ts'
 import { findingWords } from '../words-checks.ts'
+import { repairWords } from '../words-repair.ts'
 import { VerdictLabel } from './marks.tsx'
 import { NoteForm, Said } from './note-form.tsx'
 import { Button, Empty, ProblemBox } from './parts.tsx'
+import { RepairBox } from './repair.tsx'
+import { RepairsMade } from './repairs-made.tsx'
 
 const tone: Record<Verdict, string> = {
   verified: 'good',
@@ -64,6 +68,7 @@ export function Attention({ detail, now, agentHere }: AttentionProps) {
           <Findings findings={accepted} {...shared} />
         </details>
       )}
+      <RepairsMade id={id} changed={detail.migration.changed} />
     </div>
   )
 }
@@ -87,6 +92,7 @@ function Findings({ findings, ...shared }: SharedProps & { findings: Finding[] }
 
 function Cause({ finding, migration, model, now, agentHere }: SharedProps & { finding: Finding }) {
   const asking = useSignal(false)
+  const repairing = useSignal(false)
   const { code, kind, verdict, text, hint, items, accepted } = finding
   const { id } = migration
   const busy =
@@ -134,6 +140,18 @@ function Cause({ finding, migration, model, now, agentHere }: SharedProps & { fi
           {detailWords.showItems}
           <span class="hidden"> {text}</span>
         </a>
+        {causeMayRepair(finding) && !repairing.value && (
+          <Button
+            look="small"
+            whyNot={busy ?? (running && repairWords.running)}
+            onClick={() => {
+              repairing.value = true
+            }}
+          >
+            {repairWords.openMany(items)}
+            <span class="hidden"> {text}</span>
+          </Button>
+        )}
         {!accepted && !asking.value && (
           <Button
             look="small"
@@ -147,6 +165,18 @@ function Cause({ finding, migration, model, now, agentHere }: SharedProps & { fi
           </Button>
         )}
       </div>
+      {repairing.value && (
+        <RepairBox
+          id={id}
+          site={migration.site.url}
+          items={() => itemsOfCause({ id, kind, verdict, code })}
+          total={items}
+          agentHere={agentHere}
+          onClose={() => {
+            repairing.value = false
+          }}
+        />
+      )}
       {asking.value && !accepted && (
         <NoteForm
           title={findingWords.acceptTitle}

@@ -1,15 +1,20 @@
-import { useModel } from '@preact/signals'
+import { useModel, useSignal } from '@preact/signals'
+import type { ComponentChildren } from 'preact'
 import { useId } from 'preact/hooks'
 import type { ItemView } from '../../shared/api.ts'
 import { kinds } from '../../shared/plan.ts'
+import { mayRepair } from '../../shared/repair.ts'
 import { verdicts } from '../../shared/status.ts'
 import { CauseModel, ItemsModel } from '../models/pages.ts'
 import { type ItemsPlace, type Place, toHash } from '../models/place.ts'
+import { SiteModel } from '../models/repair-items.ts'
 import { detailWords, itemsWords, kindTitle, kindWords, onTheWay, verdictWords } from '../words.ts'
 import { causeWords } from '../words-causes.ts'
 import { itemsOnlyWords } from '../words-includes.ts'
+import { repairWords } from '../words-repair.ts'
 import { VerdictLabel, WaitingMark } from './marks.tsx'
-import { Empty, ProblemBox, Skeleton } from './parts.tsx'
+import { Button, Empty, ProblemBox, Skeleton } from './parts.tsx'
+import { RepairBox } from './repair.tsx'
 
 /** The items behind a number: each with its verdict, what differs, and why. */
 export function Items({ place, onGo }: { place: ItemsPlace; onGo: (place: Place) => void }) {
@@ -50,7 +55,7 @@ export function Items({ place, onGo }: { place: ItemsPlace; onGo: (place: Place)
       ) : (
         <ul>
           {page.items.map((item) => (
-            <Item key={item.seq} item={item} />
+            <Item key={item.seq} item={item} repair={<Repair id={place.id} item={item} />} />
           ))}
         </ul>
       )}
@@ -120,8 +125,41 @@ function Pick<T extends string>({ label, all, value, choices, onPick }: PickProp
   )
 }
 
-/** One item with all that is known of how it ended. Also shown in the overlay's drawer. */
-export function Item({ item }: { item: ItemView }) {
+/** Leads to the preview of an item's repair; nothing where nothing can be tried. */
+function Repair({ id, item }: { id: string; item: ItemView }) {
+  const open = useSignal(false)
+  const site = useModel(() => new SiteModel(id)).site.value
+  if (open.value)
+    return (
+      <RepairBox
+        id={id}
+        site={site}
+        items={() => Promise.resolve([item.seq])}
+        total={1}
+        agentHere
+        onClose={() => {
+          open.value = false
+        }}
+      />
+    )
+  if (!mayRepair(item)) return null
+  return (
+    <span>
+      <Button
+        look="small"
+        onClick={() => {
+          open.value = true
+        }}
+      >
+        {repairWords.open}
+        <span class="hidden"> {item.label}</span>
+      </Button>
+    </span>
+  )
+}
+
+/** One item with all that is known of how it ended. */
+export function Item({ item, repair }: { item: ItemView; repair?: ComponentChildren }) {
   const { kind, verdict, losses, differences, reason, hint, label, issueKey } = item
   return (
     <li class="row item">
@@ -152,6 +190,7 @@ export function Item({ item }: { item: ItemView }) {
             {itemsWords.loss} {loss.text}
           </p>
         ))}
+        {repair}
       </div>
       {verdict === null ? (
         <span>

@@ -15,8 +15,12 @@ test('one file touches the browser, so that all it can do is read in one place',
 })
 
 test('one file speaks to the agent, so that the token goes nowhere else', () => {
-  // The other asks the site on which it lies, with the login of the page.
-  expect(using(/\bfetch\(/)).toEqual(['agent-client.ts', 'overlay/issue/sight.ts'])
+  // The others ask the site on which they lie, with the login of the page.
+  expect(using(/\bfetch\(/)).toEqual([
+    'agent-client.ts',
+    'overlay/issue/sight.ts',
+    'overlay/repair/page.ts',
+  ])
   expect(using(/Bearer/)).toEqual(['agent-client.ts'])
 })
 

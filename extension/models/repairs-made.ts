@@ -1,0 +1,38 @@
+import { createModel, signal } from '@preact/signals'
+import type { RepairView } from '../../shared/api-repair.ts'
+import type { ProblemView } from '../../shared/problem.ts'
+import { viewOf } from '../problems.ts'
+import { call } from '../sync/calls.ts'
+
+/** The repairs of a migration, newest first, a page at a time. */
+export const RepairsMadeModel = createModel((id: string) => {
+  const repairs = signal<RepairView[] | null>(null)
+  const next = signal<number | null>(null)
+  const problem = signal<ProblemView | null>(null)
+  async function read(after: number | null): Promise<void> {
+    try {
+      const page = await call('repairList', {
+        id,
+        limit: 50,
+        ...(after === null ? {} : { after }),
+      })
+      repairs.value = after === null ? page.repairs : [...(repairs.value ?? []), ...page.repairs]
+      next.value = page.next
+      problem.value = null
+    } catch (error) {
+      problem.value = viewOf(error)
+    }
+  }
+  return {
+    repairs,
+    next,
+    problem,
+    load: () => {
+      void read(null)
+    },
+    more: () => {
+      void read(next.value)
+    },
+  }
+})
+export type RepairsMadeModel = InstanceType<typeof RepairsMadeModel>

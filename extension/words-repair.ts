@@ -1,0 +1,78 @@
+import type { RepairPlan, RepairState, RepairVia } from '../shared/api-repair.ts'
+import type { RepairAct } from '../shared/repair.ts'
+import { count, counted } from './words.ts'
+
+/** Text of repairs, in the drawer and in the side panel. */
+export const repairWords = {
+  open: 'Repair…',
+  openMany: (n: number) => `Repair ${n === 1 ? 'it' : counted(n, 'item', 'items')}…`,
+  attach: 'Attach again…',
+  title: 'Repair',
+  close: 'Back',
+  looking: 'Looking at the site. Nothing is written.',
+  lookedAt: (done: number, of: number) =>
+    `${count(done)} of ${counted(of, 'item', 'items')} looked at.`,
+  look: 'Look again',
+  nothing: 'Nothing of this can be repaired from here.',
+  first: (n: number) => `These are the first ${count(n)}; the others can be repaired after them.`,
+  chance: {
+    possible: 'will be repaired',
+    done: 'right already',
+    changed: 'changed since, stays as it is',
+    'by hand': 'by hand',
+  } satisfies Record<RepairPlan['chance'], string>,
+  acts: {
+    'attach again': 'The file is attached again',
+    'rewrite text': 'The text is written anew',
+    'create again': 'It is made again',
+    'turn link round': 'The link is turned round',
+    'set field': 'The field is set',
+  } satisfies Record<RepairAct, string>,
+  source: 'Source',
+  migrated: 'As migrated',
+  now: 'Now on the site',
+  after: 'After the repair',
+  empty: '(empty)',
+  changedBy: (who: string | null, at: string | null) =>
+    `Changed by ${who ?? 'somebody'}${at === null ? ' since it was read back' : `, ${at}`}.`,
+  via: 'Write',
+  vias: {
+    agent: 'with the agent’s token',
+    page: 'with my login on this page',
+  } satisfies Record<RepairVia, string>,
+  panelPage: 'with my login, through an open page of the site',
+  tokenMayNot: 'The agent’s token may not write all of this.',
+  requests: (n: number, site: string) =>
+    `${counted(n, 'request', 'requests')} to ${site} that ${n === 1 ? 'writes' : 'write'}:`,
+  confirm: (n: number) => `Repair ${counted(n, 'item', 'items')}`,
+  confirmPage: (n: number) => `Repair ${counted(n, 'item', 'items')} with my login`,
+  who: 'Your name',
+  whoHint: 'It stands with the repair, in the report and in the timeline.',
+  noWho: 'Say who repairs this.',
+  unnamed: 'a person at this browser',
+  working: (done: number, of: number) => `${count(done)} of ${count(of)} done.`,
+  stop: 'Stop',
+  states: {
+    planned: 'waiting',
+    sending: 'being written',
+    sent: 'being read back',
+    verified: 'repaired and read back',
+    failed: 'not repaired',
+    undoing: 'being undone',
+    undone: 'undone',
+  } satisfies Record<RepairState, string>,
+  summary: (good: number, bad: number) =>
+    bad === 0
+      ? `${counted(good, 'item', 'items')} repaired and read back.`
+      : `${count(good)} repaired and read back, ${count(bad)} not.`,
+  undo: 'Undo',
+  undoAll: 'Undo all',
+  undone: (who: string) => `Undone by ${who}.`,
+  by: (who: string) => `by ${who}`,
+  made: (n: string) => `Repairs made: ${n}`,
+  again: 'Try again',
+  noPage: 'No page of the site is open in this browser.',
+  noPageHint: 'Open the site in a tab, log in there as an administrator, and try again.',
+  away: 'The agent cannot be reached.',
+  running: 'A running migration is not repaired: wait for its end.',
+}
