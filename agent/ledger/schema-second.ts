@@ -1,5 +1,4 @@
 import { afterTables } from './schema-after.ts'
-import { repairTables } from './schema-repair.ts'
 import { fileTables } from './schema-files.ts'
 import { repairTables } from './schema-repair.ts'
 

@@ -47,7 +47,6 @@ export interface LedgerTables {
   signOff: SignOffTable
   repair: RepairTable
   fileHash: FileHashTable
-  repair: RepairTable
   clock: { id: number; now: number }
   deleted: { id: string; changed: number }
 }
