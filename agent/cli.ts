@@ -8,7 +8,7 @@ const commands: Record<string, () => Promise<Command>> = {
   inspect: async () => (await import('./commands/inspect.ts')).inspectCommand,
   check: async () => (await import('./commands/check.ts')).check,
   migrate: async () => (await import('./commands/migrate.ts')).migrate,
-  verify: async () => (await import('./commands/migrate.ts')).verify,
+  verify: async () => (await import('./commands/verify.ts')).verify,
   apps: async () => (await import('./commands/apps.ts')).apps,
   'app-logs': async () => (await import('./commands/app-logs.ts')).appLogs,
   'app-rerun': async () => (await import('./commands/app-rerun.ts')).appRerun,
@@ -28,6 +28,8 @@ const help = `Landfall moves Jira Server and Data Center to Jira Cloud and prove
       [--attachments DIR] [--projects A,B] [--time-zone ZONE] [--dry-run] [--out DIR]
       [--override CHECK=NOTE] [--apps] [--app 'KEY=needed|not needed|archive']
   npm run -s landfall -- verify BACKUP --site URL --email E --token-file F
+      what another program migrated, too: [--id-mappings FILE] [--sample N]
+      [--attachments DIR] [--projects A,B] [--time-zone ZONE] [--out DIR]
   npm run -s landfall -- apps BACKUP                   which apps left data, and how it would move
   npm run -s landfall -- app-logs RUN APP              what happened to an app's data, as CSV
   npm run -s landfall -- app-rerun RUN APP             a failed or incomplete one, from where it was

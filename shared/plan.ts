@@ -1,4 +1,6 @@
 import type { FieldPromise, ValuePromise } from './custom-fields.ts'
+import type { FilterPromise } from './filter-shares.ts'
+import type { HeldAuthor, HeldIssue, HeldPerson } from './held.ts'
 import type { FindFile, SetupOptions } from './plan-options.ts'
 
 export type { SiteFacts } from './site-facts.ts'
@@ -129,8 +131,7 @@ export interface Promises {
   customField: FieldPromise
   fieldValue: ValuePromise
   property: null
-  /** jql: {{filter:ID}} and {{customField:ID}} stand for the site's id of that item of the source. */
-  filter: { name: string; description: string; jql: string }
+  filter: FilterPromise
   dashboard: null
   /** filter: the source's id of its filter; projectKey null = it belongs to the token's account. */
   board: { name: string; type: 'scrum' | 'kanban'; filter: string; projectKey: string | null }
@@ -160,6 +161,8 @@ export interface Promises {
     projectTypeKey: 'software' | 'business' | 'service_desk'
     /** By name. */
     category?: string | null
+    /** Only where PlanOptions.held asks for it, here and below. */
+    held?: { lead: HeldPerson | null }
   }
   component: {
     projectKey: string
@@ -167,6 +170,7 @@ export interface Promises {
     description: string
     leadAccountId: string | null
     assigneeType: 'PROJECT_DEFAULT' | 'COMPONENT_LEAD' | 'PROJECT_LEAD' | 'UNASSIGNED'
+    held?: { lead: HeldPerson | null }
   }
   version: {
     projectKey: string
@@ -201,8 +205,15 @@ export interface Promises {
     status: string
     resolution: string | null
     origin: Origin
+    held?: HeldIssue
   }
-  comment: { issueKey: string; body: AdfDoc; visibility: Visibility | null; origin: Origin }
+  comment: {
+    issueKey: string
+    body: AdfDoc
+    visibility: Visibility | null
+    origin: Origin
+    held?: HeldAuthor
+  }
   worklog: {
     issueKey: string
     started: string
@@ -210,14 +221,16 @@ export interface Promises {
     comment: AdfDoc | null
     visibility: Visibility | null
     origin: Origin
+    held?: HeldAuthor
   }
-  /** path: where the agent reads the bytes. */
+  /** path: where the agent reads the bytes; '' where there is only what the source says of them. */
   attachment: {
     issueKey: string
     filename: string
     size: number
     mimetype: string | null
     path: string
+    held?: HeldAuthor
   }
   /** Jira's own words: "inwardIssue <outward word> outwardIssue", i.e. the source blocks the destination when source is inwardIssue. */
   link: { type: string; inwardKey: string; outwardKey: string }
@@ -271,6 +284,8 @@ export interface PlanOptions extends SetupOptions {
   projects: string[] | null
   /** IANA zone or fixed offset to read the source's wall clock in; null = what the snapshot found. */
   timeZone: string | null
+  /** Say what the source held and not what Landfall would write: for a site that another program filled. */
+  held?: boolean
   /** Finds an attachment's bytes; null = no attachments folder was given. */
   findFile: FindFile | null
 }

@@ -44,6 +44,7 @@ export function readAgile(client: SiteClient, me: { accountId: string }): Agile 
           expand: 'description,jql,owner',
           ...(name === null ? {} : { filterName: name }),
           ...(whose === 'mine' ? { accountId: me.accountId } : {}),
+          ...(whose === 'all' ? { overrideSharePermissions: true } : {}),
         })
       // filterName finds parts of names, in any case: only the whole name counts.
       for await (const one of pages(Filter, 'GET /rest/api/3/filter/search', ask))

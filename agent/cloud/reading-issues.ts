@@ -62,9 +62,9 @@ const Fields = v.looseObject({
   worklog: v.optional(v.object({ worklogs: list(Worklog), total: v.optional(v.number(), 0) })),
   watches: v.nullish(v.object({ watchCount: v.optional(v.number(), 0) })),
 })
-const fieldNames = Object.keys(Fields.entries)
+export const fieldNames = Object.keys(Fields.entries)
 
-const Issue = v.object({
+export const Issue = v.object({
   id: Id,
   key: v.string(),
   fields: Fields,
@@ -140,7 +140,7 @@ export function readIssues(client: SiteClient): Issues {
   }
 }
 
-function siteIssue(
+export function siteIssue(
   { id, key, fields, properties }: v.InferOutput<typeof Issue>,
   customFields: readonly string[],
 ): SiteIssue {

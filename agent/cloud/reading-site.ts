@@ -8,10 +8,12 @@ import { readContent } from './reading-content.ts'
 import { readFacts } from './reading-facts.ts'
 import { readFields } from './reading-fields.ts'
 import { readFrame } from './reading-frame.ts'
+import { readInFull } from './reading-full.ts'
 import { readIssues } from './reading-issues.ts'
 import { readPeople } from './reading-people.ts'
 import { readProjects } from './reading-projects.ts'
 import { readSchemes } from './reading-schemes.ts'
+import { readShares } from './reading-shares.ts'
 
 /** What is known of the site from connecting to it. */
 export interface KnownSite {
@@ -41,7 +43,9 @@ export function createReading(
     ...readContent(client),
     ...readForChecks(client),
     ...readForAfter(client),
+    ...readInFull(client),
     ...readSchemes(client),
+    ...readShares(client),
     accounts: people.accounts,
     findAccounts: people.findAccounts,
     project: projects.project,

@@ -1,14 +1,16 @@
 import type { FieldOption, FieldPart, SiteField } from '../../shared/custom-fields.ts'
+import type { SiteShare } from '../../shared/filter-shares.ts'
 import type { Holder } from '../../shared/holders.ts'
 import type { AdfDoc, Origin, SiteFacts, Visibility } from '../../shared/plan.ts'
 import type { NotificationScheme, SiteApplication } from '../../shared/site-schemes.ts'
 import type { AfterReading } from './reading-after.ts'
+import type { FullReading } from './reading-full.ts'
 
 /**
  * The reading half of a site: all that verify may use. Every call may throw a Problem; a limit or an
  * unreachable site is waited out below this interface (with-pace, with-retry) until the signal aborts.
  */
-export interface SiteReading extends AfterReading {
+export interface SiteReading extends AfterReading, FullReading {
   /** Who am I, what the site has by name, and which accounts belong to these addresses. */
   facts(want: {
     emails: Iterable<string>
@@ -92,13 +94,22 @@ export interface SiteReading extends AfterReading {
   transitions(
     issueKey: string,
   ): Promise<{ id: string; name: string; toStatus: string; fields: string[] }[]>
-  /** Filters by their whole name, null = all; 'mine' = those of the token's account. */
+  /**
+   * Filters by their whole name, null = all; 'mine' = those of the token's account, 'any' = those it sees,
+   * 'all' = also what others share with nobody, which only administrators may ask for.
+   */
   filters(
     name: string | null,
-    whose: 'mine' | 'any',
+    whose: 'mine' | 'any' | 'all',
   ): Promise<{ id: string; name: string; description: string; jql: string }[]>
   /** One filter; null where there is none, or this account does not see it. */
   filter(filterId: string): Promise<{ id: string; name: string; jql: string } | null>
+  /** With whom a filter is shared, and who may change it beside its owner; null where this account does not see it. */
+  filterShares(filterId: string): Promise<{
+    ownerAccountId: string | null
+    shares: SiteShare[]
+    editors: SiteShare[]
+  } | null>
   /** The keys that a JQL finds, page by page. Throws a Problem where the site refuses the JQL. */
   keysFound(jql: string): AsyncIterable<string>
   /** Boards of a filter, or those whose names hold these words. */

@@ -15,9 +15,11 @@ import { openLedger } from '../ledger/open.ts'
 import { countsByKind, countsOf, progressOf, tally } from '../ledger/tally.ts'
 import { createPracticeHost, siteAccess } from '../practice-host.ts'
 import { createRunner } from '../runner.ts'
+import { type VerificationWishes, wishVerification } from '../verification-setup.ts'
 import { type AppWishes, appSummary, moveWished, openMover } from './app-wishes.ts'
 import type { Output } from './output.ts'
 import { type GivenSource, sourceName, sourceRow } from './source.ts'
+import { type VerificationResult, verificationResult } from './verification.ts'
 
 export interface LineOptions {
   source: GivenSource
@@ -32,6 +34,8 @@ export interface LineOptions {
   overrides: ReadonlyMap<string, string>
   /** Apps whose data is moved or kept, null = none; see AppWishes. */
   apps: AppWishes | null
+  /** Only in mode verify. */
+  verification?: VerificationWishes
   out: string
 }
 
@@ -45,6 +49,8 @@ export interface LineResult {
   sentence: string
   /** Only where apps were asked for. */
   apps?: ReturnType<typeof appSummary>[]
+  /** Only of a site that another program filled. */
+  verification?: VerificationResult
   problem: ReturnType<typeof viewProblem> | null
 }
 
@@ -82,11 +88,18 @@ export async function runOnce(options: LineOptions, output: Output): Promise<Lin
   try {
     const { id, status } = await findOrAdd(ledger, options)
     if (status === 'running') await runner.resumeAll()
-    else await runner.start(id)
+    else {
+      if (options.verification) await wishVerification(ledger.db, id, options.verification)
+      await runner.start(id)
+    }
     const stopTelling = tellProgress(ledger, id, output)
     await runner.ended(id)
     await stopTelling()
-    const result = await resultOf(ledger, id, options.out)
+    const verified = options.verification ? await verificationResult(ledger.db, id) : null
+    const result = {
+      ...(await resultOf(ledger, id, options.out)),
+      ...(verified ? { verification: verified } : {}),
+    }
     if (!options.apps || result.status === 'failed' || options.dry) return result
     const { apps: all } = await mover.list(id)
     return { ...result, apps: all.filter((app) => app.decision !== null).map(appSummary) }

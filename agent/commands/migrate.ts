@@ -3,13 +3,15 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Problem } from '../../shared/problem.ts'
 import { allChecks } from '../plan/checks/all.ts'
+import type { VerificationWishes } from '../verification-setup.ts'
 import { type AppWishes, appsText, appWishes } from './app-wishes.ts'
 import { defaultOut, type LineResult, runOnce } from './line.ts'
 import { overridesFrom, siteFrom, usage } from './options.ts'
 import { countsText, createOutput, type Output } from './output.ts'
 import { type GivenSource, sourceFrom, sourceName, sourceOptions } from './source.ts'
+import { verificationText } from './verification.ts'
 
-const shared = {
+export const shared = {
   ...sourceOptions,
   json: { type: 'boolean' },
   attachments: { type: 'string' },
@@ -53,22 +55,10 @@ export async function migrate(args: string[]): Promise<number> {
   })
 }
 
-/** verify SOURCE --site URL: reads any site, also one that something else filled, and writes nothing to it. */
-export async function verify(args: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: shared })
-  const source = sourceFrom(positionals, 'verify', { ...values, 'token-file': undefined })
-  const site = siteFrom(values)
-  if (!site)
-    throw usage(
-      'Say which site: --site with --email and --token-file.',
-      'For example: --site https://acme.atlassian.net --email admin@acme.com --token-file token.txt',
-    )
-  return run(values, { source, site, mode: 'verify', dry: false, overrides: new Map(), apps: null })
-}
-
 type Values = { [K in keyof typeof shared]?: string | boolean | undefined }
 
-async function run(
+/** Carries a migration or a verification out, and shows how it ended. @returns the exit code */
+export async function run(
   values: Values,
   what: {
     source: GivenSource
@@ -77,6 +67,7 @@ async function run(
     dry: boolean
     overrides: ReadonlyMap<string, string>
     apps: AppWishes | null
+    verification?: VerificationWishes
   },
 ): Promise<number> {
   const output = createOutput(values.json === true)
@@ -116,6 +107,7 @@ function show(result: LineResult, output: Output): number {
       ...(result.apps?.length ? ['', appsText(result.apps)] : []),
       '',
       result.sentence,
+      ...(result.verification ? verificationText(result.verification) : []),
       `Keys preserved: ${result.keysPreserved ? 'yes' : 'no'}. ${result.requests.toLocaleString('en')} requests in ${result.seconds} s.`,
       `Report: ${result.out}`,
     ].join('\n'),

@@ -5,6 +5,7 @@ import { type MigrationMove, migrationTable, type PauseReason } from '../../shar
 import { type LedgerDb, tick } from './open.ts'
 import type { MigrationTable } from './schema.ts'
 import { afterNames } from './schema-after.ts'
+import { verifyNames } from './schema-verify.ts'
 
 export type MigrationRow = Selectable<MigrationTable>
 
@@ -169,6 +170,7 @@ export async function deleteMigration(db: LedgerDb, id: string): Promise<void> {
       'appEvent',
       'appCheckpoint',
       'appRecord',
+      ...verifyNames,
       'repair',
       'fileHash',
       ...afterNames,

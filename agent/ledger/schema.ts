@@ -21,6 +21,12 @@ import {
 import type { FileHashTable } from './schema-files.ts'
 import type { RepairTable } from './schema-repair.ts'
 import { secondVersion } from './schema-second.ts'
+import type {
+  IdMappingTable,
+  SampledTable,
+  StrangerTable,
+  VerificationTable,
+} from './schema-verify.ts'
 
 /** Columns named *Json hold JSON text; times are epoch milliseconds. */
 export interface LedgerTables {
@@ -45,8 +51,12 @@ export interface LedgerTables {
   place: PlaceTable
   tick: TickTable
   signOff: SignOffTable
-  repair: RepairTable
   fileHash: FileHashTable
+  repair: RepairTable
+  idMapping: IdMappingTable
+  verification: VerificationTable
+  sampled: SampledTable
+  stranger: StrangerTable
   clock: { id: number; now: number }
   deleted: { id: string; changed: number }
 }

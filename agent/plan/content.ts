@@ -3,6 +3,7 @@ import type { Kind, PlannedItem } from '../../shared/plan.ts'
 import { planAttachments } from './attachments.ts'
 import { planComment } from './comments.ts'
 import type { Context } from './context.ts'
+import { heldAttachments, heldComment, heldWorklog } from './held/content.ts'
 import { leftOut, moved } from './item.ts'
 import { unique, whyLeft } from './left-out.ts'
 import { matchOnSite } from './on-site.ts'
@@ -16,7 +17,8 @@ import { planWorklog } from './worklogs.ts'
 
 /** All that belongs to a project's issues, an issue at a time: its status, then its texts, then its watchers. */
 export async function* planContent(context: Context, setup: Setup): AsyncGenerator<PlannedItem> {
-  const { snapshot } = context
+  const { snapshot, options } = context
+  const [comment, worklog] = options.held ? [heldComment, heldWorklog] : [planComment, planWorklog]
   for (const page of issuePages(snapshot, setup.plan.row.id)) {
     const ids = page.map((issue) => issue.id)
     const byId = new Map(page.map((issue) => [issue.id, issue]))
@@ -26,11 +28,11 @@ export async function* planContent(context: Context, setup: Setup): AsyncGenerat
     yield* fieldValues(context, page, once)
     yield* texts(snapshot.ofIssues('comment', ids), (row) => {
       const issue = issueOf(row)
-      return issue ? planComment(context, issue, row) : Promise.resolve([])
+      return issue ? comment(context, issue, row) : Promise.resolve([])
     })
     yield* texts(snapshot.ofIssues('worklog', ids), (row) => {
       const issue = issueOf(row)
-      return issue ? planWorklog(context, issue, row) : Promise.resolve([])
+      return issue ? worklog(context, issue, row) : Promise.resolve([])
     })
     const globalIds = new Set<string>()
     for (const row of snapshot.ofIssues('remoteLink', ids)) {
@@ -121,6 +123,10 @@ export async function* planFiles(
     const matches = only ? await matchOnSite(context, withFiles) : null
     for (const issue of withFiles) {
       const own = rows.get(issue.id) ?? []
+      if (context.options.held) {
+        yield* heldAttachments(context, setup.plan.row, keys, issue, own)
+        continue
+      }
       yield* planAttachments(
         context,
         setup.plan.row,

@@ -1,6 +1,7 @@
 import type { IssueRow } from '../../shared/issue-rows.ts'
 import type { PlannedItem } from '../../shared/plan.ts'
 import type { Context } from './context.ts'
+import { heldIssue } from './held/issue.ts'
 import { type IssueParts, planIssue } from './issue.ts'
 import { fillers } from './keys.ts'
 import type { Setup } from './setup.ts'
@@ -12,7 +13,9 @@ export async function* planIssues(context: Context, setup: Setup): AsyncGenerato
   for (const page of issuePages(context.snapshot, setup.plan.row.id)) {
     const parts = readIssueParts(context, page)
     const planned = page.map((row) =>
-      planIssue(context, setup, row, parts.get(row.id) ?? noParts()),
+      context.options.held
+        ? heldIssue(context, row, parts.get(row.id) ?? noParts()).then((item) => [item])
+        : planIssue(context, setup, row, parts.get(row.id) ?? noParts()),
     )
     const pages = await Promise.all(planned)
     for (const [i, row] of page.entries()) {

@@ -39,6 +39,13 @@ function planLink(context: Context, row: LinkRow): PlannedItem {
     if (!project || project.leftOut || end.number < 1)
       return out('other-end-stays', `${end.key} is not moved, so there is nothing to link to.`)
   }
+  // Another program may have found a way for a child that ours has not.
+  if (context.options.held && row.relation !== 'link')
+    return moved('link', place, {
+      type: subtask ? 'jira_subtask' : 'jira_epic',
+      inwardKey: from.key,
+      outwardKey: to.key,
+    })
   if (row.relation === 'epic') return planEpic(context, place, from, to)
   if (subtask) {
     const found = parentOf(to, snapshot, catalog, parents)

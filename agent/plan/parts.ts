@@ -18,14 +18,26 @@ type PartName = Named<{ name: string }> & { projectId: string }
 // Jira's own limit for both.
 const nameLimit = 255
 
-export function readParts(snapshot: SnapshotReader): Parts {
+/** @param own names as the source has them, which need not be told apart for a site that others filled */
+export function readParts(snapshot: SnapshotReader, own = false): Parts {
+  const byProject = own ? asTheyAre : toldApart
   return {
     components: byProject('component', [...snapshot.rows('component')]),
     versions: byProject('version', [...snapshot.rows('version')]),
   }
 }
 
-function byProject(what: string, rows: { id: string; projectId: string; name: string }[]) {
+type Row = { id: string; projectId: string; name: string }
+
+const asTheyAre = (_what: string, rows: Row[]) =>
+  new Map(
+    rows.map(({ id, projectId, name }): [string, PartName] => [
+      id,
+      { name: name.trim(), reused: null, losses: [], stopped: null, projectId },
+    ]),
+  )
+
+function toldApart(what: string, rows: Row[]) {
   const found = new Map<string, PartName>()
   for (const [projectId, own] of Map.groupBy(rows, (row) => row.projectId))
     for (const [id, named] of matchNames(what, own, [], nameLimit))
@@ -69,7 +81,7 @@ function planned<K extends 'component' | 'version'>(
 }
 
 // Jira's own numbers for who gets a component's issues.
-const assigneeTypes = {
+export const assigneeTypes = {
   0: 'PROJECT_DEFAULT',
   1: 'COMPONENT_LEAD',
   2: 'PROJECT_LEAD',

@@ -8,6 +8,7 @@ import { planFields } from './fields.ts'
 import { decideFilters, planFilters } from './filters.ts'
 import { planFrame } from './frame.ts'
 import { planGroups } from './groups.ts'
+import { asHeld } from './held/items.ts'
 import { planIssues } from './issues.ts'
 import { planTidy } from './keys.ts'
 import { planLeftOut } from './left-out.ts'
@@ -32,7 +33,8 @@ export async function* planAll(
   toAdf: ToAdf,
 ): AsyncGenerator<PlannedItem> {
   const context = createContext(snapshot, site, options, toAdf)
-  yield* inScope(context, everything(context))
+  const all = options.held ? asHeld(context, everything(context)) : everything(context)
+  yield* inScope(context, all)
 }
 
 /** Filters, boards and sprints, each after what it stands on. */

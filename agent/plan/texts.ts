@@ -25,7 +25,13 @@ export interface Texts {
   ): Promise<AdfDoc[]>
 }
 
-export function createTexts(snapshot: SnapshotReader, people: People, toAdf: ToAdf): Texts {
+/** @param whole a text is not split, however long it is: for comparing it with what another program made of it */
+export function createTexts(
+  snapshot: SnapshotReader,
+  people: People,
+  toAdf: ToAdf,
+  whole = false,
+): Texts {
   const renderers = new Map<string, 'wiki' | 'text'>()
   for (const row of snapshot.rows('renderer'))
     renderers.set(`${row.projectId ?? ''}/${row.field}`, row.renderer)
@@ -44,7 +50,7 @@ export function createTexts(snapshot: SnapshotReader, people: People, toAdf: ToA
         }
       }
       if (content.length === 0) return []
-      const parts = splitDoc(doc(content), textLimit)
+      const parts = whole ? [doc(content)] : splitDoc(doc(content), textLimit)
       if (parts.length > 1)
         losses.push(
           reason(

@@ -120,12 +120,16 @@ export const versionIdentity = (call: Call, { id, data }: Thing<'version'>) => (
 export const visibilityView = (visibility: Visibility | null) =>
   visibility === null ? {} : { visibility }
 
+/** Nobody (an anonymous author) is left out, as Jira does. */
+const authorOf = (call: Call, accountId: string | null) =>
+  accountId === null ? {} : { author: userView(call, accountId) }
+
 export function commentView(call: Call, comment: Thing<'comment'>) {
   const { id, owner, data } = comment
   return {
     self: `${call.base}/rest/api/3/issue/${owner}/comment/${id}`,
     id: String(id),
-    author: userView(call, data.author),
+    ...authorOf(call, data.author),
     body: data.body,
     updateAuthor: userView(call, data.updateAuthor),
     created: stamp(data.created),
@@ -139,7 +143,7 @@ export function worklogView(call: Call, worklog: Thing<'worklog'>) {
   const { id, owner, data } = worklog
   return {
     self: `${call.base}/rest/api/3/issue/${owner}/worklog/${id}`,
-    author: userView(call, data.author),
+    ...authorOf(call, data.author),
     updateAuthor: userView(call, data.updateAuthor),
     ...(data.comment === null ? {} : { comment: data.comment }),
     created: stamp(data.created),
@@ -158,7 +162,7 @@ export function attachmentView(call: Call, { id, data }: Thing<'attachment'>) {
     self: `${call.base}/rest/api/3/attachment/${id}`,
     id: String(id),
     filename: data.filename,
-    author: userView(call, data.author),
+    ...authorOf(call, data.author),
     created: stamp(data.created),
     size: data.size,
     mimeType: data.mimeType,

@@ -6,7 +6,8 @@ import type { LedgerDb } from '../ledger/open.ts'
 import type { TallyTable } from '../ledger/schema.ts'
 import { countsByKind, countsOf, tally } from '../ledger/tally.ts'
 import { type AppFacts, gatherApps } from './apps.ts'
-import { type Finding, findingsOf } from './findings.ts'
+import type { Finding } from './findings.ts'
+import { allFindings } from './strangers.ts'
 
 /** A loss that the plan announced before the run, with how many items of a kind it touches. */
 export interface Loss {
@@ -67,7 +68,7 @@ export async function gatherFacts(
         : []
     }),
     shared: { counts: countsOf(none), kinds: countsByKind(none) },
-    findings: await findingsOf(db, migrationId),
+    findings: await allFindings(db, migrationId),
     losses: losses.toSorted((a, b) => b.items - a.items),
     apps: await gatherApps(db, migrationId),
     keysPreserved: await keysPreserved(db, migrationId),

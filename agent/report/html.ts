@@ -120,6 +120,7 @@ const bar = (totals: Counts) =>
 const fileList = `<section><h2>Where the details are</h2><dl class="facts">
 <dt>requires-attention.csv</dt><dd>the causes above, for a spreadsheet</dd>
 <dt>items.csv</dt><dd>every item of the source with its verdict, its differences and its reason</dd>
+<dt>strangers.csv</dt><dd>what the site has beyond the source, where another program migrated</dd>
 <dt>apps.csv</dt><dd>each app with data, what was decided about it and what became of it</dd>
 <dt>summary.csv, summary-by-project.csv</dt><dd>the numbers above</dd>
 <dt>id-mappings.csv</dt><dd>which id of the source became which id of the site, for scripts</dd>

@@ -66,6 +66,9 @@ id-mappings.csv          which item became which; lines end with LF, values are 
   serverId               the source's id; people as jira.userkey/KEY
   cloudId                the site's id
 
+strangers.csv            what the site has and the source has not, seen where another program's migration
+                         was verified: kind, site id, project, issue, what; no number counts these
+
 errors.log               yyyy-MM-dd HH:mm:ss.SSS LEVEL PROJECTKEY phase message; "-" where no project is meant
                          lines about single items come last and carry the time at which the run ended
 

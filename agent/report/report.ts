@@ -11,6 +11,7 @@ import { idMappingsCsv } from './id-mappings.ts'
 import { itemsCsv } from './items-csv.ts'
 import { readmeText } from './readme.ts'
 import { runJson } from './run-json.ts'
+import { strangersCsv } from './strangers.ts'
 import { attentionCsv, projectsCsv, summaryCsv } from './tables.ts'
 
 /** The files of a report, as they lie in its folder and in its zip. */
@@ -23,6 +24,7 @@ export const reportFiles = [
   'items.csv',
   'apps.csv',
   'id-mappings.csv',
+  'strangers.csv',
   'errors.log',
   'run.json',
 ] as const
@@ -73,6 +75,7 @@ async function write(deps: {
   const losses = new Map<string, Loss>()
   await file('items.csv', itemsCsv(db, migrationId, losses))
   await file('id-mappings.csv', idMappingsCsv(db, migrationId))
+  await file('strangers.csv', strangersCsv(db, migrationId))
   await file('errors.log', errorsLog(db, migrationId, migration.finishedAt ?? now))
 
   const facts = await gatherFacts(db, migrationId, [...losses.values()], now)

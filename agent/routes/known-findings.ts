@@ -1,6 +1,7 @@
 import type { MigrationRow } from '../ledger/migrations.ts'
 import type { LedgerDb } from '../ledger/open.ts'
-import { type Finding, findingsOf } from '../report/findings.ts'
+import type { Finding } from '../report/findings.ts'
+import { allFindings } from '../report/strangers.ts'
 
 interface Known {
   changed: number
@@ -31,7 +32,7 @@ export async function knownFindings(
   if (before && (row.status === 'running' ? rested : before.changed === row.changed))
     return before.findings
   const from = now()
-  const findings = await findingsOf(db, row.id)
+  const findings = await allFindings(db, row.id)
   ofDb.set(row.id, { changed: row.changed, at: now(), tookMs: now() - from, findings })
   return findings
 }

@@ -8,6 +8,7 @@ import {
 } from '../ledger/items.ts'
 import { resolveJql } from '../ledger/references.ts'
 import { compareNamed } from './compare.ts'
+import { compareShares } from './filter-shares.ts'
 import { candidateStates, candidates, judged, missing, type VerifyContext } from './judge.ts'
 
 /** So many filters, boards, sprints or issues in sprints are judged at a time. */
@@ -40,17 +41,19 @@ async function each(
 
 async function judgeFilter(ctx: VerifyContext, item: ItemRow): Promise<VerdictChange> {
   const promise = promiseOf(item, 'filter')
-  const found = await ctx.read.filters(promise.name, ctx.foreign ? 'any' : 'mine')
+  const found = await ctx.read.filters(promise.name, whose(ctx))
   const one = found.find(({ id }) => id === item.siteId) ?? found[0]
   if (!one) return missing(item)
   const wanted = await resolveJql(ctx.db, ctx.migrationId, promise.jql)
   const jql = 'jql' in wanted ? wanted.jql : promise.jql
-  return judged(
-    item,
-    one.id,
-    compareNamed({ ...promise, jql }, one, ['name', 'description', 'jql']),
-  )
+  const differences = compareNamed({ ...promise, jql }, one, ['name', 'description', 'jql'])
+  const there = promise.shares ? await ctx.read.filterShares(one.id) : null
+  if (there) differences.push(...compareShares(promise, there, ctx.foreign))
+  return judged(item, one.id, differences)
 }
+
+const whose = ({ foreign, isAdmin }: VerifyContext) =>
+  foreign ? (isAdmin ? 'all' : 'any') : 'mine'
 
 async function judgeBoard(ctx: VerifyContext, item: ItemRow): Promise<VerdictChange> {
   const promise = promiseOf(item, 'board')
@@ -118,6 +121,7 @@ async function verifySprintValues(ctx: VerifyContext, next: () => Promise<void>)
       .where('kind', '=', 'fieldValue')
       .where('lane', '=', 'boards')
       .where('state', 'in', candidateStates(ctx))
+      .$if(ctx.open === true, (query) => query.where('verdict', 'is', null))
       .where('seq', '>', after)
       .orderBy('seq')
       .limit(aPage)

@@ -44,7 +44,7 @@ export async function verifyAttachment(
 }
 
 /** As it was when it was sent, where it came from a live source: that may be gone by now. */
-async function hashAtSource(
+export async function hashAtSource(
   ctx: VerifyContext,
   item: ItemRow,
 ): Promise<string | { code: string; text: string }> {

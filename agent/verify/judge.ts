@@ -11,6 +11,10 @@ export interface VerifyContext {
   signal: AbortSignal
   /** The site was filled by another program: items are matched by what they are, not by the ledger's ids. */
   foreign: boolean
+  /** Only what has no verdict yet: a verification that a dead agent left goes on where it was. */
+  open?: boolean
+  /** Whether this login administers the site, and may be shown what others keep for themselves. */
+  isAdmin?: boolean
   /** Brings files of a live source here; null or absent = they lie on this machine. */
   fetchFile?:
     | ((address: string, size: number) => Promise<{ sha256: string; release(): void }>)
@@ -65,6 +69,7 @@ export function candidates(
     .where('state', 'in', candidateStates(ctx))
     .where('seq', '>', after)
   if (projectKey !== undefined) query = query.where('projectKey', '=', projectKey)
+  if (ctx.open) query = query.where('verdict', 'is', null)
   return query.orderBy('seq').limit(limit).execute()
 }
 

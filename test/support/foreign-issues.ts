@@ -143,7 +143,7 @@ async function fill(
 function customValues(ids: ForeignIds, values: ForeignRow[], source: ForeignSource) {
   const options = new Map(source.rows('CustomFieldOption').map((row) => [row.id, row.value]))
   return Object.fromEntries(
-    values.flatMap((row) => {
+    values.flatMap((row): [string, unknown][] => {
       const field = idIn(ids, 'jira/classic:customField', row.customfield)
       if (!field) return []
       if (row.numbervalue !== undefined) return [[field, Number(row.numbervalue)]]

@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon'
 import type { PracticeProcess } from './agent-process.ts'
 import { foreignAgile } from './foreign-agile.ts'
 import { foreignContent } from './foreign-content.ts'
@@ -7,6 +8,10 @@ import { type ForeignPeople, foreignPeople } from './foreign-people.ts'
 import { foreignProjects } from './foreign-projects.ts'
 import { type ForeignSite, foreignSite } from './foreign-site.ts'
 import { type ForeignSource, openForeignSource } from './foreign-source.ts'
+
+/** How far the clock of the sample's company, in Berlin, is from UTC: minutes. */
+export const berlin = (wall: string): number =>
+  DateTime.fromSQL(wall.trim(), { zone: 'Europe/Berlin' }).offset
 
 /** A site that another program filled, with all that is needed to break something in it. */
 export interface ForeignWorld {
