@@ -13,8 +13,12 @@ export interface Host {
 
 /**
  * Adds one element to the end of the document, after the body, so that nothing of the page moves and none of
- * its own nodes change. Its shadow root is closed: the page's scripts reach neither what stands in it nor its
- * events' targets. The theme that Jira names on the document is followed; where it names none, the system's.
+ * its own nodes change. The theme that Jira names on the document is followed; where it names none, the system's.
+ *
+ * The shadow root is closed, so that the page's scripts reach neither what stands in it nor the targets of
+ * events. That alone does not keep the text from them: getSelection() would give all that can be selected, which
+ * the style sheet therefore forbids, and window.find() would answer whether a word stands there, letter by letter.
+ * Browsers do not look for text in an <object>; one without data shows its children as if it were a <div>.
  */
 export function createHost(): Host {
   const root = document.documentElement
@@ -24,7 +28,8 @@ export function createHost(): Host {
   const shadow = host.attachShadow({ mode: 'closed' })
   const sheet = document.createElement('style')
   sheet.textContent = style
-  const container = document.createElement('div')
+  const container = document.createElement('object')
+  container.role = 'presentation'
   shadow.append(sheet, container)
   const readMode = () => {
     container.dataset.mode = root.dataset.colorMode ?? ''

@@ -9,6 +9,8 @@ export const overlayWords = {
   title: (subject: string) => `${subject} and its source`,
   from: (migration: string) => `Moved by “${migration}”.`,
   close: 'Close',
+  notShown: (n: string) => `${n} characters are not shown.`,
+  showMore: 'Show more',
   again: 'Ask again',
   asking: 'Asking the agent',
   off: 'There is nothing to tell about this page.',
@@ -17,13 +19,13 @@ export const overlayWords = {
 }
 
 /** What the pill says when the agent's answer is a problem, by its code. */
-export const problemPills = (code: string): string =>
-  ({
-    'agent-away': 'agent away',
-    'not-paired': 'not paired',
-    'site-rate-limit': 'site limits requests',
-    'extension-updated': 'reload this page',
-  })[code] ?? 'cannot tell'
+export const problemPills = (code: string): string => problemWords.get(code) ?? 'cannot tell'
+const problemWords = new Map([
+  ['agent-away', 'agent away'],
+  ['not-paired', 'not paired'],
+  ['site-rate-limit', 'site limits requests'],
+  ['extension-updated', 'reload this page'],
+])
 
 /** What the drawer is about, for its title. */
 export function subjectName(subject: Subject): string {

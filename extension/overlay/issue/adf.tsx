@@ -87,18 +87,18 @@ function show(node: AdfNode, budget: Budget, depth: number): ComponentChildren {
   }
 }
 
-const plainMarks: Record<string, 'strong' | 'em' | 'code' | 's' | 'u'> = {
-  strong: 'strong',
-  em: 'em',
-  code: 'code',
-  strike: 's',
-  underline: 'u',
-}
+const plainMarks = new Map<string, 'strong' | 'em' | 'code' | 's' | 'u'>([
+  ['strong', 'strong'],
+  ['em', 'em'],
+  ['code', 'code'],
+  ['strike', 's'],
+  ['underline', 'u'],
+])
 
 function marked(shown: string, marks: AdfNode['marks']): ComponentChildren {
   let out: ComponentChildren = shown
   for (const mark of Array.isArray(marks) ? marks.slice(0, 10) : []) {
-    const Tag = plainMarks[mark.type]
+    const Tag = plainMarks.get(mark.type)
     if (Tag) out = <Tag>{out}</Tag>
     else if (mark.type === 'link') out = link(text(mark.attrs?.href), shown, out)
   }

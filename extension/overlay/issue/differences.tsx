@@ -3,6 +3,7 @@ import type { Kind } from '../../../shared/plan.ts'
 import type { Verdict } from '../../../shared/status.ts'
 import { count, kindWords, onTheWay, verdictWords } from '../../words.ts'
 import { Mark, shapeOf } from '../mark.tsx'
+import { Name, Said } from '../said.tsx'
 import { Pair } from './pair.tsx'
 import { issueWords } from './words.ts'
 
@@ -50,7 +51,7 @@ function Announced({ items }: { items: ItemView[] }) {
       <ul>
         {[...said].map(([text, kinds]) => (
           <li key={text}>
-            <p class="said">{text}</p>
+            <Said text={text} />
             <p class="quiet">
               {[...kinds]
                 .map(([kind, n]) => `${count(n)} ${kindWords[kind][n === 1 ? 0 : 1]}`)
@@ -70,17 +71,15 @@ function Item({ item }: { item: ItemView }) {
       <p>
         <Mark shape={verdict === null ? 'dots' : shapeOf[verdict]} />{' '}
         {verdict === null ? onTheWay : verdictWords[verdict]}:{' '}
-        <span class="quiet">{kindWords[kind][0]}</span> <bdi>{label}</bdi>
+        <span class="quiet">{kindWords[kind][0]}</span> <Name text={label} />
       </p>
       {differences.map(({ field, promised, found }) => (
         <Pair key={field} field={field} source={promised} site={found} />
       ))}
-      {reason && <p class="said">{reason.text}</p>}
-      {hint !== null && <p class="quiet">{hint}</p>}
+      {reason && <Said text={reason.text} />}
+      {hint !== null && <Said text={hint} />}
       {losses.map((loss) => (
-        <p class="quiet" key={`${loss.code} ${loss.text}`}>
-          {loss.text}
-        </p>
+        <Said key={`${loss.code} ${loss.text}`} text={loss.text} />
       ))}
     </li>
   )

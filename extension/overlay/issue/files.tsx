@@ -2,6 +2,7 @@ import type { OverlayModel } from '../../models/overlay.ts'
 import type { IssueModel } from '../../models/overlay-issue.ts'
 import { verdictWords } from '../../words.ts'
 import { Mark, shapeOf } from '../mark.tsx'
+import { Name, Said } from '../said.tsx'
 import { FileActions } from './actions.tsx'
 import { Made } from './made.tsx'
 import { Group } from './original.tsx'
@@ -25,14 +26,14 @@ export function Files({ model, issue }: { model: OverlayModel; issue: IssueModel
               <p>
                 <Mark shape={file.verdict === null ? 'dots' : shapeOf[file.verdict]} />{' '}
                 <strong>
-                  <bdi>{file.filename}</bdi>
+                  <Name text={file.filename} />
                 </strong>{' '}
                 {file.verdict === null ? issueWords.onTheWay : verdictWords[file.verdict]}
               </p>
               <p class="quiet">
                 <Made {...file} /> {file.size !== null && issueWords.bytes(file.size)}
               </p>
-              {file.reason !== null && <p class="said">{file.reason}</p>}
+              {file.reason !== null && <Said text={file.reason} />}
               <FileActions model={model} issue={view.issueKey} file={file} />
             </li>
           ))}

@@ -1,4 +1,5 @@
 import type { IssueModel } from '../../models/overlay-issue.ts'
+import { Name } from '../said.tsx'
 import { Made } from './made.tsx'
 import { Pair } from './pair.tsx'
 import { issueWords } from './words.ts'
@@ -26,7 +27,10 @@ export function History({ issue }: { issue: IssueModel }) {
                 <Pair field={field} source={from} site={to} labels={issueWords.times} />
               ) : (
                 <p class="said">
-                  <span class="quiet">{field}</span> {from !== '' && <del>{from}</del>}
+                  <span class="quiet">
+                    <Name text={field} />
+                  </span>{' '}
+                  {from !== '' && <del>{from}</del>}
                   {from !== '' && to !== '' && ' → '}
                   {to !== '' && <ins>{to}</ins>}
                 </p>

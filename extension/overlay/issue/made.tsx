@@ -1,3 +1,4 @@
+import { Name } from '../said.tsx'
 import { issueWords } from './words.ts'
 
 const months = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ')
@@ -5,7 +6,7 @@ const months = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ')
 /** "7 Jan 2008, 16:24", as the source's own clock showed it; a text that is no such moment stays as it is. */
 export function moment(iso: string): string {
   const found = /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d:\d\d))?/.exec(iso)
-  if (!found) return iso
+  if (!found) return iso.slice(0, 40)
   const [, year, month, day, clock] = found
   return `${Number(day)} ${months[Number(month) - 1] ?? month} ${year}${clock ? `, ${clock}` : ''}`
 }
@@ -15,7 +16,7 @@ export function Made({ author, at }: { author: string | null; at: string | null 
   return (
     <>
       <strong>
-        <bdi>{author ?? issueWords.nobody}</bdi>
+        <Name text={author ?? issueWords.nobody} />
       </strong>
       {at !== null && (
         <>

@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact'
 import type { OriginalView } from '../../../shared/api-pages.ts'
 import type { IssueModel } from '../../models/overlay-issue.ts'
 import { count } from '../../words.ts'
+import { Name, Said } from '../said.tsx'
 import { Adf, isSafe } from './adf.tsx'
 import { Made } from './made.tsx'
 import { issueWords } from './words.ts'
@@ -18,15 +19,17 @@ export function Original({ issue }: { issue: IssueModel }) {
   return (
     <>
       <p class="summary">
-        <bdi>{held.summary}</bdi>
+        <Name text={held.summary} />
       </p>
       <Description held={held} />
       <Group title={issueWords.fields} shown={held.fields.length} of={held.fields.length}>
         <dl>
           {held.fields.map(({ name, value }) => (
             <>
-              <dt>{name}</dt>
-              <dd class="said">{value}</dd>
+              <dt>
+                <Name text={name} />
+              </dt>
+              <Said as="dd" text={value} />
             </>
           ))}
         </dl>
@@ -40,9 +43,11 @@ export function Original({ issue }: { issue: IssueModel }) {
                 <Made {...one} />
               </p>
               {one.restrictedTo !== null && (
-                <p class="quiet">{issueWords.restricted(one.restrictedTo)}</p>
+                <p class="quiet">
+                  {issueWords.onlyFor} <Name text={one.restrictedTo} />
+                </p>
               )}
-              <p class="said">{one.body}</p>
+              <Said text={one.body} />
             </li>
           ))}
         </ul>
@@ -54,7 +59,7 @@ export function Original({ issue }: { issue: IssueModel }) {
               <p>
                 <Made {...one} /> {issueWords.spent(one.seconds)}
               </p>
-              {one.comment !== '' && <p class="said">{one.comment}</p>}
+              {one.comment !== '' && <Said text={one.comment} />}
             </li>
           ))}
         </ul>
@@ -85,7 +90,7 @@ function Description({ held }: { held: Held }) {
         )}
       </h3>
       {written.value || held.description === null ? (
-        <pre>{held.descriptionText}</pre>
+        <Said as="pre" text={held.descriptionText} />
       ) : (
         <Adf doc={held.description} />
       )}
@@ -100,12 +105,12 @@ function OldLinks({ links }: { links: Held['oldLinks'] }) {
       <ul>
         {links.map(({ old, url, label }) => (
           <li>
-            <p class="quiet said">{old}</p>
+            <Said text={old} />
             {url !== null && isSafe(url) ? (
               <p>
                 {issueWords.isNow}{' '}
                 <a href={url} target="_blank" rel="noopener noreferrer">
-                  <bdi>{label}</bdi>
+                  <Name text={label} />
                 </a>
               </p>
             ) : (

@@ -1,5 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { count } from '../../words.ts'
+import { Name } from '../said.tsx'
+import { overlayWords } from '../words.ts'
 import { compareWords, type Piece } from './compare-words.ts'
 import { issueWords } from './words.ts'
 
@@ -24,13 +26,13 @@ export function Pair({ field, source, site, labels = issueWords.sides }: PairPro
   return (
     <div class="pair">
       <p class="quiet" data-wide>
-        {field}
+        <Name text={field} />
       </p>
       <Side label={labels[0]} pieces={left} mark="del" cut={leftMore > 0} late={skipped > 0} />
       <Side label={labels[1]} pieces={right} mark="ins" cut={rightMore > 0} late={skipped > 0} />
       {more > 0 && (
         <p class="quiet" data-wide>
-          {issueWords.notShown(count(more))}{' '}
+          {overlayWords.notShown(count(more))}{' '}
           {!whole.value && (
             <button
               type="button"
@@ -39,7 +41,7 @@ export function Pair({ field, source, site, labels = issueWords.sides }: PairPro
                 whole.value = true
               }}
             >
-              {issueWords.showMore}
+              {overlayWords.showMore}
             </button>
           )}
         </p>

@@ -30,8 +30,6 @@ export const issueWords = {
   times: ['Before', 'After'] as const,
   nothing: '(empty)',
   rest: (n: number) => `${count(n)} more without a difference`,
-  notShown: (n: string) => `${n} characters are not shown.`,
-  showMore: 'Show more',
   again: 'Try again',
   asking: 'Asking the agent',
   noOriginal:
@@ -43,7 +41,7 @@ export const issueWords = {
   fields: 'Fields',
   comments: 'Comments',
   worklogs: 'Work logged',
-  restricted: (to: string) => `Only for ${to}.`,
+  onlyFor: 'Only for',
   only: (shown: string, of: string) => `The first ${shown} of ${of}.`,
   oldLinks: 'Links to the old server',
   isNow: 'now:',
