@@ -1,6 +1,8 @@
 import type { MiddlewareHandler } from 'hono'
+import * as v from 'valibot'
 import { clientName } from '../ledger/clients.ts'
 import { logEvent } from '../ledger/events.ts'
+import { getMigration } from '../ledger/migrations.ts'
 import type { AppDeps } from './deps.ts'
 
 const words: Record<string, string> = {
@@ -18,8 +20,10 @@ export const deedLog =
   async (c, next) => {
     const at = deps.now()
     await next()
-    const deed = deedOf(c.req.method, c.req.path)
-    if (!deed || !c.res.ok) return
+    if (!c.res.ok) return
+    const deed =
+      deedOf(c.req.method, c.req.path) ?? (await made(deps, c.req.method, c.req.path, c.res))
+    if (!deed) return
     const token = c.req.header('authorization')?.replace('Bearer ', '') ?? ''
     const who = await clientName(deps.ledger.db, token)
     await logEvent(deps.ledger.db, {
@@ -30,6 +34,23 @@ export const deedLog =
       text: `${deed.what} by ${who ?? 'a client that is no longer known'}.`,
     })
   }
+
+const created = /^\/api\/migrations(?:\/([^/]+)\/copy)?$/
+
+/** A new migration is told of by the answer that makes it: its history begins with who made it, and from what. */
+async function made(
+  deps: AppDeps,
+  method: string,
+  path: string,
+  answer: Response,
+): Promise<{ id: string; what: string } | null> {
+  const match = method === 'POST' ? created.exec(path) : null
+  if (!match) return null
+  const { id } = v.parse(v.object({ id: v.string() }), await answer.clone().json())
+  if (match[1] === undefined) return { id, what: 'Created' }
+  const original = await getMigration(deps.ledger.db, decodeURIComponent(match[1]))
+  return { id, what: `Copied from "${original.name}"` }
+}
 
 /** What a request does to which migration; null for those that only ask. */
 function deedOf(method: string, path: string): { id: string; what: string } | null {

@@ -9,6 +9,7 @@ import { countsByKind, countsOf, progressOf, sentOf, tally } from '../ledger/tal
 
 import type { AppDeps } from './deps.ts'
 import { knownFindings } from './known-findings.ts'
+import { milestones } from './milestones.ts'
 import { viewMigration } from './view-migration.ts'
 
 type KindView = MigrationDetail['kinds'][number]
@@ -36,11 +37,7 @@ export async function viewDetail(
       items,
       accepted: accepted ?? null,
     })),
-    timeline: events.map((event) => ({
-      at: event.at,
-      stage: event.phase.replace('stage:', ''),
-      text: event.text,
-    })),
+    timeline: milestones(events),
   }
 }
 
