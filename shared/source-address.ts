@@ -13,15 +13,11 @@ const pages =
  */
 export function sourceAddress(given: string): URL {
   const words = given.trim()
-  let url: URL
-  try {
-    url = new URL(/^[a-z][a-z0-9+.-]*:\/\//i.test(words) ? words : `https://${words}`)
-  } catch (cause) {
-    throw new Problem('usage', `"${words.slice(0, 200)}" is not the address of a Jira.`, {
-      hint,
-      cause,
-    })
-  }
+  const whole = /^[a-z][a-z0-9+.-]*:\/\//i.test(words) ? words : `https://${words}`
+  // Browsers take spaces in a host's name, and escape them.
+  if (/\s/.test(words) || !URL.canParse(whole))
+    throw new Problem('usage', `"${words.slice(0, 200)}" is not the address of a Jira.`, { hint })
+  const url = new URL(whole)
   if (url.protocol !== 'https:' && url.protocol !== 'http:')
     throw new Problem('usage', `A Jira is reached over https, not ${url.protocol}//.`, { hint })
   if (url.username || url.password)

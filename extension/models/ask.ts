@@ -1,12 +1,17 @@
 import { createModel, signal } from '@preact/signals'
-import type { CollisionsView, SiteTestView, SourcesView } from '../../shared/api-setup-views.ts'
+import type {
+  CollisionsView,
+  SiteTestView,
+  SourcesView,
+  SourceTestView,
+} from '../../shared/api-setup-views.ts'
 import type { ProblemView } from '../../shared/problem.ts'
 import { upload } from '../agent-setup.ts'
 import { notPaired, viewOf } from '../problems.ts'
 import { readAgent } from '../settings.ts'
 import { call } from '../sync/calls.ts'
 import { onOpen } from './opening.ts'
-import { type Form, siteOf } from './setup-form.ts'
+import { type Form, siteOf, sourceOf } from './setup-form.ts'
 
 /** A question whose answer stands in `answer`, or why there is none in `problem`. */
 function question<T>() {
@@ -61,6 +66,26 @@ export const SourcesModel = createModel(() => {
   }
 })
 export type SourcesModel = InstanceType<typeof SourcesModel>
+
+/** As whom a live source is read, and how much of it there is. */
+export const SourceTestModel = createModel((id: string) => {
+  const test = question<SourceTestView>()
+  return {
+    result: test.answer,
+    problem: test.problem,
+    busy: test.busy,
+    ask: (form: Form) => {
+      test.answer.value = null
+      void test.ask(() => call('testSource', { id, source: sourceOf(form) }))
+    },
+    /** Another address or token was typed: the old answer is about something else. */
+    forget: () => {
+      test.answer.value = null
+      test.problem.value = null
+    },
+  }
+})
+export type SourceTestModel = InstanceType<typeof SourceTestModel>
 
 /** Who the token belongs to, and what that account may not do. */
 export const SiteTestModel = createModel((id: string) => {

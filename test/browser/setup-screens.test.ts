@@ -112,7 +112,7 @@ describe.runIf(chromiumBin)('setting a migration up', () => {
     await page.keyboard.press('Enter')
     await title(page, 'Source')
     await focused(page)
-    await page.getByRole('radio').first().focus()
+    await page.getByRole('radio', { name: /jira-2026-11-22/ }).focus()
     await page.keyboard.press('Space')
     await page.keyboard.press('Enter')
     await title(page, 'Inspection')

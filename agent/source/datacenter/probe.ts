@@ -42,6 +42,9 @@ export async function knock(client: SourceClient): Promise<Known> {
   }
 }
 
+/** Jira 4 had a first form of its REST API, which tells no ids. */
+const oldest = 5
+
 async function aboutOf(client: SourceClient): Promise<Json> {
   const { host } = client.base
   try {
@@ -54,6 +57,15 @@ async function aboutOf(client: SourceClient): Promise<Json> {
       throw new Problem('source-is-cloud', `${host} is a Jira Cloud site, not a Data Center.`, {
         hint: 'Landfall reads Jira Server and Data Center; to move between Cloud sites, use Atlassian’s cloud-to-cloud migration.',
       })
+    const version = text(about.version) ?? ''
+    if (Number.parseInt(version, 10) < oldest)
+      throw new Problem(
+        'source-not-jira',
+        `${host} is Jira ${version}, which is too old to be read live.`,
+        {
+          hint: `From ${oldest}.0 on Jira answers in the form that is read; make a backup of this one and move that.`,
+        },
+      )
     return about
   } catch (error) {
     if (error instanceof SourceRefusal && error.status === 404)

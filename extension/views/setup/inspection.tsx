@@ -4,6 +4,7 @@ import { kinds } from '../../../shared/plan.ts'
 import { toHash } from '../../models/place.ts'
 import { InspectionModel } from '../../models/work.ts'
 import { count, kindTitle } from '../../words.ts'
+import { liveWords } from '../../words-live.ts'
 import { stepWords } from '../../words-setup.ts'
 import { inspectionWords } from '../../words-source.ts'
 import { exact } from '../format.ts'
@@ -26,22 +27,15 @@ export function InspectionStep({ id, model }: StepProps) {
   const view = work.view.value
   if (work.problem.value) return <ProblemBox problem={work.problem.value} onRetry={work.begin} />
   if (!view) return <Skeleton rows={4} />
+  const live = model.form.value?.from === 'datacenter'
   return (
     <>
       {view.state === 'reading' && (
         <Meter
-          title={inspectionWords.reading}
+          title={live ? liveWords.reading : inspectionWords.reading}
           done={view.progress?.bytes ?? 0}
           total={view.progress?.totalBytes ?? 0}
-          words={
-            view.progress
-              ? inspectionWords.progress(
-                  size(view.progress.bytes),
-                  size(view.progress.totalBytes),
-                  view.progress.rows,
-                )
-              : ''
-          }
+          words={progressWords(view.progress)}
           stop={inspectionWords.stop}
           onStop={work.stop}
         />
@@ -56,7 +50,7 @@ export function InspectionStep({ id, model }: StepProps) {
           </Button>
         </Empty>
       )}
-      {view.inspection && <Found id={id} inspection={view.inspection} />}
+      {view.inspection && <Found id={id} live={live} inspection={view.inspection} />}
       {view.state === 'done' && (
         <div>
           <Button look="small" onClick={work.begin}>
@@ -68,24 +62,34 @@ export function InspectionStep({ id, model }: StepProps) {
   )
 }
 
-function Found({ id, inspection }: { id: string; inspection: Inspection }) {
+/** How far it is; of a source that does not answer, what is waited for. */
+function progressWords(progress: InspectionView['progress']): string {
+  if (!progress) return ''
+  const { bytes, totalBytes, rows, unit, waiting } = progress
+  if (waiting) return waiting
+  return unit === 'issues'
+    ? liveWords.progress(count(bytes), count(totalBytes), count(rows))
+    : inspectionWords.progress(size(bytes), size(totalBytes), rows)
+}
+
+function Found({ id, live, inspection }: { id: string; live: boolean; inspection: Inspection }) {
+  const unknown = live ? liveWords.none : inspectionWords.unknown
   const { version, build, exportedAt, timeZone, timeZoneFrom, zoneCertain, baseUrl } = inspection
   const kept = inspection.kept.filter((one) => one.rows > 0)
   const counted = inspection.entities.filter((one) => one.treatment === 'counted')
   const secret = inspection.entities.filter((one) => one.treatment === 'secret')
-  const jira =
-    version === null ? inspectionWords.unknown : build ? `${version} (${build})` : version
+  const jira = version === null ? unknown : build ? `${version} (${build})` : version
   return (
     <>
       <Facts
         facts={[
           [inspectionWords.version, jira],
           [
-            inspectionWords.exported,
-            exportedAt === null ? inspectionWords.unknown : exact(exportedAt),
+            live ? liveWords.read : inspectionWords.exported,
+            exportedAt === null ? unknown : exact(exportedAt),
           ],
           [inspectionWords.zone, `${timeZone}: ${timeZoneFrom}`],
-          [inspectionWords.base, baseUrl ?? inspectionWords.unknown],
+          [inspectionWords.base, baseUrl ?? unknown],
         ]}
       />
       {!zoneCertain && (

@@ -3,16 +3,44 @@ import { uploadLimit } from '../../../shared/api-setup.ts'
 import type { FoundBackup } from '../../../shared/api-setup-views.ts'
 import { SourcesModel } from '../../models/ask.ts'
 import type { SetupModel } from '../../models/setup.ts'
+import { liveWords } from '../../words-live.ts'
 import { sourceWords } from '../../words-source.ts'
 import { middle } from '../format.ts'
 import { Button, ProblemBox, Skeleton, When } from '../parts.tsx'
 import { size } from '../sizes.ts'
-import { FileButton, TextField } from './fields.tsx'
+import { Choices, FileButton, TextField } from './fields.tsx'
 import { Fixed } from './fixed.tsx'
+import { LiveSource } from './live.tsx'
 import type { StepProps } from './setup.tsx'
 
+/** What is moved: a backup on disk, or a Jira that runs. */
+export function SourceStep({ id, model, now }: StepProps & { now: number }) {
+  const form = model.form.value
+  if (!form) return null
+  const live = form.from === 'datacenter'
+  return (
+    <>
+      <Fixed part="source" model={model}>
+        <Choices
+          legend={liveWords.where}
+          name="from"
+          value={form.from}
+          choices={[
+            ['backup', liveWords.backup, liveWords.backupHint],
+            ['datacenter', liveWords.datacenter, liveWords.datacenterHint],
+          ]}
+          onPick={(from) => model.set({ from })}
+        />
+        {!live && <Backup model={model} now={now} />}
+      </Fixed>
+      {/* A token can be renewed at any time, so it stands outside of what is fixed. */}
+      {live && <LiveSource id={id} model={model} />}
+    </>
+  )
+}
+
 /** Which backup, with which files, in which time zone. */
-export function SourceStep({ model, now }: StepProps & { now: number }) {
+function Backup({ model, now }: { model: SetupModel; now: number }) {
   const sources = useModel(SourcesModel)
   const tooBig = useSignal<string | null>(null)
   const form = model.form.value
@@ -20,7 +48,7 @@ export function SourceStep({ model, now }: StepProps & { now: number }) {
   const wrong = (field: string) =>
     model.wrong.value.find((one) => one.field === field)?.sentence ?? null
   return (
-    <Fixed part="source" model={model}>
+    <>
       <Found sources={sources} model={model} now={now} />
       <TextField
         label={sourceWords.path}
@@ -57,7 +85,7 @@ export function SourceStep({ model, now }: StepProps & { now: number }) {
         list={Intl.supportedValuesOf('timeZone')}
         onInput={(timeZone) => model.set({ timeZone })}
       />
-    </Fixed>
+    </>
   )
 }
 

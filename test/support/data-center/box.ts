@@ -18,6 +18,11 @@ export interface DataCenter {
   close(): Promise<void>
 }
 
+interface FileAnswer {
+  status: number
+  headers?: Record<string, string>
+  bytes?: Buffer
+}
 export interface Moods {
   /** Asked before each answer; what it gives is answered instead. n counts requests from 1. */
   before?(
@@ -27,9 +32,7 @@ export interface Moods {
   /** The token is good no more: 401, or anonymous, as a Jira that is open to strangers does. */
   revoked?: 'refused' | 'anonymous' | undefined
   /** What is served instead of a file's bytes. */
-  file?(
-    id: string,
-  ): { status: number; headers?: Record<string, string>; bytes?: Buffer } | undefined
+  file?: ((id: string) => FileAnswer | undefined) | undefined
 }
 
 /** @param options.cap the most results of one answer, whatever is asked for */
@@ -41,8 +44,7 @@ export async function startDataCenter(
   const exchanges: Exchange[] = []
   const asked: DataCenter['asked'] = []
   const moods: Moods = {}
-  let origin = ''
-  const answer = createAnswers(world, () => `${origin}/jira`, options.cap ?? 1000)
+  let answer: ReturnType<typeof createAnswers> = () => undefined
   const basic = `Basic ${Buffer.from(`admin:${options.password ?? ''}`).toString('base64')}`
   let requests = 0
 
@@ -114,7 +116,8 @@ export async function startDataCenter(
 
   const server = createServer(serve)
   await new Promise<void>((done) => server.listen(options.port ?? 0, '127.0.0.1', done))
-  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  answer = createAnswers(world, () => `${origin}/jira`, options.cap ?? 1000)
   return {
     ...{ url: `${origin}/jira`, token, world, exchanges, asked, moods },
     async close() {

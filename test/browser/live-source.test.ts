@@ -1,0 +1,123 @@
+import type { Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import {
+  accessibilityFaults,
+  chromiumBin,
+  type ExtensionBrowser,
+  picture,
+  startChromium,
+} from '../support/chromium.ts'
+import { type FakeAgent, startFakeAgent, token } from '../support/fake-agent.ts'
+import { everything, migration } from '../support/scenes.ts'
+import { atStep, nextStep } from '../support/stepper.ts'
+
+/** Two busy cores take their time; what is waited for is a state, never a while. */
+const patience = { timeout: 20_000 }
+const at = (id: string) => `sidepanel.html#/migration/${id}/edit/source`
+
+describe.runIf(chromiumBin)('a Jira that runs, as a source', () => {
+  let browser: ExtensionBrowser
+  let agent: FakeAgent
+
+  async function open(path: string, width = 360): Promise<Page> {
+    const page = await browser.open(path, { width, height: 900 })
+    page.setDefaultTimeout(patience.timeout)
+    return page
+  }
+  const pick = (page: Page) => page.getByRole('radio', { name: /^A live Data Center/ }).check()
+  async function fill(page: Page, secret: string) {
+    await page.getByLabel('Address of Jira').fill('https://jira.acme.com/jira/browse/PAY-1')
+    await page.getByLabel('Personal access token').fill(secret)
+    await page.getByRole('button', { name: 'Test the connection' }).click()
+  }
+  /** Light and dark, at all widths: what is wrong with how it looks now. */
+  async function look(page: Page, name: string): Promise<string[]> {
+    const faults: string[] = []
+    for (const width of [320, 360, 1200]) {
+      await page.setViewportSize({ width, height: 900 })
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme })
+        await picture(page, `${name}-${width}-${colorScheme}`)
+        faults.push(...(await accessibilityFaults(page)).map((f) => `${width} ${colorScheme} ${f}`))
+      }
+      const out = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      )
+      if (out > 0) faults.push(`${width}: ${out} px stick out at the side`)
+    }
+    return faults
+  }
+
+  beforeAll(async () => {
+    agent = await startFakeAgent()
+    browser = await startChromium()
+    agent.show([...everything, migration({ id: 'one' }), migration({ id: 'two' })])
+    await browser.worker.evaluate(
+      ([address, token]) =>
+        chrome.storage.local.set({ agent: { address, token, name: 'this machine' } }),
+      [agent.address, token] as const,
+    )
+  })
+  afterEach(async ({ task }) => {
+    const [, ...pages] = browser.context.pages()
+    // What a person would have seen when it went wrong.
+    if (task.result?.state === 'fail')
+      for (const [i, page] of pages.entries()) await picture(page, `live-failed-${i}`)
+    await Promise.all(pages.map((page) => page.close()))
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await agent?.close()
+  })
+
+  test('is asked at once who it is, with what it will not show; its name is text', async () => {
+    const page = await open(at('one'))
+    const ran: string[] = []
+    page.on('dialog', (dialog) => {
+      ran.push(dialog.message())
+      void dialog.dismiss()
+    })
+    await pick(page)
+    expect(await look(page, 'live-empty')).toEqual([])
+    await fill(page, 'good')
+    await page.getByText('It is read as Fred <script>alert(1)</script> Flintstone.').waitFor()
+    await page.getByText('212 projects and 1,234,567 issues').waitFor()
+    await page.getByText('does not administer Jira').waitFor()
+    await page.getByText('Jira before 8.14 has no tokens').click()
+    expect(await look(page, 'live-tested')).toEqual([])
+    expect(ran).toEqual([])
+  })
+
+  test('that refuses the token says so, and what to do now', async () => {
+    const page = await open(at('one'))
+    await pick(page)
+    await fill(page, 'bad')
+    await page.getByText('jira.acme.com does not accept the token.').waitFor()
+    expect(await look(page, 'live-refused')).toEqual([])
+  })
+
+  test('takes an address and a token by keyboard, and the browser keeps no token', async () => {
+    const page = await open(at('two'))
+    await atStep(page, 'Source')
+    await page.getByRole('radio', { name: /^A backup/ }).focus()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Tab')
+    await page.keyboard.type('not an address at all')
+    await page.getByText('is not the address of a Jira').first().waitFor()
+    await page.getByLabel('Address of Jira').fill('')
+    await page.keyboard.type('jira.acme.com')
+    await page.keyboard.press('Tab')
+    await page.keyboard.type('very-secret-token')
+    const kept = () =>
+      browser.worker.evaluate(async () => JSON.stringify(await chrome.storage.local.get(null)))
+    await expect.poll(kept, patience).toContain('jira.acme.com')
+    expect(await kept()).not.toContain('very-secret-token')
+    await nextStep(page)
+    await atStep(page, 'Inspection')
+    await page.goBack()
+    await atStep(page, 'Source')
+    await page.getByText('The agent has one. Leave this empty to keep it.').waitFor()
+    expect(await page.getByLabel('Personal access token').inputValue()).toBe('')
+    expect(await kept()).not.toContain('very-secret-token')
+  })
+})
