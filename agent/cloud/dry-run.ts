@@ -35,6 +35,7 @@ export function createDryWriting(): SiteWriting {
     setResolution: done,
     setParent: done,
     createFilter: took,
+    shareFilter: done,
     createBoard: took,
     createSprint: took,
     setSprintState: done,

@@ -4,27 +4,66 @@ import {
   moveIssuesToSprintAndRank,
   partiallyUpdateSprint,
 } from 'jira.js/agile'
-import { createFilter } from 'jira.js/cloud'
+import { createFilter, updateFilter } from 'jira.js/cloud'
 import { assert } from '../../shared/assert.ts'
 import type { SiteClient } from './client.ts'
-import type { SiteWriting } from './writing.ts'
+import type { ShareTarget, SiteWriting } from './writing.ts'
 import { given, idOf, outcomeOf } from './writing-outcome.ts'
 
 type Agile = Pick<
   SiteWriting,
-  'createFilter' | 'createBoard' | 'createSprint' | 'setSprintState' | 'moveToSprint'
+  | 'createFilter'
+  | 'shareFilter'
+  | 'createBoard'
+  | 'createSprint'
+  | 'setSprintState'
+  | 'moveToSprint'
 >
+
+/** As SharePermission of the API document; one with a role names its project, too, and comes back like that. */
+function permission(target: ShareTarget) {
+  switch (target.to) {
+    case 'everyone':
+      return { type: 'authenticated' as const }
+    case 'group':
+      return { type: 'group' as const, group: { groupId: target.groupId } }
+    case 'project':
+      return { type: 'project' as const, project: { id: target.projectId } }
+    case 'role':
+      return {
+        type: 'project' as const,
+        project: { id: target.projectId },
+        role: { id: Number(target.roleId) },
+      }
+    case 'user':
+      return { type: 'user' as const, user: { accountId: target.accountId } }
+  }
+}
 
 /** Filters, and what Jira Software puts on top of them. */
 export function writeAgile(client: SiteClient): Agile {
   return {
-    createFilter: ({ name, description }, jql) =>
-      outcomeOf(async () =>
-        idOf(
-          await createFilter(client, { name, jql, ...given({ description }) }),
-          'POST /rest/api/3/filter',
-        ),
-      ),
+    createFilter: ({ name, description }, jql, shares) =>
+      outcomeOf(async () => {
+        const sharePermissions = shares.length ? { sharePermissions: shares.map(permission) } : {}
+        const body = { name, jql, ...given({ description }), ...sharePermissions }
+        return idOf(await createFilter(client, body), 'POST /rest/api/3/filter')
+      }),
+
+    shareFilter: (filterId, { name, description }, jql, { shares, editors }) =>
+      outcomeOf(async () => {
+        const body = {
+          name,
+          description,
+          jql,
+          sharePermissions: shares.map(permission),
+          editPermissions: editors.map(permission),
+        }
+        return idOf(
+          await updateFilter(client, { id: Number(filterId), body }),
+          'PUT /rest/api/3/filter/{id}',
+        )
+      }),
 
     createBoard: ({ name, type, projectKey }, filterId) =>
       outcomeOf(async () => {

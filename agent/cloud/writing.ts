@@ -21,6 +21,14 @@ export interface FieldSetting {
   parts: FieldPart[]
 }
 
+/** With whom a filter is shared, by the ids of the site. */
+export type ShareTarget =
+  | { to: 'everyone' }
+  | { to: 'group'; groupId: string }
+  | { to: 'project'; projectId: string }
+  | { to: 'role'; projectId: string; roleId: string }
+  | { to: 'user'; accountId: string }
+
 /**
  * The writing half of a site. Each call is one request (screens: a few). A call that throws may or may
  * not have landed: only `Problem` with again=false from an answer of the site says that it did not.
@@ -74,7 +82,18 @@ export interface SiteWriting {
   transition(issueKey: string, transitionId: string, resolution: string | null): Promise<Outcome>
   setResolution(issueKey: string, resolution: string | null): Promise<Outcome>
   /** jql: the promised one with the site's ids in it. */
-  createFilter(promise: Promises['filter'], jql: string): Promise<Outcome>
+  createFilter(
+    promise: Promises['filter'],
+    jql: string,
+    shares: readonly ShareTarget[],
+  ): Promise<Outcome>
+  /** Says who sees a filter and who may change it; all of it is set anew. */
+  shareFilter(
+    filterId: string,
+    promise: Promises['filter'],
+    jql: string,
+    to: { shares: readonly ShareTarget[]; editors: readonly ShareTarget[] },
+  ): Promise<Outcome>
   createBoard(promise: Promises['board'], filterId: string): Promise<Outcome>
   /** A future one; setSprintState moves it on. */
   createSprint(promise: Promises['sprint'], boardId: string): Promise<Outcome>

@@ -2,6 +2,7 @@ import type { PlannedItem, Reason } from '../../shared/plan.ts'
 import type { FilterRow } from '../../shared/rows.ts'
 import { cleanText } from './adf.ts'
 import type { Context } from './context.ts'
+import { planShares, sharesOf } from './filter-shares.ts'
 import { leftOut, moved, reason } from './item.ts'
 import { type RewrittenJql, rewriteJql } from './jql-rewrite.ts'
 import { filterScope } from './linked.ts'
@@ -65,7 +66,9 @@ function jqlOf(
   return reason('not-in-scope', 'It names none of the projects chosen to move.')
 }
 
-export function* planFilters({ people, site }: Context, filters: Filters): Generator<PlannedItem> {
+export function* planFilters(context: Context, filters: Filters): Generator<PlannedItem> {
+  const { people, site } = context
+  const shared = sharesOf(context)
   for (const { row, name, losses: before, ...plan } of filters.values()) {
     const place = {
       sourceId: row.id,
@@ -85,13 +88,15 @@ export function* planFilters({ people, site }: Context, filters: Filters): Gener
       losses.push(
         reason(
           'filter-owner',
-          `${owner.displayName} owned it: on the site ${site.me.displayName} does, and its description says whose it was.`,
+          `${owner.displayName} owned it: on the site ${site.me.displayName} does, and its description says whose it was.${owner.accountId ? ` ${owner.displayName} may see and change it there.` : ''}`,
         ),
       )
     }
-    losses.push(reason('filter-private', 'On the site only its owner sees it: share it there.'))
+    const { shares, editors, losses: lost } = planShares(context, row, shared.get(row.id) ?? [])
+    losses.push(...lost)
     const description = words.filter(Boolean).join('\n')
-    yield moved('filter', place, { name, description, jql: plan.jql.jql }, losses)
+    const at = { shares, editors, owner: owner?.accountId ?? null }
+    yield moved('filter', place, { name, description, jql: plan.jql.jql, ...at }, losses)
   }
 }
 

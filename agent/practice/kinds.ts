@@ -17,6 +17,16 @@ export interface Visibility {
   identifier: string
 }
 
+/** type as answers have it: global, loggedin, group, project (with or without a role), user. */
+export interface FilterShare {
+  id: number
+  type: 'global' | 'loggedin' | 'group' | 'project' | 'user'
+  groupId?: string
+  projectId?: number
+  roleId?: number
+  accountId?: string
+}
+
 /** Who holds a permission: the parameter is an account id, a group id, a role's id, a field or an application. */
 export interface Holder {
   type: string
@@ -181,7 +191,14 @@ export interface Things {
   }
   /** Belongs to a board. */
   quickFilter: { name: string; description: string; jql: string }
-  filter: { name: string; description: string; jql: string; owner: string }
+  filter: {
+    name: string
+    description: string
+    jql: string
+    owner: string
+    shares?: FilterShare[]
+    editors?: FilterShare[]
+  }
   sprint: {
     name: string
     goal: string

@@ -21,6 +21,10 @@ export const standingLimits: readonly (readonly [string, string])[] = [
     'Each project gets a simple workflow with its statuses, one screen, and the default schemes of the site.',
   ],
   [
+    'Filters',
+    'The account of the token owns them; their owner of the source may change them. They are shared as at the source: with anyone on the web becomes with all logged-in users.',
+  ],
+  [
     'Issue keys',
     'They are kept: issues are created in the order of their numbers, missing numbers are held by fillers that are deleted at the end.',
   ],

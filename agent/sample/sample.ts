@@ -100,8 +100,25 @@ function typeOf(random: Random, number: number): string {
 function addRest(entities: Entities, issues: SampleIssue[]): void {
   const filter = (name: string, author: string, request: string) =>
     entities.add('SearchRequest', { name, author, user: author, request, favCount: 1 })
-  filter('Filter for Payments sprint board', 'amara', 'project = PAY ORDER BY Rank ASC')
-  filter('Filter for Operations kanban', 'jonas', 'project = OPS ORDER BY Rank ASC')
+  const share = (entityId: string, values: Record<string, string>) =>
+    entities.add('SharePermissions', {
+      entityId,
+      entityType: 'SearchRequest',
+      rights: 1,
+      ...values,
+    })
+  const payments = filter(
+    'Filter for Payments sprint board',
+    'amara',
+    'project = PAY ORDER BY Rank ASC',
+  )
+  share(payments, { type: 'project', param1: '10000' })
+  const operations = filter(
+    'Filter for Operations kanban',
+    'jonas',
+    'project = OPS ORDER BY Rank ASC',
+  )
+  share(operations, { type: 'loggedin' })
   filter('Open & urgent', 'grace', 'priority in (Blocker, Critical) AND resolution = Unresolved')
   entities.add('PortalPage', { pagename: 'System Dashboard', sequence: 0, layout: 'AA' })
   entities.add('PortalPage', {

@@ -254,13 +254,26 @@ test('every planted fault is found, and nothing else is reported', {
     ask('POST', `/rest/agile/1.0/sprint/${future?.id}/issue`, { issues: [postponed] }),
   )
 
+  const { values: filters } = (await ask(
+    'GET',
+    '/rest/api/3/filter/search?expand=description,jql',
+  )) as unknown as { values: { id: string; name: string; description: string; jql: string }[] }
+  const { id, ...shared } = must(
+    filters.find((one) => one.name.includes('Payments')),
+    'the sample has a shared filter',
+  )
+  const { name, description: about, jql } = shared
+  await plant('filter  shared with', () =>
+    ask('PUT', `/rest/api/3/filter/${id}`, { name, description: about, jql }),
+  )
+
   const { json } = await run('verify', 'faults')
   const found = findings(json).map((row) => {
     const where = row.kind === 'link' ? linked.key : row.issue
     const what =
       row.verdict === 'failed'
         ? 'gone'
-        : (/summary|description|labels|body|direction|value/.exec(
+        : (/summary|shared with|description|labels|body|direction|value/.exec(
             `${row.differences} ${row.reason}`,
           )?.[0] ?? row.differences)
     return `${row.kind} ${where} ${what}`

@@ -67,4 +67,31 @@ export async function tourSchemes(call: Call): Promise<void> {
   await get('/applicationrole')
   await get('/applicationrole/jira-software')
   await get('/applicationrole/none')
+  await tourShares(call, accountId)
+}
+
+/** Filters shared in every way that the site has. */
+async function tourShares(call: Call, accountId: string): Promise<void> {
+  const api = '/rest/api/3/filter'
+  const { id } = (await call('GET', '/rest/api/3/project/TOUR')).body as { id: string }
+  const group = { type: 'group', group: { name: 'site-admins' } }
+  const role = { type: 'project', project: { id }, role: { id: 10_002 } }
+  const shares = [group, role, { type: 'project', project: { id } }]
+  const make = (name: string, sharePermissions: unknown[]) =>
+    call('POST', api, { name, jql: 'project = TOUR', sharePermissions })
+  const made = (await make('Shared', shares)).body as { id: string }
+  await make('Everybody', [{ type: 'authenticated' }, group])
+  await make('The web', [{ type: 'global' }])
+  await make('Nobody', [{ type: 'group', group: { name: 'nobody' } }])
+  await make('Nowhere', [{ type: 'project', project: { id: '4711' } }])
+  await call('GET', `${api}/${made.id}`)
+  await call('PUT', `${api}/${made.id}`, {
+    name: 'Shared',
+    jql: 'project = TOUR',
+    sharePermissions: shares,
+    editPermissions: [{ type: 'user', user: { accountId } }],
+  })
+  await call('PUT', `${api}/${made.id}`, { name: 'Everybody', jql: 'project = TOUR' })
+  await call('PUT', `${api}/4711`, { name: 'None' })
+  await call('GET', `${api}/search?filterName=shared&expand=sharePermissions,editPermissions`)
 }

@@ -1,9 +1,10 @@
 import { ok, refuse, refuseField } from '../answer.ts'
-import { list, needText, object, text } from '../input.ts'
+import { isObject, type Json, needText, object, text } from '../input.ts'
 import { checkJql } from '../issue/conditions.ts'
 import type { Thing } from '../kinds.ts'
 import { type Call, pageOf, param, type Route } from '../site.ts'
 import { userView } from '../views.ts'
+import { readShares, shareViews } from './filter-shares.ts'
 
 function filterView(call: Call, { id, data }: Thing<'filter'>) {
   const jql = encodeURIComponent(data.jql)
@@ -18,8 +19,8 @@ function filterView(call: Call, { id, data }: Thing<'filter'>) {
     searchUrl: `${call.base}/rest/api/3/search?jql=${jql}`,
     favourite: false,
     favouritedCount: 0,
-    sharePermissions: [],
-    editPermissions: [],
+    sharePermissions: shareViews(call, data.shares),
+    editPermissions: shareViews(call, data.editors),
   }
 }
 
@@ -42,34 +43,52 @@ function searchFilters(call: Call) {
   )
 }
 
-function createFilter(call: Call) {
-  const body = object(call.body)
+/** What create and update have in common; own = the filter that may keep its name. */
+function readFilter(call: Call, body: Json, owner: string, own?: number) {
   const name = needText(body, 'name', 'The filter must have a name.')
   if (name.length > 255) refuseField('filterName', 'The entered filter name is too long.')
-  const owner = call.site.me
-  const same = call.store.all('filter').filter(({ data }) => data.owner === owner)
+  const same = call.store.all('filter').filter(({ id, data }) => data.owner === owner && id !== own)
   if (same.some(({ data }) => data.name.toLowerCase() === name.toLowerCase()))
     refuseField('filterName', 'Filter with same name already exists.')
-  if (list(body.sharePermissions ?? [], 'sharePermissions').length > 0)
-    refuse(400, 'This practice site keeps filters private.')
   const jql = text(body, 'jql') ?? ''
   checkJql(call, jql)
-  const data = { name, description: text(body, 'description') ?? '', jql, owner }
+  const shares = readShares(call, body.sharePermissions, 'sharePermissions')
+  return { name, description: text(body, 'description') ?? '', jql, shares }
+}
+
+/** Who may change it is not taken here: "when updating a filter, but not when creating" (the document). */
+function createFilter(call: Call) {
+  const owner = call.site.me
+  const data = { ...readFilter(call, object(call.body), owner), owner }
   return ok(filterView(call, { id: call.store.add('filter', data), owner: 0, data }))
 }
 
-function getFilter(call: Call) {
+function updateFilter(call: Call) {
+  const body = isObject(call.body) ? call.body : {}
+  const found = needFilter(call)
+  const { owner } = found.data
+  const editors = body.editPermissions
+    ? { editors: readShares(call, body.editPermissions, 'editPermissions') }
+    : {}
+  const data = { ...found.data, ...readFilter(call, body, owner, found.id), ...editors }
+  call.store.put('filter', found.id, data)
+  return ok(filterView(call, { ...found, data }))
+}
+
+function needFilter(call: Call) {
   const found = call.store.get('filter', param(call, 'id'))
-  if (!found)
+  return (
+    found ??
     refuse(
       400,
       'The selected filter is not available to you, perhaps it has been deleted or had its permissions changed.',
     )
-  return ok(filterView(call, found))
+  )
 }
 
 export const filterRoutes: Route[] = [
   ['GET', '/rest/api/3/filter/search', searchFilters],
   ['POST', '/rest/api/3/filter', createFilter],
-  ['GET', '/rest/api/3/filter/{id}', getFilter],
+  ['GET', '/rest/api/3/filter/{id}', (call) => ok(filterView(call, needFilter(call)))],
+  ['PUT', '/rest/api/3/filter/{id}', updateFilter],
 ]

@@ -22,7 +22,7 @@ export const group = byName(
   (ctx, p) => ctx.write.createGroup(p),
 )
 
-async function groupId(ctx: PushContext, name: string): Promise<string | null> {
+export async function groupId(ctx: PushContext, name: string): Promise<string | null> {
   const found = await ctx.read.groups([name])
   return found.find((one) => one.name.toLowerCase() === name.toLowerCase())?.id ?? null
 }

@@ -1,19 +1,8 @@
 import { must } from '../../../shared/assert.ts'
 import type { Outcome } from '../../cloud/writing.ts'
 import { type ItemRow, promiseOf, siteIdOf } from '../../ledger/items.ts'
-import { resolveJql } from '../../ledger/references.ts'
 import { oneByOne, type PushContext, type Sender, there } from '../sender.ts'
-import { byName, notThere } from './frame.ts'
-
-/** Names are unique among the filters of one account, and the plan keeps clear of those that were there. */
-export const filter = byName(
-  'filter',
-  async (ctx, p) => (await ctx.read.filters(p.name, 'mine'))[0]?.id ?? null,
-  async (ctx, p) => {
-    const found = await resolveJql(ctx.db, ctx.migrationId, p.jql)
-    return 'missing' in found ? notThere(found.missing) : ctx.write.createFilter(p, found.jql)
-  },
-)
+import { notThere } from './frame.ts'
 
 /** Boards may share a name, but a filter of ours has only boards of ours. */
 export const board: Sender = {

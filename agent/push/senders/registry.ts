@@ -3,9 +3,10 @@ import type { PlannedKind } from '../../../shared/plan.ts'
 import type { ItemRow } from '../../ledger/items.ts'
 import type { Sender } from '../sender.ts'
 import { group, membership, projectCategory, role, roleActor } from './access.ts'
-import { board, filter, isSprintValue, sprint, sprintClose, sprintValue } from './agile.ts'
+import { board, isSprintValue, sprint, sprintClose, sprintValue } from './agile.ts'
 import { attachment, comment, link, remoteLink, watcher, worklog } from './content.ts'
 import { customField, fieldValue } from './fields.ts'
+import { filter } from './filters.ts'
 import {
   issueType,
   issueTypeScheme,

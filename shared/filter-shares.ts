@@ -1,0 +1,48 @@
+/** With whom a filter is shared on the site, by names that both sides know. */
+export type FilterShare =
+  | { to: 'everyone' }
+  | { to: 'group'; group: string }
+  | { to: 'project'; projectKey: string }
+  | { to: 'role'; projectKey: string; role: string }
+  | { to: 'user'; accountId: string }
+
+/** What the plan promises of a filter. */
+export interface FilterPromise {
+  name: string
+  description: string
+  /** {{filter:ID}} and {{customField:ID}} stand for the site's id of that item of the source. */
+  jql: string
+  /** Absent in plans of before they moved: it arrived private. */
+  shares?: FilterShare[]
+  /** Who may change it, beside its owner on the site. */
+  editors?: FilterShare[]
+  /** The account of its owner at the source. */
+  owner?: string | null
+}
+
+/** What a site may hold beside that: anyone on the web, or what this account cannot see. */
+export type SiteShare = FilterShare | { to: 'anyone' } | { to: 'unknown'; type: string }
+
+/** A share in words; two shares are the same when these are. */
+export function shareWords(share: SiteShare): string {
+  switch (share.to) {
+    case 'anyone':
+      return 'anyone on the web'
+    case 'everyone':
+      return 'all logged-in users'
+    case 'group':
+      return `the group ${share.group}`
+    case 'project':
+      return `the project ${share.projectKey}`
+    case 'role':
+      return `the role ${share.role} in ${share.projectKey}`
+    case 'user':
+      return `the account ${share.accountId}`
+    case 'unknown':
+      return `a share of type ${share.type}`
+  }
+}
+
+/** All of them in a fixed order, each once: sets of shares are equal when these texts are. */
+export const sharesInWords = (shares: readonly SiteShare[]): string =>
+  [...new Set(shares.map(shareWords))].sort().join(', ')
