@@ -59,6 +59,10 @@ export type ReportFile = (typeof reportFiles)[number]
 
 /** An agent that holds the door open without a word is as good as away. */
 const answerWithinMs = 15_000
+/** What every page waits for: one that hangs is to be known as such soon. */
+const stateWithinMs = 8_000
+/** Its stream has a heartbeat every three seconds. */
+const silentMs = 10_000
 /** A report may be written first, and be big. */
 const reportWithinMs = 10 * 60_000
 
@@ -79,7 +83,10 @@ export const pair = (address: string, code: string, name: string) =>
 
 /** Migrations that changed after the cursor. */
 export const state = (agent: Agent, since: number) =>
-  read(api(agent).state.$get({ query: { since: String(since) } }), StateSchema)
+  read(
+    api(agent, AbortSignal.timeout(stateWithinMs)).state.$get({ query: { since: String(since) } }),
+    StateSchema,
+  )
 
 /** The same as a stream, for as long as the signal allows; ends when the agent closes it. */
 export async function* events(
@@ -89,7 +96,7 @@ export async function* events(
 ): AsyncGenerator<State> {
   const response = await api(agent, signal).events.$get({ query: { since: String(since) } })
   if (!response.body) return
-  const stream = readEvents(response.body)
+  const stream = readEvents(response.body, silentMs)
   for (;;) {
     const { done, value } = await stream.next().catch((cause: unknown) => {
       throw agentAway(agent.address, cause)

@@ -8,15 +8,19 @@ export interface StreamEvent {
 /**
  * Reads a text/event-stream as it comes. EventSource cannot carry the token, so this is done by hand:
  * events end with an empty line, `data:` lines are joined by newlines, comments (":") are heartbeats.
+ * @param silentMs so long without a byte, heartbeats included, is the end: it throws a TimeoutError
  */
-export async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenerator<StreamEvent> {
+export async function* readEvents(
+  body: ReadableStream<Uint8Array>,
+  silentMs = Number.POSITIVE_INFINITY,
+): AsyncGenerator<StreamEvent> {
   const reader = body.getReader()
   const decoder = new TextDecoder()
   let rest = ''
   let event = { event: 'message', id: null as string | null, data: [] as string[] }
   try {
     for (;;) {
-      const { done, value } = await reader.read()
+      const { done, value } = await within(silentMs, reader.read())
       if (done) return
       rest += decoder.decode(value, { stream: true })
       const lines = rest.split(/\r\n|\n|\r(?!$)/)
@@ -33,6 +37,16 @@ export async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenera
   } finally {
     await reader.cancel()
   }
+}
+
+async function within<T>(waitMs: number, work: Promise<T>): Promise<T> {
+  if (!Number.isFinite(waitMs)) return work
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<never>((_, reject) => {
+    const said = `Nothing was heard for ${waitMs} ms.`
+    timer = setTimeout(() => reject(new DOMException(said, 'TimeoutError')), waitMs)
+  })
+  return Promise.race([work, late]).finally(() => clearTimeout(timer))
 }
 
 function takeLine(event: { event: string; id: string | null; data: string[] }, line: string): void {

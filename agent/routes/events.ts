@@ -10,8 +10,8 @@ import { stateSince } from './state.ts'
 const lookMs = 300
 /** Running migrations move without the clock: their numbers are looked at every third time. */
 const looksARunning = 3
-/** 15 seconds: browsers and proxies keep a connection for at least 30 without a byte. */
-const looksAHeartbeat = 50
+/** Three seconds: whoever hears nothing for three of them knows that we hang, and need not show old numbers. */
+const looksAHeartbeat = 10
 
 const wholeNumber = v.pipe(
   v.string(),

@@ -1,6 +1,7 @@
 import type { MigrationView } from '../../shared/api.ts'
 import { kinds } from '../../shared/plan.ts'
 import type { ProblemView } from '../../shared/problem.ts'
+import type { Activity } from '../../shared/status.ts'
 import { acceptanceKey, acceptancesOf } from '../ledger/acceptances.ts'
 import { missingOf } from '../ledger/drafts.ts'
 import { type MigrationRow, type NewMigration, pausedBy } from '../ledger/migrations.ts'
@@ -27,7 +28,7 @@ export async function viewMigration(
     changed: row.changed,
     name: row.name,
     status: row.status,
-    activity: row.activity,
+    activity: activityOf(row),
     pausedBy: pausedBy(row),
     reason: row.reason,
     problem: row.problemJson ? (JSON.parse(row.problemJson) as ProblemView) : null,
@@ -51,6 +52,18 @@ export async function viewMigration(
     finishedAt: row.finishedAt,
     changedAt: row.changedAt,
   }
+}
+
+/**
+ * What is going on; what holds a run stands before what it was doing. A person's pause holds it between batches
+ * only: until the first one it goes on reading and planning, which writes nothing.
+ */
+function activityOf(row: MigrationRow): Activity {
+  const reasons = pausedBy(row)
+  if (row.status !== 'running' || row.activity === 'stopping' || reasons.length === 0)
+    return row.activity
+  const atBatches = row.activity === 'pushing' || row.activity === 'verifying'
+  return atBatches || reasons.some((reason) => reason !== 'by you') ? 'paused' : row.activity
 }
 
 /** How many of the items that would need attention somebody has accepted; asked only where there are such items. */

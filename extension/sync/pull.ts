@@ -70,7 +70,7 @@ async function withAgent(
     )
   let failure = await failed()
   // A page that is being left hears of its requests what one hears whose agent died; it does not live to ask again.
-  if (failure?.problem.code === 'agent-away' && !signal?.aborted) {
+  if (failure?.problem.code === 'agent-away' && !isLate(failure.error) && !signal?.aborted) {
     await wait(lookAgainAfterMs, signal)
     if (!signal?.aborted) failure = await failed()
   }
@@ -80,6 +80,12 @@ async function withAgent(
   if (problem.code === 'unexpected') console.error(error)
   await takeReach(problem.code === 'not-paired' ? 'unpaired' : 'away', Date.now(), problem)
 }
+
+/** Who did not answer in time was asked long enough. */
+const isLate = (error: unknown): boolean =>
+  error instanceof Error &&
+  error.cause instanceof DOMException &&
+  error.cause.name === 'TimeoutError'
 
 /** Longer than a page lives on that is being left, and too short for a person to notice. */
 const lookAgainAfterMs = 400

@@ -155,6 +155,21 @@ describe('numbers are told as a person reads them', () => {
 })
 
 describe('an event stream', () => {
+  test('that says nothing for too long is given up, but not one with heartbeats', async () => {
+    const beats = new ReadableStream<Uint8Array>({
+      async start(controller) {
+        for (let i = 0; i < 6; i++) {
+          controller.enqueue(new TextEncoder().encode(': still here\n\n'))
+          await new Promise((go) => setTimeout(go, 50))
+        }
+        controller.enqueue(new TextEncoder().encode('data: 1\n\n'))
+      },
+    })
+    const events = readEvents(beats, 200)
+    expect((await events.next()).value).toMatchObject({ data: '1' })
+    await expect(events.next()).rejects.toMatchObject({ name: 'TimeoutError' })
+  })
+
   test('is understood however it is cut into pieces', async () => {
     const text =
       ': hello\n\nevent: state\nid: 7\ndata: {"a":\ndata: "ü"}\n\nevent: state\r\ndata: 2\r\n\r\n'

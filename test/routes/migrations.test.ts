@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import * as v from 'valibot'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { moveMigration } from '../../agent/ledger/migrations.ts'
+import { changeMigration, moveMigration } from '../../agent/ledger/migrations.ts'
 import {
   ItemPageSchema,
   LogPageSchema,
@@ -112,6 +112,27 @@ describe('acting', () => {
     expect((await door.post('/api/migrations/m1/run')).status).toBe(409)
     expect((await door.post('/api/migrations/m1/archive')).status).toBe(409)
   })
+
+  test.each([
+    ['pushing', ['by you'], 'paused'],
+    ['verifying', ['rate limit'], 'paused'],
+    ['planning', ['site unreachable'], 'paused'],
+    // Nothing waits yet: it is held at the first batch.
+    ['planning', ['by you'], 'planning'],
+    ['reading', ['by you'], 'reading'],
+    ['stopping', ['by you'], 'stopping'],
+    ['pushing', [], 'pushing'],
+  ] as const)(
+    'what holds a run is what is going on: %s, held by %j',
+    async (activity, by, told) => {
+      await addSample(door.ledger, 'm1')
+      await moveMigration(door.ledger.db, 'm1', 'run', noon)
+      const held = { activity, pausedByJson: JSON.stringify(by) }
+      await changeMigration(door.ledger.db, 'm1', noon, held)
+      const { migrations } = await parsed(StateSchema, door.call('/api/state'))
+      expect(migrations[0]).toMatchObject({ activity: told, pausedBy: by })
+    },
+  )
 
   test('archived is beside the status, and an archived migration does not run', async () => {
     await addSample(door.ledger, 'm1')

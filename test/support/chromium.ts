@@ -34,13 +34,14 @@ export interface ExtensionBrowser {
  * Starts Chromium with the built extension. `sitePort` leads every *.atlassian.net to that https port here.
  * Each flag is needed: playwright passes --disable-extensions, which the -except form undoes;
  * certificate errors are ignored for the whole browser, for a per-page setting misses the worker's fetches.
- * The overlay's shadow root is opened for the test, unless it is to be looked at `asShipped`.
+ * The overlay's shadow root is opened for the test, unless it is to be looked at `asShipped`. A `profile` is the
+ * test's own folder: what the browser keeps is there when it is started again with it.
  */
 export async function startChromium(
   sitePort?: number,
-  options: { asShipped?: boolean } = {},
+  options: { asShipped?: boolean; profile?: string } = {},
 ): Promise<ExtensionBrowser> {
-  const profile = mkdtempSync(join(tmpdir(), 'landfall-chromium-'))
+  const profile = options.profile ?? mkdtempSync(join(tmpdir(), 'landfall-chromium-'))
   const loaded = options.asShipped ? built(extension) : withOpenOverlay(extension, profile)
   const args = [
     '--no-sandbox',
@@ -82,7 +83,8 @@ export async function startChromium(
     },
     close: async () => {
       await context.close()
-      rmSync(profile, { recursive: true, force: true, maxRetries: 5 })
+      if (options.profile === undefined)
+        rmSync(profile, { recursive: true, force: true, maxRetries: 5 })
     },
   }
 }
