@@ -21,9 +21,11 @@ export default defineConfig({
   manifest: ({ browser }) => ({
     name: 'Landfall',
     description: 'Moves Jira to Jira Cloud and proves that everything arrived.',
-    permissions: ['storage', 'alarms', 'notifications', 'contextMenus'],
+    permissions: ['storage', 'alarms', 'notifications', 'contextMenus', 'scripting'],
     // The agent on this machine, and the sites on which the overlay shows verdicts.
     host_permissions: ['http://127.0.0.1/*', 'https://*.atlassian.net/*'],
+    // Pages of an old server, each asked for when its address is added in the options.
+    optional_host_permissions: ['http://*/*', 'https://*/*'],
     icons: { 16: 'icon/16.png', 32: 'icon/32.png', 48: 'icon/48.png', 128: 'icon/128.png' },
     action: { default_title: 'Landfall' },
     commands: {

@@ -250,3 +250,28 @@ export async function currentWindow(): Promise<number | null> {
 export function openOptions(): Promise<void> {
   return browser.runtime.openOptionsPage()
 }
+
+/** Asks the person for leave to read pages at these patterns; must be called straight from a click. */
+export const askForPages = (origins: string[]): Promise<boolean> =>
+  browser.permissions.request({ origins })
+export const mayReadPages = (origins: string[]): Promise<boolean> =>
+  browser.permissions.contains({ origins })
+export const dropPages = (origins: string[]): Promise<boolean> =>
+  browser.permissions.remove({ origins })
+
+/** Puts a script of ours into pages at these patterns from now on; none = into no page any more. */
+export async function scriptPages(id: string, js: string, matches: string[]): Promise<void> {
+  const known = await browser.scripting.getRegisteredContentScripts({ ids: [id] })
+  if (known.length > 0) await browser.scripting.unregisterContentScripts({ ids: [id] })
+  if (matches.length > 0)
+    await browser.scripting.registerContentScripts([
+      { id, js: [js], matches, runAt: 'document_idle' },
+    ])
+}
+
+/** Remembers for as long as the browser runs; false where it was not remembered. */
+export async function inSession(key: string): Promise<boolean> {
+  return (await browser.storage.session.get(key))[key] === true
+}
+export const keepInSession = (key: string): Promise<void> =>
+  browser.storage.session.set({ [key]: true })

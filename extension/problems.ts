@@ -44,6 +44,16 @@ export function unknownSite(): AgentProblem {
   })
 }
 
+/** The page's project or issue is of no migration of the agent in use. */
+export function nothingKnown(): AgentProblem {
+  return new AgentProblem({
+    code: 'not-found',
+    sentence: 'No migration of this agent knows this project.',
+    hint: 'Choose the agent that moved it in the options.',
+    again: false,
+  })
+}
+
 /** The script in the page outlived the extension that put it there. */
 export const extensionUpdated = (): ProblemView => ({
   code: 'extension-updated',

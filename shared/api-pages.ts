@@ -108,6 +108,8 @@ export const PageCountViewSchema = v.object({
   onlySite: v.array(text),
   onlySourceCount: count,
   onlySiteCount: count,
+  /** The site's own JQL; null: the site could not be asked. */
+  jql: v.nullable(text),
   /** Why a number is missing, or what it does not look at; null when there is nothing to say. */
   why: v.nullable(text),
 })

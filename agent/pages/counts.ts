@@ -17,7 +17,7 @@ const mostKeys = 100
 /** Fifty requests of the largest page: a list that nobody reads to its end is not worth more of the site's time. */
 const mostFound = 50_000
 
-type Found = { keys: string[] } | { why: string }
+type Found = { jql: string | null } & ({ keys: string[] } | { why: string })
 
 /** What a board or a filter finds at the source against what it finds on the site. */
 export async function countsOf(
@@ -46,6 +46,7 @@ export async function countsOf(
     onlySite: source.onlySite,
     onlySourceCount: source.onlySourceCount,
     onlySiteCount: source.onlySiteCount,
+    jql: site.jql,
     why: why.length ? why.join(' ') : null,
   }
 }
@@ -92,30 +93,38 @@ async function onSite(
   projects: string[],
   signal: AbortSignal,
 ): Promise<Found> {
+  let jql: string | null = null
   try {
     const access = await parts.site(row, null)
     return await withConnection(access, signal, async ({ read }) => {
       const filterId = kind === 'filter' ? siteId : await read.boardFilter(siteId)
       const filter = filterId === null ? null : await read.filter(filterId)
-      if (!filter) return { why: `On the site this ${kind} has no filter that this account sees.` }
-      return collect(read, bounded(filter.jql, projects))
+      if (!filter)
+        return { jql: null, why: `On the site this ${kind} has no filter that this account sees.` }
+      jql = filter.jql
+      return collect(read, filter.jql, projects)
     })
   } catch (error) {
     if (!(error instanceof Problem)) throw error
-    return { why: `The site could not be asked: ${error.message} ${error.hint}`.trim() }
+    return { jql, why: `The site could not be asked: ${error.message} ${error.hint}`.trim() }
   }
 }
 
-async function collect(read: SiteReading, jql: string): Promise<Found> {
+async function collect(
+  read: SiteReading,
+  jql: string,
+  projects: readonly string[],
+): Promise<Found> {
   const keys: string[] = []
-  for await (const key of read.keysFound(jql)) {
+  for await (const key of read.keysFound(bounded(jql, projects))) {
     if (keys.length === mostFound)
       return {
+        jql,
         why: `It finds more than ${mostFound.toLocaleString('en')} issues on the site, which is as far as Landfall counts.`,
       }
     keys.push(key)
   }
-  return { keys }
+  return { jql, keys }
 }
 
 /** The site refuses JQL without any restriction; such a filter is asked within the projects that moved. */

@@ -59,6 +59,12 @@ async function countsOf(
     const item = await itemOnSite(deps.ledger.db, row.id, what.kind, what.siteId)
     if (item) return deps.pages.counts(row, { ...what, sourceId: item.sourceId, name: item.label })
   }
-  const none = { onlySource: [], onlySite: [], onlySourceCount: 0, onlySiteCount: 0 }
+  const none = {
+    onlySource: [],
+    onlySite: [],
+    onlySourceCount: 0,
+    onlySiteCount: 0,
+    jql: null,
+  }
   return { migration: null, name: '', source: null, site: null, why: null, ...none }
 }

@@ -40,9 +40,9 @@ function Body({ model, answer }: { model: OverlayModel; answer: OverlayAnswer })
     case 'issue':
       return <IssueBody key={answer.view.issueKey} model={model} view={answer.view} />
     case 'project':
-      return <ProjectBody view={answer.view} />
+      return <ProjectBody model={model} view={answer.view} />
     default:
-      return <PageBody answer={answer} />
+      return <PageBody model={model} answer={answer} />
   }
 }
 

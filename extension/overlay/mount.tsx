@@ -5,13 +5,15 @@ import { onToggle } from '../platform.ts'
 import { watchAddress } from './address.ts'
 import { createHost } from './host.ts'
 import { lookAtIssue } from './issue/sight.ts'
+import { keyCollector } from './marks/collect.ts'
+import { layMarks } from './marks/layer.tsx'
 import { Overlay } from './overlay.tsx'
 import { servePageRequests } from './repair/page.ts'
 
 /** Lays the overlay over the page until the signal; the page itself is never touched. */
 export function mountOverlay(signal: AbortSignal): void {
   const host = createHost()
-  const model = new OverlayModel({ look: lookAtIssue })
+  const model = new OverlayModel({ look: lookAtIssue, collect: keyCollector(signal) })
   // Once the extension is gone nothing can be asked: only the sentence that says so stays.
   const watching = new AbortController()
   const quiet = onToggle(model.toggle)
@@ -24,6 +26,7 @@ export function mountOverlay(signal: AbortSignal): void {
     model.visit(address)
   })
   render(<Overlay model={model} />, host.container)
+  layMarks(host.container, model, signal)
   model.visit(new URL(location.href))
   signal.addEventListener('abort', () => {
     stop()

@@ -30,7 +30,8 @@ export type OverlayAnswer =
   | { state: 'project'; view: ProjectVerdictView }
   /** project: what is known of the board's project, as on its other pages. */
   | { state: 'board'; view: PageCountView; project: ProjectVerdictView | null }
-  | { state: 'filter'; view: PageCountView }
+  /** jql: names with "(migrated)" in the filter's JQL; null where there are none. */
+  | { state: 'filter'; view: PageCountView; jql: PageJqlView | null }
   | { state: 'people'; view: PagePeopleView }
   | { state: 'jql'; view: PageJqlView }
 

@@ -8,6 +8,7 @@ import { notPaired, unknownSite, viewOf } from '../problems.ts'
 import { type OverlayFeature, type Preferences, readAgent, readPreferences } from '../settings.ts'
 import type { CallName } from './calls.ts'
 import type { AtSite, OverlayAnswer, OverlayCalls, ScreenAnswer, Subject } from './overlay-calls.ts'
+import { answerToPage, marksOf } from './pages-service.ts'
 
 type Handlers = {
   [Name in keyof OverlayCalls]: (
@@ -22,6 +23,14 @@ export const fromTheWeb: ReadonlySet<CallName> = new Set<CallName>([
   'original',
   'history',
   'openMigration',
+  'projectPage',
+  'projectPlaces',
+  'projectRun',
+  'projectTick',
+  'projectSign',
+  'projectWithdraw',
+  'moved',
+  'closeMoved',
   'repairPreview',
   'repairBegin',
   'repairUndo',
@@ -47,8 +56,12 @@ export function overlayHandlers(agent: () => Promise<client.Agent>): Handlers {
       // Whoever never paired has not asked to be told anything here.
       if (token === null || site === null || !(await mayAsk(site))) return nothing
       const asked = { address, token }
-      const wanted = subject !== null && isWanted(preferences, subject, sender)
-      return { ...nothing, answer: wanted ? await answerTo(asked, site, subject) : nothing.answer }
+      const about = subject && wantedOf(preferences, subject, sender)
+      const [answer, marks] = await Promise.all([
+        about ? answerTo(asked, site, about) : nothing.answer,
+        marksOf(asked, site, keys, preferences),
+      ])
+      return { ...nothing, answer, marks }
     },
     original: async ({ issue, ...at }, sender) =>
       pages.original(await agent(), await knownSite(at, sender), issue),
@@ -72,9 +85,20 @@ const features: Record<Subject['kind'], OverlayFeature> = {
   jql: 'jql',
 }
 
-/** The switches are about the pages of the site; our own pages show what they were opened for. */
-function isWanted({ overlay, overlayOn }: Preferences, subject: Subject, sender: Sender): boolean {
-  return sender.own || (overlay && overlayOn[features[subject.kind]])
+/**
+ * What is to be told of a page: nothing where it is switched off; a board of a project is also a page of that
+ * project. The switches are about the pages of the site; our own pages show what they were opened for.
+ */
+function wantedOf(
+  { overlay, overlayOn }: Preferences,
+  subject: Subject,
+  sender: Sender,
+): Subject | null {
+  if (sender.own) return subject
+  if (!overlay) return null
+  if (overlayOn[features[subject.kind]]) return subject
+  if (subject.kind !== 'board' || subject.project === null || !overlayOn.projects) return null
+  return { kind: 'project', project: subject.project }
 }
 
 async function answerTo(
@@ -89,7 +113,7 @@ async function answerTo(
       case 'project':
         return { state: 'project', view: await projectVerdict(agent, site, subject.project) }
       default:
-        return { state: 'off' }
+        return await answerToPage(agent, site, subject)
     }
   } catch (error) {
     return { state: 'problem', problem: viewOf(error) }

@@ -9,6 +9,7 @@ import { appsHandlers, lookAtApps } from './apps-service.ts'
 import { attend } from './attend.ts'
 import type { CallName, Calls, Message, Reply } from './calls.ts'
 import { fromTheWeb, overlayHandlers } from './overlay-service.ts'
+import { projectHandlers } from './project-service.ts'
 import { pull } from './pull.ts'
 import { repairHandlers } from './repair-service.ts'
 import { setupHandlers } from './setup-service.ts'
@@ -32,6 +33,7 @@ export const handlers: Handlers = {
   ...afterHandlers(pairedAgent, refresh),
   ...repairHandlers(pairedAgent, refresh),
   ...overlayHandlers(pairedAgent),
+  ...projectHandlers(pairedAgent),
   pull: refresh,
   attend: async () => {
     await lookAtApps()

@@ -1,4 +1,5 @@
 /** What wakes the background: its installation, the browser's start, an alarm, a click on a notification. */
+import { layOverOldPages } from '../old-servers.ts'
 import { keepAlarm, onAlarm, onNotificationClick, onWake, openTab } from '../platform.ts'
 import { lookAtApps } from './apps-service.ts'
 import { attend, placeOfNotice } from './attend.ts'
@@ -11,6 +12,7 @@ const everyMinutes = 0.5
 /** Registers all that wakes the background. It keeps nothing in globals: each wake-up reads the cache. */
 export function wakeUp(): void {
   onWake(look)
+  onWake(() => void layOverOldPages())
   onAlarm(pullAlarm, look)
   onNotificationClick((id) => void openTab(placeOfNotice(id)))
   // An extension switched off and on again gets neither event, and may have lost its alarm.

@@ -15,6 +15,7 @@ import { featureWords, pillWords } from '../words-overlay.ts'
 import { agentsWords, noticeKindWords, settingWords } from '../words-watch.ts'
 import { AgentsPart } from './agents.tsx'
 import { Brand } from './marks.tsx'
+import { OldServersPart } from './old-servers.tsx'
 import { Button, ProblemBox, Skeleton } from './parts.tsx'
 import { size } from './sizes.ts'
 
@@ -41,6 +42,7 @@ export function Options() {
           <AgentsPart key={model.agent.value.address} model={model} agent={model.agent.value} />
           <NoticesPart preferences={preferences} onSet={model.set} />
           <OverlayPart preferences={preferences} onSet={model.set} />
+          <OldServersPart />
           <LookPart preferences={preferences} onSet={model.set} />
           <CachePart model={model} />
         </>

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import * as v from 'valibot'
 import * as api from '../../shared/api.ts'
 import type { AppView } from '../../shared/api-apps.ts'
+import { ConsequencesViewSchema } from '../../shared/api-deeds.ts'
 import { EditedViewSchema, SetupBody } from '../../shared/api-setup.ts'
 import { SourcesViewSchema } from '../../shared/api-setup-views.ts'
 import * as watch from '../../shared/api-watch.ts'
@@ -12,8 +13,9 @@ import { fakeApps } from './fake-apps.ts'
 import { fakeSetup } from './fake-setup.ts'
 import * as scenes from './scenes.ts'
 import { overlayPage, overlayVerdict } from './scenes-overlay.ts'
+import { pageProject, pageScene } from './scenes-pages.ts'
 import { sources } from './scenes-setup.ts'
-import { logWindow, samplesOf } from './scenes-watch.ts'
+import { consequencesOf, logWindow, samplesOf } from './scenes-watch.ts'
 
 /** An agent with a script instead of a ledger: the extension's tests need every state, not a real run. */
 export interface FakeAgent {
@@ -31,6 +33,8 @@ export interface FakeAgent {
 
 export const code = 'K7QM-4XRT'
 export const token = 'token-of-the-fake-agent'
+
+const pagePaths = /^(marks|page-jql)$/
 
 /** Starts the scripted agent on a free port of this machine. Every answer is checked by the shared schemas. */
 export async function startFakeAgent(port = 0): Promise<FakeAgent> {
@@ -97,7 +101,13 @@ export async function startFakeAgent(port = 0): Promise<FakeAgent> {
     if (path[0] === 'events') return stream(response, Number(query.get('since')))
     const page = path[0] === 'original' ? overlayPage(path, query) : null
     if (page) return answer(response, page.status, page.body)
+    const said =
+      request.method === 'POST' && pagePaths.test(path[0] ?? '') ? await bodyOf(request) : null
+    const scene = path.length === 1 ? pageScene(path[0] ?? '', query, said) : null
+    if (scene) return answer(response, 200, scene)
     if (path[0] === 'verdicts') {
+      const onItsWay = pageProject(query.get('project') ?? '')
+      if (onItsWay) return answer(response, 200, onItsWay)
       const told = overlayVerdict(query)
       if (told) return answer(response, told.status, told.body)
       const issue = query.get('issue')
@@ -167,6 +177,8 @@ export async function startFakeAgent(port = 0): Promise<FakeAgent> {
         ),
         next: query.get('after') === null ? 3 : null,
       })
+    if (path[2] === 'consequences')
+      return done(ConsequencesViewSchema, consequencesOf(row))
     if (path[2] === 'samples') return done(watch.SamplesViewSchema, samplesOf(row))
     if (path[2] === 'log-window')
       return done(watch.LogWindowSchema, logWindow(query, row.id === 'pay' ? 100_000 : 0))

@@ -16,11 +16,13 @@ export function built(extension: string): string {
 export function withOpenOverlay(extension: string, into: string): string {
   const copy = join(into, 'opened-extension')
   cpSync(built(extension), copy, { recursive: true })
-  const script = join(copy, 'content-scripts/overlay.js')
-  const text = readFileSync(script, 'utf8')
-  const closed = /attachShadow\(\{\s*mode:\s*(["'`])closed\1/g
-  if (text.match(closed)?.length !== 1)
-    throw new Error('The overlay does not close its shadow root where the tests look for it.')
-  writeFileSync(script, text.replace(closed, "attachShadow({mode:'open'"))
+  for (const name of ['content-scripts/overlay.js', 'old-pages.js']) {
+    const script = join(copy, name)
+    const text = readFileSync(script, 'utf8')
+    const closed = /attachShadow\(\{\s*mode:\s*(["'`])closed\1/g
+    if (text.match(closed)?.length !== 1)
+      throw new Error(`${name} does not close its shadow root where the tests look for it.`)
+    writeFileSync(script, text.replace(closed, "attachShadow({mode:'open'"))
+  }
   return copy
 }

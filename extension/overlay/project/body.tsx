@@ -1,29 +1,120 @@
+import { useModel } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
 import type { ProjectVerdictView } from '../../../shared/api.ts'
+import type { OverlayModel } from '../../models/overlay.ts'
+import { ProjectPageModel } from '../../models/project-page.ts'
 import { count, kindTitle, verdictWords } from '../../words.ts'
 import { Mark, shapeOf } from '../mark.tsx'
+import { Marked } from '../pages/marked.tsx'
+import { ProblemText } from '../problem.tsx'
 import { overlayWords } from '../words.ts'
+import { Checklist } from './checklist.tsx'
+import { Checks } from './checks.tsx'
+import { projectWords } from './words.ts'
 
-/** What is known of a project, kind by kind. */
-export function ProjectBody({ view }: { view: ProjectVerdictView }) {
-  if (view.project === null) return <p>{overlayWords.unknownProject}</p>
+const verdicts = ['verified', 'different', 'leftOut', 'failed'] as const
+
+/** What is known of a project: how far it is, its verdicts, what the checks found, and what is to be done. */
+export function ProjectBody({ model, view }: { model: OverlayModel; view: ProjectVerdictView }) {
+  const { project } = view
+  if (project === null) return <p>{overlayWords.unknownProject}</p>
   return (
-    <ul>
-      {view.kinds.map(({ kind, counts }) => (
-        <li key={kind}>
-          <p>
-            <strong>{kindTitle(kind)}</strong> <span class="quiet">{count(counts.source)}</span>
-          </p>
-          <p class="four">
-            {(['verified', 'different', 'leftOut', 'failed'] as const).map((verdict) =>
-              counts[verdict] === 0 ? null : (
-                <span key={verdict}>
-                  <Mark shape={shapeOf[verdict]} /> {count(counts[verdict])} {verdictWords[verdict]}
-                </span>
-              ),
-            )}
-          </p>
-        </li>
-      ))}
-    </ul>
+    <>
+      <Progress project={project} />
+      <VerdictBar totals={project.totals} />
+      <Marked marks={model.marks.value} />
+      <After key={view.projectKey} model={model} projectKey={view.projectKey} />
+      <details>
+        <summary>{projectWords.kinds}</summary>
+        <ul>
+          {view.kinds.map(({ kind, counts }) => (
+            <li key={kind}>
+              <p>
+                <strong>{kindTitle(kind)}</strong> <span class="quiet">{count(counts.source)}</span>
+              </p>
+              <Four counts={counts} />
+            </li>
+          ))}
+        </ul>
+      </details>
+    </>
+  )
+}
+
+type Project = NonNullable<ProjectVerdictView['project']>
+
+/** People, issues and files each have their own way; a bar stands there until it is gone. */
+function Progress({ project }: { project: Project }) {
+  const parts = (['people', 'issues', 'files'] as const).filter(
+    (part) => project[part].done < project[part].total,
+  )
+  if (parts.length === 0) return null
+  return (
+    <section class="group" data-testid="landfall-progress">
+      <h3>{projectWords.progress}</h3>
+      {parts.map((part) => {
+        const { done, total } = project[part]
+        return (
+          <label key={part} class="way">
+            <span>{projectWords[part]}</span>
+            <progress max={total} value={done} />
+            <span class="quiet">{projectWords.of(done, total)}</span>
+          </label>
+        )
+      })}
+    </section>
+  )
+}
+
+function VerdictBar({ totals }: { totals: Project['totals'] }) {
+  if (totals.source === 0) return null
+  const { verified, different, leftOut, failed } = totals
+  return (
+    <section class="group">
+      <h3>{projectWords.verdicts}</h3>
+      <div
+        class="bar"
+        role="img"
+        aria-label={projectWords.bar(verified, different, leftOut, failed)}
+      >
+        {verdicts.map((verdict) => (
+          <i key={verdict} class={shapeOf[verdict]} style={{ flexGrow: totals[verdict] }} />
+        ))}
+      </div>
+      <Four counts={totals} />
+    </section>
+  )
+}
+
+function Four({ counts }: { counts: Project['totals'] }) {
+  return (
+    <p class="four">
+      {verdicts.map((verdict) =>
+        counts[verdict] === 0 ? null : (
+          <span key={verdict}>
+            <Mark shape={shapeOf[verdict]} /> {count(counts[verdict])} {verdictWords[verdict]}
+          </span>
+        ),
+      )}
+    </p>
+  )
+}
+
+/** Checks and checklist are asked for once somebody looks. */
+function After({ model, projectKey }: { model: OverlayModel; projectKey: string }) {
+  const own = useModel(() => new ProjectPageModel(projectKey, model.at))
+  useEffect(() => {
+    own.reload()
+    return own.leave
+  }, [own])
+  const page = own.page.value
+  const problem = own.problem.value
+  return (
+    <>
+      {problem && <ProblemText problem={problem} />}
+      {page === null && !problem && <p class="quiet">{projectWords.loading}</p>}
+      {page && <Checks model={own} after={page.after} />}
+      {page && <Checklist model={own} view={page.checklist} />}
+    </>
   )
 }
