@@ -305,4 +305,29 @@ test('all that can be repaired is repaired at once, and the four numbers still a
   const { source, verified, different, leftOut, failed } = migration.totals
   expect(Number(verified) + Number(different) + Number(leftOut) + Number(failed)).toBe(source)
   expect({ different, failed }).toEqual({ different: 1, failed: 0 })
+  // The status is put right by hand, as it says; then everything is, until a repair is undone.
+  const wanted = must(
+    status.differences.find((one) => one.field === 'status'),
+    'its status differs',
+  ).promised
+  const { transitions } = await world.onSite<{
+    transitions: { id: string; to: { name: string } }[]
+  }>('GET', `/issue/${planted.status.key}/transitions`)
+  const back = transitions.find((one) => one.to.name.toLowerCase() === wanted)
+  await world.onSite('POST', `/issue/${planted.status.key}/transitions`, {
+    transition: { id: must(back, 'the way back').id },
+  })
+  await world.run(id, 'verify')
+  const statusNow = async () =>
+    (await world.ask<{ migration: { status: string } }>('GET', `/api/migrations/${id}`)).migration
+      .status
+  expect(await statusNow()).toBe('finished')
+  const last = must(
+    all.find((one) => one.kind === 'watcher'),
+    'a repair',
+  )
+  await world.undo(id, last.n)
+  expect(await statusNow()).toBe('incomplete')
+  await world.repair(id, [last.seq])
+  expect(await statusNow()).toBe('finished')
 })

@@ -36,7 +36,8 @@ export const doc = (text: string) => ({
 })
 
 /** A practice site that holds the sample, an agent beside it, and the administrator's own calls to the site. */
-export async function repairWorld() {
+/** @param outside a site that outlives the agent; by default the agent's own practice site */
+export async function repairWorld(outside: PracticeProcess | null = null) {
   const folder = mkdtempSync(join(tmpdir(), 'landfall-repair-'))
   const sample = await writeSample(join(folder, 'sample'))
   let code = ''
@@ -50,7 +51,7 @@ export async function repairWorld() {
   })
   agent.pairingCode()
   // The agent's own practice site: it knows the people of the source.
-  const site = await agent.practice.access(null)
+  const site = outside ?? (await agent.practice.access(null))
   const api = await pair({ url: agent.url, folder, code })
   const world = worldOf(api)
   return {
@@ -69,6 +70,7 @@ export async function repairWorld() {
         url,
         sample,
         site,
+        own: outside === null && mode === 'move',
       }),
     async close() {
       await agent.close()
@@ -87,10 +89,12 @@ export async function runMigration(
     url: string
     sample: { backup: string; attachments: string }
     site: PracticeProcess
+    /** The agent's own practice site. */
+    own: boolean
   },
 ): Promise<void> {
   const { db } = agent.ledger
-  const { id, mode, url, sample, site } = how
+  const { id, mode, url, sample, site, own } = how
   const known = await db.selectFrom('migration').select('id').where('id', '=', id).execute()
   if (!known.length) {
     await addMigration(db, {
@@ -102,7 +106,7 @@ export async function runMigration(
         attachments: sample.attachments,
         timeZone: null,
       },
-      site: mode === 'move' ? { kind: 'practice' } : { kind: 'cloud', url, email: site.email },
+      site: own ? { kind: 'practice' } : { kind: 'cloud', url, email: site.email },
       scope: { projects: null },
       mode,
       at: Date.now(),
