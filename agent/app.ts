@@ -6,6 +6,7 @@ import { answerProblem, noSuchAddress } from './routes/answers.ts'
 import { appRoutes } from './routes/apps.ts'
 import { checklistRoutes } from './routes/checklist.ts'
 import { checkRoutes } from './routes/checks.ts'
+import { consequenceRoutes } from './routes/consequences.ts'
 import { deedLog } from './routes/deed-log.ts'
 import type { AppDeps } from './routes/deps.ts'
 import { draftRoutes } from './routes/drafts.ts'
@@ -53,6 +54,7 @@ export function createApp(deps: AppDeps) {
     .route('/api', setupRoutes(deps))
     .route('/api', peopleRoutes(deps))
     .route('/api', reportRoutes(deps))
+    .route('/api', consequenceRoutes(deps))
     .route('/api', migrationRoutes(deps))
     .route('/api', verdictRoutes(deps))
     .route('/api', originalRoutes(deps))

@@ -43,6 +43,8 @@ export interface FolderParts {
   report(migrationId: string): string
   /** The state of the practice site. */
   practice: string
+  /** The folder of the files that apps' data of one migration became. */
+  appFiles(migrationId: string): string
   /** Paths for apps that the agent's owner made: one file each, see apps/README.md. */
   appPaths: string
 }
@@ -56,6 +58,7 @@ export function folderParts(folder: string): FolderParts {
     snapshots: join(folder, 'snapshots'),
     report: (migrationId) => join(folder, 'reports', migrationId),
     practice: join(folder, 'practice'),
+    appFiles: (migrationId) => join(folder, 'apps', migrationId),
     appPaths: join(folder, 'app-paths'),
   }
 }

@@ -1,3 +1,4 @@
+import type { ConsequencesView } from '../../shared/api-deeds.ts'
 import type { PersonChoice, SetupInput, SourceInput } from '../../shared/api-setup.ts'
 import type {
   AccountsView,
@@ -48,7 +49,9 @@ export interface SetupService {
   upload(contentType: string, body: ReadableStream<Uint8Array>): Promise<FoundBackup>
   /** The setup was edited: what was worked out from the old one is forgotten, the snapshot too if its source changed. */
   edited(id: string, sourceChanged: boolean): Promise<void>
-  /** Ends what works on it, and takes snapshot and reports of a migration that is deleted off the disk. */
+  /** What of a migration lies on the agent's disk and goes with it; bytes. */
+  onDisk(id: string): Promise<ConsequencesView['disk']>
+  /** Ends what works on it, and takes snapshot, reports, files of apps and its own upload off the disk. */
   forget(id: string): Promise<void>
   /** Ends all background work; the agent closes. */
   close(): Promise<void>

@@ -1,11 +1,12 @@
 import { rmSync } from 'node:fs'
-import { dirname, join, sep } from 'node:path'
+import { join } from 'node:path'
 import { collisionsOf, sourceOf } from '../ledger/drafts.ts'
 import { getMigration } from '../ledger/migrations.ts'
 import { neededFromSite } from '../plan/plan.ts'
 import { optionsOf } from '../plan-options.ts'
 import type { SetupService } from '../routes/setup-service.ts'
 import { viewCollisions } from './collisions.ts'
+import { forgetOnDisk, onDisk } from './disk.ts'
 import { createInspection } from './inspection.ts'
 import { sourceToTry, testSource } from './live-source.ts'
 import { createMapping } from './mapping.ts'
@@ -24,15 +25,6 @@ export function createSetup(parts: SetupParts): SetupService {
   const mapping = createMapping(parts, signal)
   const preview = createPreview(parts)
   const uploads = join(parts.folder.root, 'uploads')
-
-  /** An uploaded backup goes with the last migration that was made from it. */
-  async function forgetUpload(id: string): Promise<void> {
-    const { path } = sourceOf(await getMigration(db, id))
-    if (!path.startsWith(`${uploads}${sep}`)) return
-    const others = await db.selectFrom('migration').selectAll().where('id', '!=', id).execute()
-    if (others.some((one) => sourceOf(one).path === path)) return
-    rmSync(dirname(path), { recursive: true, force: true })
-  }
 
   return {
     inspect: (id) => inspection.start(id),
@@ -106,15 +98,12 @@ export function createSetup(parts: SetupParts): SetupService {
       rmSync(snapshotPath(parts, id), { force: true })
     },
 
+    onDisk: (id) => onDisk(parts, id),
     async forget(id) {
       await preview.forget(id)
       await inspection.forget(id)
       mapping.forget(id)
-      for (const path of [snapshotPath(parts, id), `${snapshotPath(parts, id)}.part`])
-        for (const ending of ['', '-wal', '-shm', '-journal'])
-          rmSync(`${path}${ending}`, { force: true })
-      rmSync(parts.folder.report(id), { recursive: true, force: true })
-      await forgetUpload(id)
+      await forgetOnDisk(parts, id)
     },
 
     async close() {

@@ -1,5 +1,6 @@
 import { createModel, signal } from '@preact/signals'
 import type { MigrationView } from '../../shared/api.ts'
+import type { ConsequencesView } from '../../shared/api-deeds.ts'
 import type { ProblemView } from '../../shared/problem.ts'
 import { viewOf } from '../problems.ts'
 import { call } from '../sync/calls.ts'
@@ -49,6 +50,15 @@ export const DeedsModel = createModel(() => {
   /** The last deed done, for the line that says so and offers undo. */
   const done = signal<{ row: MigrationView; deed: Deed } | null>(null)
   const problem = signal<ProblemView | null>(null)
+  /** What the deed that waits for a yes leaves where; 'failed' where the agent could not tell. */
+  const numbers = signal<ConsequencesView | 'failed' | null>(null)
+
+  async function count(row: MigrationView): Promise<void> {
+    numbers.value = null
+    const told = await call('consequences', { id: row.id }).catch(() => 'failed' as const)
+    // The question may be about something else by now.
+    if (asking.value?.row.id === row.id) numbers.value = told
+  }
 
   async function act(row: MigrationView, deed: Deed): Promise<void> {
     busy.value = { id: row.id, deed }
@@ -70,10 +80,13 @@ export const DeedsModel = createModel(() => {
     asking,
     done,
     problem,
+    numbers,
     /** Does it, or asks first where something ends or goes. */
     start: (row: MigrationView, deed: Deed) => {
-      if (deed === 'stop' || deed === 'delete') asking.value = { row, deed }
-      else void act(row, deed)
+      if (deed === 'stop' || deed === 'delete') {
+        asking.value = { row, deed }
+        void count(row)
+      } else void act(row, deed)
     },
     /** Makes a copy, and calls back with its id. */
     copy: (row: MigrationView, made: (id: string) => void) => {

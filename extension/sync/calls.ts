@@ -6,13 +6,22 @@ import { sendToBackground } from '../platform.ts'
 import { AgentProblem } from '../problems.ts'
 import type { AfterCalls } from './after-calls.ts'
 import type { AppsCalls } from './apps-calls.ts'
+import type { DeedsCalls } from './deeds-calls.ts'
 import type { OverlayCalls } from './overlay-calls.ts'
 import type { PagesCalls } from './pages-calls.ts'
 import type { RepairCalls } from './repair-calls.ts'
 import type { SetupCalls } from './setup-calls.ts'
 import type { WatchCalls } from './watch-calls.ts'
 
-export interface Calls extends SetupCalls, WatchCalls, AppsCalls, AfterCalls, RepairCalls, OverlayCalls, PagesCalls {
+export interface Calls
+  extends SetupCalls,
+    WatchCalls,
+    AppsCalls,
+    AfterCalls,
+    DeedsCalls,
+    RepairCalls,
+    OverlayCalls,
+    PagesCalls {
   /** Ask the agent for changes now. */
   pull: { ask: null; answer: null }
   /** A page wrote news into the cache: show badge and notices. */

@@ -8,6 +8,7 @@ import { afterHandlers } from './after-service.ts'
 import { appsHandlers, lookAtApps } from './apps-service.ts'
 import { attend } from './attend.ts'
 import type { CallName, Calls, Message, Reply } from './calls.ts'
+import { deedsHandlers } from './deeds-service.ts'
 import { fromTheWeb, overlayHandlers } from './overlay-service.ts'
 import { projectHandlers } from './project-service.ts'
 import { pull } from './pull.ts'
@@ -31,6 +32,7 @@ export const handlers: Handlers = {
   ...watchHandlers(pairedAgent, refresh),
   ...appsHandlers(pairedAgent, refresh),
   ...afterHandlers(pairedAgent, refresh),
+  ...deedsHandlers(pairedAgent),
   ...repairHandlers(pairedAgent, refresh),
   ...overlayHandlers(pairedAgent),
   ...projectHandlers(pairedAgent),

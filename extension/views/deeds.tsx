@@ -13,6 +13,7 @@ import {
   stopWords,
   undo,
 } from '../words-acts.ts'
+import { deedNumberWords, diskWordsOf, onSiteWords } from '../words-deeds.ts'
 import { Button, ProblemBox } from './parts.tsx'
 import { SetupDeeds } from './setup-deeds.tsx'
 
@@ -102,6 +103,7 @@ function Question({ asked, model }: { asked: Asked; model: DeedsModel }) {
       >
         <h2 id={`${id}t`}>{words.title(row.name)}</h2>
         <p>{text}</p>
+        <Numbers told={model.numbers.value} site={site} deed={deed} />
         {mustType && (
           <div class="field">
             <label for={id}>{deleteWords.typed}</label>
@@ -130,4 +132,26 @@ function Question({ asked, model }: { asked: Asked; model: DeedsModel }) {
     </dialog>
   )
 }
+
+/** What is on the site and on the disk, in numbers; said aloud once they are there. */
+function Numbers({ told, site, deed }: { told: Told; site: string; deed: Asked['deed'] }) {
+  const words = told === 'failed' || told === null ? null : onSiteWords(told)
+  const disk = told === 'failed' || told === null || deed === 'stop' ? null : diskWordsOf(told)
+  return (
+    <div role="status">
+      {told === null && <p class="quiet">{deedNumberWords.asking}</p>}
+      {told === 'failed' && <p>{deedNumberWords.failed}</p>}
+      {told !== null && told !== 'failed' && (
+        <>
+          <p>
+            {words === null ? deedNumberWords.nothing(site) : deedNumberWords.stays(words, site)}{' '}
+            {told.waiting > 0 && deedNumberWords.waiting(told.waiting)}
+          </p>
+          {disk !== null && <p>{deedNumberWords.goes(disk)}</p>}
+        </>
+      )}
+    </div>
+  )
+}
+type Told = DeedsModel['numbers']['value']
 type Asked = NonNullable<DeedsModel['asking']['value']>

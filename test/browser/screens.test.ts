@@ -112,6 +112,8 @@ describe.runIf(chromiumBin)('every screen', () => {
     await page
       .getByText('Everything that was written to https://acme.atlassian.net stays')
       .waitFor()
+    await page.getByText('18,204 issues').waitFor()
+    await page.getByText('the snapshot (700.0 MB)').waitFor()
     await picture(page, 'delete-360-light')
     expect(await accessibilityFaults(page)).toEqual([])
     await page.keyboard.press('Escape')

@@ -1,4 +1,5 @@
 import type { LogLine, MigrationView } from '../../shared/api.ts'
+import type { ConsequencesView } from '../../shared/api-deeds.ts'
 import type { LogWindow, SamplesView } from '../../shared/api-watch.ts'
 import { at, log } from './scenes.ts'
 
@@ -49,3 +50,22 @@ export function logWindow(query: URLSearchParams, plain: number): LogWindow {
   const limit = Number(query.get('limit') ?? 100)
   return { total: all.length, offset, lines: all.slice(offset, offset + limit) }
 }
+
+/** What a stop or a delete of it would leave where. */
+export const consequencesOf = (row: MigrationView): ConsequencesView =>
+  row.status === 'saved'
+    ? { onSite: [], waiting: 0, disk: [] }
+    : {
+        onSite: [
+          { kind: 'project', items: 3 },
+          { kind: 'issue', items: 18_204 },
+          { kind: 'comment', items: 41_377 },
+          { kind: 'attachment', items: 2_911 },
+          { kind: 'link', items: 640 },
+        ],
+        waiting: row.status === 'running' ? 12_019 : 0,
+        disk: [
+          { part: 'snapshot', bytes: 734_003_200 },
+          { part: 'reports', bytes: 4_404_019 },
+        ],
+      }

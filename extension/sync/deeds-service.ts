@@ -1,0 +1,9 @@
+import type { Agent } from '../agent-client.ts'
+import * as deeds from '../agent-deeds.ts'
+import type { DeedsCalls } from './deeds-calls.ts'
+
+/** The background's side of the questions before a stop or a delete. */
+export const deedsHandlers = (agent: () => Promise<Agent>) => ({
+  consequences: async ({ id }: DeedsCalls['consequences']['ask']) =>
+    deeds.consequences(await agent(), id),
+})
