@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { must } from '../shared/assert.ts'
 import { Problem, viewProblem } from '../shared/problem.ts'
 import { createAccounts } from './after/accounts.ts'
 import { allAfterChecks } from './after/all.ts'
@@ -171,12 +172,19 @@ function ledgerSink(db: LedgerDb, migrationId: string, now: () => number): After
   }
   return {
     places: async (key, list) => addPlaces(db, migrationId, key, await generationOf(key), list),
-    settle: async (answer) =>
-      settleAfter(db, migrationId, {
+    settle: async (answer) => {
+      const { title, group } = must(
+        allAfterChecks.find(({ key }) => key === answer.key),
+        answer.key,
+      )
+      await settleAfter(db, migrationId, {
         ...answer,
+        title,
+        theme: group,
         generation: await generationOf(answer.key),
         at: now(),
-      }),
+      })
+    },
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely'
+import type { AfterGroup } from '../../shared/api-after.ts'
 import type { CheckStatus } from '../../shared/api-checks.ts'
 import { Problem } from '../../shared/problem.ts'
 import { touch } from './checks.ts'
@@ -65,6 +66,8 @@ export async function settleAfter(
   migrationId: string,
   answer: {
     key: string
+    title: string
+    theme: AfterGroup
     status: CheckStatus
     sentence: string
     hint: string

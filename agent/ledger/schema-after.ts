@@ -1,10 +1,14 @@
 import type { Generated } from 'kysely'
+import type { AfterGroup } from '../../shared/api-after.ts'
 import type { CheckStatus } from '../../shared/api-checks.ts'
 
 /** What a check after a migration answered last, and who accepted it; which checks there are is not the ledger's to know. */
 export interface AfterCheckTable {
   migrationId: string
   key: string
+  /** As it was called when it was asked, for reports. */
+  title: string
+  theme: AfterGroup
   status: CheckStatus
   sentence: string
   hint: string
@@ -52,8 +56,8 @@ export interface SignOffTable {
 
 export const afterTables = `
   create table afterCheck (
-    migrationId text not null, key text not null, status text not null, sentence text not null, hint text not null,
-    places integer not null, generation integer not null, at integer not null, note text, who text, notedAt integer,
+    migrationId text not null, key text not null, title text not null, theme text not null, status text not null,
+    sentence text not null, hint text not null, places integer not null, generation integer not null, at integer not null, note text, who text, notedAt integer,
     primary key (migrationId, key)
   ) strict, without rowid;
   create table place (

@@ -5,6 +5,7 @@ import { getMigration, type MigrationRow } from '../ledger/migrations.ts'
 import type { LedgerDb } from '../ledger/open.ts'
 import type { TallyTable } from '../ledger/schema.ts'
 import { countsByKind, countsOf, tally } from '../ledger/tally.ts'
+import { type AfterFacts, gatherAfter } from './after.ts'
 import { type AppFacts, gatherApps } from './apps.ts'
 import type { Finding } from './findings.ts'
 import { allFindings } from './strangers.ts'
@@ -39,6 +40,8 @@ export interface Facts {
   losses: Loss[]
   /** Apps of the source with data; their rows are counted apart from the items. */
   apps: AppFacts[]
+  /** Checks after the migration, checklists and sign-offs. */
+  after: AfterFacts
   keysPreserved: boolean
   writtenAt: number
 }
@@ -52,8 +55,13 @@ export async function gatherFacts(
   const migration = await getMigration(db, migrationId)
   const rows = await tally(db, migrationId)
   const names = new Map<string, string>()
-  for (const { projectKey, label, promiseJson } of await projectItems(db, migrationId))
-    if (projectKey !== null) names.set(projectKey, nameOf(promiseJson) ?? label)
+  const moved: { key: string; name: string }[] = []
+  for (const { projectKey, label, promiseJson, state } of await projectItems(db, migrationId)) {
+    if (projectKey === null) continue
+    const name = nameOf(promiseJson) ?? label
+    names.set(projectKey, name)
+    if (state !== 'leftOut') moved.push({ key: projectKey, name })
+  }
   const byProject = Map.groupBy(rows, (row) => row.projectKey)
   const none = byProject.get('') ?? []
   byProject.delete('')
@@ -71,6 +79,7 @@ export async function gatherFacts(
     findings: await allFindings(db, migrationId),
     losses: losses.toSorted((a, b) => b.items - a.items),
     apps: await gatherApps(db, migrationId),
+    after: await gatherAfter(db, migrationId, moved, migration.siteUrl),
     keysPreserved: await keysPreserved(db, migrationId),
     writtenAt: now,
   }

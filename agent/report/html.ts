@@ -1,6 +1,7 @@
 import type { Counts } from '../../shared/report.ts'
 import type { MigrationStatus } from '../../shared/status.ts'
 import type { NewMigration } from '../ledger/migrations.ts'
+import { afterTable, checklistTable } from './after-html.ts'
 import { appsTable } from './apps-html.ts'
 import { type Facts, onTheWay } from './facts.ts'
 import { style } from './html-style.ts'
@@ -24,6 +25,8 @@ ${migration.reason ? `<p>${name(migration.reason)}</p>` : ''}</header><main>\n`
   yield* projectTable(facts)
   yield* kindTable(facts)
   yield* appsTable(facts.apps)
+  yield* afterTable(facts.after)
+  yield* checklistTable(facts.after)
   yield* leftOutTable(facts)
   yield* lossTable(facts)
   yield fileList
@@ -122,6 +125,8 @@ const fileList = `<section><h2>Where the details are</h2><dl class="facts">
 <dt>items.csv</dt><dd>every item of the source with its verdict, its differences and its reason</dd>
 <dt>strangers.csv</dt><dd>what the site has beyond the source, where another program migrated</dd>
 <dt>apps.csv</dt><dd>each app with data, what was decided about it and what became of it</dd>
+<dt>after-checks.csv, after-places.csv</dt><dd>what the checks after the migration found, and every place of it</dd>
+<dt>checklist.csv</dt><dd>each project's checklist and sign-off, with who and when</dd>
 <dt>summary.csv, summary-by-project.csv</dt><dd>the numbers above</dd>
 <dt>id-mappings.csv</dt><dd>which id of the source became which id of the site, for scripts</dd>
 <dt>errors.log</dt><dd>warnings and errors in the order in which they came</dd>

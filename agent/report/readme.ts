@@ -59,6 +59,27 @@ apps.csv                 one line an app of the source with data (UTF-8 with a b
   first start            of all its starts; it can be run again for 12 days from then on
   last update, message   what was last heard of it
 
+after-checks.csv         one line a check after the migration that was asked (byte order mark, for Excel)
+  Check, Group, Status   success, warning, error, or incomplete where it could not be asked to its end
+  What was found, What to do
+  Places                 in how many places; each is a line of after-places.csv
+  Asked                  when
+  Accepted by, Accepted because
+                         who lives with it, and why
+  Code                   the key by which every command knows it
+
+after-places.csv         one line a place where a check found something (byte order mark, for Excel)
+  Check, Where, Project, Issue, About it
+  Address                opens it on the site; empty where there is no page for it
+  Code                   as in after-checks.csv
+
+checklist.csv            one line a project and entry of its checklist, and one for its sign-off (as above)
+  Project, Name, Entry
+  Done                   yes or no
+  How                    by check: a check answers it; by hand: somebody ticked it
+  Who, When, Note        empty where nobody said anything; for a sign-off that is missing, or older than
+                         what was found since, the note says so
+
 id-mappings.csv          which item became which; lines end with LF, values are as they are
   entityType             as in the export of Atlassian's assistant: jira:issue, jira/classic:project, ...
                          identity:user, identity:group, jira:worklog, jira:attachment and jira:remoteLink

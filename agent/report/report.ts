@@ -2,6 +2,7 @@ import { mkdir, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { getMigration, type MigrationRow } from '../ledger/migrations.ts'
 import type { LedgerDb } from '../ledger/open.ts'
+import { afterChecksCsv, afterPlacesCsv, checklistCsv } from './after.ts'
 import { appsCsv } from './apps.ts'
 import { errorsLog } from './errors-log.ts'
 import { gatherFacts, type Loss } from './facts.ts'
@@ -23,6 +24,9 @@ export const reportFiles = [
   'requires-attention.csv',
   'items.csv',
   'apps.csv',
+  'after-checks.csv',
+  'after-places.csv',
+  'checklist.csv',
   'id-mappings.csv',
   'strangers.csv',
   'errors.log',
@@ -85,6 +89,9 @@ async function write(deps: {
   await file('summary-by-project.csv', [projectsCsv(facts)])
   await file('requires-attention.csv', [attentionCsv(facts)])
   await file('apps.csv', [appsCsv(facts.apps)])
+  await file('after-checks.csv', [afterChecksCsv(facts.after)])
+  await file('after-places.csv', afterPlacesCsv(db, migrationId, facts.after))
+  await file('checklist.csv', [checklistCsv(facts.after)])
   await file('report.html', [...reportHtml(facts)])
   // A zip of the same name and an earlier state must not be found beside the new run.json.
   await rm(join(folder, zip), { force: true })

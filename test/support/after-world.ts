@@ -1,15 +1,19 @@
 import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createAfterAsker } from '../../agent/after-asker.ts'
 import { folderParts } from '../../agent/config.ts'
 import { afterRows, type PlaceRow, placesOf } from '../../agent/ledger/after.ts'
-import { addMigration, getMigration } from '../../agent/ledger/migrations.ts'
+import { addMigration, getMigration, type MigrationRow } from '../../agent/ledger/migrations.ts'
 import { openLedger } from '../../agent/ledger/open.ts'
 import { createPracticeHost, siteAccess } from '../../agent/practice-host.ts'
 import { createRunner } from '../../agent/runner.ts'
 import type { CheckStatus } from '../../shared/api-checks.ts'
-import { type PracticeProcess, siteCaller } from './agent-process.ts'
+import type { SnapshotReader } from '../../shared/record.ts'
+import type { PracticeProcess } from './agent-process.ts'
+import { passTo } from './site-proxy.ts'
 
 /** What the checks after a migration said: status and sentence by key, and every place as "key: subject: detail". */
 export interface Said {
@@ -32,11 +36,15 @@ export async function openAfterWorld(options: {
   const ledger = openLedger(parts.ledger)
   const practice = createPracticeHost({ stateDir: parts.practice, port: 0, rateLimits: 'off' })
   const site = options.site ?? (await practice.access(null))
+  const gate = await openGate(site.url)
   const line = {
     ledger,
     folder: parts,
     now: Date.now,
-    site: siteAccess(practice, async () => site.token),
+    site: async (row: MigrationRow, snapshot: SnapshotReader | null) => ({
+      ...(options.site ? site : await siteAccess(practice, async () => '')(row, snapshot)),
+      url: gate.url,
+    }),
   }
   const asker = createAfterAsker(line)
   const runner = createRunner(line)
@@ -65,12 +73,16 @@ export async function openAfterWorld(options: {
     db: ledger.db,
     asker,
     site,
-    ask: siteCaller(site),
+    gate,
     migration: () => getMigration(ledger.db, id),
     /** Asks these checks (none = all) to their end. */
     async check(...keys: string[]): Promise<Said> {
       await asker.start(id, keys)
       await asker.ended(id)
+      return this.said(...keys)
+    },
+    /** What they said last. */
+    async said(...keys: string[]): Promise<Said> {
       const rows = [...(await afterRows(ledger.db, id)).values()].filter(
         ({ key }) => !keys.length || keys.includes(key),
       )
@@ -86,6 +98,7 @@ export async function openAfterWorld(options: {
     async close() {
       await asker.leave()
       await runner.leave()
+      await gate.close()
       await practice.close()
       await ledger.close()
       rmSync(folder, { recursive: true, force: true })
@@ -93,3 +106,24 @@ export async function openAfterWorld(options: {
   }
 }
 export type AfterWorld = Awaited<ReturnType<typeof openAfterWorld>>
+
+/** The way to a site: writes down what is asked, and refuses what it is told to. */
+async function openGate(target: string) {
+  const gate = { asked: [] as string[], refuse: null as RegExp | null }
+  const pass = passTo(target)
+  const server = createServer((request, response) => {
+    const line = `${request.method} ${request.url}`
+    gate.asked.push(line)
+    if (!gate.refuse?.test(line)) return pass(request, response)
+    response.writeHead(403, { 'Content-Type': 'application/json' })
+    response.end(JSON.stringify({ errorMessages: ['You may not do this.'], errors: {} }))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return Object.assign(gate, {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: async () => {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  })
+}

@@ -8,6 +8,7 @@ export const whoCanSee: AfterCheck = {
   title: 'People who could not see a project and now can, and the reverse',
   open(context) {
     const { snapshot, read, projects } = context
+    let compared = 0
 
     function schemeOf(projectId: string): string | null {
       for (const row of snapshot.rows('projectScheme'))
@@ -23,6 +24,7 @@ export const whoCanSee: AfterCheck = {
           const schemeId = schemeOf(sourceId)
           // Without a scheme in the source there is nothing to compare with: very old backups have none.
           if (schemeId === null) continue
+          compared += 1
           const before = []
           for (const row of snapshot.rows('permissionGrant'))
             if (row.schemeId === schemeId && row.permission === 'BROWSE_PROJECTS')
@@ -48,15 +50,23 @@ export const whoCanSee: AfterCheck = {
           if (lost.length) yield place(`Could see its issues, and cannot now: ${lost.join(', ')}.`)
         }
       },
-      say: (places) =>
-        places
+      say(places) {
+        const of = plural(compared, 'project', 'projects')
+        const rest = projects.length - compared
+        const unknown = rest
+          ? ` Of ${plural(rest, 'project', 'projects')} the source does not say who could see it, or the site has it not.`
+          : ''
+        return places
           ? warn(
-              `Of ${plural(projects.length, 'project', 'projects')}, who may see the issues differs in ${plural(places, 'way', 'ways')}.`,
+              `Who may see the issues of ${of} differs in ${plural(places, 'way', 'ways')}.${unknown}`,
               'Give the project a permission scheme that lets in whom the source let in (Project settings, Permissions), or accept it with a note.',
             )
           : fine(
-              `Who may see the issues is as at the source in ${plural(projects.length, 'project', 'projects')}.`,
-            ),
+              compared
+                ? `Who may see the issues of ${of} is as at the source.${unknown}`
+                : `Nothing could be compared.${unknown}`,
+            )
+      },
     }
   },
 }
