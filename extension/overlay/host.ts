@@ -18,7 +18,8 @@ export interface Host {
  * The shadow root is closed, so that the page's scripts reach neither what stands in it nor the targets of
  * events. That alone does not keep the text from them: getSelection() would give all that can be selected, which
  * the style sheet therefore forbids, and window.find() would answer whether a word stands there, letter by letter.
- * Browsers do not look for text in an <object>; one without data shows its children as if it were a <div>.
+ * Chromium does not look for text in an <object>; one without data shows its children as if it were a <div>.
+ * Firefox does look, so there a page can still ask for single words.
  */
 export function createHost(): Host {
   const root = document.documentElement

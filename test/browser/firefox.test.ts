@@ -56,5 +56,69 @@ describe.runIf(firefoxBin)('the Firefox build', () => {
     await browser.picture('firefox-overlay')
     await browser.evaluate(`history.pushState({}, '', '/browse/PAY-1')`)
     await expect.poll(pill, patience).toBe('verified')
+    await browser.evaluate('history.back()')
+    await expect.poll(pill, patience).toBe('2 differences')
+  })
+
+  /** An element of the overlay, as an expression in the page. */
+  const inside = (selector: string) =>
+    `document.querySelector('landfall-overlay').shadowRoot.querySelector('${selector}')`
+
+  test('opens the drawer with original, history and files, and gives the focus back', async () => {
+    await browser.go('https://acme.atlassian.net/browse/OVR-1')
+    const drawer = () =>
+      browser.evaluate<string | null>(`${inside('[data-testid=landfall-drawer]')}?.innerText`)
+    const choose = (tab: string) => browser.evaluate(`${inside(`#tab-${tab}`)}.click()`)
+    await expect
+      .poll(() => browser.evaluate(`${inside('[data-testid=landfall-pill]')}?.innerText`), patience)
+      .toBe('4 differences')
+    await browser.evaluate(`${inside('[data-testid=landfall-pill]')}.click()`)
+    await expect.poll(drawer, patience).toContain('E17')
+    expect(await browser.evaluate(`${inside('del')}.innerText`)).toBe('E17')
+    await browser.picture('firefox-drawer')
+    // The page reads no selection out of it. (Words it can ask for by window.find(), which Firefox lets look
+    // into closed roots; Chromium does not, see the test of the overlay's isolation.)
+    const selected = await browser.evaluate<string>(`(() => {
+      getSelection().selectAllChildren(document.documentElement)
+      const all = getSelection().toString()
+      getSelection().removeAllRanges()
+      return all
+    })()`)
+    expect(selected).toContain('A page of the site')
+    expect(selected).not.toMatch(/E17|terminal/)
+    await choose('original')
+    await expect.poll(drawer, patience).toContain('Seen again today')
+    await choose('history')
+    await expect.poll(drawer, patience).toContain('In progress')
+    await choose('files')
+    await expect.poll(drawer, patience).toContain('receipt.pdf')
+    await browser.evaluate(
+      `${inside('#tab-files')}.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, composed: true }))`,
+    )
+    await expect.poll(drawer, patience).toBeNull()
+    await expect
+      .poll(
+        () =>
+          browser.evaluate(
+            `document.querySelector('landfall-overlay').shadowRoot.activeElement?.dataset.testid`,
+          ),
+        patience,
+      )
+      .toBe('landfall-pill')
+  })
+
+  test('shows the panel of a project', async () => {
+    await browser.go('https://acme.atlassian.net/projects/PAY')
+    await expect
+      .poll(() => browser.evaluate(`${inside('[data-testid=landfall-pill]')}?.innerText`), patience)
+      .toBe('99% verified')
+    await browser.evaluate(`${inside('[data-testid=landfall-pill]')}.click()`)
+    await expect
+      .poll(
+        () => browser.evaluate(`${inside('[data-testid=landfall-drawer]')}?.innerText`),
+        patience,
+      )
+      .toContain('Issues')
+    await browser.picture('firefox-project')
   })
 })
