@@ -21,6 +21,10 @@ export const filesMissing = check({
         "Name the attachments folder of Jira's home (data/attachments).",
       )
     if (!rows) return fine('The source has no attachments.')
+    if (snapshot.info().sourceKind === 'datacenter')
+      return fine(
+        `The source gives its files itself (${number(rows)}); each is fetched and compared with its size when it is sent.`,
+      )
     return n
       ? warn(
           `${number(n)} of ${plural(rows, 'attachment', 'attachments')} have no file in the folder; they are left out.`,

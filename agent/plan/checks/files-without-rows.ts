@@ -25,7 +25,9 @@ export const filesWithoutRows = check({
         }
     }
   },
-  say: (n, { files }) => {
+  say: (n, { files, snapshot }) => {
+    if (snapshot.info().sourceKind === 'datacenter')
+      return fine('A live source shows no files that belong to nothing.')
     if (!files) return fine('No folder with files was given.')
     return n
       ? warn(
