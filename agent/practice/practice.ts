@@ -57,7 +57,7 @@ export function createPractice(options: PracticeOptions): Practice {
     return next()
   })
   mount(app, routes, { site, secrets: started, limits, counts })
-  mountPages(app, store, started.session)
+  mountPages(app, site, started.session)
   app.notFound((c) =>
     c.req.path.startsWith('/rest/')
       ? json(404, { errorMessages: [`No endpoint ${c.req.method} ${c.req.path}`], errors: {} })

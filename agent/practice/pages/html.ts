@@ -68,7 +68,7 @@ export function page({ title, projects }: Place, content: Html): string {
 <head><meta charset="utf-8"><title>${title} - Jira</title><style>${{ html: style }}</style></head>
 <body>
 <div id="page-layout" data-testid="page-layout.root">
-<header id="page-layout-top-nav" data-testid="page-layout.top-nav"><a href="/"><b>Jira</b></a><a href="/jira/projects">Projects</a><span>Practice site</span></header>
+<header id="page-layout-top-nav" data-testid="page-layout.top-nav"><a href="/"><b>Jira</b></a><a href="/jira/projects">Projects</a><a href="/jira/filters">Filters</a><a href="/jira/people">People</a><span>Practice site</span></header>
 <div class="body">
 <nav data-testid="page-layout.sidebar"><div data-testid="NAV4_jira.sidebar.projects"><b>Projects</b>${links}</div></nav>
 <main id="content">${content}</main>
