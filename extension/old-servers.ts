@@ -68,7 +68,7 @@ export async function addOldServer(address: string): Promise<void> {
 export async function removeOldServer(address: string): Promise<void> {
   const rest = (await readOldServers()).filter((one) => one !== address)
   await writeLocal(key, rest)
+  await layOverOldPages()
   const pattern = patternOf(address)
   if (!rest.some((one) => patternOf(one) === pattern)) await dropPages([pattern])
-  await layOverOldPages()
 }

@@ -77,9 +77,11 @@ function VerdictBar({ totals }: { totals: Project['totals'] }) {
         role="img"
         aria-label={projectWords.bar(verified, different, leftOut, failed)}
       >
-        {verdicts.map((verdict) => (
-          <i key={verdict} class={shapeOf[verdict]} style={{ flexGrow: totals[verdict] }} />
-        ))}
+        {verdicts
+          .filter((verdict) => totals[verdict] > 0)
+          .map((verdict) => (
+            <i key={verdict} class={shapeOf[verdict]} style={{ flexGrow: totals[verdict] }} />
+          ))}
       </div>
       <Four counts={totals} />
     </section>
