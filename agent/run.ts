@@ -3,6 +3,7 @@ import { viewProblem } from '../shared/problem.ts'
 import type { SnapshotReader } from '../shared/record.ts'
 import { connectSite } from './cloud/connect.ts'
 import { applyMappings, beforeVerifying, verifySite } from './foreign.ts'
+import { adoptProperties } from './ledger/adopt.ts'
 import { logEvent } from './ledger/events.ts'
 import { changeMigration, getMigration } from './ledger/migrations.ts'
 import { createLine, type Line, type LineParts } from './line.ts'
@@ -254,6 +255,8 @@ async function moveApps(line: Line): Promise<void> {
   await apps.runAll(line.id, line.control.signal, () =>
     line.say('apps', 'Moving the data of apps.'),
   )
+  // Of an app that was done before, the plan of this run knows nothing.
+  await adoptProperties(line.parts.ledger.db, line.id)
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { AppCounts } from '../../shared/api-apps.ts'
 import { isSettled } from '../../shared/app-status.ts'
 import { viewProblem } from '../../shared/problem.ts'
+import { adoptProperties } from '../ledger/adopt.ts'
 import { appCounts, closeRecords, noAppCounts } from '../ledger/app-records.ts'
 import { findApp, moveApp } from '../ledger/apps.ts'
 import type { AppPath, PathHandler } from './path.ts'
@@ -68,6 +69,7 @@ async function settle(
   now: () => number,
 ): Promise<void> {
   await endRecords(session, job, failures[0] ?? 'Its path did not come to it.')
+  await adoptProperties(session.db, session.migrationId)
   const counts = await countsOf(session, job)
   const clean = failures.length === 0 && counts.failed + counts.different === 0
   const move = clean ? 'succeed' : counts.verified === 0 ? 'fail' : 'endIncomplete'
@@ -106,6 +108,7 @@ async function conclude(
     unread = 'What is on the site could not be read back in ten minutes.'
   }
   await endRecords(session, job, 'The app migration was canceled before it.')
+  await adoptProperties(session.db, session.migrationId)
   const message = `Canceled. ${told(await countsOf(session, job))} ${unread}`.trim()
   const row = await moveApp(db, migrationId, job.app.key, 'confirm', now(), {
     settledAt: now(),

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import Papa from 'papaparse'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { appFolder } from '../../agent/apps/files.ts'
+import { countsByKind, tally } from '../../agent/ledger/tally.ts'
 import { acme, globex, openWorld } from '../support/app-world.ts'
 
 let world: Awaited<ReturnType<typeof openWorld>>
@@ -72,6 +73,27 @@ describe('entity properties', () => {
     expect(counts.source).toBe(counts.verified + counts.different + counts.leftOut + counts.failed)
     expect(counts).toMatchObject({ different: 0, failed: 0, leftOut: 3, source: 5002 + 8 + 2 })
   })
+})
+
+test('entity properties that moved are verified in the numbers of the migration, too', async () => {
+  const { db } = world.ledger
+  const counts = countsByKind(await tally(db, world.id)).property
+  const moved = await db
+    .selectFrom('appRecord')
+    .select('sourceId')
+    .where('path', '=', 'entity-properties')
+    .where('verdict', '=', 'verified')
+    .execute()
+  expect(moved.length).toBeGreaterThan(0)
+  expect(counts).toMatchObject({ verified: moved.length, different: 0, failed: 0 })
+  expect(counts?.source).toBe((counts?.verified ?? 0) + (counts?.leftOut ?? 0))
+  const left = await db
+    .selectFrom('item')
+    .select(['reasonCode'])
+    .where('kind', '=', 'property')
+    .where('verdict', '=', 'leftOut')
+    .execute()
+  expect(new Set(left.map((row) => row.reasonCode))).toEqual(new Set(['not-yet']))
 })
 
 test('values of fields of its own types stand on the issue as JSON', async () => {
