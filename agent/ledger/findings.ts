@@ -49,7 +49,8 @@ export async function causesWithFields(db: LedgerDb, migrationId: string): Promi
 
 /**
  * Whether every issue is proven to have kept its key: none was refused for its key, none was read back
- * under another one, and none that was sent is still to be read back or could not be.
+ * under another one, none that was sent is still to be read back or could not be, and none could not be
+ * sent because its project could not be made.
  */
 export async function keysPreserved(db: LedgerDb, migrationId: string): Promise<boolean> {
   const { rows } = await sql<{ seq: number }>`
@@ -57,6 +58,7 @@ export async function keysPreserved(db: LedgerDb, migrationId: string): Promise<
     where migrationId = ${migrationId} and kind = 'issue' and (
       reasonCode = 'key-mismatch'
       or (state = 'sent' and (verdict is null or verdict = 'failed'))
+      or (state = 'failed' and reasonCode = 'needs-another')
       or exists (
         select 1 from json_each(item.differencesJson) as one
         where json_extract(one.value, '$.field') = 'key'

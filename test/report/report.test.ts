@@ -256,6 +256,8 @@ describe('keys are preserved', () => {
     expect(await preserved(), 'sent, and not found again').toBe(false)
     await set({ state: 'failed', reasonCode: 'refused' })
     expect(await preserved(), 'never sent').toBe(true)
+    await set({ reasonCode: 'needs-another' })
+    expect(await preserved(), 'its project could not be made').toBe(false)
     await set({ reasonCode: 'key-mismatch' })
     expect(await preserved(), 'the site gave another key').toBe(false)
   })
