@@ -163,8 +163,6 @@ export const detailWords = {
   source: 'Source',
   site: 'Site',
   scope: 'Scope',
-  scopeText: (projects: number, issues: number) =>
-    `${counted(projects, 'project', 'projects')}, ${counted(issues, 'issue', 'issues')}`,
   created: 'Created',
   started: 'Started',
   ended: 'Ended',

@@ -29,6 +29,15 @@ export interface ItemsPlace {
   code?: string
 }
 
+/** Which items of a migration a number counts; all of them when nothing is asked. */
+export type ItemsAsk = Partial<Omit<ItemsPlace, 'at' | 'id'>>
+/** The address of the list behind a number. */
+export const itemsHash = (id: string, ask: ItemsAsk = {}): string =>
+  toHash({ at: 'items', id, kind: null, verdict: null, project: null, after: null, ...ask })
+/** The address of a tab of a migration. */
+export const tabHash = (id: string, tab: Tab): string =>
+  toHash({ at: 'migration', id, tab, after: null })
+
 /** Where a person is in the dashboard; the address after # holds it, so reload and history work. */
 export type Place =
   | { at: 'list'; archived: boolean; ask?: ListAsk }

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import type { MigrationView } from '../../shared/api.ts'
 import type { Counts } from '../../shared/report.ts'
 import { type Verdict, verdicts } from '../../shared/status.ts'
@@ -5,13 +6,20 @@ import { count, verdictWords, withLossWords } from '../words.ts'
 import { left, percent, rate } from './format.ts'
 import { VerdictMark } from './marks.tsx'
 
+interface ProgressBarProps {
+  row: MigrationView
+  /** Leads to what the numbers count. */
+  href?: string
+}
+
 /** How far a run is: bar, numbers, rate and time left. */
-export function ProgressBar({ row }: { row: MigrationView }) {
+export function ProgressBar({ row, href }: ProgressBarProps) {
   const { done, total, perMinute, secondsLeft, sentence } = row.progress
   const rest = [
     ...(perMinute === null ? [] : [rate(perMinute)]),
     ...(secondsLeft === null ? [] : [left(secondsLeft)]),
   ].join(' · ')
+  const numbers = total === 0 ? '' : `${count(done)} of ${count(total)}`
   return (
     <div class="stack tight">
       <div
@@ -25,7 +33,7 @@ export function ProgressBar({ row }: { row: MigrationView }) {
         <span style={{ width: `${total === 0 ? 0 : (100 * done) / total}%` }} />
       </div>
       <div class="bar quiet numbers">
-        <span>{total === 0 ? '' : `${count(done)} of ${count(total)}`}</span>
+        {href && numbers !== '' ? <a href={href}>{numbers}</a> : <span>{numbers}</span>}
         {rest !== '' && <span class="push">{rest}</span>}
       </div>
     </div>
@@ -61,10 +69,10 @@ export function FourNumbers({ counts, href, lossHref, brief = false }: FourNumbe
                 loss={brief && verdict === 'verified' && counts.verifiedWithLoss > 0}
               />
               {brief ? (
-                <span title={words}>
+                <Brief words={words} href={href?.(verdict)}>
                   {count(counts[verdict])}
                   <span class="hidden"> {verdictWords[verdict]}</span>
-                </span>
+                </Brief>
               ) : href ? (
                 <a href={href(verdict)}>{words}</a>
               ) : (
@@ -86,6 +94,17 @@ export function FourNumbers({ counts, href, lossHref, brief = false }: FourNumbe
         })}
       </div>
     </div>
+  )
+}
+
+function Brief(props: { words: string; href: string | undefined; children: ComponentChildren }) {
+  const { words, href, children } = props
+  return href === undefined ? (
+    <span title={words}>{children}</span>
+  ) : (
+    <a title={words} href={href}>
+      {children}
+    </a>
   )
 }
 

@@ -5,7 +5,7 @@ import { KnownAppsModel } from '../models/apps.ts'
 import type { DeedsModel } from '../models/deeds.ts'
 import { DetailModel } from '../models/detail.ts'
 import type { MigrationsModel } from '../models/migrations.ts'
-import { type Place, tabs, toHash } from '../models/place.ts'
+import { type Place, tabHash, tabs, toHash } from '../models/place.ts'
 import { detailWords, listWords } from '../words.ts'
 import { AfterTab } from './after-tab.tsx'
 import { Apps } from './apps.tsx'
@@ -124,7 +124,7 @@ function Head({ row, stale }: { row: MigrationView; stale: boolean }) {
       ) : (
         <p>{row.reason ?? row.progress.sentence}</p>
       )}
-      {running && <ProgressBar row={row} />}
+      {running && <ProgressBar row={row} href={tabHash(row.id, 'includes')} />}
       {row.totals.source > 0 && row.status !== 'saved' && (
         <FourNumbers
           counts={row.totals}

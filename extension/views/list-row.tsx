@@ -1,6 +1,6 @@
 import type { ReadonlySignal } from '@preact/signals'
 import type { MigrationView } from '../../shared/api.ts'
-import { toHash } from '../models/place.ts'
+import { itemsHash, tabHash, toHash } from '../models/place.ts'
 import { statusWords } from '../words.ts'
 import { sortWords, tableWords } from '../words-list.ts'
 import { stepWords } from '../words-setup.ts'
@@ -78,10 +78,16 @@ export function ListRow({ row, index, top, now, menu, acts, ...props }: ListRowP
       <Size row={row} />
       <td class="far">
         {row.status === 'running' ? (
-          <ProgressBar row={row} />
+          <ProgressBar row={row} href={tabHash(row.id, 'includes')} />
         ) : (
           row.status !== 'saved' &&
-          row.totals.source > 0 && <FourNumbers counts={row.totals} brief />
+          row.totals.source > 0 && (
+            <FourNumbers
+              counts={row.totals}
+              href={(verdict) => itemsHash(row.id, { verdict })}
+              brief
+            />
+          )
         )}
       </td>
       <Time name="started" at={row.startedAt} now={now} />
@@ -143,14 +149,29 @@ function Size({ row }: { row: MigrationView }) {
     <td class="size quiet" title={known ? undefined : tableWords.sized}>
       {known ? (
         <>
-          <span>{tableWords.projects(row.projects)}</span>
-          <span>{tableWords.issues(row.issues)}</span>
+          <Behind row={row} href={tabHash(row.id, 'includes')}>
+            {tableWords.projects(row.projects)}
+          </Behind>
+          <Behind row={row} href={itemsHash(row.id, { kind: 'issue' })}>
+            {tableWords.issues(row.issues)}
+          </Behind>
         </>
       ) : (
         <span>{tableWords.never}</span>
       )}
     </td>
   )
+}
+
+interface BehindProps {
+  row: MigrationView
+  href: string
+  children: string
+}
+
+/** A number that leads to what it counts; before a run nothing is counted yet, only found. */
+export function Behind({ row, href, children }: BehindProps) {
+  return row.status === 'saved' ? <span>{children}</span> : <a href={href}>{children}</a>
 }
 
 interface TimeProps {

@@ -3,10 +3,13 @@ import type { MigrationDetail, MigrationView } from '../../shared/api.ts'
 import type { SetupView } from '../../shared/api-setup.ts'
 import { ConfigModel } from '../models/config.ts'
 import type { MigrationsModel } from '../models/migrations.ts'
+import { itemsHash, tabHash } from '../models/place.ts'
 import { detailWords, kindTitle, listWords, statusWords } from '../words.ts'
 import { configWords } from '../words-includes.ts'
+import { tableWords } from '../words-list.ts'
 import { After } from './after.tsx'
 import { duration, exact, middle } from './format.ts'
+import { Behind } from './list-row.tsx'
 import { ProblemBox, When } from './parts.tsx'
 
 interface OverviewProps {
@@ -63,7 +66,8 @@ function statusFacts({ createdAt, startedAt, finishedAt }: MigrationView, now: n
   return facts
 }
 
-function sourceFacts({ source, site, projects, issues, setup }: MigrationView): Fact[] {
+function sourceFacts(row: MigrationView): Fact[] {
+  const { id, source, site, projects, issues, setup } = row
   const version = source.version === null ? '' : ` (${detailWords.version(source.version)})`
   return [
     ...(setup ? [[configWords.purpose, configWords.purposes[setup.purpose]] as Fact] : []),
@@ -84,7 +88,18 @@ function sourceFacts({ source, site, projects, issues, setup }: MigrationView): 
         </a>
       ),
     ],
-    [detailWords.scope, detailWords.scopeText(projects, issues)],
+    [
+      detailWords.scope,
+      <span key="scope">
+        <Behind row={row} href={tabHash(id, 'includes')}>
+          {tableWords.projects(projects)}
+        </Behind>
+        ,{' '}
+        <Behind row={row} href={itemsHash(id, { kind: 'issue' })}>
+          {tableWords.issues(issues)}
+        </Behind>
+      </span>,
+    ],
   ]
 }
 

@@ -69,7 +69,7 @@ describe.runIf(chromiumBin)('whatever happens to the agent, the screen is right 
     await agent.stop()
     agent = await start('0')
     const options = await browser.open('options.html')
-    await options.getByLabel('Address').fill(agent.said.url)
+    await options.getByLabel('Address', { exact: true }).fill(agent.said.url)
     await options.getByRole('button', { name: 'Save' }).click()
     await options.getByText('Saved.').waitFor()
     await options.close()

@@ -177,8 +177,7 @@ export async function startFakeAgent(port = 0): Promise<FakeAgent> {
         ),
         next: query.get('after') === null ? 3 : null,
       })
-    if (path[2] === 'consequences')
-      return done(ConsequencesViewSchema, consequencesOf(row))
+    if (path[2] === 'consequences') return done(ConsequencesViewSchema, consequencesOf(row))
     if (path[2] === 'samples') return done(watch.SamplesViewSchema, samplesOf(row))
     if (path[2] === 'log-window')
       return done(watch.LogWindowSchema, logWindow(query, row.id === 'pay' ? 100_000 : 0))
@@ -198,7 +197,12 @@ export async function startFakeAgent(port = 0): Promise<FakeAgent> {
     }
     if (cursor > since) tell()
     listeners.add(tell)
-    response.on('close', () => listeners.delete(tell))
+    // Who hears nothing for ten seconds takes the agent for one that hangs.
+    const beat = setInterval(() => response.write(': still here\n\n'), 3000)
+    response.on('close', () => {
+      clearInterval(beat)
+      listeners.delete(tell)
+    })
   }
 
   const server = createServer((request, response) => {
