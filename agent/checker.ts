@@ -50,7 +50,8 @@ export function createChecker(parts: LineParts): LineChecker {
         if (checks.some((check) => check.watch)) {
           await passPlan(session.tap, snapshot, context, signal)
           await session.conclude(context)
-          await saveForecast(db, id, parts.now(), session.forecast())
+          const latencyMs = answers.facts && answers.more.latencyMs
+          await saveForecast(db, id, parts.now(), { ...session.forecast(), latencyMs })
         }
       } finally {
         await close()

@@ -110,7 +110,8 @@ export function startRunChecks(line: Line) {
     ): Promise<Problem | null> {
       const site = await siteAnswers(db, line.id, read, facts)
       await session.conclude(await checkContext(line, migration, snapshot, options, site))
-      await saveForecast(db, line.id, line.parts.now(), session.forecast())
+      const forecast = { ...session.forecast(), latencyMs: read.latencyMs() }
+      await saveForecast(db, line.id, line.parts.now(), forecast)
       for (const { key } of await blockingChecks(db, line.id)) {
         const note = line.parts.overrides?.get(key)
         if (note === undefined) continue

@@ -5,7 +5,7 @@ import { neededPermissions } from './plan/checks/token-permissions.ts'
 
 export type MoreReading = Pick<
   SiteReading,
-  'forChecks' | 'applicationRoles' | 'defaultNotifications'
+  'forChecks' | 'applicationRoles' | 'defaultNotifications' | 'latencyMs'
 >
 
 /** What checks ask a site for beside its facts. What the account may not see makes a check incomplete, not the run fail. */
@@ -21,7 +21,7 @@ export async function siteMore(read: MoreReading): Promise<SiteMore> {
       (error: unknown) => ({ problem: viewProblem(error) }),
     ),
   ])
-  return { ...told, seats, mails }
+  return { ...told, seats, mails, latencyMs: read.latencyMs() }
 }
 
 /** The same where no site was named: nothing is in the way there. */
@@ -30,4 +30,5 @@ export const noSiteMore: SiteMore = {
   fields: [],
   seats: { applications: [] },
   mails: { scheme: null },
+  latencyMs: null,
 }

@@ -27,6 +27,8 @@ export interface Forecast {
   /** Requests that read everything back. */
   reads: number
   fileBytes: number
+  /** Milliseconds that an answer of the site takes (median of the first requests); absent or null = not measured. */
+  latencyMs?: number | null
 }
 
 /** Requests a second to one endpoint at the pace that is kept (60 % of what the site allows), and when it is slow. */
@@ -36,18 +38,29 @@ const fileRates = { best: (50 * 1e9) / 3600, worst: (12.5 * 1e9) / 3600 }
 /** The site does not give deletes and puts more than half of that. */
 const half = new Set<string>(['fillerDelete'])
 
+/** So many lanes are sent at once (agent/push); the issues of a project are one lane, in the order of their keys. */
+const lanes = 8
+/** Writes take longer than the questions that were measured, and sites are slower on a full day: an allowance. */
+const slower = { best: 1, worst: 3 }
+
 /**
  * Seconds [at best, at worst] that a real site takes: kinds of a phase go beside each other, each to its own
- * endpoint, and phases one after the other; then everything is read back.
+ * endpoint, and phases one after the other; then everything is read back, one question after the other. Where
+ * it was measured how long an answer takes, waiting for answers counts where that takes longer than the pace.
  */
 export function estimateSeconds(forecast: Forecast): [number, number] {
+  const projects = Object.values(forecast.projects).filter(({ kinds }) => kinds.issue?.moved).length
   const at = (how: 'best' | 'worst') => {
-    let seconds = forecast.reads / rates[how] / (how === 'best' ? 2 : 1)
-    for (const writes of Object.values(forecast.writes)) {
+    const answer = ((forecast.latencyMs ?? 0) / 1000) * slower[how]
+    const paced = forecast.reads / rates[how] / (how === 'best' ? 2 : 1)
+    let seconds = Math.max(paced, forecast.reads * answer)
+    for (const [phase, writes] of Object.entries(forecast.writes)) {
       const each = Object.entries(writes).map(
         ([kind, n]) => n / (half.has(kind) ? rates[how] / 2 : rates[how]),
       )
-      seconds += Math.max(...each)
+      const all = Object.values(writes).reduce((sum, n) => sum + n, 0)
+      const beside = phase === 'issues' ? Math.min(lanes, Math.max(projects, 1)) : lanes
+      seconds += Math.max(...each, (all * answer) / beside)
     }
     return Math.ceil(seconds + (2 * forecast.fileBytes) / fileRates[how])
   }

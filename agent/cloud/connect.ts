@@ -13,6 +13,7 @@ import { createReading } from './reading-site.ts'
 import type { Send } from './send.ts'
 import { createTransport, type Transport } from './transport.ts'
 import { type Usage, withUsage } from './usage.ts'
+import { createLatency } from './with-latency.ts'
 import { type RequestLine, withLog } from './with-log.ts'
 import { withPace } from './with-pace.ts'
 import { withRetry } from './with-retry.ts'
@@ -66,14 +67,16 @@ export async function connectSite(options: ConnectOptions): Promise<Connection> 
   const pauses = createPauses(options.onPause)
   const transports: Transport[] = []
   const usages: Usage[] = []
+  const latency = createLatency(clock)
   let requests = 0
 
   function client(base: URL, credentials: string | null): SiteClient {
     const transport = options.transport ?? createTransport(base, credentials)
     transports.push(transport)
+    const sent = latency.watch((request, signal) => transport.send(request, signal))
     const counted: Send = (request, signal) => {
       requests++
-      return transport.send(request, signal)
+      return sent(request, signal)
     }
     const used = withUsage(counted, clock)
     usages.push(used)
@@ -105,7 +108,7 @@ export async function connectSite(options: ConnectOptions): Promise<Connection> 
     if (!me) throw authorization === null ? loggedOut(url) : refusedToken(url)
     const known = { url: url.origin, me, cloudId: async () => (await tenant()).cloudId }
     return {
-      read: createReading(site, known, () => requests),
+      read: createReading(site, known, { requests: () => requests, latencyMs: latency.median }),
       write: createWriting(site),
       properties: siteProperties(site),
       mend: createMending(site, me.accountId),

@@ -22,11 +22,11 @@ export interface KnownSite {
   cloudId(): Promise<string>
 }
 
-/** The reading half of a site, put together from its areas. requests: how many were sent so far. */
+/** The reading half of a site, put together from its areas. told: what is known of the requests so far. */
 export function createReading(
   client: SiteClient,
   known: KnownSite,
-  requests: () => number,
+  told: Pick<SiteReading, 'requests' | 'latencyMs'>,
 ): SiteReading {
   const frame = readFrame(client)
   const fields = readFields(client)
@@ -52,6 +52,6 @@ export function createReading(
     components: projects.components,
     versions: projects.versions,
     facts: readFacts(client, known, { frame, fields, people, projects, access, agile }),
-    requests,
+    ...told,
   }
 }

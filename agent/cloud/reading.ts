@@ -132,6 +132,8 @@ export interface SiteReading extends AfterReading, FullReading {
   ): Promise<string | null>
   /** How many requests were sent so far, all methods. */
   requests(): number
+  /** Milliseconds that an answer takes, the median of the first ones; null before any came. */
+  latencyMs(): number | null
 }
 
 export interface SiteProject {

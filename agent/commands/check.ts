@@ -120,7 +120,8 @@ async function askAll(context: CheckContext) {
     await markup.close()
   }
   await session.conclude(context)
-  const forecast = session.forecast()
+  const latencyMs = site.facts && site.more.latencyMs
+  const forecast = { ...session.forecast(), latencyMs }
   const checks: ShownCheck[] = allChecks.flatMap(({ key, group, title, canOverride }) => {
     const answer = answers.get(key)
     return answer ? [{ ...answer, group, title, canOverride, first: first.get(key) ?? [] }] : []

@@ -91,8 +91,14 @@ function estimate({ forecast }: PreFacts, practice: boolean): string {
   const { writes, reads } = requestsOf(forecast)
   const [best, worst] = estimateSeconds(forecast).map((seconds) => duration(seconds * 1000))
   return `<dt>Requests</dt><dd>about ${number(writes)} to write, ${number(reads)} to read everything back</dd>
-<dt>Time</dt><dd>${best === worst ? `about ${best}` : `${best} to ${worst}`}${practice ? ' on a Jira Cloud site; the practice site on this machine is faster' : ''}<div class="quiet">from 60 requests a second to each kind of thing (the pace that leaves the site usable) down to half of it</div></dd>`
+<dt>Time</dt><dd>${best === worst ? `about ${best}` : `${best} to ${worst}`}${practice ? ' on a Jira Cloud site; the practice site on this machine is faster' : ''}<div class="quiet">from 60 requests a second to each kind of thing (the pace that leaves the site usable) down to half of it${practice ? '' : answering(forecast)}</div></dd>`
 }
+
+/** Where it was measured, how long the site takes to answer counts, too. */
+const answering = ({ latencyMs }: PreFacts['forecast']): string =>
+  latencyMs
+    ? `; the site answered within ${number(latencyMs)} ms, and writes may take three times that`
+    : ''
 
 function bytes(n: number): string {
   const units = ['bytes', 'kB', 'MB', 'GB', 'TB']

@@ -58,7 +58,14 @@ export function createPreview(parts: SetupParts) {
         } finally {
           await markup.close()
         }
-        known.set(row.id, previewOf(forecast.end(), perProject.end(), parts.now()))
+        known.set(
+          row.id,
+          previewOf(
+            { ...forecast.end(), latencyMs: read.latencyMs() },
+            perProject.end(),
+            parts.now(),
+          ),
+        )
       })
     })
 

@@ -26,6 +26,7 @@ const all: SiteMore = {
   fields: [],
   seats: { applications: [] },
   mails: { scheme: null },
+  latencyMs: null,
 }
 
 /** Asks every check about a source in memory; rows given replace those of the frame. */

@@ -43,6 +43,8 @@ export interface SiteMore {
   seats: { applications: SiteApplication[] } | { problem: ProblemView }
   /** The notification scheme that new projects come into; null where there is none. */
   mails: { scheme: NotificationScheme | null } | { problem: ProblemView }
+  /** Milliseconds that an answer takes; null where it was not measured. */
+  latencyMs: number | null
 }
 
 /** All that a check may look at. It writes nothing and asks nobody. */
