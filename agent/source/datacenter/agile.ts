@@ -1,6 +1,8 @@
 import type { SourceClient } from './client.ts'
+import { inParallel } from './parallel.ts'
 import type { People } from './people.ts'
 import type { Rows } from './rows.ts'
+import { addShares } from './schemes.ts'
 import { epoch, idOf, type Json, record, records, text } from './shapes.ts'
 
 /** Jira Software answers at most 50 at once, whatever is asked for. */
@@ -24,20 +26,24 @@ export async function readBoards(
   const filters = new Set<string>()
   const sprints = new Set<string>()
   const seen = new Set<string>()
+  const boards: { id: string; name: string; kind: 'scrum' | 'kanban' }[] = []
   for await (const board of pages(client, '/rest/agile/1.0/board')) {
     const id = idOf(board.id)
     if (id === null || seen.has(id)) continue
     seen.add(id)
+    const kind = text(board.type) === 'scrum' ? 'scrum' : 'kanban'
+    boards.push({ id, name: text(board.name) ?? id, kind })
+  }
+  await inParallel(boards, async ({ id, name, kind }) => {
     const at = `/rest/agile/1.0/board/${id}`
     const setup = record(await client.find(`${at}/configuration`))
     const filterId = idOf(record(setup.filter).id)
     if (filterId !== null) filters.add(filterId)
-    const kind = text(board.type) === 'scrum' ? 'scrum' : 'kanban'
-    rows.add('board', { id, name: text(board.name) ?? id, owner: null, filterId, kind })
+    rows.add('board', { id, name, owner: null, filterId, kind })
     // A sprint shows on every board that has one of its issues; it belongs to the one it was made on.
     if (kind === 'scrum')
       for await (const sprint of pages(client, `${at}/sprint`)) addSprint(rows, sprints, sprint, id)
-  }
+  })
   return { filters, sprints }
 }
 
@@ -95,6 +101,7 @@ export async function readFilters(
       jql,
       description: text(row.description),
     })
+    addShares(rows, people, id, row)
     // filter = 10100, savedFilter in (10100, 10101)
     for (const [, ids = ''] of (jql ?? '').matchAll(
       /\b(?:saved)?filter\s*(?:=|in\s*\()\s*([\d,\s]+)/gi,

@@ -47,8 +47,10 @@ export const connections = 6
 const connectMs = 10_000
 /** A page of issues with their history can take a busy Jira a minute. */
 const answerMs = 120_000
-/** Answers above this are asked for in smaller pieces; the largest single issue seen had 40 MB. */
+/** A page of issues above this is asked for in smaller pieces. */
 export const mostBytes = 64 * 1024 ** 2
+/** What is larger is not taken: a JavaScript text ends at 512 MB. */
+export const largestAnswer = 400 * 1024 ** 2
 const firstWaitMs = 1_000
 const mostWaitMs = 60_000
 /** After so many failures of one request (500) its answer is believed. */
@@ -115,7 +117,7 @@ export function createClient(access: SourceAccess, options: ClientOptions): Sour
         }
       } catch (error) {
         if (options.signal.aborted) throw options.signal.reason
-        if (error instanceof Problem || error instanceof AnswerTooLarge) throw error
+        if (error instanceof Problem) throw error
         const { problem, final } = networkProblem(host, error)
         if (final) throw problem
         await waitOut(problem)
@@ -146,9 +148,10 @@ export function createClient(access: SourceAccess, options: ClientOptions): Sour
       throw refusedToken(host, ' any more: it answers as to a stranger')
   }
 
-  async function get(path: string, query: Query = {}, maxBytes = mostBytes): Promise<unknown> {
+  async function get(path: string, query: Query = {}, maxBytes = largestAnswer): Promise<unknown> {
     return ask(path + queryOf(query), 'application/json', async (answer) => {
-      const body = await upTo(answer.body, maxBytes)
+      const tooLarge = () => new AnswerTooLarge(host, pathOnly(path), maxBytes)
+      const body = await upTo(answer.body, maxBytes, tooLarge)
       try {
         return JSON.parse(body) as unknown
       } catch (cause) {
@@ -189,14 +192,18 @@ function authorizationOf({ user, secret }: SourceAccess): string {
   return `Bearer ${clean}`
 }
 
-async function upTo(body: Dispatcher.ResponseData['body'], maxBytes: number): Promise<string> {
+async function upTo(
+  body: Dispatcher.ResponseData['body'],
+  maxBytes: number,
+  tooLarge: () => Problem,
+): Promise<string> {
   const chunks: Buffer[] = []
   let size = 0
   for await (const chunk of body) {
     size += (chunk as Buffer).length
     if (size > maxBytes) {
       body.destroy()
-      throw new AnswerTooLarge(`The answer has more than ${maxBytes} bytes.`)
+      throw tooLarge()
     }
     chunks.push(chunk as Buffer)
   }

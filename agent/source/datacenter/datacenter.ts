@@ -12,6 +12,7 @@ import { createPeople } from './people.ts'
 import { type Known, knock } from './probe.ts'
 import { readProjects } from './projects.ts'
 import { createRows } from './rows.ts'
+import { readSchemes } from './schemes.ts'
 import { record, whole } from './shapes.ts'
 
 const epicLink: Shape = { table: 'draftEpicLink', columns: ['issueId', 'epicKey'] }
@@ -73,6 +74,7 @@ async function read(
     new Set(frame.roles.values()),
   )
   notes.push(...projectNotes)
+  notes.push(...(await readSchemes(client, rows, people, places)))
   tell()
   const { filters, sprints } = await readBoards(client, rows)
   await readFilters(client, rows, people, filters)

@@ -1,14 +1,13 @@
 import type { ReadingNote } from '../source.ts'
-import { connections, mostBytes, type SourceClient } from './client.ts'
+import { largestAnswer, mostBytes, type SourceClient } from './client.ts'
 import { addIssue, type IssueContext, type IssueParts } from './issue.ts'
+import { inParallel } from './parallel.ts'
 import { AnswerTooLarge, SourceRefusal } from './problems.ts'
 import type { Place } from './projects.ts'
 import { idOf, type Json, record, records, text, whole } from './shapes.ts'
 
 /** Issues with all fields and their history, as many as a Jira of average load answers in seconds. */
 const issuesAPage = 50
-/** A single issue may be this large; what is larger is left out and said. */
-const largestIssue = 400 * 1024 ** 2
 /** So many ids before the last one are remembered: one that is deleted meanwhile is no place to go on from. */
 const anchors = 200
 const commentsAPage = 1000
@@ -145,7 +144,7 @@ async function nextPage(
       expand: 'changelog',
       maxResults: size,
       // A page of one issue may be as large as that issue is.
-      mostBytes: size === 1 ? largestIssue : mostBytes,
+      mostBytes: size === 1 ? largestAnswer : mostBytes,
     })
   } catch (error) {
     if (error instanceof AnswerTooLarge) return 'too large'
@@ -228,15 +227,4 @@ async function allComments(client: SourceClient, at: string): Promise<Json[]> {
     startAt += rows.length
     if (found.size === before || startAt >= (whole(page.total) ?? 0)) return [...found.values()]
   }
-}
-
-/** In the order given, as many at once as the client has connections. */
-async function inParallel<T, R>(list: readonly T[], work: (one: T) => Promise<R>): Promise<R[]> {
-  const done: R[] = new Array(list.length)
-  let next = 0
-  const worker = async () => {
-    for (let at = next++; at < list.length; at = next++) done[at] = await work(list[at] as T)
-  }
-  await Promise.all(Array.from({ length: Math.min(connections, list.length) }, worker))
-  return done
 }

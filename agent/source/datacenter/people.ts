@@ -1,4 +1,5 @@
 import type { SourceClient } from './client.ts'
+import { inParallel } from './parallel.ts'
 import type { Rows } from './rows.ts'
 import { flag, idOf, type Json, list, record, records, text } from './shapes.ts'
 
@@ -8,6 +9,8 @@ export interface People {
   ref(user: unknown): string | null
   /** The key of a username, as role actors have it; asks the source for those that are not known. */
   byName(name: string): Promise<string>
+  /** The same where an answer may say either; versions differ. */
+  byKeyOrName(either: string): Promise<string>
   /** Reads all users that the source lists. @returns whether it lists them */
   readAll(): Promise<boolean>
   addKnown(user: Json): void
@@ -46,6 +49,14 @@ export function createPeople(client: SourceClient, rows: Rows): People {
     if (key !== null) write(key, user, flag(user.deleted))
   }
 
+  async function byUsername(name: string): Promise<string> {
+    const key = byName.get(name.toLowerCase())
+    if (key !== undefined) return key
+    const found = record(await client.find('/rest/api/2/user', { username: name }))
+    addKnown(found)
+    return byName.get(name.toLowerCase()) ?? keyOf(found) ?? name
+  }
+
   return {
     addKnown,
     ref(value) {
@@ -55,13 +66,8 @@ export function createPeople(client: SourceClient, rows: Rows): People {
       if (!known.has(key) && !strangers.has(key)) strangers.set(key, short(user))
       return key
     },
-    async byName(name) {
-      const key = byName.get(name.toLowerCase())
-      if (key !== undefined) return key
-      const found = record(await client.find('/rest/api/2/user', { username: name }))
-      addKnown(found)
-      return byName.get(name.toLowerCase()) ?? keyOf(found) ?? name
-    },
+    byKeyOrName: (either) => (known.has(either) ? Promise.resolve(either) : byUsername(either)),
+    byName: byUsername,
     async readAll() {
       if (await readList(client, addKnown)) return true
       let before = ''
@@ -84,14 +90,14 @@ export function createPeople(client: SourceClient, rows: Rows): People {
       }
     },
     async settle() {
-      for (const [key, seen] of [...strangers]) {
+      await inParallel([...strangers], async ([key, seen]) => {
         const answer =
           (await client.find('/rest/api/2/user', { key, includeDeleted: true })) ??
           (await client.find('/rest/api/2/user', { username: text(seen.name) ?? key }))
         const found = record(answer)
         const gone = keyOf(found) === null || found.deleted === true
         write(key, { ...seen, ...found }, gone ? 1 : 0)
-      }
+      })
     },
   }
 }

@@ -11,7 +11,15 @@ export class SourceRefusal extends Problem {
 }
 
 /** An answer larger than is taken at once: fewer issues are asked for then. */
-export class AnswerTooLarge extends Error {}
+export class AnswerTooLarge extends Problem {
+  constructor(host: string, path: string, bytes: number) {
+    super(
+      'source-answer-unexpected',
+      `The answer of ${host} to ${path} has more than ${Math.round(bytes / 1024 ** 2)} MB.`,
+      { hint: 'Please report this; a backup of the same Jira can be moved instead.' },
+    )
+  }
+}
 
 export const refusedToken = (host: string, why = ''): SourceRefusal =>
   new SourceRefusal(401, 'source-token-refused', `${host} does not accept the token${why}.`, {

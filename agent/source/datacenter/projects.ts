@@ -1,6 +1,7 @@
 import type { ReadingNote, Shape } from '../source.ts'
 import type { SourceClient } from './client.ts'
 import { refKeys } from './limits.ts'
+import { inParallel } from './parallel.ts'
 import type { People } from './people.ts'
 import type { Rows } from './rows.ts'
 import { day, flag, idOf, type Json, record, records, text } from './shapes.ts'
@@ -26,19 +27,22 @@ export async function readProjects(
   const roles = [...roleIds]
   const places: Place[] = []
   let closed = 0
-  for (const short of listed) {
-    const id = idOf(short.id)
-    const key = text(short.key)
-    if (id === null || key === null) continue
-    const project = {
-      ...short,
-      ...record(await client.find(`/rest/api/2/project/${id}`, { expand })),
+  let nameless = 0
+  await inParallel(listed, async (short) => {
+    const key = text(short.key) ?? ''
+    const own = await client.find(`/rest/api/2/project/${idOf(short.id) ?? key}`, { expand })
+    const project = { ...short, ...record(own) }
+    const id = idOf(record(project).id)
+    if (id === null) {
+      nameless += 1
+      return
     }
     addProject(rows, people, id, key, project)
     await readParts(client, rows, people, id)
     if (!(await readActors(client, rows, people, id, roles))) closed += 1
-    places.push({ id, key, archived: flag(project.archived) === 1 })
-  }
+    places.push({ id, key, archived: flag(record(project).archived) === 1 })
+  })
+  places.sort((a, b) => Number(a.id) - Number(b.id))
   const archived = places.filter((place) => place.archived).length
   const notes: ReadingNote[] = []
   if (archived > 0)
@@ -46,6 +50,12 @@ export async function readProjects(
       code: 'archived-projects',
       text: 'Archived projects: Jira gives their issues to nobody, so these are not read. Restore a project at the source to move them',
       items: archived,
+    })
+  if (nameless > 0)
+    notes.push({
+      code: 'projects-without-id',
+      text: 'Projects that are listed, but not told about: they may have been deleted meanwhile, and are not read',
+      items: nameless,
     })
   if (closed > 0)
     notes.push({

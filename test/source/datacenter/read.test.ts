@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { must } from '../../../shared/assert.ts'
+import { sourceHolder } from '../../../shared/holders.ts'
 import type { Table, Tables } from '../../../shared/record.ts'
 import { type DataCenter, startDataCenter } from '../../support/data-center/box.ts'
 import { type Reading, readBox } from '../../support/data-center/read.ts'
@@ -162,6 +163,36 @@ describe('reading a live Data Center', () => {
     expect(rows('rank')).toHaveLength(2)
   })
 
+  test('knows who may see and do what, who is told, and with whom filters are shared', () => {
+    const grants = rows('permissionGrant')
+    expect(
+      grants.map(({ permission, holder, parameter }) => [permission, holder, parameter]),
+    ).toEqual([
+      ['BROWSE_PROJECTS', 'group', 'jira-developers'],
+      ['CREATE_ISSUES', 'projectRole', '52'],
+      ['ADMINISTER_PROJECTS', 'user', 'fred'],
+      ['BROWSE_PROJECTS', 'anyone', null],
+    ])
+    expect(grants.map((row) => sourceHolder(row).type)).toEqual([
+      ...['group', 'projectRole', 'user', 'anyone'],
+    ])
+    expect(
+      rows('projectScheme').map((one) => `${one.projectId} ${one.kind} ${one.schemeId}`),
+    ).toEqual(expect.arrayContaining(['10 permission 0', '10 security 81', '10 notification 83']))
+    expect(rows('securityLevel')[0]).toMatchObject({ id: '82', schemeId: '81' })
+    expect(rows('notification').map(({ holder, parameter }) => [holder, parameter])).toEqual([
+      ['Current_Assignee', null],
+      ['Single_User', 'JIRAUSER10200'],
+    ])
+    expect(rows('eventType')[0]).toMatchObject({ id: '1', system: 1 })
+    expect(
+      rows('share').map(({ entityId, type, first, edit }) => [entityId, type, first, edit]),
+    ).toEqual([
+      ['1001', 'group', 'jira-developers', 1],
+      ['1001', 'loggedin', null, 0],
+    ])
+  })
+
   test('says what it cannot read, before anything is moved', () => {
     const notes = new Map(read.snapshot.notes().map((note) => [note.code, note]))
     expect(notes.get('archived-projects')?.items).toBe(1)
@@ -183,6 +214,8 @@ describe('reading a live Data Center', () => {
       // Real answers say null for what was or became nothing.
       /changelog.*(from|fromString|to|toString) must be string/,
       /\/fields\/\w+ must be object/,
+      // Jira's own example of it is a list.
+      /notificationSchemeEvents must be object/,
       // Versions have days, as recordings of real servers show.
       /(releaseDate|startDate) must match format/,
     ]

@@ -324,6 +324,9 @@ export function createAnswers(world: World, address: () => string, cap: number) 
         projectKeys: [project.key, `${project.key}OLD`],
         projectCategory: { id: '61', name: 'Money', self: link('x') },
       })
+    if (part === 'permissionscheme') return ok(scheme)
+    if (part === 'notificationscheme') return ok(mails)
+    if (part === 'issuesecuritylevelscheme' && project.key === 'PAY') return ok(security)
     if (part === 'components') return ok(project.key === 'PAY' ? components : [])
     if (part === 'versions') return ok(project.key === 'PAY' ? versions : [])
     if (part === 'role') {
@@ -474,9 +477,59 @@ export function createAnswers(world: World, address: () => string, cap: number) 
     return undefined
   }
 
+  const scheme = { self: link('permissionscheme/0'), id: 0, name: 'Default', description: 'x' }
+  const grant = (id: number, permission: string, type: string, parameter?: string) => ({
+    ...{ id, self: link(`permissionscheme/0/permission/${id}`), permission },
+    holder: { type, ...(parameter === undefined ? {} : { parameter }) },
+  })
+  const security = {
+    ...{ self: link('issuesecurityschemes/81'), id: 81, name: 'Secret', description: 'x' },
+    defaultSecurityLevelId: 82,
+  }
+  const level = { self: link('securitylevel/82'), id: '82', name: 'Inner circle', description: 'x' }
+  const mails = {
+    ...{ self: link('notificationscheme/83'), id: 83, name: 'Mails', description: 'x' },
+    notificationSchemeEvents: [
+      {
+        event: { id: 1, name: 'Issue created', description: 'x' },
+        notifications: [
+          { id: 84, notificationType: 'CurrentAssignee' },
+          { id: 85, notificationType: 'User', parameter: 'renamed10200' },
+        ],
+      },
+    ],
+  }
+
+  function schemeAnswer(path: string): Said | undefined {
+    if (path === 'permissionscheme') {
+      const permissions = [
+        grant(86, 'BROWSE_PROJECTS', 'group', 'jira-developers'),
+        grant(87, 'CREATE_ISSUES', 'projectRole', '52'),
+        grant(88, 'ADMINISTER_PROJECTS', 'user', 'fred'),
+        grant(89, 'BROWSE_PROJECTS', 'anyone'),
+      ]
+      return ok({ permissionSchemes: [{ ...scheme, permissions }] })
+    }
+    if (path === 'issuesecurityschemes') return ok({ issueSecuritySchemes: [security] })
+    if (path === 'issuesecurityschemes/81') return ok({ ...security, levels: [level] })
+    if (path === 'notificationscheme')
+      return ok({ maxResults: 50, startAt: 0, total: 1, isLast: true, values: [mails] })
+    return undefined
+  }
+
   const filters: Record<string, Json> = {
     '1001': {
       name: 'Of the board',
+      sharePermissions: [
+        {
+          id: 91,
+          type: 'group',
+          group: { name: 'jira-developers', self: link('group') },
+          view: true,
+          edit: true,
+        },
+        { id: 92, type: 'loggedin', view: true, edit: false },
+      ],
       jql: 'project = PAY AND filter = 1002 ORDER BY Rank',
       owner: 'fred',
     },
@@ -551,7 +604,7 @@ export function createAnswers(world: World, address: () => string, cap: number) 
         ? ok({ self: link('x'), id, description: 'x', ...one, owner: userOf(one.owner) })
         : refuse(400, 'The selected filter is not available to you.')
     }
-    return peopleAnswer(rest, query) ?? fieldAnswer(rest, query)
+    return peopleAnswer(rest, query) ?? fieldAnswer(rest, query) ?? schemeAnswer(rest)
   }
 }
 
