@@ -1,5 +1,6 @@
-import { idIn, putId } from './foreign-frame.ts'
+import { type ForeignIds, idIn, putId } from './foreign-frame.ts'
 import type { ForeignContext } from './foreign-issues.ts'
+import type { ForeignRow } from './foreign-source.ts'
 
 /** Filters, boards, sprints, and which issues are in which sprint. */
 export async function foreignAgile({ source, site, ids }: ForeignContext): Promise<void> {
@@ -8,6 +9,10 @@ export async function foreignAgile({ source, site, ids }: ForeignContext): Promi
       name: row.name,
       jql: row.request,
       ...(row.description ? { description: row.description } : {}),
+      sharePermissions: source
+        .rows('SharePermissions')
+        .filter((one) => one.entityType === 'SearchRequest' && one.entityId === row.id)
+        .flatMap((one) => shareOf(one, ids)),
     })
     putId(ids, 'jira:filter', row.id ?? '', String(id))
   }
@@ -24,6 +29,24 @@ export async function foreignAgile({ source, site, ids }: ForeignContext): Promi
     putId(ids, 'jira/classic/software:rapidView', row.ID ?? '', String(id))
   }
   for (const row of source.table('AO_60DB71_SPRINT')) await sprint({ source, site, ids }, row)
+}
+
+/** How the official API document has the source's ways to share. */
+function shareOf(row: ForeignRow, ids: ForeignIds): object[] {
+  if (row.type === 'loggedin') return [{ type: 'authenticated' }]
+  if (row.type === 'global') return [{ type: 'global' }]
+  if (row.type === 'group') {
+    const groupId = idIn(ids, 'identity:group', row.param1)
+    return groupId ? [{ type: 'group', group: { groupId } }] : []
+  }
+  const project = idIn(ids, 'jira/classic:project', row.param1)
+  const role = row.param2 ? idIn(ids, 'jira:projectRole', row.param2) : null
+  if (!project) return []
+  return [
+    role
+      ? { type: 'projectRole', project: { id: project }, role: { id: role } }
+      : { type: 'project', project: { id: project } },
+  ]
 }
 
 async function sprint(

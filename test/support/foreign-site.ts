@@ -19,8 +19,10 @@ export interface ForeignSite {
 export interface Door {
   /** An account under this name, as if it had been invited; answers its accountId. */
   account(displayName: string, email: string): string
-  /** Changes what the site keeps of a comment, worklog or attachment. */
-  thing(kind: 'comment' | 'worklog' | 'attachment', id: string, set: Record<string, unknown>): void
+  /** Changes what the site keeps of a thing of this kind: a comment, worklog, attachment, status, … */
+  thing(kind: string, id: string, set: Record<string, unknown>): void
+  /** Runs a statement on the site's state, for what neither can do; the tables are those of the practice site. */
+  run(sql: string, ...values: (string | number)[]): void
   /** Changes when and by whom an issue was created; times in epoch ms. */
   issue(
     id: string,
@@ -84,7 +86,14 @@ function openDoor(db: DatabaseSync): Door {
         .get(kind, Number(id))
       const data = JSON.stringify({ ...JSON.parse(String(row?.data)), ...set })
       db.prepare('update thing set data = ? where kind = ? and id = ?').run(data, kind, Number(id))
+      if (typeof set.name === 'string')
+        db.prepare('update thing set name = ? where kind = ? and id = ?').run(
+          set.name.toLowerCase(),
+          kind,
+          Number(id),
+        )
     },
+    run: (sql, ...values) => void db.prepare(sql).run(...values),
     issue(id, set) {
       const row = db.prepare('select * from issue where id = ?').get(Number(id))
       const data = JSON.stringify({ ...JSON.parse(String(row?.data)), ...set.data })

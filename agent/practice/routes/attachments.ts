@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Answer, nothing, ok, refuse } from '../answer.ts'
 import { needIssue } from '../issue/find.ts'
@@ -76,6 +76,7 @@ function media(call: Call): Answer {
 
 function bytes(call: Call, { data }: Thing<'attachment'>): Answer {
   const path = join(call.site.files, data.file)
+  if (!existsSync(path)) refuse(404, 'The attachment content cannot be found.')
   const headers = {
     'Content-Type': data.mimeType,
     'Accept-Ranges': 'bytes',
