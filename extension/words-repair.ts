@@ -2,6 +2,13 @@ import type { RepairPlan, RepairState, RepairVia } from '../shared/api-repair.ts
 import type { RepairAct } from '../shared/repair.ts'
 import { count, counted } from './words.ts'
 
+const chances: Record<RepairPlan['chance'], string> = {
+  possible: 'will be repaired',
+  done: 'right already',
+  changed: 'changed since, stays as it is',
+  'by hand': 'by hand',
+}
+
 /** Text of repairs, in the drawer and in the side panel. */
 export const repairWords = {
   open: 'Repair…',
@@ -15,12 +22,11 @@ export const repairWords = {
   look: 'Look again',
   nothing: 'Nothing of this can be repaired from here.',
   first: (n: number) => `These are the first ${count(n)}; the others can be repaired after them.`,
-  chance: {
-    possible: 'will be repaired',
-    done: 'right already',
-    changed: 'changed since, stays as it is',
-    'by hand': 'by hand',
-  } satisfies Record<RepairPlan['chance'], string>,
+  /** What will become of an item; of one that some fields keep as they are it says so. */
+  outlook: ({ chance, parts }: RepairPlan): string =>
+    chance === 'possible' && parts.some((one) => one.after === null && one.now !== one.source)
+      ? 'will be repaired in part'
+      : chances[chance],
   acts: {
     'attach again': 'The file is attached again',
     'rewrite text': 'The text is written anew',

@@ -124,6 +124,7 @@ const fileList = `<section><h2>Where the details are</h2><dl class="facts">
 <dt>requires-attention.csv</dt><dd>the causes above, for a spreadsheet</dd>
 <dt>items.csv</dt><dd>every item of the source with its verdict, its differences and its reason</dd>
 <dt>strangers.csv</dt><dd>what the site has beyond the source, where another program migrated</dd>
+<dt>repairs.csv</dt><dd>what was put right on the site afterwards, by whom, before and after</dd>
 <dt>apps.csv</dt><dd>each app with data, what was decided about it and what became of it</dd>
 <dt>after-checks.csv, after-places.csv</dt><dd>what the checks after the migration found, and every place of it</dd>
 <dt>checklist.csv</dt><dd>each project's checklist and sign-off, with who and when</dd>

@@ -80,6 +80,15 @@ checklist.csv            one line a project and entry of its checklist, and one 
   Who, When, Note        empty where nobody said anything; for a sign-off that is missing, or older than
                          what was found since, the note says so
 
+repairs.csv              one line a field that was put right on the site afterwards (UTF-8 with a byte order mark)
+  n, kind, item, issue   the repair, and of what
+  field, before, after   what stood on the site, and what was written
+  state                  verified: read back and equal; failed, with the problem; undone
+  through                agent: its token; page: the login of a person on a page of the site
+  who, when              who asked for it
+  undone by, undone when who took it back
+  problem                why it failed, or could not be undone
+
 id-mappings.csv          which item became which; lines end with LF, values are as they are
   entityType             as in the export of Atlassian's assistant: jira:issue, jira/classic:project, ...
                          identity:user, identity:group, jira:worklog, jira:attachment and jira:remoteLink

@@ -11,6 +11,7 @@ import { reportHtml } from './html.ts'
 import { idMappingsCsv } from './id-mappings.ts'
 import { itemsCsv } from './items-csv.ts'
 import { readmeText } from './readme.ts'
+import { repairsCsv } from './repairs-csv.ts'
 import { runJson } from './run-json.ts'
 import { strangersCsv } from './strangers.ts'
 import { attentionCsv, projectsCsv, summaryCsv } from './tables.ts'
@@ -24,6 +25,7 @@ export const reportFiles = [
   'requires-attention.csv',
   'items.csv',
   'apps.csv',
+  'repairs.csv',
   'after-checks.csv',
   'after-places.csv',
   'checklist.csv',
@@ -89,6 +91,7 @@ async function write(deps: {
   await file('summary-by-project.csv', [projectsCsv(facts)])
   await file('requires-attention.csv', [attentionCsv(facts)])
   await file('apps.csv', [appsCsv(facts.apps)])
+  await file('repairs.csv', repairsCsv(db, migrationId))
   await file('after-checks.csv', [afterChecksCsv(facts.after)])
   await file('after-places.csv', afterPlacesCsv(db, migrationId, facts.after))
   await file('checklist.csv', [checklistCsv(facts.after)])

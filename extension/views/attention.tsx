@@ -35,7 +35,13 @@ export function Attention({ detail, now, agentHere }: AttentionProps) {
   const open = findings.filter((one) => !one.accepted && one.verdict !== 'leftOut')
   const leftOut = findings.filter((one) => !one.accepted && one.verdict === 'leftOut')
   const accepted = findings.filter((one) => one.accepted)
-  const shared = { migration: detail.migration, model, now, agentHere }
+  // It stands above the list, where it stays when what it repairs is no finding any more.
+  const repairing = useSignal<Finding | null>(null)
+  const chosen = repairing.value
+  const onRepair = (finding: Finding) => {
+    repairing.value = finding
+  }
+  const shared = { migration: detail.migration, model, now, agentHere, onRepair }
   return (
     <div class="stack">
       {model.problem.value && <ProblemBox problem={model.problem.value} />}
@@ -44,6 +50,19 @@ export function Attention({ detail, now, agentHere }: AttentionProps) {
           <p class="box good">{findingWords.retried(model.retried.value)}</p>
         )}
       </div>
+      {chosen && (
+        <RepairBox
+          key={findingKey(chosen)}
+          id={id}
+          site={detail.migration.site.url}
+          items={() => itemsOfCause({ id, ...pick(chosen) })}
+          total={chosen.items}
+          agentHere={agentHere}
+          onClose={() => {
+            repairing.value = null
+          }}
+        />
+      )}
       {open.length === 0 &&
         (accepted.length === 0 ? (
           <Empty title={detailWords.noFindings} text={detailWords.noFindingsText} />
@@ -73,9 +92,12 @@ export function Attention({ detail, now, agentHere }: AttentionProps) {
   )
 }
 
+const pick = ({ kind, verdict, code }: Finding) => ({ kind, verdict, code })
+
 interface SharedProps {
   migration: MigrationDetail['migration']
   model: FindingsModel
+  onRepair: (finding: Finding) => void
   now: number
   agentHere: boolean
 }
@@ -90,9 +112,15 @@ function Findings({ findings, ...shared }: SharedProps & { findings: Finding[] }
   )
 }
 
-function Cause({ finding, migration, model, now, agentHere }: SharedProps & { finding: Finding }) {
+function Cause({
+  finding,
+  migration,
+  model,
+  now,
+  agentHere,
+  onRepair,
+}: SharedProps & { finding: Finding }) {
   const asking = useSignal(false)
-  const repairing = useSignal(false)
   const { code, kind, verdict, text, hint, items, accepted } = finding
   const { id } = migration
   const busy =
@@ -140,13 +168,11 @@ function Cause({ finding, migration, model, now, agentHere }: SharedProps & { fi
           {detailWords.showItems}
           <span class="hidden"> {text}</span>
         </a>
-        {causeMayRepair(finding) && !repairing.value && (
+        {causeMayRepair(finding) && (
           <Button
             look="small"
             whyNot={busy ?? (running && repairWords.running)}
-            onClick={() => {
-              repairing.value = true
-            }}
+            onClick={() => onRepair(finding)}
           >
             {repairWords.openMany(items)}
             <span class="hidden"> {text}</span>
@@ -165,18 +191,6 @@ function Cause({ finding, migration, model, now, agentHere }: SharedProps & { fi
           </Button>
         )}
       </div>
-      {repairing.value && (
-        <RepairBox
-          id={id}
-          site={migration.site.url}
-          items={() => itemsOfCause({ id, kind, verdict, code })}
-          total={items}
-          agentHere={agentHere}
-          onClose={() => {
-            repairing.value = false
-          }}
-        />
-      )}
       {asking.value && !accepted && (
         <NoteForm
           title={findingWords.acceptTitle}

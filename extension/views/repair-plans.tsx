@@ -14,7 +14,7 @@ export function Plans({ plans }: { plans: RepairPlan[] }) {
           <details open={open || plan.chance === 'changed'}>
             <summary class="wrap">
               <span class="quiet">{kindWords[plan.kind][0]}</span> <bdi>{plan.label}</bdi>:{' '}
-              <strong>{words.chance[plan.chance]}</strong>
+              <strong>{words.outlook(plan)}</strong>
             </summary>
             <div class="stack tight">
               {plan.why && <p class="wrap">{plan.why}</p>}
@@ -28,6 +28,9 @@ export function Plans({ plans }: { plans: RepairPlan[] }) {
     </ul>
   )
 }
+
+/** A text of so many characters may be higher than its box. */
+const scrolls = 200
 
 /** Before and after; where a person changed it, all three: source, as migrated, now. */
 function Part({ part }: { part: RepairPart }) {
@@ -54,7 +57,7 @@ function Part({ part }: { part: RepairPart }) {
         {sides.map(([label, text]) => (
           <div key={label}>
             <span class="quiet">{label}</span>
-            <p class="quote" dir="auto">
+            <p class="quote" dir="auto" tabIndex={text.length > scrolls ? 0 : undefined}>
               {text || words.empty}
             </p>
           </div>

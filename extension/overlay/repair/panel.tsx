@@ -126,16 +126,20 @@ function Preview({ model }: { model: RepairModel }) {
               ))}
             </ul>
           </details>
+        </>
+      )}
+      <p class="row">
+        {possible.length > 0 && (
           <button type="button" class="main" disabled={model.busy.value} onClick={model.confirm}>
             {model.via.value === 'page'
               ? words.confirmPage(possible.length)
               : words.confirm(possible.length)}
           </button>
-        </>
-      )}
-      <button type="button" onClick={model.look}>
-        {words.look}
-      </button>
+        )}
+        <button type="button" onClick={model.look}>
+          {words.look}
+        </button>
+      </p>
     </>
   )
 }
@@ -145,7 +149,7 @@ function Plan({ plan }: { plan: RepairPlan }) {
     <li>
       <p>
         <span class="quiet">{kindWords[plan.kind][0]}</span> <bdi>{plan.label}</bdi>:{' '}
-        <strong>{words.chance[plan.chance]}</strong>
+        <strong>{words.outlook(plan)}</strong>
       </p>
       {plan.why && <p class="said">{plan.why}</p>}
       {plan.parts.map((part) => (
@@ -154,6 +158,9 @@ function Plan({ plan }: { plan: RepairPlan }) {
     </li>
   )
 }
+
+/** A text of so many characters may be higher than its box. */
+const scrolls = 200
 
 /** Before and after; where a person changed it, all three: source, as migrated, now. */
 function Part({ part }: { part: RepairPart }) {
@@ -171,15 +178,16 @@ function Part({ part }: { part: RepairPart }) {
   return (
     <div class="group" data-testid="landfall-part">
       <p class="quiet">
-        {field}
-        {after !== null && act !== null && `: ${words.acts[act]}.`}
+        {field}:{after !== null && act !== null && ` ${words.acts[act]}.`}
         {changed && ` ${words.changedBy(changed.who, when(changed.at))}`}
       </p>
       <div class="pair">
         {sides.map(([label, text]) => (
           <div class="side" key={label}>
             <span class="quiet">{label}</span>
-            <p class="said">{text || words.empty}</p>
+            <p class="said" tabIndex={text.length > scrolls ? 0 : undefined}>
+              {text || words.empty}
+            </p>
           </div>
         ))}
       </div>
@@ -201,9 +209,11 @@ function Over({ model }: { model: RepairModel }) {
           <Made key={one.n} one={one} model={model} />
         ))}
       </ul>
-      <button type="button" onClick={model.look}>
-        {words.look}
-      </button>
+      <p class="row">
+        <button type="button" onClick={model.look}>
+          {words.look}
+        </button>
+      </p>
     </>
   )
 }
@@ -216,9 +226,11 @@ function Made({ one, model }: { one: RepairView; model: RepairModel }) {
       </p>
       {one.problem && <ProblemText problem={one.problem} />}
       {one.undoable && (
-        <button type="button" disabled={model.busy.value} onClick={() => model.undo([one])}>
-          {words.undo}
-        </button>
+        <p class="row">
+          <button type="button" disabled={model.busy.value} onClick={() => model.undo([one])}>
+            {words.undo}
+          </button>
+        </p>
       )}
     </li>
   )
