@@ -7,7 +7,6 @@ import { compile } from './compile.ts'
 import { parseWhere } from './parse.ts'
 import type { Sql } from './shape.ts'
 import { sourceOf } from './source.ts'
-import { hasWords } from './text.ts'
 
 /** What a JQL of the source finds there, against a list of keys of the site. */
 export interface Compared {
@@ -48,7 +47,6 @@ export function find(question: Question): Compared {
     db.function('fold', { deterministic: true }, (text) =>
       typeof text === 'string' ? fold(text) : text,
     )
-    db.function('hasWords', { deterministic: true }, hasWords)
     return compare(db, question)
   } catch (error) {
     if (!(error instanceof CannotTell)) throw error

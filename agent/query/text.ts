@@ -48,17 +48,17 @@ export function textClause(
   operator: string,
   value: string | null,
 ): Sql {
-  const some = (condition: (text: string) => string, values: string[]): Sql => ({
+  const some = (condition: (text: string) => string): Sql => ({
     sql: `(${[
       ...texts.columns.map(condition),
       ...texts.rows.map(
         ({ from, value: column }) =>
-          `i.id IN (SELECT issueId FROM ${from} ${/ WHERE /.test(from) ? 'AND' : 'WHERE'} ${condition(column)})`,
+          `i.id IN (SELECT issueId FROM ${where(from)} ${condition(column)})`,
       ),
     ].join(' OR ')})`,
-    values: [...texts.columns, ...texts.rows].flatMap(() => values),
+    values: [],
   })
-  const filled = some((text) => `coalesce(${text}, '') <> ''`, [])
+  const filled = some((text) => `coalesce(${text}, '') <> ''`)
   if (value === null) {
     if (!/^(is|is not|=|!=|in|not in)$/.test(operator))
       cannotTell('It compares a text with nothing.')
@@ -68,7 +68,7 @@ export function textClause(
   if (operator !== '~' && operator !== '!~')
     cannotTell('It compares a text, which the source would refuse itself.')
   source.notes.add(nearly)
-  const found = some((text) => `hasWords(${text}, ?)`, [JSON.stringify(words(value))])
+  const found = matching(source, texts, words(value))
   // "The !~ operator will not match a field that has no value" (Jira's documents).
   return operator === '~'
     ? found
@@ -86,16 +86,29 @@ function words(value: string): string[] {
 const split = (text: string, between: RegExp) =>
   text.normalize('NFC').toLowerCase().split(between).filter(Boolean)
 
-/** SQL's hasWords(text, JSON of words): 1 where each word stands in the text; "begin*" fits what begins so. */
-export function hasWords(text: unknown, wordsJson: unknown): number {
-  if (typeof text !== 'string' || text === '') return 0
-  const there = new Set(split(text, /[^\p{L}\p{N}_]+/u))
-  const wanted = JSON.parse(String(wordsJson)) as string[]
-  return wanted.every((word) =>
-    word.endsWith('*')
-      ? [...there].some((one) => one.startsWith(word.slice(0, -1)))
-      : there.has(word),
+const where = (from: string) => `${from} ${/ WHERE /.test(from) ? 'AND' : 'WHERE'}`
+
+/** Issues with a text in which each of the words stands; "begin*" fits what begins so. */
+function matching(source: Source, { columns, rows }: Texts, wanted: readonly string[]): Sql {
+  const tests = wanted.map(testOf)
+  const fits = (text: string) => {
+    const normal = text.normalize('NFC')
+    return tests.every((test) => test.test(normal))
+  }
+  const table = source.matching(
+    [
+      ...columns.map((column) => `SELECT i.id, ${column} AS text FROM issue i`),
+      ...rows.map(({ from, value }) => `SELECT issueId AS id, ${value} AS text FROM ${from}`),
+    ],
+    fits,
   )
-    ? 1
-    : 0
+  return { sql: `i.id IN (SELECT id FROM ${table})`, values: [] }
+}
+
+/** What a word's beginning and end may not touch. */
+const within = '[\\p{L}\\p{N}_]'
+
+function testOf(word: string): RegExp {
+  const letters = word.replaceAll('*', '')
+  return new RegExp(`(?<!${within})${letters}${word.endsWith('*') ? '' : `(?!${within})`}`, 'iu')
 }
