@@ -79,6 +79,7 @@ export const configWords = {
   noMemberships: 'without memberships',
   filters: 'Filters',
   dashboards: 'Dashboards',
+  noDashboards: 'not moved; listed in the report',
   boards: 'Boards',
   linked,
   names: 'Names that both have',

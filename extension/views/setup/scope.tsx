@@ -17,6 +17,8 @@ export function ScopeStep({ id, model }: StepProps) {
   const view = work.view.value
   if (!form) return null
   const { scope } = form
+  const kept = view?.inspection?.kept.find(({ table }) => table === 'dashboard')
+  const dashboards = kept?.rows ?? null
   const set = (change: Partial<Scope>) => model.set({ scope: { ...scope, ...change } })
   return (
     <Fixed part="scope" model={model}>
@@ -41,7 +43,7 @@ export function ScopeStep({ id, model }: StepProps) {
         {scopeWords.memberships}
       </Tick>
       <div class="side">
-        {(['filters', 'dashboards', 'boards'] as const).map((what) => (
+        {(['filters', 'boards'] as const).map((what) => (
           <Select
             key={what}
             label={scopeWords[what]}
@@ -51,6 +53,7 @@ export function ScopeStep({ id, model }: StepProps) {
           />
         ))}
       </div>
+      <p class="quiet">{scopeWords.dashboards(dashboards)}</p>
     </Fixed>
   )
 }
