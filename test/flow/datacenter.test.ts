@@ -217,7 +217,8 @@ describe('the agent', () => {
       return undefined
     }
     await run(ask, id)
-    while (held === 0) await wait(5)
+    await until(ask, id, ({ migration }) => held > 0 || migration.status !== 'running')
+    expect(held).toBeGreaterThan(0)
     await agentNow.kill()
     for (let n = 0; n < 3; n++) {
       agentNow = await serve()

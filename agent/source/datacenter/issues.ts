@@ -12,6 +12,9 @@ const issuesAPage = 50
 const anchors = 200
 const commentsAPage = 1000
 
+/** So many of those before the last one are tried where a page ends before the count does. */
+const backwards = 10
+
 export interface IssuesRead {
   read: number
   /** How many the source itself said it has, before and after. */
@@ -48,6 +51,7 @@ export async function readIssues(
   const known = new Set<string>()
   let read = 0
   let size = issuesAPage
+  let steps = 0
   for (;;) {
     const page = await nextPage(client, project, recent, size)
     if (page === 'too large' && size > 1) {
@@ -57,7 +61,15 @@ export async function readIssues(
     const issues = page === 'too large' ? await skipOne(client, project, recent) : page
     if (page === 'too large') gone.large += issues.length
     const fresh = issues.filter((issue) => !known.has(idOf(issue.id) ?? ''))
-    if (fresh.length === 0) break
+    if (fresh.length === 0) {
+      // After an issue that was moved to another project nothing follows in this one, though there is more.
+      if (steps >= backwards || recent.length < 2) break
+      if (((await totalOf(client, project)) ?? 0) <= read + gone.large) break
+      recent.pop()
+      steps += 1
+      continue
+    }
+    steps = 0
     const parts =
       page === 'too large' ? [] : await inParallel(fresh, (issue) => partsOf(client, issue))
     for (const [n, issue] of fresh.entries()) {

@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
 import { probeSource } from '../../../agent/source/datacenter/probe.ts'
+import { must } from '../../../shared/assert.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { sourceAddress } from '../../../shared/source-address.ts'
 import { type DataCenter, startDataCenter } from '../../support/data-center/box.ts'
@@ -126,6 +127,24 @@ describe('a live source in trouble', () => {
     expect(snapshot.issueByKey('PAY-25')).not.toBeNull()
     const notes = snapshot.notes().map(({ code }) => code)
     expect(notes).toContain('issues-deleted-meanwhile')
+  })
+
+  test('moves the issue from which the next page goes on to another project: the others are read all the same', async () => {
+    const world = makeWorld(20)
+    const box = await start({ world, cap: 5 })
+    const last = must(
+      world.issues.find(({ project, number }) => project === 'PAY' && number === 6),
+      'the last issue of a page',
+    )
+    box.moods.before = (path) => {
+      if (path.includes(`/issue/${last.id}/remotelink`))
+        Object.assign(last, { project: 'OPS', number: 77 })
+      return undefined
+    }
+    const { snapshot } = await read(box)
+    for (let number = 7; number < 26; number++)
+      expect(snapshot.issueByKey(`PAY-${number}`), `PAY-${number}`).not.toBeNull()
+    expect(snapshot.count('issue')).toBe(all)
   })
 
   test('gets an issue while it is read: that is read, too', async () => {

@@ -245,7 +245,9 @@ export function createAnswers(world: World, address: () => string, cap: number) 
       return refuse(400, `An issue with key '${anchorId}' does not exist for field 'id'.`)
     const found = visible()
       .filter((issue) => !project || issue.project === project.key)
-      .filter((issue) => !anchor || issue.number > anchor.number)
+      .filter(
+        (issue) => !anchor || (issue.project === anchor.project && issue.number > anchor.number),
+      )
       .toSorted((a, b) => a.number - b.number)
     const maxResults = Math.min(Number(query.get('maxResults') ?? 50), cap)
     const startAt = Number(query.get('startAt') ?? 0)
