@@ -43,18 +43,20 @@ export function OldServersPart() {
           void add()
         }}
       >
-        <label for="old-server">{words.label}</label>
-        <input
-          id="old-server"
-          type="url"
-          placeholder={words.example}
-          value={typed.value}
-          aria-invalid={wrong !== null}
-          aria-describedby={wrong === null ? undefined : 'old-server-wrong'}
-          onInput={(event) => {
-            typed.value = event.currentTarget.value
-          }}
-        />
+        <div class="field">
+          <label for="old-server">{words.label}</label>
+          <input
+            id="old-server"
+            type="url"
+            placeholder={words.example}
+            value={typed.value}
+            aria-invalid={wrong !== null}
+            aria-describedby={wrong === null ? undefined : 'old-server-wrong'}
+            onInput={(event) => {
+              typed.value = event.currentTarget.value
+            }}
+          />
+        </div>
         {wrong !== null && (
           <p id="old-server-wrong" class="wrong" role="alert">
             {wrong}

@@ -21,6 +21,11 @@ const list = (n: number) =>
     (_, i) =>
       `<tr data-testid="native-issue-table.ui.issue-row"><td data-testid="business-list.ui.list-view.key-cell.issue-key"><a href="/browse/PAY-${i + 1}">PAY-${i + 1}</a></td><td><a href="/browse/PAY-${i + 1}">Summary ${i + 1}</a></td></tr>`,
   ).join('')
+/** A search shows its JQL, as Jira's editor does. */
+const search = (url: URL) => {
+  const jql = url.searchParams.get('jql')?.replaceAll('<', '&lt;')
+  return jql ? `<div data-testid="jql-builder"><code>${jql}</code></div>` : ''
+}
 const pages: RequestListener = (request, response) => {
   const url = new URL(request.url ?? '/', at)
   const n = Number(url.searchParams.get('rows') ?? (url.pathname.includes('/boards/') ? 12 : 0))
@@ -28,7 +33,7 @@ const pages: RequestListener = (request, response) => {
   response.end(`<!doctype html><html lang="en"><title>Jira</title>
     <style>:root{color-scheme:light dark}body{margin:0;background:light-dark(#fff,#1d2125);color:light-dark(#111,#eee);font:14px system-ui}table{border-collapse:collapse}td{padding:4px 24px}
     #scroller{height:80vh;overflow:auto}#dialog{position:fixed;inset:20px;background:light-dark(#fff,#1d2125)}a{color:light-dark(#0040b0,#a0c8ff)}</style>
-    <body><main><h1>A page of the site</h1><div id="scroller"><table>${list(n)}</table></div>
+    <body><main><h1>A page of the site</h1>${search(url)}<div id="scroller"><table>${list(n)}</table></div>
     <div id="dialog" hidden>A dialog of the page</div></main></body></html>`)
 }
 

@@ -3,9 +3,11 @@ import { render } from 'preact'
 import type { MarksView } from '../../../shared/api-pages.ts'
 import type { OverlayModel } from '../../models/overlay.ts'
 import { call } from '../../sync/calls.ts'
+import type { OverlayAnswer } from '../../sync/overlay-calls.ts'
 import { Mark, shapeOf } from '../mark.tsx'
 import { pageWords } from '../pages/words.ts'
-import { keysOf, shownIssues, whenIdle } from './collect.ts'
+import type { PillShape } from '../pill.ts'
+import { keysOf, type Shown, shownIssues, whenIdle } from './collect.ts'
 
 type Marks = Map<string, MarksView['marks'][number]>
 
@@ -25,11 +27,12 @@ export function layMarks(container: HTMLElement, model: OverlayModel, signal: Ab
   let ending: AbortController | null = null
   const stop = effect(() => {
     const known: Marks = new Map(model.marks.value.map((mark) => [mark.issueKey, mark]))
+    const names = namesIn(model.answer.value)
     ending?.abort()
     ending = null
-    if (known.size === 0) return
+    if (known.size === 0 && names.length === 0) return
     ending = new AbortController()
-    drawMarks(layer, known, ending.signal)
+    drawMarks(layer, known, names, ending.signal)
   })
   signal.addEventListener('abort', () => {
     stop()
@@ -38,7 +41,41 @@ export function layMarks(container: HTMLElement, model: OverlayModel, signal: Ab
   })
 }
 
-function drawMarks(layer: HTMLElement, known: Marks, signal: AbortSignal): void {
+/** The names with "(migrated)" in the search that the page shows. */
+function namesIn(answer: OverlayAnswer | null): readonly string[] {
+  const view =
+    answer?.state === 'jql' ? answer.view : answer?.state === 'filter' ? answer.jql : null
+  return view?.names.map(({ name }) => name) ?? []
+}
+
+/** Where Jira shows the JQL of a search. */
+const searchField = '[data-testid="jql-builder"], [data-testid^="jql-editor"]'
+
+interface Note {
+  title: string
+  shape: PillShape
+}
+
+/** Each element of the page that gets a mark, with what the mark says. */
+function notesOf(shown: readonly Shown[], known: Marks, names: readonly string[]) {
+  const notes = new Map<Element, Note>()
+  for (const { issueKey, element } of shown) {
+    const mark = known.get(issueKey)
+    if (!mark) continue
+    const title = pageWords.marks.one(issueKey, mark.verdict, mark.n)
+    notes.set(element, { title, shape: shapeOf[mark.verdict] })
+  }
+  const search = names.length > 0 ? document.querySelector(searchField) : null
+  if (search) notes.set(search, { title: names.join(', '), shape: 'notEqual' })
+  return notes
+}
+
+function drawMarks(
+  layer: HTMLElement,
+  known: Marks,
+  names: readonly string[],
+  signal: AbortSignal,
+): void {
   const inSight = new Set<Element>()
   const marked = new Map<Element, HTMLElement>()
   const asked = new Set<string>()
@@ -57,18 +94,18 @@ function drawMarks(layer: HTMLElement, known: Marks, signal: AbortSignal): void 
     if (signal.aborted) return
     const shown = shownIssues(document)
     if (asked.size === 0) for (const key of keysOf(shown)) asked.add(key)
-    const there = new Map(shown.map(({ issueKey, element }) => [element, known.get(issueKey)]))
+    const there = notesOf(shown, known, names)
     for (const [element, node] of marked) {
-      if (there.get(element)) continue
+      if (there.get(element)?.title === node.title) continue
       sight.unobserve(element)
       inSight.delete(element)
       marked.delete(element)
       render(null, node)
       node.remove()
     }
-    for (const [element, mark] of there) {
-      if (!mark || marked.has(element)) continue
-      marked.set(element, markOf(mark))
+    for (const [element, note] of there) {
+      if (marked.has(element)) continue
+      marked.set(element, markOf(note))
       sight.observe(element)
     }
     plan()
@@ -128,13 +165,13 @@ function drawMarks(layer: HTMLElement, known: Marks, signal: AbortSignal): void 
   })
 }
 
-function markOf({ issueKey, verdict, n }: MarksView['marks'][number]): HTMLElement {
+function markOf({ title, shape }: Note): HTMLElement {
   const node = document.createElement('span')
   node.className = 'spot'
-  node.title = pageWords.marks.one(issueKey, verdict, n)
+  node.title = title
   node.setAttribute('role', 'img')
-  node.setAttribute('aria-label', node.title)
-  render(<Mark shape={shapeOf[verdict]} />, node)
+  node.setAttribute('aria-label', title)
+  render(<Mark shape={shape} />, node)
   return node
 }
 
