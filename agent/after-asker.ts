@@ -13,6 +13,7 @@ import { logEvent } from './ledger/events.ts'
 import { eachItem } from './ledger/items.ts'
 import { changeMigration, getMigration, type MigrationRow } from './ledger/migrations.ts'
 import type { LedgerDb } from './ledger/open.ts'
+import { verificationOf } from './ledger/verification.ts'
 import type { LineParts } from './line.ts'
 import type { AfterChecker, AfterProgress } from './routes/after-checker.ts'
 import { reportRun } from './run.ts'
@@ -41,6 +42,7 @@ export function createAfterAsker(parts: LineParts): LineAfterChecker {
     const migration = await getMigration(db, id)
     const { signal } = one.aborter
     const snapshot = await openSource(parts, migration, { signal })
+    const foreign = migration.mode === 'verify' && (await verificationOf(db, id)).foreign === 1
     const tell = (sentence: string) => {
       one.progress = { ...one.progress, sentence }
     }
@@ -63,8 +65,8 @@ export function createAfterAsker(parts: LineParts): LineAfterChecker {
           snapshot,
           signal,
           siteUrl: url,
-          projects: await projectsOf(db, id, migration.mode === 'verify'),
-          foreign: migration.mode === 'verify',
+          projects: await projectsOf(db, id, foreign),
+          foreign,
           accounts: createAccounts(db, id, site.read),
         }
         await askAfter(checks, context, ledgerSink(db, id, parts.now), {

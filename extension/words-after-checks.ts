@@ -70,7 +70,7 @@ export const checklistWords = {
   byHand: (who: string) => `Ticked by ${who}`,
   accepted: (who: string) => `Accepted by ${who}`,
   unticked: (who: string) => `Taken back by ${who}`,
-  answeredBy: 'Checks that answer it:',
+  answeredBy: 'Ticked by itself once this check finds nothing here:',
   open: 'Where to do it',
   withNote: 'Tick with a note',
   signOff: 'Sign off',

@@ -19,6 +19,11 @@ export interface AccountBook {
   of(accountId: string): Promise<readonly StandsFor[]>
   /** The account that a user of the source became; null where none did. */
   became(userKey: string): Promise<string | null>
+  /**
+   * Names of users of the source that no account was matched to, without case: an account of that name on the site
+   * may be theirs, which another program knew.
+   */
+  unmatched(): Promise<ReadonlyMap<string, string>>
 }
 
 /** So many accounts are kept at hand; a site of more asks for some of them again. */
@@ -30,13 +35,17 @@ export function createAccounts(
   read: Pick<SiteReading, 'accounts'>,
 ): AccountBook {
   const known = new Map<string, SiteAccount | null>()
-  let people: Promise<{ of: Map<string, StandsFor[]>; became: Map<string, string> }> | null = null
+  let people: ReturnType<typeof readPeople> | null = null
 
   async function readPeople() {
     const of = new Map<string, StandsFor[]>()
     const became = new Map<string, string>()
+    const unmatched = new Map<string, string>()
     for await (const item of eachItem(db, migrationId, { kind: 'user' })) {
-      if (item.promiseJson === null) continue
+      if (item.promiseJson === null) {
+        unmatched.set(item.sourceId, item.label.trim().toLowerCase())
+        continue
+      }
       const { accountId } = promiseOf(item, 'user')
       became.set(item.sourceId, accountId)
       of.set(accountId, [
@@ -44,7 +53,7 @@ export function createAccounts(
         { userKey: item.sourceId, name: item.label },
       ])
     }
-    return { of, became }
+    return { of, became, unmatched }
   }
   const all = () => {
     people ??= readPeople()
@@ -54,16 +63,17 @@ export function createAccounts(
   return {
     async look(ids) {
       const wanted = [...new Set(ids)].filter((id): id is string => id !== null)
-      const unknown = wanted.filter((id) => !known.has(id))
       if (known.size > mostKept) known.clear()
+      const unknown = wanted.filter((id) => !known.has(id))
       if (unknown.length) {
-        for (const id of unknown) known.set(id, null)
-        for (const one of await read.accounts(unknown)) known.set(one.accountId, one)
+        const found = new Map((await read.accounts(unknown)).map((one) => [one.accountId, one]))
+        for (const id of unknown) known.set(id, found.get(id) ?? null)
       }
       return new Map(wanted.map((id) => [id, known.get(id) ?? null]))
     },
     of: async (accountId) => (await all()).of.get(accountId) ?? [],
     became: async (userKey) => (await all()).became.get(userKey) ?? null,
+    unmatched: async () => (await all()).unmatched,
   }
 }
 

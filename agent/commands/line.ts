@@ -13,9 +13,10 @@ import {
 } from '../ledger/migrations.ts'
 import { openLedger } from '../ledger/open.ts'
 import { countsByKind, countsOf, progressOf, tally } from '../ledger/tally.ts'
+import { type VerificationWishes, wishVerification } from '../ledger/verification-wishes.ts'
 import { createPracticeHost, siteAccess } from '../practice-host.ts'
 import { createRunner } from '../runner.ts'
-import { type VerificationWishes, wishVerification } from '../verification-setup.ts'
+import { type AfterResult, askAfterwards } from './after.ts'
 import { type AppWishes, appSummary, moveWished, openMover } from './app-wishes.ts'
 import type { Output } from './output.ts'
 import { type GivenSource, sourceName, sourceRow } from './source.ts'
@@ -36,6 +37,8 @@ export interface LineOptions {
   apps: AppWishes | null
   /** Only in mode verify. */
   verification?: VerificationWishes
+  /** Whether the checks after a migration are asked, too. */
+  after: boolean
   out: string
 }
 
@@ -51,6 +54,8 @@ export interface LineResult {
   apps?: ReturnType<typeof appSummary>[]
   /** Only of a site that another program filled. */
   verification?: VerificationResult
+  /** Only where the checks after a migration were asked for. */
+  after?: AfterResult[]
   problem: ReturnType<typeof viewProblem> | null
 }
 
@@ -96,9 +101,12 @@ export async function runOnce(options: LineOptions, output: Output): Promise<Lin
     await runner.ended(id)
     await stopTelling()
     const verified = options.verification ? await verificationResult(ledger.db, id) : null
+    const ended = await resultOf(ledger, id, options.out)
+    const asked = options.after && ended.status !== 'failed' && !options.dry
     const result = {
-      ...(await resultOf(ledger, id, options.out)),
+      ...ended,
       ...(verified ? { verification: verified } : {}),
+      ...(asked ? { after: await askAfterwards(base, id, output) } : {}),
     }
     if (!options.apps || result.status === 'failed' || options.dry) return result
     const { apps: all } = await mover.list(id)

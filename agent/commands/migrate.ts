@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Problem } from '../../shared/problem.ts'
+import type { VerificationWishes } from '../ledger/verification-wishes.ts'
 import { allChecks } from '../plan/checks/all.ts'
-import type { VerificationWishes } from '../verification-setup.ts'
+import { afterText } from './after.ts'
 import { type AppWishes, appsText, appWishes } from './app-wishes.ts'
 import { defaultOut, type LineResult, runOnce } from './line.ts'
 import { overridesFrom, siteFrom, usage } from './options.ts'
@@ -21,6 +22,7 @@ export const shared = {
   'token-file': { type: 'string' },
   projects: { type: 'string' },
   out: { type: 'string' },
+  after: { type: 'boolean' },
 } as const
 
 /** migrate SOURCE: the whole line. Exit code 0 when it finished, 3 when it ended incomplete, 1 when it failed. */
@@ -92,6 +94,7 @@ export async function run(
           ?.split(',')
           .map((key) => key.trim().toUpperCase())
           .filter(Boolean) ?? null,
+      after: values.after === true,
       out: resolve(text('out') ?? defaultOut(sourceName(what.source), new Date())),
     },
     output,
@@ -108,6 +111,7 @@ function show(result: LineResult, output: Output): number {
       '',
       result.sentence,
       ...(result.verification ? verificationText(result.verification) : []),
+      ...(result.after ? [afterText(result.after)] : []),
       `Keys preserved: ${result.keysPreserved ? 'yes' : 'no'}. ${result.requests.toLocaleString('en')} requests in ${result.seconds} s.`,
       `Report: ${result.out}`,
     ].join('\n'),

@@ -18,6 +18,10 @@ export async function sourceIds(
   return new Map(rows.map(({ kind, siteId, sourceId }) => [`${kind} ${siteId}`, sourceId]))
 }
 
+/** Whether an item was not to be on the site, as announced, or could not be looked for there. */
+export const isOut = (item: Pick<ItemRow, 'state' | 'verdict'>): boolean =>
+  item.state === 'leftOut' || item.verdict === 'leftOut'
+
 /** The items of some kinds that belong to these issues. */
 export function itemsOfIssues(
   db: LedgerDb,
@@ -35,7 +39,10 @@ export function itemsOfIssues(
     .execute()
 }
 
-/** How many items of each kind were to be in a project: what was left out was not. */
+/**
+ * How many items of each kind were to be in a project: what was left out was not. Where another program made one of
+ * what were two at the source (names that differ in their case), the ledger has both under one id: they count once.
+ */
 export async function projectCounts(
   db: LedgerDb,
   migrationId: string,
@@ -47,7 +54,19 @@ export async function projectCounts(
     .where('migrationId', '=', migrationId)
     .where('projectKey', '=', projectKey)
     .where('state', '!=', 'leftOut')
+    .where('verdict', '!=', 'leftOut')
     .groupBy('kind')
     .execute()
-  return new Map(rows.map(({ kind, n }) => [kind, Number(n)]))
+  const merged = await db
+    .selectFrom('item')
+    .select(['kind', (eb) => eb.fn.countAll<number>().as('n')])
+    .select((eb) => eb.fn.count<number>('siteId').distinct().as('there'))
+    .where('migrationId', '=', migrationId)
+    .where('projectKey', '=', projectKey)
+    .where('kind', 'in', ['component', 'version'])
+    .where('siteId', 'is not', null)
+    .groupBy('kind')
+    .execute()
+  const twins = new Map<string, number>(merged.map(({ kind, n, there }) => [kind, n - there]))
+  return new Map(rows.map(({ kind, n }) => [kind, Number(n) - (twins.get(kind) ?? 0)]))
 }

@@ -1,6 +1,6 @@
 import { useModel, useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
-import type { ChecklistEntry } from '../../shared/api-after.ts'
+import type { AfterCheckView, ChecklistEntry } from '../../shared/api-after.ts'
 import { ChecklistModel } from '../models/after.ts'
 import { openPlace } from '../models/place.ts'
 import { checklistWords as words } from '../words-after-checks.ts'
@@ -13,6 +13,7 @@ interface ChecklistProps {
   /** null: not known yet. */
   projects: readonly { key: string; name: string }[] | null
   project: string | null
+  checks: readonly AfterCheckView[]
   /** Rises when checks were asked or accepted: what they answer may be another then. */
   ended: number
   now: number
@@ -62,6 +63,7 @@ export function Checklist({ id, projects, project, ...rest }: ChecklistProps) {
 function One({
   id,
   project,
+  checks,
   ended,
   now,
   whyNot,
@@ -84,7 +86,14 @@ function One({
       </p>
       <ul class="entries">
         {view.entries.map((one) => (
-          <Entry key={one.entry} entry={one} model={model} now={now} whyNot={whyNot} />
+          <Entry
+            key={one.entry}
+            entry={one}
+            checks={checks}
+            model={model}
+            now={now}
+            whyNot={whyNot}
+          />
         ))}
       </ul>
     </>
@@ -93,13 +102,14 @@ function One({
 
 interface EntryProps {
   entry: ChecklistEntry
+  checks: readonly AfterCheckView[]
   model: ChecklistModel
   now: number
   whyNot: string | null
 }
 
 /** One thing to do: ticked by the checks that answer it, or by hand with a name. */
-function Entry({ entry: one, model, now, whyNot }: EntryProps) {
+function Entry({ entry: one, checks, model, now, whyNot }: EntryProps) {
   const asking = useSignal(false)
   const { entry, title, sentence, url, done } = one
   const say = (said: { note: string; who: string }) =>
@@ -131,6 +141,7 @@ function Entry({ entry: one, model, now, whyNot }: EntryProps) {
       </label>
       <p class="quiet wrap">{sentence}</p>
       <How entry={one} now={now} />
+      {!done && <AnsweredBy keys={one.checks} checks={checks} />}
       {asking.value ? (
         <SignForm
           title={done ? words.untickTitle(title) : words.tickTitle(title)}
@@ -163,6 +174,22 @@ function Entry({ entry: one, model, now, whyNot }: EntryProps) {
         </div>
       )}
     </li>
+  )
+}
+
+/** Which checks tick it once they find nothing here. */
+function AnsweredBy({
+  keys,
+  checks,
+}: {
+  keys: readonly string[]
+  checks: readonly AfterCheckView[]
+}) {
+  const titles = checks.filter((one) => keys.includes(one.key)).map((one) => one.title)
+  return titles.length === 0 ? null : (
+    <p class="quiet wrap">
+      {words.answeredBy} {titles.join(', ')}
+    </p>
   )
 }
 

@@ -44,6 +44,7 @@ export function AfterTab({ id, detail, now, agentHere, project }: AfterTabProps)
           id={id}
           projects={detail.detail.value?.projects ?? null}
           project={project}
+          checks={view.checks}
           ended={model.ended.value}
           now={now}
           whyNot={whyNot}

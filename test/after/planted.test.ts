@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -331,6 +331,32 @@ describe('each fault is found at its place, and nothing else:', () => {
     expect(await news()).toEqual([
       'role-members: Viewer of PAY: Stranger <b>bold</b> has this role, and had it not at the source.',
     ])
+  })
+})
+
+describe('files whose bytes the site lost or changed', () => {
+  test('are found once everything was read back again, the changed one by its hash', async () => {
+    const [changed, lost] = await faults.moved('attachment')
+    const one = must(changed, 'a file')
+    const two = must(lost, 'another file')
+    const path = faults.file(one.siteId)
+    writeFileSync(path, Buffer.alloc(readFileSync(path).length, 'x'))
+    await world.again()
+    rmSync(faults.file(two.siteId))
+    // What a verification never read, because it ended early, is opened by the check itself.
+    await world.db
+      .updateTable('item')
+      .set({ verdict: null })
+      .where('kind', '=', 'attachment')
+      .where('siteId', '=', two.siteId)
+      .execute()
+    const { places } = await world.check('attachments')
+    const about = (name: string, key: string) =>
+      places.filter((place) => place.includes(`${name} on ${key}: `)).join()
+    expect(about(one.promise.filename, one.issueKey)).toMatch(
+      /Its content differs: SHA-256 [0-9a-f]{64} instead of [0-9a-f]{64}\./,
+    )
+    expect(about(two.promise.filename, two.issueKey)).toContain('lists it, but does not give it')
   })
 })
 

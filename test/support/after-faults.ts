@@ -89,6 +89,11 @@ export function openFaults(world: AfterWorld) {
       run(sql, accountId, email, displayName.toLowerCase(), data)
       return accountId
     },
+    /** Where the site keeps the bytes of an attachment. */
+    file(id: string): string {
+      const sql = `select json_extract(data, '$.file') as file from thing where kind = 'attachment' and id = ?`
+      return join(world.state, 'files', String(state.prepare(sql).get(Number(id))?.file))
+    },
     close: () => state.close(),
   }
 }

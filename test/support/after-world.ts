@@ -75,6 +75,11 @@ export async function openAfterWorld(options: {
     site,
     gate,
     migration: () => getMigration(ledger.db, id),
+    /** Runs the migration again: what was sent is read back anew. */
+    async again() {
+      await runner.start(id)
+      await runner.ended(id)
+    },
     /** Asks these checks (none = all) to their end. */
     async check(...keys: string[]): Promise<Said> {
       await asker.start(id, keys)

@@ -1,7 +1,10 @@
 import type { SiteAttachment, SiteReading } from '../../cloud/reading.ts'
-import { itemsOfIssues } from '../../ledger/after-items.ts'
+import { isOut, itemsOfIssues } from '../../ledger/after-items.ts'
 import { differencesOf, type ItemRow, promiseOf } from '../../ledger/items.ts'
 import { type AfterCheck, atIssue, brief, fault, fine, plural } from '../check.ts'
+
+/** Why a file was left out that another program may have had all the same. */
+const elsewhere: ReadonlySet<string> = new Set(['no-attachments-folder', 'file-too-large'])
 
 /** Files that are missing, that differ from the source's, and those that the site lists but does not give. */
 export const attachments: AfterCheck = {
@@ -25,8 +28,7 @@ export const attachments: AfterCheck = {
         for (const issue of page.issues) {
           const row = page.source(issue.key)
           const own = (byIssue.get(issue.key) ?? []).filter(
-            // Another tool may have had the file that we were not given.
-            (item) => item.state !== 'leftOut' || (foreign && item.reasonCode !== 'dangling'),
+            (item) => !isOut(item) || (foreign && elsewhere.has(item.reasonCode ?? '')),
           )
           if (!row || !own.length) continue
           const rows = expected(row.id)

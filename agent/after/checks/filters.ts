@@ -1,3 +1,4 @@
+import { isOut } from '../../ledger/after-items.ts'
 import { eachItem, promiseOf } from '../../ledger/items.ts'
 import {
   type AfterCheck,
@@ -86,7 +87,7 @@ async function* texts({
 }: AfterContext): AsyncGenerator<Text | AfterPlace> {
   const seen = new Set<string>()
   for await (const item of eachItem(db, migrationId, { kind: 'filter' })) {
-    if (item.state === 'leftOut' || item.promiseJson === null) continue
+    if (isOut(item) || item.promiseJson === null) continue
     const { name } = promiseOf(item, 'filter')
     const subject = `Filter ${name}`
     const filter = item.siteId === null ? null : await read.filter(item.siteId)

@@ -8,7 +8,7 @@ export const groupMembers: AfterCheck = {
   group: 'people',
   title: 'Group members as at the source',
   open(context) {
-    const { db, migrationId, read, accounts, signal } = context
+    const { db, migrationId, read, snapshot, accounts, signal } = context
     let groups = 0
 
     async function promised() {
@@ -22,9 +22,28 @@ export const groupMembers: AfterCheck = {
       return members
     }
 
+    /** Names of the source's members that no account was matched to, by group. */
+    async function unmatched() {
+      const all = await accounts.unmatched()
+      const byName = new Map<string, string>()
+      for (const { key, name } of snapshot.rows('user')) {
+        const called = all.get(key)
+        if (called !== undefined) byName.set(fold(name ?? key), called)
+      }
+      const members = new Map<string, Set<string>>()
+      for (const { groupName, childKind, child } of snapshot.rows('membership')) {
+        const called = childKind === 'user' ? byName.get(fold(child)) : undefined
+        if (called === undefined) continue
+        const own = members.get(fold(groupName)) ?? new Set()
+        members.set(fold(groupName), own.add(called))
+      }
+      return members
+    }
+
     return {
       async *ask() {
         const members = await promised()
+        const others = await unmatched()
         for await (const item of eachItem(db, migrationId, { kind: 'group' })) {
           if (item.promiseJson === null) continue
           signal.throwIfAborted()
@@ -49,10 +68,12 @@ export const groupMembers: AfterCheck = {
             const who = person?.name ?? names.get(id)?.displayName ?? id
             yield place(`${who} was in it at the source and is not on the site.`)
           }
-          for (const id of extra)
-            yield place(
-              `${names.get(id)?.displayName || id} is in it on the site and was not at the source.`,
-            )
+          for (const id of extra) {
+            const called = names.get(id)?.displayName || id
+            // Another program may have known whose account it is.
+            if (others.get(fold(item.label))?.has(fold(called))) continue
+            yield place(`${called} is in it on the site and was not at the source.`)
+          }
         }
       },
       say: (places) =>

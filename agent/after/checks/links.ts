@@ -1,5 +1,5 @@
 import type { SiteIssue } from '../../cloud/reading.ts'
-import { itemsOfIssues } from '../../ledger/after-items.ts'
+import { isOut, itemsOfIssues } from '../../ledger/after-items.ts'
 import { eachItem, type ItemRow, promiseOf } from '../../ledger/items.ts'
 import { type AfterCheck, type AfterPlace, atIssue, fault, fine, fold, plural } from '../check.ts'
 
@@ -60,7 +60,7 @@ export const links: AfterCheck = {
         if (!keys.length) return
         // A link is looked at from where it begins, a sub-task from the child: that is where it would be missing.
         for (const item of await itemsOfIssues(db, migrationId, keys, ['link'])) {
-          if (item.state === 'leftOut' || item.promiseJson === null) continue
+          if (isOut(item) || item.promiseJson === null) continue
           const { type, inwardKey, outwardKey } = promiseOf(item, 'link')
           const at = byKey.get(type === 'jira_subtask' ? outwardKey : inwardKey)
           if (type !== 'jira_epic' && at) yield* judge(item, at)
@@ -70,7 +70,7 @@ export const links: AfterCheck = {
       async *ask() {
         let page: ItemRow[] = []
         for await (const item of eachItem(db, migrationId, { kind: 'link' })) {
-          if (item.state === 'leftOut' || item.promiseJson === null) continue
+          if (isOut(item) || item.promiseJson === null) continue
           if (promiseOf(item, 'link').type !== 'jira_epic') continue
           if (page.push(item) < issuesARequest) continue
           yield* epics(page)

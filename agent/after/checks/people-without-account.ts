@@ -40,7 +40,7 @@ export const peopleWithoutAccount: AfterCheck = {
           if (item.promiseJson === null) {
             yield {
               subject: item.label,
-              detail: `Has no account on the site: ${item.reasonText ?? 'nothing was matched.'}`,
+              detail: `No account of the site was matched: ${item.reasonText ?? 'there is none.'}`,
               path: adminPage(context),
             }
             continue

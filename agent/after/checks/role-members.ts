@@ -9,7 +9,7 @@ export const roleMembers: AfterCheck = {
   group: 'access',
   title: 'Members of project roles',
   open(context) {
-    const { db, migrationId, read, accounts, projects } = context
+    const { db, migrationId, read, snapshot, accounts, projects } = context
     let looked = 0
 
     /** The promised members of a project's roles, by role and mark, with their words. */
@@ -29,10 +29,23 @@ export const roleMembers: AfterCheck = {
       return roles
     }
 
+    /** Names of the source's members of a role that no account was matched to. */
+    async function unmatched(projectId: string, role: string): Promise<ReadonlySet<string>> {
+      const all = await accounts.unmatched()
+      const found = new Set<string>()
+      const ids = new Set<string>()
+      for (const row of snapshot.rows('role')) if (fold(row.name) === fold(role)) ids.add(row.id)
+      for (const row of snapshot.rows('roleActor')) {
+        const called = row.projectId === projectId && ids.has(row.roleId) && all.get(row.actor)
+        if (called) found.add(called)
+      }
+      return found
+    }
+
     return {
       async *ask() {
         const roles = await read.roles()
-        for (const { key } of projects) {
+        for (const { key, sourceId } of projects) {
           const project = await read.project(key)
           if (project === null) continue
           const wanted = await promised(key)
@@ -51,12 +64,14 @@ export const roleMembers: AfterCheck = {
             for (const words of missing.values())
               yield place(`${words} had this role at the source and has it not on the site.`)
             const names = await accounts.look(extra)
+            const others = await unmatched(sourceId, name)
             for (const one of extra) {
               // The site itself gives the lead of a new project the role of its administrators.
               if (one === project.leadAccountId && fold(name) === 'administrators') continue
-              yield place(
-                `${names.get(one)?.displayName || one} has this role, and had it not at the source.`,
-              )
+              const called = names.get(one)?.displayName || one
+              // Another program may have known whose account it is.
+              if (others.has(fold(called))) continue
+              yield place(`${called} has this role, and had it not at the source.`)
             }
             for (const one of groupsToo)
               yield place(`The group ${one} has this role, and had it not at the source.`)

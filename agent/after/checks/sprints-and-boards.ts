@@ -1,4 +1,5 @@
 import type { SiteBoard, SiteSprint } from '../../cloud/reading.ts'
+import { isOut } from '../../ledger/after-items.ts'
 import { eachItem, type ItemRow, promiseOf } from '../../ledger/items.ts'
 import {
   type AfterCheck,
@@ -55,14 +56,14 @@ export const sprintsAndBoards: AfterCheck = {
 
 async function* moved({ db, migrationId }: AfterContext, kind: 'board' | 'sprint') {
   for await (const item of eachItem(db, migrationId, { kind }))
-    if (item.state !== 'leftOut' && item.promiseJson !== null) yield item
+    if (!isOut(item) && item.promiseJson !== null) yield item
 }
 
 /** Which issues were to be in which sprint, by the sprint's id at the source. */
 async function promisedIssues({ db, migrationId }: AfterContext): Promise<Map<string, string[]>> {
   const found = new Map<string, string[]>()
   for await (const item of eachItem(db, migrationId, { kind: 'fieldValue' })) {
-    if (item.lane !== 'boards' || item.state === 'leftOut' || item.promiseJson === null) continue
+    if (item.lane !== 'boards' || isOut(item) || item.promiseJson === null) continue
     const { sprint, issueKey } = promiseOf(item, 'fieldValue')
     if (sprint === undefined) continue
     const own = found.get(sprint) ?? []
