@@ -114,7 +114,7 @@ function Who({ model }: { model: ProjectPageModel }) {
     )
   return (
     <form
-      class="group"
+      class="group who"
       onSubmit={(event) => {
         event.preventDefault()
         model.who.value = typed.value.trim().slice(0, 100)
