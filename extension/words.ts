@@ -2,9 +2,13 @@
 import type { Kind } from '../shared/plan.ts'
 import type { Activity, MigrationStatus, PauseReason, Verdict } from '../shared/status.ts'
 
-const numbers = new Intl.NumberFormat('en')
-/** 58,910 */
-export const count = (n: number): string => numbers.format(n)
+let numbers: Intl.NumberFormat | undefined
+/** 58,910. Loading a language's numbers takes milliseconds, which a page under the overlay is not to wait for. */
+export const count = (n: number): string => {
+  if (Number.isInteger(n) && n >= 0 && n < 1000) return String(n)
+  numbers ??= new Intl.NumberFormat('en')
+  return numbers.format(n)
+}
 /** 1 item, 58,910 items */
 export const counted = (n: number, one: string, many: string): string =>
   `${count(n)} ${n === 1 ? one : many}`

@@ -2,6 +2,7 @@
 import { chromiumBin } from '../support/chromium.ts'
 import { benchDashboard } from './dashboard.ts'
 import { benchLog } from './log.ts'
+import { benchOverlay } from './overlay.ts'
 import { benchReading } from './read.ts'
 
 const megabytes = Number(process.argv[2] ?? 100)
@@ -11,4 +12,5 @@ if (chromiumBin === null) console.log('The screens are left out: there is no Chr
 else {
   await benchDashboard(10_000)
   await benchLog(100_000)
+  await benchOverlay(500)
 }

@@ -1,6 +1,6 @@
-/** Text of the overlay on boards, filters, pages of people and searches. */
-const n = (count: number) => count.toLocaleString('en')
+import { count as n } from '../../words.ts'
 
+/** Text of the overlay on boards, filters, pages of people and searches. */
 export const pageWords = {
   thereHere: (there: number | null, here: number | null) =>
     `${there === null ? '?' : n(there)} there, ${here === null ? '?' : n(here)} here`,

@@ -1,11 +1,12 @@
+import { count } from '../../words.ts'
+
 /** Text of the overlay on projects. */
 export const projectWords = {
   progress: 'On its way',
   people: 'People',
   issues: 'Issues',
   files: 'Files',
-  of: (done: number, total: number) =>
-    `${done.toLocaleString('en')} of ${total.toLocaleString('en')}`,
+  of: (done: number, total: number) => `${count(done)} of ${count(total)}`,
   verdicts: 'Verdicts',
   bar: (verified: number, different: number, leftOut: number, failed: number) =>
     `${verified} verified, ${different} different, ${leftOut} left out, ${failed} failed`,
@@ -15,7 +16,7 @@ export const projectWords = {
   run: 'Ask the checks',
   running: 'The checks are being asked.',
   fine: (n: number) => (n === 1 ? '1 check found nothing.' : `${n} checks found nothing.`),
-  places: (n: number) => (n === 1 ? '1 place' : `${n.toLocaleString('en')} places`),
+  places: (n: number) => (n === 1 ? '1 place' : `${count(n)} places`),
   showPlaces: 'Show the places in this project',
   hidePlaces: 'Hide the places',
   noPlaces: 'None of them is in this project.',
