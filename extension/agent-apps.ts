@@ -6,9 +6,12 @@ import {
   type AppHandlerBody,
   type AppLogPage,
   AppLogPageSchema,
+  type AppRecordPage,
+  AppRecordPageSchema,
   type AppsView,
   AppsViewSchema,
 } from '../shared/api-apps.ts'
+import type { Verdict } from '../shared/status.ts'
 import { type Agent, read, request } from './agent-client.ts'
 
 /** The handler as it is sent: what is absent takes its default at the agent. */
@@ -20,6 +23,14 @@ export interface AppLogQuestion {
   /** Only lines older than that number. */
   after?: number
   limit: number
+}
+
+export interface AppRecordQuestion {
+  id: string
+  key: string
+  verdict: Verdict | null
+  /** Only records behind that number. */
+  after: number
 }
 
 /** The agent asks the app's own handler within these, and reads a big inventory the first time. */
@@ -61,3 +72,11 @@ export const appLog = (agent: Agent, question: AppLogQuestion): Promise<AppLogPa
 /** An app's log as a CSV file. */
 export const appLogCsv = async (agent: Agent, id: string, key: string): Promise<Blob> =>
   (await request(agent, `${one(id, key)}/log.csv`, {}, fileMs)).blob()
+
+/** A page of what an app's counts count. */
+export const appRecords = (agent: Agent, question: AppRecordQuestion): Promise<AppRecordPage> => {
+  const { id, key, verdict, after } = question
+  const query = new URLSearchParams({ after: String(after) })
+  if (verdict !== null) query.set('verdict', verdict)
+  return read(request(agent, `${one(id, key)}/records?${query}`), AppRecordPageSchema)
+}

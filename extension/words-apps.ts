@@ -159,6 +159,13 @@ export const appPageWords = {
   needHours: 'Between 1 and 336 hours.',
 }
 
+export const appRecordWords = {
+  title: 'Records',
+  none: 'No such records.',
+  more: 'More records',
+  rows: (n: number) => counted(n, 'row', 'rows'),
+}
+
 export const appLogWords = {
   title: 'Live log',
   order: 'Newest first',

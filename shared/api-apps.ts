@@ -8,6 +8,7 @@
  *   DELETE /api/migrations/:id/apps/:key/handler                    AppsView
  *   POST   /api/migrations/:id/apps/:key/rerun                      AppsView (202); 409 with the reason in `rerun`
  *   POST   /api/migrations/:id/apps/:key/cancel                     AppsView (202); 409 with the reason in `cancel`
+ *   GET    /api/migrations/:id/apps/:key/records?verdict&after&limit  AppRecordPage: what its counts count
  *   GET    /api/migrations/:id/apps/:key/log?level&after&limit      AppLogPage, newest first
  *   GET    /api/migrations/:id/apps/:key/log.csv                    text/csv, columns time,level,event,message,transfer; 409 with the reason in `log`
  *
@@ -27,6 +28,7 @@
 import * as v from 'valibot'
 import { logLevels } from './api.ts'
 import { appLimits, appStatuses } from './app-status.ts'
+import { verdicts } from './status.ts'
 
 const text = v.string()
 const count = v.pipe(v.number(), v.integer(), v.minValue(0))
@@ -145,6 +147,26 @@ export const AppLogPageSchema = v.object({
   omitted: count,
 })
 export type AppLogPage = v.InferOutput<typeof AppLogPageSchema>
+
+/** One record of an app: a property, a value, or a table with all its rows. */
+export const AppRecordViewSchema = v.object({
+  n: count,
+  /** The path that moves it, by its key. */
+  path: text,
+  label: text,
+  /** How many of the source's rows it stands for; the counts count these. */
+  rows: count,
+  /** null: nothing has become of it yet. */
+  verdict: v.nullable(v.picklist(verdicts)),
+  reason: v.nullable(text),
+})
+export type AppRecordView = v.InferOutput<typeof AppRecordViewSchema>
+export const AppRecordPageSchema = v.object({
+  records: v.array(AppRecordViewSchema),
+  /** Pass it as `after` for the next page; null at the end. */
+  next: v.nullable(count),
+})
+export type AppRecordPage = v.InferOutput<typeof AppRecordPageSchema>
 
 /** The words of the platform; others are refused with 400. */
 export const vendorStatuses = ['IN_PROGRESS', 'SUCCESS', 'INCOMPLETE', 'FAILED'] as const

@@ -58,6 +58,22 @@ export function recordPage(
   return query.orderBy('n').limit(limit).execute()
 }
 
+/** The records of an app, of all its paths, by rising number. */
+export function appRecords(
+  db: LedgerDb,
+  { migrationId, key }: Omit<Place, 'path'>,
+  asked: { verdict: Verdict | undefined; after: number; limit: number },
+): Promise<AppRecordRow[]> {
+  let query = db
+    .selectFrom('appRecord')
+    .selectAll()
+    .where('migrationId', '=', migrationId)
+    .where('key', '=', key)
+    .where('n', '>', asked.after)
+  if (asked.verdict) query = query.where('verdict', '=', asked.verdict)
+  return query.orderBy('n').limit(asked.limit).execute()
+}
+
 /** Those of these source ids that there are. */
 export const recordsOf = (
   db: LedgerDb,

@@ -6,15 +6,18 @@ import {
   AppDecisionBody,
   AppHandlerBody,
   type AppLogPage,
+  type AppRecordPage,
   type AppView,
 } from '../../shared/api-apps.ts'
 import { Problem } from '../../shared/problem.ts'
+import { verdicts } from '../../shared/status.ts'
 import { appLogPage, omittedLines } from '../ledger/app-log.ts'
+import { appRecords } from '../ledger/app-records.ts'
 import { needApp } from '../ledger/apps.ts'
 import { appLogCsv } from '../report/app-log-csv.ts'
 import { valid } from './answers.ts'
 import type { AppDeps } from './deps.ts'
-import { cut } from './pages.ts'
+import { cut, PageQuery } from './pages.ts'
 
 const LogQuery = v.object({
   level: v.optional(v.picklist(logLevels)),
@@ -24,6 +27,8 @@ const LogQuery = v.object({
     '200',
   ),
 })
+
+const RecordQuery = v.object({ ...PageQuery.entries, verdict: v.optional(v.picklist(verdicts)) })
 
 /** App migrations: what there is, what is decided, acting on one, and its log. */
 export const appRoutes = (deps: AppDeps) => {
@@ -55,6 +60,23 @@ export const appRoutes = (deps: AppDeps) => {
       const { id, key } = c.req.param()
       await apps.cancel(id, key)
       return c.json(await apps.list(id), 202)
+    })
+    .get('/migrations/:id/apps/:key/records', valid('query', RecordQuery), async (c) => {
+      const { id, key } = c.req.param()
+      await apps.one(id, key)
+      const { verdict, after, limit } = c.req.valid('query')
+      const asked = { verdict, after, limit: limit + 1 }
+      const rows = await appRecords(db, { migrationId: id, key }, asked)
+      const { page, next } = cut(rows, limit, (row) => row.n)
+      const records = page.map(({ n, path, label, rows, verdict, reason }) => ({
+        n,
+        path,
+        label,
+        rows,
+        verdict,
+        reason,
+      }))
+      return c.json({ records, next } satisfies AppRecordPage)
     })
     .get('/migrations/:id/apps/:key/log', valid('query', LogQuery), async (c) => {
       const { id, key } = c.req.param()

@@ -45,13 +45,14 @@ export type Place =
   /** What is known of the tab in front. */
   | { at: 'here' }
   | { at: 'setup'; id: string; step: SetupStep }
-  /** app: the key of the one app that is looked at; project: whose checklist is. */
+  /** app: the key of the one app that is looked at; verdict: of its records; project: whose checklist is. */
   | {
       at: 'migration'
       id: string
       tab: Tab
       after: number | null
       app?: string | null
+      verdict?: Verdict | null
       project?: string | null
     }
   | ItemsPlace
@@ -68,6 +69,7 @@ export function toHash(place: Place): string {
     return `${base}/${place.tab}${query({
       after: place.after,
       app: place.app ?? null,
+      verdict: place.verdict ?? null,
       project: place.project ?? null,
     })}`
   const { kind, verdict, project, after, only = null, code = null } = place
@@ -95,14 +97,18 @@ export function fromHash(hash: string): Place {
   if (room !== 'm' || id === '') return { at: 'list', archived: false, ...asked }
   const after = /^\d+$/.test(values.get('after') ?? '') ? Number(values.get('after')) : null
   const app = values.get('app')
+  const verdict = oneOf(verdicts, values.get('verdict'))
   if (part !== 'items') {
     const tab = oneOf(tabs, part) ?? 'overview'
     const of = values.get('project')
-    const more = { ...(app === null ? {} : { app }), ...(of === null ? {} : { project: of }) }
+    const more = {
+      ...(app === null ? {} : { app }),
+      ...(app === null || verdict === null ? {} : { verdict }),
+      ...(of === null ? {} : { project: of }),
+    }
     return { at: 'migration', id, tab, after, ...more }
   }
   const kind = oneOf(kinds, values.get('kind'))
-  const verdict = oneOf(verdicts, values.get('verdict'))
   const only = oneOf(itemsOnly, values.get('only'))
   const project = values.get('project')
   const code = values.get('code')

@@ -32,6 +32,7 @@ export function appsHandlers(agent: () => Promise<Agent>, refresh: () => Promise
     setAppHandler: async ({ id, key, handler }) =>
       andTake(id, client.setHandler(await agent(), id, key, handler)),
     appAct: async ({ id, key, act }) => andTake(id, client.appAct(await agent(), id, key, act)),
+    appRecords: async (question) => client.appRecords(await agent(), question),
     appLog: async (question) => client.appLog(await agent(), question),
   }
 }

@@ -71,8 +71,9 @@ export function pathText(app: AppView): string {
 
 const four: readonly Verdict[] = ['verified', 'different', 'leftOut', 'failed']
 
-/** What became of an app's records; nothing before it began. */
-export function AppCounts({ counts }: Pick<AppView, 'counts'>) {
+/** What became of an app's records, each number leading to them; nothing before it began. */
+export function AppCounts({ id, app }: { id: string; app: AppView }) {
+  const { counts } = app
   if (counts.source === 0) return null
   return (
     <span class="numbers quiet">
@@ -80,7 +81,10 @@ export function AppCounts({ counts }: Pick<AppView, 'counts'>) {
         .filter((verdict) => counts[verdict] > 0)
         .map((verdict) => (
           <span key={verdict}>
-            <VerdictMark verdict={verdict} /> {count(counts[verdict])} {verdictWords[verdict]}
+            <VerdictMark verdict={verdict} />{' '}
+            <a href={hrefOfApp(id, app, verdict)}>
+              {count(counts[verdict])} {verdictWords[verdict]}
+            </a>
           </span>
         ))}
     </span>
@@ -115,8 +119,8 @@ export function Percent({ app }: { app: AppView }) {
   )
 }
 
-const hrefOfApp = (id: string, app: AppView): string =>
-  toHash({ at: 'migration', id, tab: 'apps', after: null, app: app.key })
+const hrefOfApp = (id: string, app: AppView, verdict: Verdict | null = null): string =>
+  toHash({ at: 'migration', id, tab: 'apps', after: null, app: app.key, verdict })
 
 /** An app's name, which leads to all about it. */
 export function AppLink({ id, app }: { id: string; app: AppView }) {

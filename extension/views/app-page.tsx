@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import type { AppTrace, AppView } from '../../shared/api-apps.ts'
+import type { Verdict } from '../../shared/status.ts'
 import { hasData } from '../models/app-order.ts'
 import type { AppsModel } from '../models/apps.ts'
 import { toHash } from '../models/place.ts'
@@ -10,6 +11,7 @@ import { AppActs, AppOutcome, Decision, ViewLogs } from './app-acts.tsx'
 import { HandlerForm } from './app-handler.tsx'
 import { AppLog } from './app-log.tsx'
 import { AppCounts, AppLozenge, Contact, Percent, pathText } from './app-marks.tsx'
+import { AppRecords } from './app-records.tsx'
 import { Empty, When } from './parts.tsx'
 import { size } from './sizes.ts'
 
@@ -20,10 +22,12 @@ interface AppPageProps {
   model: AppsModel
   now: number
   agentHere: boolean
+  /** Which of its records are shown; null for all. */
+  verdict: Verdict | null
 }
 
 /** All about one app: how it stands, what was found of it, its own handler, and its log as it grows. */
-export function AppPage({ id, app, model, now, agentHere }: AppPageProps) {
+export function AppPage({ id, app, model, now, agentHere, verdict }: AppPageProps) {
   const title = useRef<HTMLHeadingElement>(null)
   useEffect(() => title.current?.focus(), [app?.key])
   const back = (
@@ -55,7 +59,16 @@ export function AppPage({ id, app, model, now, agentHere }: AppPageProps) {
         </div>
       )}
       <p class="quiet">{appActWords.logHint}</p>
-      <State app={app} now={now} />
+      <State id={id} app={app} now={now} />
+      {app.counts.source > 0 && (
+        <AppRecords
+          key={app.key}
+          id={id}
+          appKey={app.key}
+          verdict={verdict}
+          changed={model.changed}
+        />
+      )}
       <h3>{appPageWords.found}</h3>
       <Trace trace={app.trace} />
       {!app.system && hasData(app) && <HandlerForm key={app.key} {...acts} />}
@@ -66,7 +79,7 @@ export function AppPage({ id, app, model, now, agentHere }: AppPageProps) {
   )
 }
 
-function State({ app, now }: { app: AppView; now: number }) {
+function State({ id, app, now }: { id: string; app: AppView; now: number }) {
   const when = (at: number | null) => (at === null ? null : <When at={at} now={now} />)
   return (
     <Facts
@@ -76,7 +89,10 @@ function State({ app, now }: { app: AppView; now: number }) {
         ['', app.version === null ? null : <bdi key="n">{appsWords.version(app.version)}</bdi>],
         [appPageWords.path, pathText(app)],
         [appsWords.columns[4] ?? '', app.firstStartedAt === null ? null : <Percent app={app} />],
-        [appPageWords.records, app.counts.source === 0 ? null : <AppCounts counts={app.counts} />],
+        [
+          appPageWords.records,
+          app.counts.source === 0 ? null : <AppCounts key="r" id={id} app={app} />,
+        ],
         [appPageWords.message, app.message === '' ? null : <bdi key="m">{app.message}</bdi>],
         [appPageWords.started, when(app.firstStartedAt)],
         [appsWords.columns[5] ?? '', when(app.updatedAt)],

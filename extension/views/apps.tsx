@@ -1,6 +1,7 @@
 import { useModel } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import type { AppView } from '../../shared/api-apps.ts'
+import type { Verdict } from '../../shared/status.ts'
 import { sortApps } from '../models/app-order.ts'
 import { AppsModel } from '../models/apps.ts'
 import type { DetailModel } from '../models/detail.ts'
@@ -26,10 +27,12 @@ interface AppsProps {
   agentHere: boolean
   /** The one that is looked at; null for all. */
   app: string | null
+  /** Which of its records are looked at; null for all. */
+  verdict: Verdict | null
 }
 
 /** The apps of a migration: how far each is and what can be done about it; or all about one of them. */
-export function Apps({ id, detail, now, agentHere, app }: AppsProps) {
+export function Apps({ id, detail, now, agentHere, app, verdict }: AppsProps) {
   const model = useModel(() => new AppsModel(id, detail.changed))
   const view = model.view.value
   if (view === undefined || (view === null && !model.asked.value))
@@ -43,7 +46,13 @@ export function Apps({ id, detail, now, agentHere, app }: AppsProps) {
   if (view === null) return <Empty title={appsWords.notYet} text={appsWords.notYetText} />
   const shared = { id, model, now, agentHere }
   if (app !== null)
-    return <AppPage {...shared} app={view.apps.find(({ key }) => key === app) ?? null} />
+    return (
+      <AppPage
+        {...shared}
+        app={view.apps.find(({ key }) => key === app) ?? null}
+        verdict={verdict}
+      />
+    )
   const { own, quiet, system } = sortApps(view)
   return (
     <div class="stack">
@@ -119,7 +128,7 @@ function AppRow({ app, id, now, ...acts }: SharedProps & { app: AppView }) {
         ) : (
           <Percent app={app} />
         )}
-        <AppCounts counts={app.counts} />
+        <AppCounts id={id} app={app} />
       </Cell>
       <Cell label={update}>
         {app.updatedAt === null ? (

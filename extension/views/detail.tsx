@@ -83,6 +83,7 @@ export function Detail({ model, deeds, now, place }: DetailProps) {
             now={now}
             agentHere={model.agentHere.value}
             app={place.app ?? null}
+            verdict={place.verdict ?? null}
           />
         ) : tab === 'logs' ? (
           <Logs row={row} detail={one} />

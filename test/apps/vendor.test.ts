@@ -254,6 +254,23 @@ describe('the wire', () => {
     expect(older.lines.map(({ event }) => event)).toEqual(['started'])
     const csv = await (await door.call(`${base}/${globex}/log.csv`)).text()
     expect(csv).toMatch(/^\uFEFF?time,level,event,message,transfer\r\n/)
+    type Page = { records: { rows: number; label: string; verdict: string }[]; next: number | null }
+    const records = async (query: string): Promise<Page> => {
+      const answer = await door.call(`${base}/${globex}/records${query}`)
+      expect(answer.status).toBe(200)
+      return (await answer.json()) as Page
+    }
+    const seen: Page['records'] = []
+    for (let after: number | null = 0; after !== null; ) {
+      const page: Page = await records(`?verdict=verified&limit=1&after=${after}`)
+      seen.push(...page.records)
+      after = page.next
+    }
+    const { counts } = await world.app(globex)
+    expect(seen.reduce((sum, { rows }) => sum + rows, 0)).toBe(counts.verified)
+    expect(counts.verified).toBeGreaterThan(0)
+    expect((await records('?verdict=failed')).records).toEqual([])
+    expect((await door.call(`${base}/com.none/records`)).status).toBe(404)
     const begun = await door.call(`${base}/${globex}`, {
       method: 'PUT',
       body: JSON.stringify({ decision: 'needed' }),

@@ -168,6 +168,26 @@ describe.runIf(chromiumBin)('app migrations on the screen', () => {
     await page.close()
   })
 
+  test('each number of an app opens its records, with the reason of each that failed', async () => {
+    const page = await browser.open(place)
+    const row = page.getByRole('row').filter({ hasText: 'Globex Time Sheets' })
+    await row.getByRole('link', { name: '3 failed' }).click()
+    await page.getByText('The site takes at most 32,768 characters').waitFor()
+    expect(
+      await page
+        .getByText('AO_13E1B2_ITEM')
+        .locator('xpath=ancestor::li[@class="row item"]')
+        .count(),
+    ).toBe(0)
+    await page.getByLabel('Verdict').selectOption('All verdicts')
+    await page.getByText('48,201 rows', { exact: true }).waitFor()
+    await page.getByRole('button', { name: 'More records' }).click()
+    await page.getByText('AO_13E1B2_NOTE').waitFor()
+    await page.getByText('on the way').waitFor()
+    expect(await accessibilityFaults(page)).toEqual([])
+    await page.close()
+  })
+
   test('the live log is filtered and searched to its oldest event', async () => {
     const page = await browser.open(one('org.globex.success'))
     await page.getByText('200 events. Newest first.').waitFor()

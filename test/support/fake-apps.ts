@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import type { MigrationView } from '../../shared/api.ts'
 import * as api from '../../shared/api-apps.ts'
 import type { Scripted } from './fake-setup.ts'
-import { appLogLines, appsScene } from './scenes-apps.ts'
+import { appLogLines, appRecordsScene, appsScene } from './scenes-apps.ts'
 
 const worse = { info: 0, warn: 1, error: 2 }
 const events = 1234
@@ -57,6 +57,8 @@ export function fakeApps() {
     if (part === 'cancel')
       set(row, key, { status: 'canceling', cancel: 'It is being canceled already.' })
     if (part === 'log.csv') return { status: 200, body: 'time,level,event,message,transfer\r\n' }
+    if (part === 'records')
+      return { status: 200, body: v.parse(api.AppRecordPageSchema, appRecordsScene(query)) }
     if (part === 'log') return { status: 200, body: v.parse(api.AppLogPageSchema, log(query)) }
     return ok(row, method === 'POST' ? 202 : 200)
   }

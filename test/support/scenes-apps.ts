@@ -1,4 +1,4 @@
-import type { AppLogLine, AppsView, AppView } from '../../shared/api-apps.ts'
+import type { AppLogLine, AppRecordPage, AppsView, AppView } from '../../shared/api-apps.ts'
 import {
   type AppStatus,
   appLimits,
@@ -151,4 +151,33 @@ export function appLogLines(n: number): AppLogLine[] {
     message: i === 1 ? '<script>alert("log")</script> \u202Eمرحبا' : `Record ${n - i} of the app`,
     transferId: 't-org.globex.progress',
   }))
+}
+
+/** Records of an app in pages of three, with a hostile label and a reason. */
+export function appRecordsScene(query: URLSearchParams): AppRecordPage {
+  const verdict = query.get('verdict')
+  const after = Number(query.get('after') ?? 0)
+  const all: AppRecordPage['records'] = [
+    { n: 1, path: 'properties', label: 'issue PAY-1', rows: 1, verdict: 'verified', reason: null },
+    {
+      n: 2,
+      path: 'properties',
+      label: '<script>alert("record")</script> issue PAY-2',
+      rows: 1,
+      verdict: 'failed',
+      reason: 'The site takes at most 32,768 characters; this has 40,112.',
+    },
+    {
+      n: 3,
+      path: 'archive',
+      label: 'AO_13E1B2_ITEM',
+      rows: 48_201,
+      verdict: 'verified',
+      reason: null,
+    },
+    { n: 4, path: 'archive', label: 'AO_13E1B2_NOTE', rows: 12, verdict: null, reason: null },
+  ]
+  const fitting = all.filter((one) => one.n > after && (!verdict || one.verdict === verdict))
+  const records = fitting.slice(0, 3)
+  return { records, next: fitting.length > 3 ? (records.at(-1)?.n ?? null) : null }
 }

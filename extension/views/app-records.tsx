@@ -1,0 +1,114 @@
+import { type ReadonlySignal, useModel, useSignal } from '@preact/signals'
+import { useEffect, useId } from 'preact/hooks'
+import type { AppRecordView } from '../../shared/api-apps.ts'
+import { type Verdict, verdicts } from '../../shared/status.ts'
+import { AppRecordsModel } from '../models/app-records.ts'
+import { openPlace } from '../models/place.ts'
+import { itemsWords, onTheWay, verdictWords } from '../words.ts'
+import { appRecordWords } from '../words-apps.ts'
+import { VerdictLabel } from './marks.tsx'
+import { Button, ProblemBox, Skeleton } from './parts.tsx'
+
+interface AppRecordsProps {
+  id: string
+  appKey: string
+  verdict: Verdict | null
+  changed: ReadonlySignal<number | undefined>
+}
+
+/** What the numbers of an app count, folded away until one of them is asked for. */
+export function AppRecords(props: AppRecordsProps) {
+  const open = useSignal(props.verdict !== null)
+  useEffect(() => {
+    if (props.verdict !== null) open.value = true
+  }, [props.verdict])
+  return (
+    <details
+      open={open.value}
+      onToggle={(event) => {
+        open.value = event.currentTarget.open
+      }}
+    >
+      <summary>{appRecordWords.title}</summary>
+      {open.value && <Records key={props.verdict ?? ''} {...props} />}
+    </details>
+  )
+}
+
+/** Each record with its verdict and, where it has one, the reason. */
+function Records({ id, appKey, verdict, changed }: AppRecordsProps) {
+  const model = useModel(() => new AppRecordsModel(id, appKey, verdict, changed))
+  const records = model.records.value
+  return (
+    <div class="stack tight">
+      <Choose id={id} appKey={appKey} verdict={verdict} />
+      {model.problem.value ? (
+        <ProblemBox problem={model.problem.value} onRetry={model.reload} />
+      ) : records === null ? (
+        <Skeleton rows={3} />
+      ) : records.length === 0 ? (
+        <p class="quiet">{appRecordWords.none}</p>
+      ) : (
+        <ul>
+          {records.map((record) => (
+            <Record key={record.n} record={record} />
+          ))}
+        </ul>
+      )}
+      {model.next.value !== null && (
+        <div>
+          <Button look="small" onClick={model.more}>
+            {appRecordWords.more}
+          </Button>
+        </div>
+      )}
+    </div>
+  )
+}
+
+function Choose({ id, appKey, verdict }: Omit<AppRecordsProps, 'changed'>) {
+  const field = useId()
+  const turn = (to: Verdict | null) =>
+    openPlace({ at: 'migration', id, tab: 'apps', after: null, app: appKey, verdict: to })
+  return (
+    <span class="bar">
+      <label for={field} class="quiet">
+        {itemsWords.verdict}
+      </label>
+      <select
+        id={field}
+        value={verdict ?? ''}
+        onChange={(event) =>
+          turn(verdicts.find((one) => one === event.currentTarget.value) ?? null)
+        }
+      >
+        <option value="">{itemsWords.allVerdicts}</option>
+        {verdicts.map((one) => (
+          <option key={one} value={one}>
+            {verdictWords[one]}
+          </option>
+        ))}
+      </select>
+    </span>
+  )
+}
+
+function Record({ record: { label, rows, verdict, reason } }: { record: AppRecordView }) {
+  return (
+    <li class="row item">
+      <div class="wrap">
+        <bdi>{label}</bdi> {rows !== 1 && <span class="quiet">{appRecordWords.rows(rows)}</span>}
+        {reason !== null && (
+          <p class="wrap">
+            <bdi>{reason}</bdi>
+          </p>
+        )}
+      </div>
+      {verdict === null ? (
+        <span class="verdict">{onTheWay}</span>
+      ) : (
+        <VerdictLabel verdict={verdict} />
+      )}
+    </li>
+  )
+}
