@@ -71,14 +71,17 @@ export function inspectionText(inspection: Inspection): string {
   const secret = inspection.entities.filter((entity) => entity.treatment === 'secret')
   const list = (entities: EntityCount[]) =>
     wrapped(entities.map((entity) => `${entity.entity} ${entity.found}`))
+  const beyond = inspection.notes.filter((n) => n.code.startsWith('not-by-rest-'))
+  const noticed = inspection.notes.filter((n) => !beyond.includes(n))
   const parts = [
     facts.map(([name, value]) => `${name.padEnd(12)}${value}`).join('\n'),
     `Projects\n${table(inspection.projects.map((p) => [`${p.key}  ${p.name}`, p.issues]))}`,
     `Kept\n${table(held)}`,
-    inspection.notes.length === 0
+    noticed.length === 0
       ? 'Nothing odd was found.'
-      : `Worth knowing\n${inspection.notes.map((n) => `  ${n.text}${n.items > 0 ? `: ${n.items}` : ''}`).join('\n')}`,
+      : `Worth knowing\n${noticed.map((n) => `  ${n.text}${n.items > 0 ? `: ${n.items}` : ''}`).join('\n')}`,
   ]
+  if (beyond.length > 0) parts.push(`Not read\n${beyond.map((n) => `  ${n.text}`).join('\n')}`)
   if (other.length > 0) parts.push(`Counted, not kept\n${list(other)}`)
   if (secret.length > 0) parts.push(`Secret, never stored\n${list(secret)}`)
   return `${parts.join('\n\n')}\n`

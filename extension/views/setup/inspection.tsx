@@ -99,18 +99,8 @@ function Found({ id, live, inspection }: { id: string; live: boolean; inspection
           <a href={toHash({ at: 'setup', id, step: 'source' })}>{stepWords.source.title}</a>
         </div>
       )}
-      {inspection.notes.length > 0 && (
-        <section class="stack tight">
-          <h2>{inspectionWords.notes}</h2>
-          <ul class="points">
-            {inspection.notes.map((note) => (
-              <li key={`${note.code} ${note.text}`}>
-                <bdi>{note.text}</bdi> {note.items > 0 && `(${count(note.items)})`}
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
+      <Notes title={inspectionWords.notes} notes={inspection.notes.filter((one) => !beyond(one))} />
+      <Notes title={inspectionWords.notRead} notes={inspection.notes.filter(beyond)} />
       <section class="stack tight">
         <h2>{inspectionWords.kept}</h2>
         <Rows rows={kept.map(({ table, rows }) => [words(table), count(rows)])} />
@@ -139,6 +129,26 @@ function Found({ id, live, inspection }: { id: string; live: boolean; inspection
           ),
       )}
     </>
+  )
+}
+
+type Note = Inspection['notes'][number]
+/** What a live source does not tell anybody; a backup has rows of it, which are counted below. */
+const beyond = ({ code }: Note) => code.startsWith('not-by-rest-')
+
+function Notes({ title, notes }: { title: string; notes: Note[] }) {
+  if (notes.length === 0) return null
+  return (
+    <section class="stack tight">
+      <h2>{title}</h2>
+      <ul class="points">
+        {notes.map((note) => (
+          <li key={`${note.code} ${note.text}`}>
+            <bdi>{note.text}</bdi> {note.items > 0 && `(${count(note.items)})`}
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }
 

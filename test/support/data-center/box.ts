@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Exchange } from '../openapi.ts'
-import { createAnswers, refuse } from './answers.ts'
+import { createAnswers } from './answers.ts'
+import { refuse } from './parts.ts'
 import { makeWorld, type World } from './world.ts'
 
 /** A Data Center in a box on loopback, under a context path, with its moods. */
