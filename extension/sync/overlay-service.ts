@@ -136,6 +136,7 @@ export async function knownSite(at: AtSite, sender: Sender): Promise<string> {
 
 /** Every Jira Cloud site is asked about; of the pages on this machine only a practice site we know. */
 async function mayAsk(site: string): Promise<boolean> {
-  if (new URL(site).hostname.endsWith('.atlassian.net')) return true
+  const { protocol, hostname } = new URL(site)
+  if (protocol === 'https:' && hostname.endsWith('.atlassian.net')) return true
   return (await sitesLike(site)).some((url) => new URL(url).origin === site)
 }

@@ -101,7 +101,7 @@ describe.runIf(chromiumBin)('with all pages of the extension closed', () => {
     const pill = page.locator('[data-testid=landfall-pill]')
     await expect.poll(() => pill.innerText()).toBe('2 differences')
     const go = (path: string) => page.evaluate((to) => history.pushState({}, '', to), path)
-    await go('/jira/software/c/projects/PAY/boards/1')
+    await go('/jira/software/c/projects/PAY/summary')
     await expect.poll(() => pill.innerText()).toBe('99% verified')
     await pill.click()
     await picture(page, 'overlay-project')

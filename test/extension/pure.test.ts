@@ -45,7 +45,7 @@ describe('the overlay knows what a page is about from its address', () => {
       '/jira/software/c/projects/PAY/boards/1?selectedIssue=PAY-3',
       { kind: 'issue', issue: 'PAY-3' },
     ],
-    ['/jira/software/c/projects/PAY/boards/1', { kind: 'project', project: 'PAY' }],
+    ['/jira/software/c/projects/PAY/boards/1', { kind: 'board', board: '1', project: 'PAY' }],
     ['/jira/software/projects/A2_B/list', { kind: 'project', project: 'A2_B' }],
     ['/jira/core/projects/HR/board', { kind: 'project', project: 'HR' }],
     ['/projects/HR/', { kind: 'project', project: 'HR' }],
