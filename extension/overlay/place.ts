@@ -9,7 +9,7 @@ const number = /^\d{1,15}$/
 
 /** Pages on which users and groups are administered, on the site itself (the organisation has pages elsewhere). */
 const peoplePages =
-  /^\/(?:jira\/people|people|admin\/(?:users|groups)|secure\/admin\/(?:user\/|(?:User|Group)Browser))/
+  /^\/(?:(?:jira\/)?people(?:\/search)?\/?$|admin\/(?:users|groups)|secure\/admin\/(?:user\/|(?:User|Group)Browser))/
 
 /**
  * What a page of the site is about, from its address alone (its markup changes without notice):

@@ -25,6 +25,7 @@ export const fromTheWeb: ReadonlySet<CallName> = new Set<CallName>([
   'openMigration',
   'projectPage',
   'projectPlaces',
+  'peoplePlaces',
   'projectRun',
   'projectTick',
   'projectSign',

@@ -17,6 +17,8 @@ export interface PagesCalls {
   projectPage: { ask: OfProject; answer: ProjectPage }
   /** Where a check found something in this project. */
   projectPlaces: { ask: OfProject & { key: string; after: number | null }; answer: PlacePage }
+  /** Where a check of people found something. */
+  peoplePlaces: { ask: AtSite & { key: string; after: number | null }; answer: PlacePage }
   projectRun: { ask: OfProject; answer: AfterView }
   projectTick: {
     ask: OfProject & { entry: string; done: boolean; who: string }

@@ -2,6 +2,7 @@
 
 import * as after from '../agent-after.ts'
 import { type Agent, projectVerdict } from '../agent-client.ts'
+import { pagePeople } from '../agent-pages.ts'
 import { readWho, writeWho } from '../drafts.ts'
 import type { Sender } from '../platform.ts'
 import { nothingKnown } from '../problems.ts'
@@ -42,6 +43,12 @@ export function projectHandlers(agent: () => Promise<Agent>): Handlers {
     projectPlaces: async ({ key, after: from, ...ask }, sender) => {
       const of = await about(ask, sender)
       return after.places(of.agent, { id: of.id, project: of.project, key, after: from })
+    },
+    peoplePlaces: async ({ key, after: from, ...at }, sender) => {
+      const site = await knownSite(at, sender)
+      const { migration } = await pagePeople(await agent(), site)
+      if (migration === null) throw nothingKnown()
+      return after.places(await agent(), { id: migration.id, project: null, key, after: from })
     },
     projectRun: async (ask, sender) => {
       const of = await about(ask, sender)

@@ -161,6 +161,15 @@ describe.runIf(chromiumBin)(
       await again.page.close()
     })
 
+    test('the places of a check of people are shown, each with its page', async () => {
+      const { page, pill, drawer } = await open(`${at}/secure/admin/user/UserBrowser.jspa`)
+      await pill.click()
+      await drawer.getByRole('button', { name: 'Show the places' }).first().click()
+      await expect.poll(() => agent.asked.at(-1)).toMatch(/places\?(?!.*project=)/)
+      await drawer.getByRole('button', { name: 'Hide the places' }).waitFor()
+      await page.close()
+    })
+
     test('the places of a check are shown when they are asked for', async () => {
       const { page, pill, drawer } = await open(`${at}/projects/OTW`)
       await pill.click()

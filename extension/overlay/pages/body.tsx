@@ -1,5 +1,6 @@
 import type { PagePeopleView } from '../../../shared/api-pages.ts'
 import type { OverlayModel } from '../../models/overlay.ts'
+import { call } from '../../sync/calls.ts'
 import { ProjectBody } from '../project/body.tsx'
 import { CheckList } from '../project/checks.tsx'
 import { CountsBody } from './counts.tsx'
@@ -14,35 +15,37 @@ export function PageBody({ model, answer }: { model: OverlayModel; answer: PageA
     case 'board':
       return (
         <>
-          <CountsBody view={answer.view} />
+          <CountsBody model={model} view={answer.view} />
           {answer.project?.project ? (
             <ProjectBody model={model} view={answer.project} />
           ) : (
-            <Marked marks={model.marks.value} />
+            <Marked model={model} />
           )}
         </>
       )
     case 'filter':
       return (
         <>
-          <CountsBody view={answer.view} />
+          <CountsBody model={model} view={answer.view} />
           {answer.jql && <JqlBody view={answer.jql} />}
-          <Marked marks={model.marks.value} />
+          <Marked model={model} />
         </>
       )
     case 'people':
-      return <PeopleBody view={answer.view} />
+      return <PeopleBody model={model} view={answer.view} />
     case 'jql':
       return (
         <>
           <JqlBody view={answer.view} />
-          <Marked marks={model.marks.value} />
+          <Marked model={model} />
         </>
       )
   }
 }
 
-function PeopleBody({ view }: { view: PagePeopleView }) {
+function PeopleBody({ model, view }: { model: OverlayModel; view: PagePeopleView }) {
   if (view.checks.every(({ at }) => at === null)) return <p>{pageWords.people.none}</p>
-  return <CheckList checks={view.checks} />
+  const places = (key: string, after: number | null) =>
+    call('peoplePlaces', { key, after, ...model.at() })
+  return <CheckList checks={view.checks} places={places} />
 }

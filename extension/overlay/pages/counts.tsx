@@ -1,11 +1,13 @@
 import type { PageCountView } from '../../../shared/api-pages.ts'
+import type { OverlayModel } from '../../models/overlay.ts'
 import { count } from '../../words.ts'
+import { IssueLink } from './issue-link.tsx'
 import { pageWords } from './words.ts'
 
 const words = pageWords.counts
 
 /** What a board or filter finds there and here, with the issues that one side alone finds. */
-export function CountsBody({ view }: { view: PageCountView }) {
+export function CountsBody({ model, view }: { model: OverlayModel; view: PageCountView }) {
   const told = view.source !== null && view.site !== null
   return (
     <section class="group" data-testid="landfall-counts">
@@ -21,11 +23,13 @@ export function CountsBody({ view }: { view: PageCountView }) {
       {view.why !== null && <p class="notice">{view.why}</p>}
       {told && view.onlySourceCount === 0 && view.onlySiteCount === 0 && <p>{words.same}</p>}
       <Keys
+        model={model}
         title={words.onlySource(view.onlySourceCount)}
         keys={view.onlySource}
         all={view.onlySourceCount}
       />
       <Keys
+        model={model}
         title={words.onlySite(view.onlySiteCount)}
         keys={view.onlySite}
         all={view.onlySiteCount}
@@ -34,17 +38,23 @@ export function CountsBody({ view }: { view: PageCountView }) {
   )
 }
 
-/** An issue that was left behind opens a page of Jira that says so: that is the answer, too. */
-function Keys({ title, keys, all }: { title: string; keys: readonly string[]; all: number }) {
+interface KeysProps {
+  model: OverlayModel
+  title: string
+  keys: readonly string[]
+  all: number
+}
+
+function Keys({ model, title, keys, all }: KeysProps) {
   if (all === 0) return null
   return (
     <section class="group">
       <h3>{title}</h3>
       <p class="keys">
         {keys.map((key) => (
-          <a key={key} href={`/browse/${encodeURIComponent(key)}`}>
+          <IssueLink key={key} model={model} issueKey={key}>
             {key}
-          </a>
+          </IssueLink>
         ))}
         {all > keys.length && <span class="quiet">{words.more(all - keys.length)}</span>}
       </p>

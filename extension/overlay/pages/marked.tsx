@@ -1,9 +1,11 @@
-import type { MarksView } from '../../../shared/api-pages.ts'
+import type { OverlayModel } from '../../models/overlay.ts'
 import { Mark, shapeOf } from '../mark.tsx'
+import { IssueLink } from './issue-link.tsx'
 import { pageWords } from './words.ts'
 
 /** The issues of this screen that carry a mark, as links: what the marks say is read here, too. */
-export function Marked({ marks }: { marks: MarksView['marks'] }) {
+export function Marked({ model }: { model: OverlayModel }) {
+  const marks = model.marks.value
   if (marks.length === 0) return null
   return (
     <section class="group" data-testid="landfall-marked">
@@ -13,9 +15,9 @@ export function Marked({ marks }: { marks: MarksView['marks'] }) {
           <li key={issueKey}>
             <p>
               <Mark shape={shapeOf[verdict]} />{' '}
-              <a href={`/browse/${encodeURIComponent(issueKey)}`}>
+              <IssueLink model={model} issueKey={issueKey}>
                 {pageWords.marks.one(issueKey, verdict, n)}
-              </a>
+              </IssueLink>
             </p>
           </li>
         ))}

@@ -22,7 +22,7 @@ export function ProjectBody({ model, view }: { model: OverlayModel; view: Projec
     <>
       <Progress project={project} />
       <VerdictBar totals={project.totals} />
-      <Marked marks={model.marks.value} />
+      <Marked model={model} />
       <After key={view.projectKey} model={model} projectKey={view.projectKey} />
       <details>
         <summary>{projectWords.kinds}</summary>

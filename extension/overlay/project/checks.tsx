@@ -24,19 +24,19 @@ export function Checks({ model, after }: { model: ProjectPageModel; after: After
           </button>
         </p>
       )}
-      {asked && <CheckList checks={after.checks} model={model} />}
+      {asked && <CheckList checks={after.checks} places={model.places} inProject />}
     </section>
   )
 }
 
-/** model: where places are asked for; without one they are only counted. */
-export function CheckList({
-  checks,
-  model,
-}: {
-  checks: readonly AfterCheckView[]
-  model?: ProjectPageModel
-}) {
+interface Asking {
+  /** A page of the places of a check. */
+  places: (key: string, after: number | null) => Promise<PlacePage>
+  /** They are those of one project. */
+  inProject?: boolean
+}
+
+export function CheckList({ checks, ...asking }: Asking & { checks: readonly AfterCheckView[] }) {
   const telling = checks.filter((check) => check.at !== null && check.status !== 'success')
   const fine = checks.filter((check) => check.status === 'success').length
   const order = [...telling].sort((a, b) => Number(isOpen(b)) - Number(isOpen(a)))
@@ -44,7 +44,7 @@ export function CheckList({
     <>
       <ul>
         {order.map((check) => (
-          <Check key={check.key} check={check} {...(model ? { model } : {})} />
+          <Check key={check.key} check={check} {...asking} />
         ))}
       </ul>
       {fine > 0 && (
@@ -62,7 +62,7 @@ const shapes: Partial<Record<AfterCheckView['status'], PillShape>> = {
   error: 'cross',
 }
 
-function Check({ check, model }: { check: AfterCheckView; model?: ProjectPageModel }) {
+function Check({ check, ...asking }: Asking & { check: AfterCheckView }) {
   return (
     <li>
       <p>
@@ -76,18 +76,18 @@ function Check({ check, model }: { check: AfterCheckView; model?: ProjectPageMod
         </p>
       )}
       {check.places > 0 && <p class="quiet">{projectWords.places(check.places)}</p>}
-      {check.places > 0 && model && <Places model={model} check={check} />}
+      {check.places > 0 && <Places check={check} {...asking} />}
     </li>
   )
 }
 
-/** The places of a check in this project, asked for when somebody opens them, page by page. */
-function Places({ model, check }: { model: ProjectPageModel; check: AfterCheckView }) {
+/** The places of a check, asked for when somebody opens them, page by page. */
+function Places({ check, places, inProject = false }: Asking & { check: AfterCheckView }) {
   const shown = useSignal<PlacePage | null>(null)
   const problem = useSignal<ProblemView | null>(null)
   const load = async (after: number | null) => {
     try {
-      const page = await model.places(check.key, after)
+      const page = await places(check.key, after)
       const before = after === null ? [] : (shown.value?.places ?? [])
       shown.value = { places: [...before, ...page.places], next: page.next }
       problem.value = null
@@ -104,7 +104,7 @@ function Places({ model, check }: { model: ProjectPageModel; check: AfterCheckVi
     <>
       <p>
         <button type="button" class="link" aria-expanded={page !== null} onClick={toggle}>
-          {page ? projectWords.hidePlaces : projectWords.showPlaces}
+          {page ? projectWords.hidePlaces : projectWords.showPlaces(inProject)}
         </button>
       </p>
       {problem.value && <ProblemText problem={problem.value} />}

@@ -17,7 +17,8 @@ export const projectWords = {
   running: 'The checks are being asked.',
   fine: (n: number) => (n === 1 ? '1 check found nothing.' : `${n} checks found nothing.`),
   places: (n: number) => (n === 1 ? '1 place' : `${count(n)} places`),
-  showPlaces: 'Show the places in this project',
+  showPlaces: (inProject: boolean) =>
+    inProject ? 'Show the places in this project' : 'Show the places',
   hidePlaces: 'Hide the places',
   noPlaces: 'None of them is in this project.',
   morePlaces: 'More places',
