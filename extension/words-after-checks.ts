@@ -33,6 +33,7 @@ export const afterCheckWords = {
   never: 'Nothing was asked yet',
   neverText:
     'These checks read the site and compare it with the source: people, names, counts, files, links, boards, filters, and who may see what. They write nothing.',
+  old: 'Some were asked before the last run ended: run them again.',
   runAll: 'Run all checks',
   runFirst: 'Run the checks',
   /** On the button that asks one of them, by how it stands. */

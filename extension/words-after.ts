@@ -3,6 +3,9 @@ import { counted } from './words.ts'
 
 export const afterWords = {
   title: 'After the migration',
+  checks:
+    'Ask what is not right on the site, and go through the checklist of each project up to its sign-off.',
+  checksLink: 'Checks and checklist',
   projects:
     'Look at each project on the site, and let its own people look, too: its name leads there.',
   projectsLink: 'Projects of this migration',

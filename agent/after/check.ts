@@ -47,6 +47,8 @@ export interface AfterContext {
 export interface IssuePage {
   project: MovedProject
   issues: readonly SiteIssue[]
+  /** Custom fields that hold people, read with the issues; null where this login may not list fields. */
+  personFields: readonly { id: string; name: string }[] | null
   /** The source's row of an issue; null for one that only the site has. */
   source(key: string): IssueRow | null
   /** All comments and worklogs, also those beyond the first page; asked once, whoever asks. */

@@ -1,3 +1,4 @@
+import { SiteRefusal } from '../cloud/problems.ts'
 import type { SiteComment, SiteIssue, SiteWorklog } from '../cloud/reading.ts'
 import type { AfterContext, IssuePage, MovedProject } from './check.ts'
 
@@ -9,6 +10,12 @@ export async function* issuePages(
   context: AfterContext,
   onPage: (project: MovedProject, issues: number) => void,
 ): AsyncGenerator<IssuePage> {
+  const fields = await personFields(context)
+  const read = (keys: string[]) =>
+    context.read.issues(
+      keys,
+      fields?.map(({ id }) => id),
+    )
   for (const project of context.projects) {
     if ((await context.read.project(project.key)) === null) continue
     let keys: string[] = []
@@ -18,17 +25,33 @@ export async function* issuePages(
       context.signal.throwIfAborted()
       count += keys.length
       onPage(project, count)
-      yield pageOf(context, project, await context.read.issues(keys))
+      yield pageOf(context, project, fields, await read(keys))
       keys = []
     }
     if (keys.length) {
       onPage(project, count + keys.length)
-      yield pageOf(context, project, await context.read.issues(keys))
+      yield pageOf(context, project, fields, await read(keys))
     }
   }
 }
 
-function pageOf(context: AfterContext, project: MovedProject, issues: SiteIssue[]): IssuePage {
+/** Custom fields that hold people; null where this login may not list the fields of the site. */
+async function personFields({ read }: AfterContext): Promise<IssuePage['personFields']> {
+  try {
+    const all = await read.customFields()
+    return all.filter(({ type }) => /:(multi)?userpicker$/.test(type))
+  } catch (error) {
+    if (error instanceof SiteRefusal && (error.status === 403 || error.status === 401)) return null
+    throw error
+  }
+}
+
+function pageOf(
+  context: AfterContext,
+  project: MovedProject,
+  personFields: IssuePage['personFields'],
+  issues: SiteIssue[],
+): IssuePage {
   const { read, snapshot } = context
   const comments = new Map<string, Promise<readonly SiteComment[]>>()
   const worklogs = new Map<string, Promise<readonly SiteWorklog[]>>()
@@ -47,6 +70,7 @@ function pageOf(context: AfterContext, project: MovedProject, issues: SiteIssue[
   return {
     project,
     issues,
+    personFields,
     source: (key) => snapshot.issueByKey(key),
     comments: (issue) => rest(comments, issue, issue.comments, read.comments),
     worklogs: (issue) => rest(worklogs, issue, issue.worklogs, read.worklogs),

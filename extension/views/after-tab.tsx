@@ -34,7 +34,12 @@ export function AfterTab({ id, detail, now, agentHere, project }: AfterTabProps)
   return (
     <div class="stack">
       {problem && <ProblemBox problem={problem} onRetry={model.reload} />}
-      <Summary view={view} model={model} whyNot={whyNot} />
+      <Summary
+        view={view}
+        model={model}
+        whyNot={whyNot}
+        endedAt={detail.row.value?.finishedAt ?? null}
+      />
       <div class="after-columns">
         <section class="stack" aria-labelledby="after-checks">
           <h2 id="after-checks">{words.title}</h2>
@@ -58,12 +63,15 @@ interface SummaryProps {
   view: AfterView
   model: AfterModel
   whyNot: string | null
+  /** When the last run ended: what was asked before says nothing of it. */
+  endedAt: number | null
 }
 
 /** How many checks found what, how far an asking is, and the button that asks all or stops it. */
-function Summary({ view, model, whyNot }: SummaryProps) {
+function Summary({ view, model, whyNot, endedAt }: SummaryProps) {
   const { checks, running, sentence, done, total, open } = view
   const asked = checks.some((one) => one.status !== 'pending')
+  const old = checks.some((one) => one.at !== null && endedAt !== null && one.at < endedAt)
   const look = running || !asked ? '' : open > 0 ? 'warn' : 'good'
   return (
     <div class={`box ${look}`}>
@@ -77,6 +85,7 @@ function Summary({ view, model, whyNot }: SummaryProps) {
             : words.never}
       </strong>
       {!asked && !running && <span>{words.neverText}</span>}
+      {asked && old && !running && <span>{words.old}</span>}
       {running && (
         <>
           <div

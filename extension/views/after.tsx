@@ -21,6 +21,9 @@ export function After({ row, detail }: AfterProps) {
     <details>
       <summary>{words.title}</summary>
       <ol class="after">
+        <Task text={words.checks}>
+          <a href={tab('after')}>{words.checksLink}</a>
+        </Task>
         {needsAttention > 0 && (
           <Task text={words.attention}>
             <a href={tab('attention')}>{words.attentionLink}</a>

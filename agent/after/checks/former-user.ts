@@ -7,6 +7,7 @@ import {
   type AfterContext,
   type AfterPlace,
   atIssue,
+  brief,
   fine,
   type IssuePage,
   plural,
@@ -28,6 +29,7 @@ export const formerUser: AfterCheck = {
   title: 'Former User',
   open(context) {
     const names = sourceNames(context)
+    let withoutFields = false
 
     async function* find(namings: Naming[]): AsyncGenerator<AfterPlace> {
       const accounts = await context.accounts.look(namings.map((one) => one.accountId))
@@ -45,6 +47,7 @@ export const formerUser: AfterCheck = {
 
     return {
       async *see(page) {
+        withoutFields ||= page.personFields === null
         const namings = page.issues.flatMap((issue) => ofIssue(page, issue))
         namings.push(...(await ofThreads(context, page)))
         for (const issue of page.issues)
@@ -54,34 +57,49 @@ export const formerUser: AfterCheck = {
         yield* find(namings)
       },
       async *ask() {
-        const roles = await context.read.roles()
-        for (const project of context.projects) {
-          if ((await context.read.project(project.key)) === null) continue
-          for (const role of roles) {
-            const { accountIds } = await context.read.roleActors(project.key, role.id)
-            const accounts = await context.accounts.look(accountIds)
-            for (const accountId of accountIds) {
-              if (!isFormer(accounts.get(accountId) ?? null)) continue
-              const name = await nameOf(context, accountId)
-              yield {
-                subject: `${role.name} of ${project.key}`,
-                projectKey: project.key,
-                detail: `Role member: ${name ?? 'whoever it was'} at the source`,
-                path: `/plugins/servlet/project-config/${project.key}/roles`,
-              }
-            }
-          }
-        }
+        for (const project of context.projects) yield* inProject(context, project.key)
       },
-      say: (places) =>
-        places
+      say(places) {
+        const rest = withoutFields
+          ? ' Custom fields of people were not looked at: this account may not list fields.'
+          : ''
+        return places
           ? warn(
-              `Former User stands in ${plural(places, 'place', 'places')}: content that was not matched to a person.`,
+              `Former User stands in ${plural(places, 'place', 'places')}: content that was not matched to a person.${rest}`,
               'Invite the person, or choose an account, and set it in these places; the list says who it was at the source.',
             )
-          : fine('Nowhere in the moved projects does Former User stand.'),
+          : fine(`Nowhere in the moved projects does Former User stand.${rest}`)
+      },
     }
   },
+}
+
+/** The lead of a project, those of its components, and the members of its roles. */
+async function* inProject(context: AfterContext, key: string): AsyncGenerator<AfterPlace> {
+  const { read, accounts } = context
+  const project = await read.project(key)
+  if (project === null) return
+  const found: { as: string; accountId: string | null; page: string }[] = [
+    { as: `Lead of ${key}`, accountId: project.leadAccountId, page: 'details' },
+  ]
+  for (const { name, leadAccountId } of await read.components(key))
+    found.push({ as: `Lead of ${name} in ${key}`, accountId: leadAccountId, page: 'components' })
+  for (const role of await read.roles()) {
+    const { accountIds } = await read.roleActors(key, role.id)
+    for (const accountId of accountIds)
+      found.push({ as: `${role.name} of ${key}`, accountId, page: 'roles' })
+  }
+  const known = await accounts.look(found.map((one) => one.accountId))
+  for (const { as, accountId, page } of found) {
+    if (accountId === null || !isFormer(known.get(accountId) ?? null)) continue
+    const name = await nameOf(context, accountId)
+    yield {
+      subject: as,
+      projectKey: key,
+      detail: `${name ?? 'Whoever it was'} at the source`,
+      path: `/plugins/servlet/project-config/${key}/${page}`,
+    }
+  }
 }
 
 type Add = (accountId: string | null, as: string, was: Naming['was']) => void
@@ -94,10 +112,19 @@ function ofIssue(page: IssuePage, issue: SiteIssue): Naming[] {
   }
   add(issue.reporterAccountId, 'Reporter', row?.reporter)
   add(issue.assigneeAccountId, 'Assignee', row?.assignee)
+  for (const { id, name } of page.personFields ?? [])
+    for (const { value } of issue.custom[id] ?? [])
+      if (typeof value === 'string') add(value, `Field ${name}`, null)
   for (const doc of [issue.description, issue.environment])
-    for (const { id } of mentionsOf(doc)) add(id, 'Mention in the issue', null)
+    for (const { id, text } of mentionsOf(doc)) add(id, mentioned(text, 'the issue'), null)
   return found
 }
+
+/** A mention may still carry the name that it was written with. */
+const mentioned = (words: string, where: string) =>
+  /^(former user)?$/i.test(words.trim())
+    ? `Mention in ${where}`
+    : `Mention of ${brief(words, 80)} in ${where}`
 
 /** Who the site says wrote comments, worklogs and files; the ledger knows which of the source's they are. */
 async function ofThreads(context: AfterContext, page: IssuePage): Promise<Naming[]> {
@@ -133,7 +160,8 @@ function thread(
   add: Add,
 ): void {
   add(one.authorAccountId, `Author of a ${as.toLowerCase()}`, was)
-  for (const { id } of mentionsOf(text)) add(id, `Mention in a ${as.toLowerCase()}`, () => null)
+  for (const { id, text: words } of mentionsOf(text))
+    add(id, mentioned(words, `a ${as.toLowerCase()}`), () => null)
 }
 
 /** The name of the user of the source that this account stood for. */
