@@ -106,7 +106,8 @@ const rules: { room: RegExp; may: RegExp[]; packages?: RegExp; because: string }
       /^agent\/routes\/repair-service\.ts$/,
       /^agent\/line\.ts$/,
     ],
-    because: 'a repair works from the ledger, through the site client, with what push and verify know',
+    because:
+      'a repair works from the ledger, through the site client, with what push and verify know',
   },
   {
     room: /^agent\/setup\//,
@@ -116,7 +117,7 @@ const rules: { room: RegExp; may: RegExp[]; packages?: RegExp; because: string }
       /^agent\/(ledger|plan|snapshot|source)\//,
       /^agent\/cloud\/(connect|reading|problems)/,
       /^agent\/routes\/setup-service\.ts$/,
-      /^agent\/(line|read|inspect|markup|plan-options|run-checks|config|source-access)\.ts$/,
+      /^agent\/(line|read|inspect|markup|plan-options|run-checks|config|source-access|source-snapshot)\.ts$/,
     ],
     because: 'setting up reads the source and asks the site, and writes to the ledger only',
   },

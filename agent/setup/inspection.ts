@@ -7,6 +7,7 @@ import { changeMigration, getMigration, type MigrationRow } from '../ledger/migr
 import { type ReadProgress, readSource } from '../read.ts'
 import type { Snapshot } from '../snapshot/read.ts'
 import { accessTo } from '../source-access.ts'
+import { snapshotAge } from '../source-snapshot.ts'
 import { createJobs } from './jobs.ts'
 import { type SetupParts, snapshotMark, snapshotPath, withSnapshot } from './parts.ts'
 
@@ -26,14 +27,18 @@ export function createInspection(parts: SetupParts) {
     const row = await getMigration(db, id)
     const job = jobs.get(id)
     if (job?.state === 'running') return { ...nothing, state: 'reading', progress: job.progress }
-    const mark = snapshotMark(parts, row)
+    const path = snapshotPath(parts, id)
+    const made = snapshotMark(parts, row)
+    const changed = made !== null && snapshotAge(path, sourceOf(row).path) === 'changed'
+    const mark = made && `${made}/${changed}/${changed && (await hasSent(db, id))}`
     if (mark === null)
       return job?.state === 'failed'
         ? { ...nothing, state: 'failed', problem: job.problem }
         : nothing
     const before = known.get(id)
     if (before?.mark === mark) return before.view
-    const fresh = await withSnapshot(parts, row, async (snapshot) => viewOf(snapshot))
+    const found = await withSnapshot(parts, row, async (snapshot) => viewOf(snapshot))
+    const fresh = changed ? withNote(found, exchanged(await hasSent(db, id))) : found
     known.set(id, { mark, view: fresh })
     return fresh
   }
@@ -90,6 +95,22 @@ export function createInspection(parts: SetupParts) {
     },
     close: () => jobs.close(),
   }
+}
+
+/** The backup on disk is another one by now; first of all that is worth knowing. */
+const exchanged = (sent: boolean) => ({
+  code: 'file-changed',
+  text: sent
+    ? 'The backup on disk is not the one that was read; what was sent came from that one, and its snapshot stays in use'
+    : 'The backup on disk is not the one that was read; a run, and the checks, read it anew',
+  items: 1,
+})
+
+function withNote(view: InspectionView, note: ReturnType<typeof exchanged>): InspectionView {
+  const { inspection } = view
+  return inspection
+    ? { ...view, inspection: { ...inspection, notes: [note, ...inspection.notes] } }
+    : view
 }
 
 const nothing: InspectionView = {
