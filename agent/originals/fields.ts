@@ -133,8 +133,11 @@ function valueIn(lookup: Lookup, times: Times, type: string, row: FieldValueRow)
       return row.numberValue === null ? given : String(Number(row.numberValue))
     case 'com.pyxis.greenhopper.jira:gh-sprint':
       return named('sprint')
-    default:
-      return given
+    default: {
+      // Fields of apps often choose from a list as Jira's own do.
+      const option = lookup.row('fieldOption', id)
+      return option?.fieldId === row.fieldId ? option.value : given
+    }
   }
 }
 

@@ -4,14 +4,14 @@ import * as v from 'valibot'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { folderParts } from '../../agent/config.ts'
 import { addItems, settleVerdicts } from '../../agent/ledger/items.ts'
-import { addMigration, changeMigration } from '../../agent/ledger/migrations.ts'
-import { targetOf } from '../../agent/originals/old-links.ts'
+import { addMigration, changeMigration, getMigration } from '../../agent/ledger/migrations.ts'
+import { oldLinksIn, targetOf } from '../../agent/originals/old-links.ts'
 import { readSource } from '../../agent/read.ts'
 import { writeSample } from '../../agent/sample/sample.ts'
 import { openSnapshot } from '../../agent/snapshot/read.ts'
 import { HistoryPageSchema, OriginalViewSchema } from '../../shared/api-pages.ts'
 import { must } from '../../shared/assert.ts'
-import { noon, planned } from '../report/filled-ledger.ts'
+import { issue, noon, planned } from '../report/filled-ledger.ts'
 import { type Door, openDoor } from './door.ts'
 
 const site = 'https://acme.atlassian.net'
@@ -191,5 +191,56 @@ describe('a link to the old server', () => {
     ['/issues/?filter=x', null],
   ])('%s', (path, target) => {
     expect(targetOf(base, base + path)).toEqual(target)
+  })
+})
+
+describe('links of the texts to the old server', () => {
+  const base = 'https://jira.acme.com/jira'
+  const db = () => door.ledger.db
+  async function linksIn(...texts: string[]) {
+    const sent = { state: 'sent' as const, siteId: '7' }
+    const items = [
+      planned('property', 'x', null, { issueKey: 'PAY-1' }),
+      planned('filter', '10100', { name: 'Open', description: '', jql: '' }, { label: 'Open' }),
+      planned('attachment', '10010', null as never, { label: 'a b.png', issueKey: 'PAY-1' }),
+      issue('PAY-12', 'PAY-12 The terminal'),
+      issue('PAY-13', 'PAY-13 Not there'),
+    ]
+    await addItems(
+      db(),
+      'm1',
+      items.map((item) => ({ item, batchId: null })),
+    )
+    await db().updateTable('item').set(sent).where('label', 'not like', '%Not there').execute()
+    return oldLinksIn(db(), await getMigration(db(), 'm1'), base, texts)
+  }
+
+  test('lead to the same thing on the site, each once', async () => {
+    const links = await linksIn(
+      `See [the terminal|${base}/browse/PAY-12], "${base}/browse/PAY-12" and http://jira.acme.com/jira/browse/PAY-13.`,
+      `${base}/secure/attachment/10010/a%20b.png\n(${base}/issues/?filter=10100)`,
+    )
+    expect(links).toEqual([
+      { old: `${base}/browse/PAY-12`, url: `${site}/browse/PAY-12`, label: 'PAY-12 The terminal' },
+      { old: 'http://jira.acme.com/jira/browse/PAY-13', url: null, label: 'PAY-13 Not there' },
+      {
+        old: `${base}/secure/attachment/10010/a%20b.png`,
+        url: `${site}/rest/api/3/attachment/content/7`,
+        label: 'a b.png',
+      },
+      { old: `${base}/issues/?filter=10100`, url: `${site}/issues/?filter=7`, label: 'Open' },
+    ])
+  })
+
+  test('are told from those to other servers, and bounded', async () => {
+    expect(
+      await linksIn(
+        'https://jira.acme.com.evil.example/jira/browse/PAY-12 https://other.acme.com/browse/PAY-1',
+        'https://jira.acme.com/other/browse/PAY-12',
+      ),
+    ).toEqual([])
+    const many = Array.from({ length: 500 }, (_, n) => `${base}/browse/PAY-${n}`).join(' ')
+    expect(await oldLinksIn(db(), await getMigration(db(), 'm1'), base, [many])).toHaveLength(100)
+    expect(await oldLinksIn(db(), await getMigration(db(), 'm1'), null, [many])).toEqual([])
   })
 })

@@ -63,6 +63,8 @@ describe('the verdict of an issue', () => {
     const nothing = { migration: null, verdict: null, items: [] }
     expect(await ofIssue('PAY-99')).toMatchObject(nothing)
     expect(await ofIssue('PAY-5')).toMatchObject({ items: [] })
+    expect(await ofIssue('PAY-99')).toMatchObject({ inProjectOf: { id: 'm1' } })
+    expect(await ofIssue('NOPE-1')).toMatchObject({ ...nothing, inProjectOf: null })
     expect(await ofIssue('PAY-1', 'https://acme.atlassian.net')).toMatchObject(nothing)
     await changeMigration(door.ledger.db, 'm1', noon, { archived: 1 })
     expect(await ofIssue('PAY-1')).toMatchObject(nothing)
