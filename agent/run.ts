@@ -82,12 +82,15 @@ async function read(line: Line): Promise<SnapshotReader> {
       await line.say('read', sentence)
     },
     onWait: (words) => line.waitSource(words),
-    onProgress: ({ bytes, totalBytes, rows }) => {
+    onProgress: ({ bytes, totalBytes, rows, unit }) => {
       if (line.parts.now() - told < 500) return
       told = line.parts.now()
       const share = totalBytes ? Math.floor((bytes / totalBytes) * 100) : 0
       void changeMigration(db, line.id, told, {
-        sentence: `Reading the source: ${rows.toLocaleString('en')} rows, ${share} %.`,
+        sentence:
+          unit === 'issues'
+            ? `Reading the source: ${bytes.toLocaleString('en')} of ${totalBytes.toLocaleString('en')} issues.`
+            : `Reading the source: ${rows.toLocaleString('en')} rows, ${share} %.`,
       })
     },
   })
@@ -126,7 +129,10 @@ async function plan(
     ...(await planOptions(db, migration, site.read)),
     ...(migration.mode === 'verify' ? await beforeVerifying(line, snapshot, site.read) : {}),
   }
-  const facts = await site.read.facts(neededFromSite(snapshot, options))
+  const facts = await site.read.facts({
+    ...neededFromSite(snapshot, options),
+    mayBeRefused: migration.mode === 'verify',
+  })
   const checks = migration.mode === 'move' ? startRunChecks(line) : null
   const markup = createMarkup()
   try {

@@ -18,6 +18,7 @@ const DraftSchema = v.object({
   email: v.string(),
   scope: ScopeOptions,
   collisions: CollisionOptions,
+  mappings: v.optional(v.string(), ''),
 })
 export type Draft = v.InferOutput<typeof DraftSchema>
 

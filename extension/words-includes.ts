@@ -53,7 +53,10 @@ const linked: Record<Scope['filters'], string> = {
 export const configWords = {
   title: 'Configuration',
   purpose: 'Purpose',
-  purposes: { test: 'Test', production: 'Production' } satisfies Record<Purpose, string>,
+  purposes: { test: 'Test', production: 'Production', verify: 'Verification' } satisfies Record<
+    Purpose,
+    string
+  >,
   projects: 'Projects',
   allProjects: 'all',
   archived: 'archived ones too',

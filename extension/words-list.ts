@@ -47,7 +47,7 @@ export const tableWords = {
   route: 'Source and site',
   never: '–',
   notYet: 'not yet',
-  purpose: { test: 'Test', production: 'Production' },
+  purpose: { test: 'Test', production: 'Production', verify: 'Verification' },
   draft: 'Draft',
   draftNow: (step: string) => `Setup left at “${step}”`,
   noFit: 'No migration fits',

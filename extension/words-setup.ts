@@ -29,6 +29,7 @@ export const setupWords = {
   unsaved: 'Kept in this browser, not saved yet',
   save: 'Save',
   saveAndRun: 'Save and run',
+  saveAndVerify: 'Save and verify',
   toDetail: 'To the migration',
   wrongAt: (step: string) => `Correct it at the step ${step}`,
   nameFirst: 'Give it a name and choose Next first.',
@@ -49,6 +50,7 @@ export const setupWords = {
     unread: 'The source could not be read: see above what to do.',
     site: 'Choose the practice site, or say which site it is.',
     token: 'The API token is missing.',
+    verifySite: 'Say which site the other program filled.',
     projects: 'Choose at least one project, or move all of them.',
     notRead: 'Read the source first: go back to the inspection.',
   },
@@ -67,6 +69,10 @@ export const nameWords = {
   purposes: {
     test: ['Test', 'A rehearsal; what it writes can be thrown away.'],
     production: ['Production', 'The real one: people go on working with what it writes.'],
+    verify: [
+      'Verify what another tool migrated',
+      'The site is filled already. It is read and compared with the source; nothing is written.',
+    ],
   } satisfies Record<Purpose, [string, string]>,
 }
 

@@ -57,6 +57,11 @@ export const SetupBody = v.pipe(
     site: v.optional(v.nullable(SetupSite), null),
     scope: v.optional(ScopeOptions, {}),
     collisions: v.optional(CollisionOptions, {}),
+    /** Of a verification: path of an id-mappings.csv on the agent's machine; null = none. */
+    mappings: v.optional(
+      v.nullable(v.pipe(text, v.trim(), v.minLength(1), v.maxLength(4096))),
+      null,
+    ),
     /** Where the stepper was left; null = the setup is done, and nothing may be missing. */
     step: v.optional(v.nullable(v.picklist(setupSteps)), null),
   }),
@@ -112,6 +117,7 @@ export const SetupViewSchema = v.object({
   ),
   scope: ScopeOptions,
   collisions: CollisionOptions,
+  mappings: v.optional(v.nullable(text), null),
   step: v.nullable(v.picklist(setupSteps)),
   /** Without these it cannot run. */
   missing: v.array(v.picklist(missingParts)),

@@ -15,8 +15,16 @@ export const setupSteps = [
 ] as const
 export type SetupStep = (typeof setupSteps)[number]
 
-export const purposes = ['test', 'production'] as const
+/** verify: the site is filled already, by another program; it is only read and compared. */
+export const purposes = ['test', 'production', 'verify'] as const
 export type Purpose = (typeof purposes)[number]
+
+/** A verification writes nothing: no names can meet, and there is nothing to check before it. */
+const onlyForMoves: readonly SetupStep[] = ['collisions', 'checks']
+
+/** The pages of the stepper that apply, in their order. */
+export const stepsOf = (purpose: Purpose): readonly SetupStep[] =>
+  purpose === 'verify' ? setupSteps.filter((step) => !onlyForMoves.includes(step)) : setupSteps
 
 /** Without these a migration cannot run. */
 export const missingParts = ['source', 'sourceToken', 'site', 'token'] as const

@@ -1,6 +1,7 @@
 import { getAttachmentMeta } from 'jira.js/cloud'
 import * as v from 'valibot'
 import { read, type SiteClient } from './client.ts'
+import { SiteRefusal } from './problems.ts'
 import type { SiteReading } from './reading.ts'
 import type { readAccess } from './reading-access.ts'
 import type { readAgile } from './reading-agile.ts'
@@ -11,6 +12,16 @@ import type { readProjects } from './reading-projects.ts'
 import type { KnownSite } from './reading-site.ts'
 
 const Meta = v.object({ enabled: v.boolean(), uploadLimit: v.optional(v.number(), 0) })
+
+/** What this account may not see is, for whoever only compares, as if it were not there. */
+async function unlessRefused<T>(asked: Promise<T>, none: T): Promise<T> {
+  try {
+    return await asked
+  } catch (error) {
+    if (error instanceof SiteRefusal && [401, 403].includes(error.status)) return none
+    throw error
+  }
+}
 
 /** What the plan needs to know of the site; the areas are asked beside each other. */
 export function readFacts(
@@ -34,24 +45,27 @@ export function readFacts(
   }
 
   return async (want) => {
+    const { mayBeRefused } = want
+    const seen = <T>(asked: Promise<T>, none: T) =>
+      mayBeRefused ? unlessRefused(asked, none) : asked
     const [cloudId, accounts, taken, issueTypes, statuses, priorities, resolutions, linkTypes] =
       await Promise.all([
         known.cloudId(),
         people.byEmail(want.emails),
         projects.taken(want.projectKeys, want.projectNames),
         frame.issueTypes(),
-        frame.statuses(),
-        frame.priorities(),
-        frame.resolutions(),
+        seen(frame.statuses(), []),
+        seen(frame.priorities(), []),
+        seen(frame.resolutions(), []),
         frame.linkTypes(),
       ])
     const [customFields, roles, categories, filters, groups, limit] = await Promise.all([
-      fields.customFields(),
-      access.roles(),
-      access.projectCategories(),
-      agile.filters(null, 'mine'),
-      access.groups(null),
-      uploadLimit(),
+      seen(fields.customFields(), []),
+      seen(access.roles(), []),
+      seen(access.projectCategories(), []),
+      seen(agile.filters(null, 'mine'), []),
+      seen(access.groups(null), []),
+      seen(uploadLimit(), 0),
     ])
     return {
       url: known.url,

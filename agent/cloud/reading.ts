@@ -16,6 +16,8 @@ export interface SiteReading extends AfterReading, FullReading {
     emails: Iterable<string>
     projectKeys: string[]
     projectNames: string[]
+    /** What this account may not see is left empty instead of being a Problem. */
+    mayBeRefused?: boolean
   }): Promise<SiteFacts>
   /** Whether the token's account has these permissions (project permissions: in any project), and all fields. */
   forChecks(permissions: readonly string[]): Promise<{

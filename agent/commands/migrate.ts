@@ -9,7 +9,7 @@ import { type AppWishes, appsText, appWishes } from './app-wishes.ts'
 import { defaultOut, type LineResult, runOnce } from './line.ts'
 import { overridesFrom, siteFrom, usage } from './options.ts'
 import { countsText, createOutput, type Output } from './output.ts'
-import { type GivenSource, sourceFrom, sourceName, sourceOptions } from './source.ts'
+import { type GivenSource, projectsFrom, sourceFrom, sourceName, sourceOptions } from './source.ts'
 import { verificationText } from './verification.ts'
 
 export const shared = {
@@ -89,11 +89,7 @@ export async function run(
       ...what,
       attachments: attachments === null ? null : resolve(attachments),
       timeZone: text('time-zone'),
-      projects:
-        text('projects')
-          ?.split(',')
-          .map((key) => key.trim().toUpperCase())
-          .filter(Boolean) ?? null,
+      projects: projectsFrom(text('projects') ?? undefined),
       after: values.after === true,
       out: resolve(text('out') ?? defaultOut(sourceName(what.source), new Date())),
     },

@@ -16,11 +16,14 @@ import {
 } from '../ledger/drafts.ts'
 import {
   addMigration,
+  changeMigration,
   getMigration,
   type MigrationRow,
   type NewMigration,
 } from '../ledger/migrations.ts'
 import { copyChoices } from '../ledger/people.ts'
+import { verificationOf } from '../ledger/verification.ts'
+import { wishVerification } from '../ledger/verification-wishes.ts'
 import { valid } from './answers.ts'
 import type { AppDeps } from './deps.ts'
 import { viewMigration } from './view-migration.ts'
@@ -37,8 +40,9 @@ export const draftRoutes = (deps: AppDeps) =>
       const row = await addMigration(deps.ledger.db, {
         ...setupOf(input, deps.now()),
         id,
-        mode: 'move',
+        mode: modeOf(input),
       })
+      await keepWishes(deps, id, input)
       return c.json(await viewMigration(deps, row), 201)
     })
     .get('/migrations/:id/setup', async (c) =>
@@ -61,6 +65,14 @@ export const draftRoutes = (deps: AppDeps) =>
       const copy = await copyOf(deps, original, name ?? `Copy of ${original.name}`.slice(0, 200))
       return c.json(await viewMigration(deps, copy), 201)
     })
+
+/** A verification only reads the site. */
+const modeOf = ({ purpose }: SetupInput) => (purpose === 'verify' ? 'verify' : 'move')
+
+async function keepWishes(deps: AppDeps, id: string, input: SetupInput): Promise<void> {
+  if (modeOf(input) !== 'verify') return
+  await wishVerification(deps.ledger.db, id, { mappings: input.mappings, sample: null })
+}
 
 const row = (deps: AppDeps, id: string) => getMigration(deps.ledger.db, id)
 
@@ -148,6 +160,7 @@ async function edit(deps: AppDeps, before: MigrationRow, input: SetupInput): Pro
       ...(sameSite ? [] : ['site']),
       ...(same(to.scope, scopeOf(before)) ? [] : ['scope']),
       ...(same(to.collisions, collisionsOf(before)) ? [] : ['rules for names']),
+      ...(modeOf(input) === before.mode ? [] : ['purpose']),
     ]
     if (changed.length)
       throw new Problem(
@@ -160,6 +173,8 @@ async function edit(deps: AppDeps, before: MigrationRow, input: SetupInput): Pro
   await forgetOldToken(deps, before, input)
   await keepToken(deps, before.id, input)
   const { sourceChanged } = await changeSetup(db, before, to)
+  await changeMigration(db, before.id, deps.now(), { mode: modeOf(input) })
+  await keepWishes(deps, before.id, input)
   await deps.setup.edited(before.id, sourceChanged)
   if (asksAnew(before, to, input)) await forgetChecks(db, before.id)
 }
@@ -209,5 +224,9 @@ async function copyOf(deps: AppDeps, from: MigrationRow, name: string): Promise<
     at: deps.now(),
   })
   await copyChoices(db, from.id, id)
+  if (from.mode === 'verify') {
+    const { mappingsPath: mappings, sampleSize: sample } = await verificationOf(db, from.id)
+    await wishVerification(db, id, { mappings, sample })
+  }
   return copy
 }

@@ -80,7 +80,7 @@ function viewProject(
     key,
     name: promise?.name ?? item.label,
     url:
-      row.siteUrl && item.state === 'sent' && issuesAreIn(own)
+      row.siteUrl && (isSeen(own) || (item.state === 'sent' && issuesAreIn(own)))
         ? `${row.siteUrl.replace(/\/+$/, '')}/browse/${encodeURIComponent(key)}`
         : null,
     people: done([...people, ...own.filter((one) => one.kind === 'roleActor')]),
@@ -89,6 +89,12 @@ function viewProject(
     totals: countsOf(own),
   }
 }
+
+/** A verification has read it on the site, whoever put it there. */
+const isSeen = (own: readonly TallyTable[]) =>
+  own.some(
+    (one) => one.kind === 'project' && (one.verdict === 'verified' || one.verdict === 'different'),
+  )
 
 /** Nothing of the project's phase "issues" is still on its way, fillers included. */
 const issuesAreIn = (own: readonly TallyTable[]) =>

@@ -12,6 +12,7 @@ import {
 import type { MigrationRow } from '../ledger/migrations.ts'
 import type { LedgerDb } from '../ledger/open.ts'
 import { countsOf, tally } from '../ledger/tally.ts'
+import { verificationOf } from '../ledger/verification.ts'
 
 /** A migration's setup, as the stepper is filled with it. There is no token in it, only whether one is stored. */
 export async function setupView(db: LedgerDb, row: MigrationRow): Promise<SetupView> {
@@ -30,6 +31,7 @@ export async function setupView(db: LedgerDb, row: MigrationRow): Promise<SetupV
           : null,
     scope: scopeOf(row),
     collisions: collisionsOf(row),
+    mappings: row.mode === 'verify' ? (await verificationOf(db, row.id)).mappingsPath : null,
     step: row.step,
     missing: await missingOf(db, row),
     fixed: sent ? ['source', 'site', 'scope', 'collisions', 'people'] : [],
@@ -56,6 +58,12 @@ async function willDo(db: LedgerDb, row: MigrationRow, sent: boolean): Promise<s
   const site = siteOf(row)
   const where = site.kind === 'practice' ? 'the practice site' : site.url
   const reads = row.stage === 'new' ? 'It reads the source' : 'It uses what was read of the source'
+  if (row.mode === 'verify')
+    return [
+      `${reads}, then it reads ${where} and compares the two.`,
+      'Nothing is written to the site, and nothing on it is changed.',
+      'Some hundred issues are looked at first, for an answer within minutes; all others follow at the pace of the site.',
+    ]
   const plans = `${reads}, plans anew with this setup, asks the checks, and writes to ${where}.`
   if (row.runs === 0) return [plans]
   if (!sent) return ['Nothing is on the site from earlier runs.', plans]

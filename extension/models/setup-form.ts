@@ -1,6 +1,13 @@
 import * as v from 'valibot'
 import { SetupBody, type SetupView } from '../../shared/api-setup.ts'
-import { CollisionOptions, ScopeOptions, type SetupStep, setupSteps } from '../../shared/setup.ts'
+import {
+  CollisionOptions,
+  type Purpose,
+  ScopeOptions,
+  type SetupStep,
+  setupSteps,
+  stepsOf,
+} from '../../shared/setup.ts'
 import { sourceAddress } from '../../shared/source-address.ts'
 import type { SetupInput, SiteInput, SourceInput } from '../agent-setup.ts'
 import type { Draft } from '../drafts.ts'
@@ -40,10 +47,12 @@ export const emptyForm: Form = {
   ...noSecrets,
   scope: v.parse(ScopeOptions, {}),
   collisions: v.parse(CollisionOptions, {}),
+  mappings: '',
 }
 
 /** The fields as the agent knows them. */
-export function formOf({ name, purpose, source, site, scope, collisions }: SetupView): Form {
+export function formOf(view: SetupView): Form {
+  const { name, purpose, source, site, scope, collisions, mappings } = view
   return {
     ...emptyForm,
     name,
@@ -54,6 +63,7 @@ export function formOf({ name, purpose, source, site, scope, collisions }: Setup
     email: site?.kind === 'cloud' ? site.email : '',
     scope,
     collisions,
+    mappings: mappings ?? '',
   }
 }
 
@@ -98,7 +108,7 @@ export function siteOf({ site, url, email, token }: Form): SiteInput | null {
 
 /** The whole setup as it is sent; step null: it is done. */
 export function bodyOf(form: Form, step: SetupStep | null): SetupInput {
-  const { name, purpose, scope, collisions } = form
+  const { name, purpose, scope, collisions, mappings } = form
   return {
     name,
     purpose,
@@ -106,6 +116,7 @@ export function bodyOf(form: Form, step: SetupStep | null): SetupInput {
     site: siteOf(form),
     scope,
     collisions,
+    mappings: purpose === 'verify' ? mappings.trim() || null : null,
     step,
   }
 }
@@ -170,9 +181,19 @@ function isZone(zone: string): boolean {
 }
 
 /** The step before or after; null at the ends. */
-export const stepFrom = (step: SetupStep, by: 1 | -1): SetupStep | null =>
-  setupSteps[order(step) + by] ?? null
-export const stepNumber = (step: SetupStep): number => order(step) + 1
+export function stepFrom(
+  step: SetupStep,
+  by: 1 | -1,
+  purpose: Purpose = 'production',
+): SetupStep | null {
+  const steps = stepsOf(purpose)
+  const at = steps.indexOf(step)
+  // A step that does not apply any more leads on to the next that does.
+  if (at < 0) return steps.find((one) => order(one) > order(step)) ?? null
+  return steps[at + by] ?? null
+}
+export const stepNumber = (step: SetupStep, purpose: Purpose = 'production'): number =>
+  stepsOf(purpose).filter((one) => order(one) <= order(step)).length
 
 /**
  * Why a person cannot go on from this step yet, as a sentence; null when they can.
@@ -199,6 +220,7 @@ export function whyNotNext(
       if (read === 'failed') return setupWords.whyNot.unread
       return read === 'done' ? null : setupWords.whyNot.reading
     case 'site':
+      if (form.purpose === 'verify' && form.site !== 'cloud') return setupWords.whyNot.verifySite
       if (form.site === 'none') return setupWords.whyNot.site
       return form.site === 'cloud' && form.token.trim() === '' && !tokenStored
         ? setupWords.whyNot.token

@@ -54,6 +54,7 @@ describe('what was typed', () => {
       site: { kind: 'cloud', url: typed.url, email: typed.email, tokenStored: true },
       scope,
       collisions,
+      mappings: null,
       step: null,
       missing: [],
       fixed: [],

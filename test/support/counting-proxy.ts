@@ -11,12 +11,30 @@ export interface CountingProxy {
   close(): Promise<void>
 }
 
-export async function countingProxy(target: string): Promise<CountingProxy> {
+export interface Answer {
+  status: number
+  headers?: Record<string, string>
+  body?: unknown
+}
+
+/** @param instead answers in the site's place; null = the site does */
+export async function countingProxy(
+  target: string,
+  instead: (method: string, path: string) => Answer | null = () => null,
+): Promise<CountingProxy> {
   const counts = new Map<string, number>()
   const pass = passTo(target)
   const server = createServer((request, response) => {
-    const what = `${request.method} ${new URL(request.url ?? '/', target).pathname}`
+    const { pathname } = new URL(request.url ?? '/', target)
+    const what = `${request.method} ${pathname}`
     counts.set(what, (counts.get(what) ?? 0) + 1)
+    const own = instead(request.method ?? 'GET', pathname)
+    if (own) {
+      response.writeHead(own.status, { 'content-type': 'application/json', ...own.headers })
+      request.resume()
+      response.end(JSON.stringify(own.body ?? { errorMessages: [], errors: {} }))
+      return
+    }
     pass(request, response)
   })
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))

@@ -22,12 +22,12 @@ export function Finish({ id, model }: { id: string; model: SetupModel }) {
   return (
     <div class="stack tight foot">
       <div class="bar">
-        <Back id={id} step="review" />
+        <Back id={id} step="review" purpose={form.purpose} />
         <Button whyNot={busy ?? missing} onClick={() => model.finish(false)}>
           {setupWords.save}
         </Button>
         <Button look="main" whyNot={busy ?? missing ?? blocked} onClick={() => model.finish(true)}>
-          {setupWords.saveAndRun}
+          {form.purpose === 'verify' ? setupWords.saveAndVerify : setupWords.saveAndRun}
         </Button>
       </div>
       {(missing ?? blocked) !== null && (

@@ -1,4 +1,4 @@
-import { type SetupStep, setupSteps } from '../../../shared/setup.ts'
+import { type Purpose, type SetupStep, stepsOf } from '../../../shared/setup.ts'
 import { toHash } from '../../models/place.ts'
 import type { SetupModel } from '../../models/setup.ts'
 import { stepFrom, stepNumber } from '../../models/setup-form.ts'
@@ -13,14 +13,16 @@ interface RailProps {
 /** All steps, each a link: at the left where there is room, as numbers in a line where there is not. */
 export function Rail({ id, step, model }: RailProps) {
   const reached = model.view.value?.step
+  const purpose = model.form.value?.purpose ?? 'production'
   const wrong = new Set(model.wrong.value.map((one) => one.step))
   return (
     <nav class="rail" aria-label={setupWords.steps}>
       <ol>
-        {setupSteps.map((one) => {
-          const n = stepNumber(one)
+        {stepsOf(purpose).map((one) => {
+          const n = stepNumber(one, purpose)
           // A setup that is done has been through all of them.
-          const done = reached === null || (reached !== undefined && n < stepNumber(reached))
+          const done =
+            reached === null || (reached !== undefined && n < stepNumber(reached, purpose))
           const inside = (
             <>
               <span class="disc" aria-hidden="true">
@@ -57,9 +59,15 @@ export function Rail({ id, step, model }: RailProps) {
   )
 }
 
+interface BackProps {
+  id: string | null
+  step: SetupStep
+  purpose: Purpose
+}
+
 /** The way to the step before. */
-export function Back({ id, step }: { id: string | null; step: SetupStep }) {
-  const before = stepFrom(step, -1)
+export function Back({ id, step, purpose }: BackProps) {
+  const before = stepFrom(step, -1, purpose)
   return id === null || before === null ? null : (
     <a class="button" href={toHash({ at: 'setup', id, step: before })}>
       {setupWords.back}

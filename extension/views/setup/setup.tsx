@@ -1,11 +1,12 @@
 import { useModel, useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
-import { type SetupStep, setupSteps } from '../../../shared/setup.ts'
+import { type SetupStep, stepsOf } from '../../../shared/setup.ts'
 import { type Place, toHash } from '../../models/place.ts'
 import { SetupModel } from '../../models/setup.ts'
 import { stepFrom, stepNumber, whyNotNext } from '../../models/setup-form.ts'
 import { listWords } from '../../words.ts'
 import { setupWords, stepWords } from '../../words-setup.ts'
+import { stepText } from '../../words-verify.ts'
 import { Button, ProblemBox, Skeleton } from '../parts.tsx'
 import { ChecksStep } from './checks.tsx'
 import { CollisionsStep } from './collisions.tsx'
@@ -18,6 +19,7 @@ import { ReviewStep } from './review.tsx'
 import { ScopeStep } from './scope.tsx'
 import { SiteStep } from './site.tsx'
 import { SourceStep } from './source.tsx'
+import { MappingsField, VerifyReview } from './verify.tsx'
 
 interface SetupProps {
   /** null: a new one, which begins at its name. */
@@ -50,7 +52,7 @@ export function Setup({ id, step, now, onGo }: SetupProps) {
     ) : (
       <Skeleton rows={5} />
     )
-  const next = stepFrom(step, 1)
+  const next = stepFrom(step, 1, form.purpose)
   // Saving goes on behind the next step; only the first one needs the agent's answer to go anywhere.
   const whyNot =
     id === null && model.busy.value !== null
@@ -84,9 +86,11 @@ export function Setup({ id, step, now, onGo }: SetupProps) {
         }}
       >
         <div class="stack tight">
-          <span class="quiet">{setupWords.stepOf(stepNumber(step), setupSteps.length)}</span>
+          <span class="quiet">
+            {setupWords.stepOf(stepNumber(step, form.purpose), stepsOf(form.purpose).length)}
+          </span>
           <h1 tabIndex={-1}>{stepWords[step].title}</h1>
-          <p class="quiet">{stepWords[step].text}</p>
+          <p class="quiet">{stepText(step, form.purpose)}</p>
         </div>
         <Step id={id} step={step} model={model} now={now} settled={settled.value === step} />
         {model.problem.value && <ProblemBox problem={model.problem.value} />}
@@ -96,7 +100,7 @@ export function Setup({ id, step, now, onGo }: SetupProps) {
         ) : (
           <div class="stack tight foot">
             <div class="bar">
-              <Back id={id} step={step} />
+              <Back id={id} step={step} purpose={form.purpose} />
               <Button look="main" type="submit" whyNot={whyNot} onClick={() => {}}>
                 {setupWords.next}
               </Button>
@@ -132,7 +136,13 @@ interface BodyProps {
 function Step({ id, step, model, now, settled }: BodyProps) {
   if (step === 'name' || id === null) return <NameStep model={model} />
   if (step === 'source') return <SourceStep id={id} model={model} now={now} />
-  if (step === 'site') return <SiteStep id={id} model={model} />
+  if (step === 'site')
+    return (
+      <>
+        <SiteStep id={id} model={model} />
+        <MappingsField model={model} />
+      </>
+    )
   if (!settled) return <Skeleton rows={4} />
   switch (step) {
     case 'inspection':
@@ -146,7 +156,11 @@ function Step({ id, step, model, now, settled }: BodyProps) {
     case 'checks':
       return <ChecksStep id={id} model={model} now={now} />
     case 'review':
-      return <ReviewStep id={id} model={model} />
+      return model.form.value?.purpose === 'verify' ? (
+        <VerifyReview model={model} />
+      ) : (
+        <ReviewStep id={id} model={model} />
+      )
   }
 }
 
