@@ -149,12 +149,17 @@ export async function openTab(hash: string): Promise<void> {
   else await browser.tabs.update(known.id, { url, active: true })
 }
 
+/** Where a place waits that the side panel is to show. */
+export const summonsKey = 'summons'
+
 /**
  * Opens the side panel; must be called straight from a click, or the browser refuses.
  * Where there is no side panel (or it refuses) the dashboard opens in a tab.
  */
 export async function openSidePanel(windowId: number | null, hash: string): Promise<void> {
   try {
+    // The panel has one address for all; where to go in it is left where it looks. Nothing may be waited for.
+    if (hash !== '#/') void writeLocal(summonsKey, hash)
     if (browser.sidePanel && windowId !== null) await browser.sidePanel.open({ windowId })
     // Firefox has its own name for it, which the shared types leave out.
     else await (browser as unknown as SidebarBrowser).sidebarAction.open()

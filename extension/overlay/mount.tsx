@@ -16,7 +16,9 @@ export function mountOverlay(signal: AbortSignal): void {
   const model = new OverlayModel({ look: lookAtIssue, collect: keyCollector(signal) })
   // Once the extension is gone nothing can be asked: only the sentence that says so stays.
   const watching = new AbortController()
-  const quiet = onToggle(model.toggle)
+  const quiet = onToggle(() => {
+    if (model.pill.value) model.toggle()
+  })
   servePageRequests(signal)
   const stop = effect(() => {
     if (model.orphaned.value) watching.abort()

@@ -5,6 +5,7 @@ import { DeedsModel } from '../models/deeds.ts'
 import { DoorsModel } from '../models/doors.ts'
 import { MigrationsModel } from '../models/migrations.ts'
 import { PlaceModel, toHash } from '../models/place.ts'
+import { SummonsModel } from '../models/summons.ts'
 import { listWords } from '../words.ts'
 import { AgentAway, AgentLine, Pairing } from './agent.tsx'
 import { DeedOutcome } from './deeds.tsx'
@@ -22,6 +23,7 @@ export function Panel() {
   const where = useModel(PlaceModel)
   const deeds = useModel(DeedsModel)
   const clock = useModel(ClockModel)
+  useModel(SummonsModel)
   const doors = useModel(DoorsModel)
   const place = where.place.value
   const main = useRef<HTMLElement>(null)

@@ -151,7 +151,28 @@ describe.runIf(chromiumBin)('the overlay on a living page', () => {
       event.dispatch({ menuItemId: 'drawer' }, tab)
     })
     await drawerOf(page).waitFor()
+    // Where there is nothing to tell, nothing opens later by surprise, either.
+    await go(page, '/jira/your-work')
+    await drawerOf(page).waitFor({ state: 'detached' })
+    await press()
+    await go(page, '/browse/PAY-1')
+    await says(page).toBe('verified')
+    expect(await drawerOf(page).count()).toBe(0)
     await page.close()
+  })
+
+  test('the side panel shows the page in front when it is asked to', async () => {
+    const panel = await browser.open('sidepanel.html#/', { width: 360, height: 640 })
+    const page = await browser.open(`${at}/browse/OVR-4`)
+    await browser.worker.evaluate(async () => {
+      const [tab] = await chrome.tabs.query({ url: 'https://acme.atlassian.net/*' })
+      const event = chrome.contextMenus.onClicked as unknown as {
+        dispatch: (info: unknown, tab: unknown) => void
+      }
+      event.dispatch({ menuItemId: 'panel' }, tab)
+    })
+    await expect.poll(() => new URL(panel.url()).hash, patience).toBe('#/here')
+    for (const one of [panel, page]) await one.close()
   })
 
   /** Nodes and listeners of all pages of the renderer, once what can go has gone. */
