@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { must } from '../shared/assert.ts'
 import { Problem, viewProblem } from '../shared/problem.ts'
 import { createAccounts } from './after/accounts.ts'
@@ -9,6 +7,7 @@ import { type AfterSink, askAfter } from './after/session.ts'
 import { incomplete } from './check-session.ts'
 import { connectSite } from './cloud/connect.ts'
 import { addPlaces, afterRows, nextPlaces, settleAfter } from './ledger/after.ts'
+import { hasSent } from './ledger/drafts.ts'
 import { logEvent } from './ledger/events.ts'
 import { eachItem } from './ledger/items.ts'
 import { changeMigration, getMigration, type MigrationRow } from './ledger/migrations.ts'
@@ -102,7 +101,7 @@ export function createAfterAsker(parts: LineParts): LineAfterChecker {
         throw new Problem('not-found', `There is no check "${unknown}".`, {
           hint: 'Ask for the list of checks again.',
         })
-      askable(parts, await getMigration(db, id))
+      await askable(parts, await getMigration(db, id))
       const total = keys.length || allAfterChecks.length
       const one: Running = {
         aborter: new AbortController(),
@@ -133,16 +132,16 @@ export function createAfterAsker(parts: LineParts): LineAfterChecker {
   }
 }
 
-const snapshotPath = (parts: LineParts, id: string) => join(parts.folder.snapshots, `${id}.sqlite`)
-
 /** Throws not-now where there is nothing yet to ask about. */
-function askable(parts: LineParts, migration: MigrationRow): void {
+async function askable({ ledger }: LineParts, migration: MigrationRow): Promise<void> {
   if (migration.status === 'running')
     throw new Problem('not-now', 'The migration is running: its site is not as it will be.', {
       hint: 'Wait for its end, or stop it; then ask the checks.',
     })
-  const planned = migration.stage !== 'new' && migration.stage !== 'read'
-  if (!planned || !existsSync(snapshotPath(parts, migration.id)))
+  const { id, mode, stage } = migration
+  const there =
+    mode === 'verify' ? stage === 'verified' || stage === 'reported' : await hasSent(ledger.db, id)
+  if (!there)
     throw new Problem('not-now', 'Nothing of this migration is on a site yet.', {
       hint: 'Run it first; what it has moved, or verified, is then checked.',
     })

@@ -1,3 +1,4 @@
+import type { PermissionGrantRow } from '../../../shared/scheme-rows.ts'
 import { type AfterCheck, fine, plural, warn } from '../check.ts'
 import { compareViewers, readHolders } from '../holders.ts'
 
@@ -10,25 +11,36 @@ export const whoCanSee: AfterCheck = {
     const { snapshot, read, projects } = context
     let compared = 0
 
-    function schemeOf(projectId: string): string | null {
-      for (const row of snapshot.rows('projectScheme'))
-        if (row.kind === 'permission' && row.projectId === projectId) return row.schemeId
-      return null
+    /** Who may see, by permission scheme of the source. */
+    function browsing() {
+      const schemes = new Map<string, PermissionGrantRow[]>()
+      for (const { id } of snapshot.rows('permissionScheme')) schemes.set(id, [])
+      for (const row of snapshot.rows('permissionGrant'))
+        if (row.permission === 'BROWSE_PROJECTS') schemes.get(row.schemeId)?.push(row)
+      return schemes
+    }
+
+    /** The permission scheme of each project of the source. */
+    function schemesOfProjects() {
+      const found = new Map<string, string>()
+      for (const { kind, projectId, schemeId } of snapshot.rows('projectScheme'))
+        if (kind === 'permission') found.set(projectId, schemeId)
+      return found
     }
 
     return {
       async *ask() {
         const holders = await readHolders(context)
+        const schemes = schemesOfProjects()
+        const grants = browsing()
         for (const { key, sourceId } of projects) {
           if ((await read.project(key)) === null) continue
-          const schemeId = schemeOf(sourceId)
-          // Without a scheme in the source there is nothing to compare with: very old backups have none.
-          if (schemeId === null) continue
+          const granted = grants.get(schemes.get(sourceId) ?? '')
+          // Without schemes in the source there is nothing to compare with: some backups have none.
+          if (!granted || snapshot.count('permissionGrant') === 0) continue
           compared += 1
           const before = []
-          for (const row of snapshot.rows('permissionGrant'))
-            if (row.schemeId === schemeId && row.permission === 'BROWSE_PROJECTS')
-              before.push(await holders.ofSource(row))
+          for (const row of granted) before.push(await holders.ofSource(row))
           const scheme = await read.permissionScheme(key)
           const after = []
           for (const { permission, holder } of scheme.grants)
