@@ -169,7 +169,6 @@ export const appRecordWords = {
 export const appLogWords = {
   title: 'Live log',
   order: 'Newest first',
-  level: 'Show',
   search: 'Search the log of this app',
   searchHint: 'Event, message or transfer',
   events: (shown: number) => counted(shown, 'event', 'events'),
@@ -179,8 +178,6 @@ export const appLogWords = {
   none: 'No event fits.',
   empty: 'Events of the app migration will stand here.',
   region: 'Events of the log, newest first',
-  pause: 'Pause',
-  goOn: 'Go on',
 }
 
 interface AppNewsTold {
