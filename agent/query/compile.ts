@@ -46,9 +46,10 @@ function clauseSql(source: Source, clause: Clause): Sql {
 /** Fields of Jira's that the snapshot does not answer for, with the reason. */
 const unanswered: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
-    ['level', 'lastviewed', 'workratio', 'projecttype', 'issuelinktype', 'worklogdate'].map(
-      (name) => [name, `It asks for ${name}, which is not looked at here.`],
-    ),
+    ['lastviewed', 'workratio', 'projecttype', 'issuelinktype', 'worklogdate'].map((name) => [
+      name,
+      `It asks for ${name}, which is not looked at here.`,
+    ]),
   ),
   ...Object.fromEntries(
     ['originalestimate', 'remainingestimate', 'timespent', 'timeestimate', 'worklogcomment'].map(

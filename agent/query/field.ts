@@ -12,6 +12,7 @@ import {
   project,
   type Resolve,
   resolution,
+  securityLevel,
   sprint,
   status,
   statusCategory,
@@ -43,6 +44,7 @@ const resolvers = {
   version,
   category,
   sprint,
+  securityLevel,
   group,
   number,
   label: anything,
@@ -112,5 +114,6 @@ export const systemFields: Readonly<Record<string, Field>> = {
   voter: many('person', 'vote', '"user"'),
   worklogauthor: many('person', 'worklog', `NULLIF(author, '')`),
   attachments: many('nothing', 'attachment', 'id'),
+  level: one('securityLevel', 'security'),
   ...{ votes, watchers: watches },
 }

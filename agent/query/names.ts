@@ -29,6 +29,12 @@ export const category = named('project category', 'projectCategory')
 export const sprint = named('sprint', 'sprint')
 export const filter = named('filter', 'filter')
 
+/** Snapshots of an older format do not have the levels. */
+export const securityLevel: Resolve = (source, text) =>
+  source.all(`SELECT 1 FROM sqlite_master WHERE name = 'securityLevel'`).length > 0
+    ? named('security level', 'securityLevel')(source, text)
+    : cannotTell('What was read of the source does not tell its security levels.')
+
 /** By key (a former one, too), name or id. */
 export const project: Resolve = ({ all }, text) => {
   const now = all('SELECT id FROM project WHERE fold(key) = ? OR fold(name) = ?', ...twice(text))

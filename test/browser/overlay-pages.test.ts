@@ -105,6 +105,16 @@ describe.runIf(chromiumBin)(
       await page.close()
     })
 
+    test('an open drawer goes along with a project that is still on its way', async () => {
+      const { page, pill, drawer } = await open(`${at}/projects/OTW`)
+      await pill.click()
+      await drawer.getByText('300 of 1,200').waitFor()
+      const asked = () => agent.asked.filter((one) => one.includes('project=OTW')).length
+      const before = asked()
+      await expect.poll(asked, { timeout: 15_000 }).toBeGreaterThan(before)
+      await page.close()
+    })
+
     test('the keys that differ are links to the issues', async () => {
       const { page, pill, drawer } = await open(`${board}/1`)
       await pill.click()

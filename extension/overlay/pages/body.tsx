@@ -15,7 +15,7 @@ export function PageBody({ model, answer }: { model: OverlayModel; answer: PageA
     case 'board':
       return (
         <>
-          <CountsBody model={model} view={answer.view} />
+          <CountsBody model={model} view={answer.view} board />
           {answer.project?.project ? (
             <ProjectBody model={model} view={answer.project} />
           ) : (

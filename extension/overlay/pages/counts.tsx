@@ -7,7 +7,14 @@ import { pageWords } from './words.ts'
 const words = pageWords.counts
 
 /** What a board or filter finds there and here, with the issues that one side alone finds. */
-export function CountsBody({ model, view }: { model: OverlayModel; view: PageCountView }) {
+interface CountsProps {
+  model: OverlayModel
+  view: PageCountView
+  /** A board shows less than its filter finds. */
+  board?: boolean
+}
+
+export function CountsBody({ model, view, board = false }: CountsProps) {
   const told = view.source !== null && view.site !== null
   return (
     <section class="group" data-testid="landfall-counts">
@@ -20,6 +27,7 @@ export function CountsBody({ model, view }: { model: OverlayModel; view: PageCou
         <dt>{words.site}</dt>
         <dd>{view.site === null ? words.unknown : count(view.site)}</dd>
       </dl>
+      {board && <p class="quiet">{words.board}</p>}
       {view.why !== null && <p class="notice">{view.why}</p>}
       {told && view.onlySourceCount === 0 && view.onlySiteCount === 0 && <p>{words.same}</p>}
       <Keys

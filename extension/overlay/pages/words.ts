@@ -9,6 +9,7 @@ export const pageWords = {
     source: 'At the source',
     site: 'On the site',
     unknown: 'cannot be told',
+    board: 'What its filter finds is counted; columns and quick filters are not looked at.',
     onlySource: (count: number) => `Only at the source (${n(count)})`,
     onlySite: (count: number) => `Only on the site (${n(count)})`,
     more: (count: number) => `and ${n(count)} more`,

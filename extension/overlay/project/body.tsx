@@ -20,7 +20,7 @@ export function ProjectBody({ model, view }: { model: OverlayModel; view: Projec
   if (project === null) return <p>{overlayWords.unknownProject}</p>
   return (
     <>
-      <Progress project={project} />
+      <Progress model={model} project={project} />
       <VerdictBar totals={project.totals} />
       <Marked model={model} />
       <After key={view.projectKey} model={model} projectKey={view.projectKey} />
@@ -43,12 +43,28 @@ export function ProjectBody({ model, view }: { model: OverlayModel; view: Projec
 
 type Project = NonNullable<ProjectVerdictView['project']>
 
+const ways = ['people', 'issues', 'files'] as const
+/** While it runs, the numbers are asked for so often; after so many times without a change it does not run. */
+const lookAgainMs = 5000
+const mostIdle = 6
+
 /** People, issues and files each have their own way; a bar stands there until it is gone. */
-function Progress({ project }: { project: Project }) {
-  const parts = (['people', 'issues', 'files'] as const).filter(
-    (part) => project[part].done < project[part].total,
-  )
-  if (parts.length === 0) return null
+function Progress({ model, project }: { model: OverlayModel; project: Project }) {
+  const parts = ways.filter((part) => project[part].done < project[part].total)
+  const done = parts.map((part) => project[part].done).join(' ')
+  const open = parts.length > 0
+  // Each change begins the count anew, so that what is stopped is left in peace.
+  useEffect(() => {
+    let idle = 0
+    const timer = setInterval(() => {
+      if (document.hidden) return
+      idle += 1
+      if (idle <= mostIdle) model.again()
+    }, lookAgainMs)
+    if (!open) clearInterval(timer)
+    return () => clearInterval(timer)
+  }, [model, done, open])
+  if (!open) return null
   return (
     <section class="group" data-testid="landfall-progress">
       <h3>{projectWords.progress}</h3>

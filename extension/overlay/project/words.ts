@@ -2,7 +2,7 @@ import { count } from '../../words.ts'
 
 /** Text of the overlay on projects. */
 export const projectWords = {
-  progress: 'On its way',
+  progress: 'Moved so far',
   people: 'People',
   issues: 'Issues',
   files: 'Files',
