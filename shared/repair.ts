@@ -67,6 +67,7 @@ export const repairTable: Readonly<Record<Kind, Row>> = {
       comment: 'rewrite text',
       started: 'set field',
       'time spent (minutes)': 'set field',
+      'started and minutes spent': 'set field',
       'restricted to': 'set field',
     },
   },

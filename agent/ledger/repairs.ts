@@ -145,12 +145,30 @@ export async function oursOn(
   return new Set(rows.flatMap((row) => JSON.parse(row.oursJson) as string[]))
 }
 
+/** The site's ids of what repairs made on an issue: it stands under the account that made it, and of that day. */
+export async function madeByRepairs(
+  db: LedgerDb,
+  migrationId: string,
+  issueKey: string,
+): Promise<Set<string>> {
+  const rows = await db
+    .selectFrom('repair')
+    .select('siteId')
+    .where('migrationId', '=', migrationId)
+    .where('issueKey', '=', issueKey)
+    .where('state', '=', 'verified')
+    .where('undoJson', 'like', '{"how":"remove"%')
+    .execute()
+  return new Set(rows.flatMap((row) => row.siteId ?? []))
+}
+
 /** The columns of an item that a repair changes, and that its undo gives back. */
 const kept = [
   'state',
   'siteId',
   'verdict',
   'differencesJson',
+  'lossesJson',
   'reasonCode',
   'reasonText',
   'hint',

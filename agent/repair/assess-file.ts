@@ -19,6 +19,12 @@ export async function assessFile(ctx: RepairContext, item: ItemRow): Promise<Ass
   const { issueKey, filename, size, path } = promise
   const [issue] = await ctx.read.issues([issueKey])
   if (!issue) return byHand(`${issueKey} is not on the site. ${handWords(item)}`)
+  if (path === '' || /^https?:/.test(path))
+    return byHand(
+      path === ''
+        ? 'The bytes of this file are not on this agent: give the attachments folder of the source, then verify again.'
+        : 'The bytes of this file are read from the live source: run the migration again to send it.',
+    )
   const here = await stat(path).catch(() => null)
   if (here?.size !== size)
     return byHand(

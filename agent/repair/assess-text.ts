@@ -13,7 +13,8 @@ import { type Assessment, chanceOf, type Deed, done, part, type Undo } from './a
 import { fieldByHand, handWords } from './by-hand.ts'
 import { changedSince, editedSince } from './changed.ts'
 import type { RepairContext } from './context.ts'
-import { sourceText } from './issue-fields.ts'
+import { isHeld, keepingLine } from './held.ts'
+import { readText, signedItem } from './held-text.ts'
 
 type Kind = 'comment' | 'worklog'
 type There = (SiteComment | SiteWorklog) & { made: Made }
@@ -25,11 +26,12 @@ export async function assessText(
   kind: Kind,
 ): Promise<Assessment> {
   const key = promiseOf(item, kind).issueKey
-  const id = await idOnSite(ctx, item, kind)
-  const there = id === null ? null : await ctx.mend[kind](key, id)
-  if (!there || id === null) return missing(ctx, item, kind)
-  const differences =
-    kind === 'comment'
+  const there = await onSite(ctx, item, kind)
+  if (!there) return missing(ctx, item, kind)
+  const { id } = there
+  const differences = isHeld(item)
+    ? readText(item, there, id).differences
+    : kind === 'comment'
       ? compareComment(promiseOf(item, kind), there as SiteComment, ctx.foreign)
       : compareWorklog(promiseOf(item, kind), there as SiteWorklog, ctx.foreign)
   const changed = await editedSince(ctx, item, key, id, there.made)
@@ -40,7 +42,8 @@ export async function assessText(
     const texts = { source: promised, migrated: verified.get(field)?.found ?? promised, now: found }
     if (!act) parts.push(part(field, null, texts, { why: fieldByHand[field] ?? handWords(item) }))
     else {
-      const moved = item.verdict === 'different' && verified.get(field)?.found !== found
+      const moved =
+        !isHeld(item) && item.verdict === 'different' && verified.get(field)?.found !== found
       parts.push(
         part(field, act, texts, { changed: changed ?? (moved ? { who: null, at: null } : null) }),
       )
@@ -50,7 +53,7 @@ export async function assessText(
   const chance = chanceOf(parts)
   const told = { chance, why: null, parts, siteId: id }
   return chance === 'possible'
-    ? { ...told, deed: edit(ctx, item, kind, there, parts) }
+    ? { ...told, deed: edit(item, kind, there, parts) }
     : { ...told, deed: null }
 }
 
@@ -58,9 +61,19 @@ export async function assessText(
 const copies = (verified: Map<string, Difference>): Difference[] =>
   [...verified.values()].filter((one) => one.field === 'copies')
 
-/** By the ledger's id; by the origin property; where another program wrote it, by its words. */
+/**
+ * By the ledger's id; by the origin property, for one that was made again is another than the ledger knows; where
+ * another program wrote it, by its words.
+ */
+async function onSite(ctx: RepairContext, item: ItemRow, kind: Kind): Promise<There | null> {
+  const key = promiseOf(item, kind).issueKey
+  const known = item.siteId ? await ctx.mend[kind](key, item.siteId) : null
+  if (known) return known
+  const id = await idOnSite(ctx, item, kind)
+  return id === null ? null : ctx.mend[kind](key, id)
+}
+
 async function idOnSite(ctx: RepairContext, item: ItemRow, kind: Kind): Promise<string | null> {
-  if (item.siteId) return item.siteId
   const [found] = await senderOf(kind).find(ctx, [item])
   if (found || !ctx.foreign) return found ?? null
   const key = promiseOf(item, kind).issueKey
@@ -69,14 +82,19 @@ async function idOnSite(ctx: RepairContext, item: ItemRow, kind: Kind): Promise<
     kind === 'comment'
       ? (await ctx.read.comments(key)).find(
           (one) =>
-            !taken.has(one.id) && !compareComment(promiseOf(item, 'comment'), one, true).length,
+            !taken.has(one.id) &&
+            isEqual(item, one, () => compareComment(promiseOf(item, 'comment'), one, true)),
         )
       : (await ctx.read.worklogs(key)).find(
           (one) =>
-            !taken.has(one.id) && !compareWorklog(promiseOf(item, 'worklog'), one, true).length,
+            !taken.has(one.id) &&
+            isEqual(item, one, () => compareWorklog(promiseOf(item, 'worklog'), one, true)),
         )
   return equal?.id ?? null
 }
+
+const isEqual = (item: ItemRow, one: SiteComment | SiteWorklog, compare: () => Difference[]) =>
+  (isHeld(item) ? readText(item, one, one.id).differences : compare()).length === 0
 
 /** What the site has of a kind on an issue that stands for other items of the source. */
 export async function takenIds(ctx: RepairContext, kind: ItemRow['kind'], issueKey: string) {
@@ -114,26 +132,22 @@ async function missing(ctx: RepairContext, item: ItemRow, kind: Kind): Promise<A
     deed: {
       requests: [`POST /rest/api/3/issue/${key}/${kind}`],
       send: async (to) =>
-        must((await senderOf(kind).send(to, [item]))[0], 'One item has one outcome.'),
+        must((await senderOf(kind).send(to, [signedItem(item)]))[0], 'One item has one outcome.'),
       undo: { how: 'remove', kind, issueKey: key, mark: '' },
     },
   }
 }
 
-function edit(
-  ctx: RepairContext,
-  item: ItemRow,
-  kind: Kind,
-  there: There,
-  parts: RepairPart[],
-): Deed {
+function edit(item: ItemRow, kind: Kind, there: There, parts: RepairPart[]): Deed {
   const goes = (field: string) => parts.some((one) => one.field === field && one.after !== null)
   const key = promiseOf(item, kind).issueKey
   const requests = [`PUT /rest/api/3/issue/${key}/${kind}/${there.id}`]
   if (kind === 'comment' && 'body' in there) {
     const promise = promiseOf(item, 'comment')
     const set = {
-      body: goes('body') ? textFor(promise.body, ctx.foreign) : there.body,
+      body: goes('body')
+        ? keepingLine(promise.body, there.body, promise.held?.author?.name)
+        : there.body,
       visibility: goes('restricted to') ? promise.visibility : there.visibility,
     }
     const undo: Undo = {
@@ -154,11 +168,12 @@ function edit(
     visibility: log.visibility,
   }
   const set = {
-    started: goes('started') ? promise.started : log.started,
-    timeSpentSeconds: goes('time spent (minutes)')
-      ? promise.timeSpentSeconds
-      : log.timeSpentSeconds,
-    comment: goes('comment') ? sourceText(promise.comment, ctx.foreign) : log.comment,
+    started: goes('started') || goes(both) ? promise.started : log.started,
+    timeSpentSeconds:
+      goes('time spent (minutes)') || goes(both) ? promise.timeSpentSeconds : log.timeSpentSeconds,
+    comment: goes('comment')
+      ? promise.comment && keepingLine(promise.comment, log.comment, promise.held?.author?.name)
+      : log.comment,
     visibility: goes('restricted to') ? promise.visibility : log.visibility,
   }
   const undo: Undo = {
@@ -171,9 +186,8 @@ function edit(
   return { requests, send: ({ mend }) => mend.editWorklog(key, log.id, set), undo }
 }
 
-/** A comment cannot be empty: one whose source has no words keeps the line that says whose it was. */
-const textFor = (promised: AdfDoc, foreign: boolean): AdfDoc =>
-  sourceText(promised, foreign) ?? promised
+/** As the verification of another program's worklogs calls them together. */
+const both = 'started and minutes spent'
 
 /** All of a worklog that a person could change, as one text. */
 export const worklogWords = (log: {

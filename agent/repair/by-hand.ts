@@ -9,6 +9,12 @@ export const fieldByHand: Readonly<Record<string, string>> = {
   key: 'A key is given when an issue is created and cannot be set.',
   origin:
     'The note of where the issue came from is missing; run the migration again to read it anew.',
+  author:
+    'The site does not let anybody set who made it: it stands in the first line of the text, or nowhere.',
+  creator: 'The site does not let anybody set who made an issue.',
+  created: 'The site does not let anybody set when it was made.',
+  updated: 'The site sets this time itself.',
+  resolved: 'The site sets this time itself.',
   copies: 'It is there more than once: delete the copy that you do not want on the issue.',
 }
 

@@ -5,8 +5,8 @@ import type { Changed, RepairContext } from './context.ts'
 /**
  * The last change of a field that a person made since the migration, null when there is none. A change is a
  * person's unless a repair of ours made it, or the migration itself did: with its own account and before its
- * result was first read back. Of a site that another program filled, that program is taken to be the account
- * that made the issue, and what is older than the source's last word was imported with it.
+ * result was first read back. A site that another program filled was filled by the account that made the issue,
+ * or by the one that we ask with; what is older than the source's last word was imported with it.
  * @param names the field's names and ids in the site's history, in lower case
  */
 export async function changedSince(
@@ -26,9 +26,9 @@ export async function changedSince(
   )
   if (!fits.length) return null
   const imported = ctx.foreign ? sourceTime(item) : 0
-  const maker = ctx.foreign ? await ctx.mend.creator(issueKey) : ctx.own
+  const makers = [ctx.own, ...(ctx.foreign ? [await ctx.mend.creator(issueKey)] : [])]
   const by = fits.findLast(
-    ({ at, accountId }) => at >= ctx.since || (at > imported && accountId !== maker),
+    ({ at, accountId }) => at >= ctx.since || (at > imported && !makers.includes(accountId)),
   )
   return by ? { who: by.who, at: by.at } : null
 }
@@ -46,8 +46,8 @@ export async function editedSince(
   const who = { who: updateAuthor?.displayName || null, at: updated }
   if (updated >= ctx.since) return who
   const imported = ctx.foreign ? sourceTime(item) : 0
-  const maker = ctx.foreign ? author?.accountId : ctx.own
-  return updated > imported && updateAuthor?.accountId !== maker ? who : null
+  const makers = [ctx.own, ...(ctx.foreign ? [author?.accountId] : [])]
+  return updated > imported && !makers.includes(updateAuthor?.accountId) ? who : null
 }
 
 /** How our own last edit of a comment or worklog is known again. */

@@ -1,4 +1,4 @@
-import type { AdfDoc, Promises } from '../../shared/plan.ts'
+import type { Promises } from '../../shared/plan.ts'
 import type { SiteIssue } from '../cloud/reading.ts'
 import { adfText, plainText } from '../verify/text.ts'
 
@@ -11,21 +11,11 @@ interface Field {
   /** Its names in the site's history, in lower case. */
   history: string[]
   /** What the source has, and what the site has, as the edit endpoint takes it. */
-  wanted(promise: Promise_, foreign: boolean): unknown
+  wanted(promise: Promise_): unknown
   there(issue: SiteIssue): unknown
   /** The same in words. */
-  wantedText(promise: Promise_, foreign: boolean): string
+  wantedText(promise: Promise_): string
   thereText(issue: SiteIssue): string
-}
-
-/**
- * The text as it is to stand on the site. Where another program moved the texts as the source has them,
- * the line that Landfall would have put first does not belong there (verify expects none either).
- */
-export function sourceText(promised: AdfDoc | null, foreign: boolean): AdfDoc | null {
-  if (!promised || !foreign) return promised
-  const content = promised.content.slice(1)
-  return content.length ? { ...promised, content } : null
 }
 
 const named = (name: string | null) => (name === null ? null : { name })
@@ -46,14 +36,13 @@ function plain(
   const text = (from: Promise_ | SiteIssue) => plainText(value(from))
   return { id, history, wanted: value, there: value, wantedText: text, thereText: text }
 }
-function rich(id: 'description' | 'environment', header: boolean): Field {
-  const wanted = (promise: Promise_, foreign: boolean) => sourceText(promise[id], foreign && header)
+function rich(id: 'description' | 'environment'): Field {
   return {
     id,
     history: [id],
-    wanted,
+    wanted: (promise) => promise[id],
     there: (issue) => issue[id],
-    wantedText: (promise, foreign) => adfText(wanted(promise, foreign)),
+    wantedText: (promise) => adfText(promise[id]),
     thereText: (issue) => adfText(issue[id]),
   }
 }
@@ -111,8 +100,8 @@ function estimate(
 /** By the names that verify gives them; the table of acts (shared/repair) has the same. */
 export const issueFields: Readonly<Record<string, Field>> = {
   summary: plain('summary', ['summary'], (from) => from.summary),
-  description: rich('description', true),
-  environment: rich('environment', false),
+  description: rich('description'),
+  environment: rich('environment'),
   priority: choice(
     'priority',
     ['priority'],

@@ -3,8 +3,11 @@ import { verifyAttachment } from '../verify/attachments.ts'
 import { compareComment, compareIssue, compareNamed, compareWorklog } from '../verify/compare.ts'
 import { judged, missing } from '../verify/judge.ts'
 import { judgeLink } from '../verify/links.ts'
+import { isRightNow } from './assess-issue.ts'
 import { takenIds } from './assess-text.ts'
 import type { RepairContext } from './context.ts'
+import { isHeld, without } from './held.ts'
+import { readText } from './held-text.ts'
 
 /** Reads one item back and judges it as verify does. item.siteId: what is to be its item on the site. */
 export async function readBack(ctx: RepairContext, item: ItemRow): Promise<VerdictChange> {
@@ -14,6 +17,8 @@ export async function readBack(ctx: RepairContext, item: ItemRow): Promise<Verdi
       const promise = promiseOf(item, 'issue')
       const [issue] = await ctx.read.issues([promise.key])
       if (!issue) return missing(item)
+      if (isHeld(item))
+        return without(item, issue.id, ({ field }) => isRightNow(item, issue, field))
       const differences = compareIssue(promise, issue, foreign)
       const { origin } = issue
       const same = origin?.id === promise.origin.id && origin.source === promise.origin.source
@@ -26,6 +31,7 @@ export async function readBack(ctx: RepairContext, item: ItemRow): Promise<Verdi
       const all = await ctx.read.comments(promise.issueKey)
       const one = all.find(({ id }) => id === item.siteId)
       if (!one) return missing(item)
+      if (promise.held) return readText(item, one, one.id)
       const differences = compareComment(promise, one, foreign)
       return judged(item, one.id, [...differences, ...copies(all, promise.origin)])
     }
@@ -34,6 +40,7 @@ export async function readBack(ctx: RepairContext, item: ItemRow): Promise<Verdi
       const all = await ctx.read.worklogs(promise.issueKey)
       const one = all.find(({ id }) => id === item.siteId)
       if (!one) return missing(item)
+      if (promise.held) return readText(item, one, one.id)
       const differences = compareWorklog(promise, one, foreign)
       return judged(item, one.id, [...differences, ...copies(all, promise.origin)])
     }

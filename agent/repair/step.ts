@@ -1,11 +1,14 @@
 import { Problem, viewProblem } from '../../shared/problem.ts'
 import type { Outcome } from '../cloud/writing.ts'
-import { type ItemRow, settleVerdicts } from '../ledger/items.ts'
+import { type ItemRow, lossesOf, settleVerdicts } from '../ledger/items.ts'
 import { keptOf, markSent, moveRepair, type RepairRow } from '../ledger/repairs.ts'
+import { notKept } from '../verify/foreign/compare.ts'
+import { settle as settleHeld } from '../verify/foreign/settle.ts'
 import { assess } from './assess.ts'
 import type { Assessment, Undo } from './assessment.ts'
 import { stampOf } from './changed.ts'
 import type { RepairContext } from './context.ts'
+import { isHeld } from './held.ts'
 import { readBack } from './read-back.ts'
 
 const itemOf = (ctx: RepairContext, row: RepairRow): Promise<ItemRow | undefined> =>
@@ -143,8 +146,11 @@ export async function prove(
   siteId: string | null,
 ): Promise<void> {
   const change = await readBack(ctx, { ...item, siteId: siteId ?? item.siteId })
-  await settleVerdicts(ctx.db, [{ ...change, reason: change.reason ?? null }])
-  const parts = JSON.parse((await current(ctx, row)).partsJson) as {
+  const now = await current(ctx, row)
+  const settled = { ...change, reason: change.reason ?? null }
+  if (isHeld(item)) await settleHeld(ctx.db, [{ ...settled, losses: lossesNow(now, item) }])
+  else await settleVerdicts(ctx.db, [settled])
+  const parts = JSON.parse(now.partsJson) as {
     field: string
     after: unknown
   }[]
@@ -166,6 +172,12 @@ export async function prove(
   const hint = 'Look at it on the site; what was written can be undone.'
   await fail(ctx, row, new Problem('site-answer-unexpected', sentence, { hint }))
 }
+
+/** What was made again stands under the account that made it, and of the day on which it did. */
+const lossesNow = (row: RepairRow, item: ItemRow) =>
+  undoOf(row)?.how === 'remove' && item.kind !== 'watcher' && item.kind !== 'link'
+    ? [notKept.author, notKept.times]
+    : lossesOf(item)
 
 const current = (ctx: RepairContext, row: RepairRow) =>
   ctx.db.selectFrom('repair').selectAll().where('n', '=', row.n).executeTakeFirstOrThrow()

@@ -187,8 +187,8 @@ describe('each act, from its preview to its undo', () => {
       now: hostile.replace(/\u202e/, '\u202e'),
     })
     expect(part('description').act).toBe('rewrite text')
-    // The site was filled by another program as far as this migration knows: no header line of ours is written.
-    expect(JSON.stringify(after)).not.toContain('Created ')
+    // The site was filled by our own program, whose line of who made it and when stands there again.
+    expect(JSON.stringify(after)).toContain('Created ')
   })
 
   test('single fields are set, all of an issue in one request', async () => {

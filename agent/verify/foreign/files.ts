@@ -2,8 +2,9 @@ import type { Promises } from '../../../shared/plan.ts'
 import type { SiteAttachment } from '../../cloud/reading.ts'
 import type { FullIssue } from '../../cloud/reading-full.ts'
 import { type ItemRow, promiseOf } from '../../ledger/items.ts'
+import { madeByRepairs } from '../../ledger/repairs.ts'
 import { hashAtSource, sha256 } from '../attachments.ts'
-import { type Compared, compareMaking, differences } from './compare.ts'
+import { type Compared, compareMaking, differences, notKept } from './compare.ts'
 import { absent, type ForeignChange, type ForeignContext, found, unseen } from './context.ts'
 import { pairUp, type Trait } from './pair.ts'
 import type { Judged } from './texts-of-issue.ts'
@@ -27,12 +28,14 @@ export async function judgeFiles(
   await ctx.people.know(site.map((one) => one.authorAccountId))
   const held = items.map((item) => promiseOf(item, 'attachment'))
   const pairs = pairFiles(ctx, items, held, site)
+  const repaired = await madeByRepairs(ctx.db, ctx.migrationId, issue.key)
   const changes: ForeignChange[] = []
   for (const [i, item] of items.entries()) {
     ctx.signal.throwIfAborted()
     const one = site[pairs.get(i) ?? -1]
     const promise = held[i] as Held
-    changes.push(one ? await judgeFile(ctx, item, promise, one) : gone(item, promise))
+    const isOurs = one !== undefined && repaired.has(one.id)
+    changes.push(one ? await judgeFile(ctx, item, promise, one, isOurs) : gone(item, promise))
   }
   const taken = new Set(pairs.values())
   return {
@@ -108,6 +111,7 @@ async function judgeFile(
   item: ItemRow,
   promise: Held,
   one: SiteAttachment,
+  isOurs: boolean,
 ): Promise<ForeignChange> {
   const at = differences()
   const compared: Compared = { differences: at.all, losses: [] }
@@ -120,7 +124,9 @@ async function judgeFile(
     if (typeof here === 'string') at.value('content (SHA-256)', here, await hashThere(ctx, one.id))
     else compared.losses.push(here)
   }
-  compareMaking(ctx, 'attachment', promise.held, one, compared)
+  // What a repair attached again stands under its account, which was said before.
+  if (isOurs) compared.losses.push(notKept.author, notKept.times)
+  else compareMaking(ctx, 'attachment', promise.held, one, compared)
   return found(item, one.id, compared.differences, compared.losses)
 }
 

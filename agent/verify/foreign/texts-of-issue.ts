@@ -3,6 +3,7 @@ import type { AdfDoc, Origin, Visibility } from '../../../shared/plan.ts'
 import type { SiteComment, SiteWorklog } from '../../cloud/reading.ts'
 import type { FullIssue } from '../../cloud/reading-full.ts'
 import { type ItemRow, promiseOf } from '../../ledger/items.ts'
+import { madeByRepairs } from '../../ledger/repairs.ts'
 import type { NewStranger } from '../../ledger/verification.ts'
 import { type Compared, compareMaking, differences, notKept } from './compare.ts'
 import { absent, type ForeignChange, type ForeignContext, found, unseen } from './context.ts'
@@ -122,10 +123,12 @@ async function judgeTexts(
   const isSame = (a: number, b: number) =>
     sameTime(new Date(a).toISOString(), new Date(b).toISOString(), ctx.survey)
   const { pairs, strangers } = pairUp(traits, others, isSame)
+  const repaired = await madeByRepairs(ctx.db, ctx.migrationId, issue.key)
   const changes: ForeignChange[] = []
   for (const [i, own] of held.entries()) {
     const one = site[pairs.get(i) ?? -1]
-    changes.push(one ? judgePair(ctx, kind, own, one) : await judgeGone(ctx, own, issue))
+    const isOurs = one !== undefined && repaired.has(one.id)
+    changes.push(one ? judgePair(ctx, kind, own, one, isOurs) : await judgeGone(ctx, own, issue))
   }
   return {
     changes,
@@ -146,6 +149,7 @@ function judgePair(
   kind: 'comment' | 'worklog',
   { item, doc, visibility, held, origin, more }: HeldText,
   one: SiteText,
+  isRepaired: boolean,
 ): ForeignChange {
   const at = differences()
   const compared: Compared = { differences: at.all, losses: [] }
@@ -159,7 +163,9 @@ function judgePair(
     restricted(one.visibility),
     isSameLevel(ctx, visibility, one),
   )
-  compareMaking(ctx, kind, held, one, compared)
+  // What a repair made again stands under its account; the line before its text says whose it was.
+  if (isRepaired) compared.losses.push(notKept.author, notKept.times)
+  else compareMaking(ctx, kind, held, one, compared)
   return found(item, one.id, compared.differences, compared.losses)
 }
 
