@@ -7,18 +7,23 @@ import { loadRegistry } from '../apps/registry.ts'
 import { defaultFolder, folderParts } from '../config.ts'
 import { readSource } from '../read.ts'
 import { openAppFacts } from '../snapshot/apps.ts'
-import { one } from './options.ts'
 import { createOutput, table } from './output.ts'
+import { sourceFrom, sourceOptions } from './source.ts'
 
 /** apps BACKUP: every app that left a trace, what it left, and how its data would move. */
 export async function apps(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { json: { type: 'boolean' }, folder: { type: 'string' } },
+    options: {
+      json: { type: 'boolean' },
+      folder: { type: 'string' },
+      'token-file': { type: 'string' },
+      ...sourceOptions,
+    },
   })
   const output = createOutput(values.json ?? false)
-  const path = one(positionals, 'backup', 'apps')
+  const source = sourceFrom(positionals, 'apps', values)
   const registry = await loadRegistry(folderParts(values.folder ?? defaultFolder()).appPaths)
   for (const problem of registry.problems) output.say(problem)
   const folder = mkdtempSync(join(tmpdir(), 'landfall-'))
@@ -28,7 +33,7 @@ export async function apps(args: string[]): Promise<number> {
   try {
     const snapshotPath = join(folder, 'snapshot.sqlite')
     await readSource({
-      path,
+      ...source,
       snapshotPath,
       timeZone: null,
       signal: aborter.signal,

@@ -22,7 +22,7 @@ import { checkText } from './check-text.ts'
 import { withSnapshot } from './inspect.ts'
 import { siteFrom, usage } from './options.ts'
 import { createOutput } from './output.ts'
-import { sourceFrom, sourceOptions } from './source.ts'
+import { projectsFrom, sourceFrom, sourceOptions } from './source.ts'
 
 /** So many offenders of each check are shown; the agent keeps them all. */
 const shownOffenders = 20
@@ -57,7 +57,7 @@ export async function check(args: string[]): Promise<number> {
   const timeZone = values['time-zone'] ?? null
   return withSnapshot(source, timeZone, async (snapshot, snapshotPath) => {
     const options: PlanOptions = {
-      projects: values.projects?.split(',').map((key) => key.trim().toUpperCase()) ?? null,
+      projects: projectsFrom(values.projects),
       timeZone,
       findFile: source.access
         ? liveFinder(source.path)

@@ -21,6 +21,7 @@ export async function inspectCommand(args: string[]): Promise<number> {
       json: { type: 'boolean' },
       'time-zone': { type: 'string' },
       'token-file': { type: 'string' },
+      projects: { type: 'string' },
       ...sourceOptions,
     },
   })

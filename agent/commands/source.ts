@@ -15,6 +15,7 @@ export interface SourceOptions {
   /** Where no site is named, this can only be the source's. */
   'token-file'?: string | undefined
   site?: string | undefined
+  projects?: string | undefined
 }
 
 /** What a command reads: a file, or a live Data Center with the way in. */
@@ -51,8 +52,16 @@ export function sourceFrom(
       'Write a personal access token (before Jira 8.14 a password, with --source-user NAME) into a file and name it: --source-token-file FILE.',
     )
   const path = addressText(sourceAddress(given))
-  return { path, access: { url: path, user, secret: tokenFrom(file) } }
+  const projects = projectsFrom(values.projects)
+  return { path, access: { url: path, user, secret: tokenFrom(file), projects } }
 }
+
+/** A,B of --projects; null = all. */
+export const projectsFrom = (given: string | undefined): string[] | null =>
+  given
+    ?.split(',')
+    .map((key) => key.trim().toUpperCase())
+    .filter(Boolean) ?? null
 
 /** The same as it stands in the ledger, without its secret. */
 export const sourceRow = (

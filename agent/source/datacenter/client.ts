@@ -16,6 +16,8 @@ export interface SourceAccess {
   url: string
   user: string | null
   secret: string
+  /** Only the issues of these projects are read, by key; null or absent = of all. */
+  projects?: readonly string[] | null
 }
 
 export interface ClientOptions {

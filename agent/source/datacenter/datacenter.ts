@@ -39,7 +39,8 @@ export async function datacenterSource(
     return {
       // Not bytes: a live source is as long as its issues are many.
       totalBytes: total ?? 0,
-      read: (sink, signal, progress) => read(client, known, sink, signal, progress),
+      read: (sink, signal, progress) =>
+        read(client, known, access.projects ?? null, sink, signal, progress),
       close: client.close,
     }
   } catch (error) {
@@ -51,6 +52,7 @@ export async function datacenterSource(
 async function read(
   client: SourceClient,
   known: Known,
+  only: readonly string[] | null,
   sink: Parameters<Source['read']>[0],
   signal: AbortSignal,
   progress: Parameters<Source['read']>[2],
@@ -81,7 +83,14 @@ async function read(
   await readDashboards(client, rows, people)
   tell()
 
-  const open = places.filter((place) => !place.archived)
+  const open = places.filter(({ archived, key }) => !archived && (only?.includes(key) ?? true))
+  const unread = places.filter(({ archived }) => !archived).length - open.length
+  if (unread > 0)
+    notes.push({
+      code: 'projects-not-chosen',
+      text: 'Projects that were not chosen, so that their issues were not read',
+      items: unread,
+    })
   const named = new Set<string>()
   const context: IssueContext = {
     rows,

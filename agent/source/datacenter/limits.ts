@@ -33,5 +33,8 @@ export const limits: readonly ReadingNote[] = [
     'Issues, comments and worklogs that are restricted to people without this account: Jira does not say how many',
   ],
   ['not-by-rest-keys', 'Former keys of moved issues'],
-  ['not-by-rest-apps', 'The tables of apps: only what apps put into custom fields is read'],
+  [
+    'not-by-rest-apps',
+    'The tables of apps, and what they keep on issues: only their custom fields and what they keep on projects is read',
+  ],
 ].map(([code = '', said = '']) => ({ code, text: said, items: 0 }))

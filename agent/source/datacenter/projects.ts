@@ -39,6 +39,7 @@ export async function readProjects(
     }
     addProject(rows, people, id, key, project)
     await readParts(client, rows, people, id)
+    await readProperties(client, rows, id)
     if (!(await readActors(client, rows, people, id, roles))) closed += 1
     places.push({ id, key, archived: flag(record(project).archived) === 1 })
   })
@@ -111,6 +112,35 @@ async function readParts(client: SourceClient, rows: Rows, people: People, proje
       startDate: day(row.startDate),
       releaseDate: day(row.releaseDate),
     })
+}
+
+/** What apps keep on a project. What they keep on issues would take a question for each issue. */
+async function readProperties(client: SourceClient, rows: Rows, projectId: string): Promise<void> {
+  const at = `/rest/api/2/project/${projectId}/properties`
+  for (const one of records(record(await client.find(at)).keys)) {
+    const key = text(one.key)
+    if (key === null) continue
+    const { value } = record(await client.find(`${at}/${encodeURIComponent(key)}`))
+    rows.add('property', {
+      id: `${projectId}/${key}`,
+      entity: 'ProjectProperty',
+      entityId: projectId,
+      key,
+      value: jsonOf(value),
+    })
+  }
+}
+
+/** A property's value as JSON, as a backup has it; some versions answer that text instead of the value. */
+function jsonOf(value: unknown): string | null {
+  if (value === undefined) return null
+  if (typeof value !== 'string') return JSON.stringify(value)
+  try {
+    JSON.parse(value)
+    return value
+  } catch {
+    return JSON.stringify(value)
+  }
 }
 
 /** @returns whether this account may see who is in the roles. */

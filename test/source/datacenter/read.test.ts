@@ -193,6 +193,12 @@ describe('reading a live Data Center', () => {
     ])
   })
 
+  test('has what apps keep on projects', () => {
+    expect(
+      rows('property').map(({ entity, entityId, key, value }) => [entity, entityId, key, value]),
+    ).toEqual([['ProjectProperty', '10', 'acme.flag', '{"on":true}']])
+  })
+
   test('says what it cannot read, before anything is moved', () => {
     const notes = new Map(read.snapshot.notes().map((note) => [note.code, note]))
     expect(notes.get('archived-projects')?.items).toBe(1)
@@ -214,7 +220,8 @@ describe('reading a live Data Center', () => {
       // Real answers say null for what was or became nothing.
       /changelog.*(from|fromString|to|toString) must be string/,
       /\/fields\/\w+ must be object/,
-      // Jira's own example of it is a list.
+      // Jira's own examples are a list, and the value itself.
+      /properties.*\/value must be string/,
       /notificationSchemeEvents must be object/,
       // Versions have days, as recordings of real servers show.
       /(releaseDate|startDate) must match format/,

@@ -41,6 +41,11 @@ export function createAnswers(world: World, address: () => string, cap: number) 
     if (part === 'permissionscheme') return ok(scheme)
     if (part === 'notificationscheme') return ok(mails)
     if (part === 'issuesecuritylevelscheme' && project.key === 'PAY') return ok(security)
+    if (part === 'properties') {
+      if (id === undefined)
+        return ok({ keys: project.key === 'PAY' ? [{ self: link('x'), key: 'acme.flag' }] : [] })
+      return ok({ key: id, value: { on: true } })
+    }
     if (part === 'components') return ok(project.key === 'PAY' ? components : [])
     if (part === 'versions') return ok(project.key === 'PAY' ? versions : [])
     if (part === 'role') {
