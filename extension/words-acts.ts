@@ -94,7 +94,7 @@ export const optionWords = {
   theme: 'Theme',
   themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
   overlay: 'Show verdicts on Jira Cloud pages',
-  overlayHint: 'A small badge at the lower right of issues and projects.',
+  overlayHint: 'A small badge in a corner of the window, which opens what is behind it.',
   notifications: 'Notify on each status change',
   notificationsHint: 'Also when everything else is closed.',
 }
