@@ -5,7 +5,7 @@ import type { SnapshotReader } from '../shared/record.ts'
 import type { SiteReading } from './cloud/reading.ts'
 import { sourceOf } from './ledger/drafts.ts'
 import { allMapped } from './ledger/id-mappings.ts'
-import { getMigration } from './ledger/migrations.ts'
+import { changeMigration, getMigration } from './ledger/migrations.ts'
 import type { LedgerDb } from './ledger/open.ts'
 import { changeVerification, verificationOf } from './ledger/verification.ts'
 import type { Line } from './line.ts'
@@ -41,6 +41,7 @@ export async function verifySite(
     me: await ctx.read.myAccountId(),
     next: () => line.control.clear(),
     say: (sentence) => line.say('verify', sentence),
+    tell: (sentence) => changeMigration(ctx.db, line.id, line.parts.now(), { sentence }),
   })
   return true
 }

@@ -8,6 +8,7 @@ export const siteWords = {
   practiceHint: 'A Jira Cloud site in a box beside the agent: rehearse without touching yours.',
   cloud: 'Jira Cloud site',
   cloudHint: 'The token needs an account that administers the site.',
+  filled: 'Which site was filled?',
   url: 'Address',
   urlHint: 'As https://acme.atlassian.net',
   email: 'E-mail address',

@@ -16,10 +16,11 @@ export async function judge(db: LedgerDb, migrationId: string): Promise<Judgemen
   const counts = countsOf(await tally(db, migrationId))
   const open = counts.source - counts.verified - counts.different - counts.leftOut - counts.failed
   const apps = await appsToLookAt(db, migrationId)
+  const { mode } = await getMigration(db, migrationId)
   const clean = counts.failed === 0 && counts.different === 0 && open === 0 && apps === 0
   const n = (count: number) => count.toLocaleString('en')
   const sentence = clean
-    ? `Finished: ${n(counts.verified)} items verified, ${n(counts.leftOut)} left out as announced.`
+    ? `Finished: ${n(counts.verified)} items verified, ${n(counts.leftOut)} ${mode === 'verify' ? 'not compared, each with its reason' : 'left out as announced'}.`
     : `Ended incomplete: ${n(counts.failed)} failed, ${n(counts.different)} different${apps ? `, ${n(apps)} ${apps === 1 ? 'app' : 'apps'} without success` : ''}.`
   return { clean, sentence }
 }

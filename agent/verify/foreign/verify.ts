@@ -29,7 +29,10 @@ export interface ForeignParts {
   me: string
   /** Asked before each page: waits while paused, rejects when stopped. */
   next(): Promise<void>
+  /** Says what begins now; it stays in the timeline. */
   say(sentence: string): Promise<void>
+  /** Says how far it is; it stays nowhere. */
+  tell(sentence: string): Promise<void>
 }
 
 const n = (count: number) => count.toLocaleString('en')
@@ -83,7 +86,7 @@ async function surveyed(
   const { sampleSize, seed, surveyJson } = await verificationOf(ctx.db, ctx.migrationId)
   if (surveyJson) return JSON.parse(surveyJson) as Survey
   await next()
-  await say('Looking at some issues, to learn what the other program keeps.')
+  await say('Looking at some issues drawn from all projects.')
   await drawSample(ctx, { size: sampleSize || issuesAPage, seed })
   const items = await sampledIssues(ctx.db, ctx.migrationId, issuesAPage, false)
   const found = await survey(ctx, people, info, timeZone, items)
@@ -120,7 +123,7 @@ async function projects(ctx: ForeignContext, { next, say }: ForeignParts): Promi
   }
 }
 
-async function sample(ctx: ForeignContext, { next, say }: ForeignParts): Promise<void> {
+async function sample(ctx: ForeignContext, { next, say, tell }: ForeignParts): Promise<void> {
   const { sampleSize, answer } = await verificationOf(ctx.db, ctx.migrationId)
   if (answer !== null) return
   const fields = await fieldIds(ctx)
@@ -128,7 +131,7 @@ async function sample(ctx: ForeignContext, { next, say }: ForeignParts): Promise
     await next()
     const items = await sampledIssues(ctx.db, ctx.migrationId, issuesAPage, true)
     if (items.length === 0) break
-    await say(`First answer: looking at ${n(sampleSize)} issues drawn from all projects.`)
+    await tell(`First answer: looking at ${n(sampleSize)} issues drawn from all projects.`)
     await judgeIssues(ctx, items, fields)
   }
   if (sampleSize === 0) return
@@ -140,11 +143,12 @@ async function sample(ctx: ForeignContext, { next, say }: ForeignParts): Promise
 
 async function others(
   ctx: ForeignContext,
-  { next, say }: ForeignParts,
+  { next, say, tell }: ForeignParts,
   keys: string[],
 ): Promise<void> {
   const fields = await fieldIds(ctx)
   for (const key of keys) {
+    await say(`Comparing the issues of ${key}.`)
     for (let after = 0; ; ) {
       await next()
       const items = await candidates(ctx, ['issue'], after, issuesAPage, key)
@@ -152,7 +156,7 @@ async function others(
       if (!last) break
       after = last.seq
       const { looked, of } = await progress(ctx)
-      await say(`Comparing ${key}: ${n(looked)} of ${n(of)} issues looked at.`)
+      await tell(`Comparing ${key}: ${n(looked)} of ${n(of)} issues looked at.`)
       await judgeIssues(ctx, items, fields)
     }
     await next()

@@ -32,11 +32,14 @@ export function SiteStep({ id, model }: StepProps) {
   return (
     <Fixed part="site" model={model}>
       <Choices
-        legend={siteWords.where}
+        legend={form.purpose === 'verify' ? siteWords.filled : siteWords.where}
         name="site"
         value={form.site === 'none' ? null : form.site}
         choices={[
-          ['practice', siteWords.practice, siteWords.practiceHint],
+          // Nobody has filled a practice site but a rehearsal of ours.
+          ...(form.purpose === 'verify'
+            ? []
+            : ([['practice', siteWords.practice, siteWords.practiceHint]] as const)),
           ['cloud', siteWords.cloud, siteWords.cloudHint],
         ]}
         onPick={(site) => set({ site })}
