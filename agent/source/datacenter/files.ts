@@ -22,9 +22,16 @@ export interface SourceFiles {
   close(): Promise<void>
 }
 
-/** Where the bytes of an attachment are, by its row alone. The name is only there to be read. */
+/** What web servers refuse in a path even where it is escaped. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: those are what is meant
+const awkward = /[/\\%;\u0000-\u001f\u007f]/g
+
+/** Where the bytes of an attachment are, by its row alone: Jira looks at the number, the name is only there to be read. */
 export const fileAddress = (base: string, id: string, filename: string): string =>
-  `${base}/secure/attachment/${encodeURIComponent(id)}/${encodeURIComponent(filename || 'file')}`
+  `${base}/secure/attachment/${encodeURIComponent(id)}/${encodeURIComponent(nameIn(filename))}`
+
+/** Half a surrogate pair cannot be escaped. */
+const nameIn = (filename: string): string => filename.toWellFormed().replace(awkward, '_') || 'file'
 
 /** Where the plan finds the bytes of attachments: at the source itself, whose rows say how many there are. */
 export const liveFinder =

@@ -56,6 +56,10 @@ describe('files of a live source', () => {
     expect(size).toBe(3)
     expect(path.startsWith('https://jira.acme.com/jira/secure/attachment/7/')).toBe(true)
     expect(new URL(path).pathname.split('/')).toHaveLength(6)
+    // Web servers refuse some characters in a path even where they are escaped.
+    expect(path).not.toMatch(/%(2F|5C|25|00|0A)/i)
+    const odd = liveFinder('https://jira.acme.com')({ ...row, filename: '\ud83d\n100%/\\' })
+    expect(odd.path).toMatch(/\/7\/[^/]+$/)
   })
 
   test('come byte by byte, and are gone once they are let go', async () => {
