@@ -1,12 +1,16 @@
 import type { Subject } from '../sync/overlay-calls.ts'
 
+/** What a page about all people is called; there are several of them. */
+const people = 'People'
+
 /** Text of the overlay's frame; kinds, verdicts and numbers are worded as everywhere else. */
 export const overlayWords = {
   unknown: 'not migrated',
   unknownProject: 'No migration of this agent knows this project.',
   share: (percent: number) => `${percent}% verified`,
   label: (subject: string, words: string) => `Landfall: ${subject} ${words}. Show more.`,
-  title: (subject: string) => `${subject} and its source`,
+  title: (subject: string) =>
+    subject === people ? 'People here and at the source' : `${subject} and its source`,
   from: (migration: string) => `Moved by “${migration}”.`,
   close: 'Close',
   notShown: (n: string) => `${n} characters are not shown.`,
@@ -39,7 +43,7 @@ export function subjectName(subject: Subject): string {
     case 'filter':
       return 'This filter'
     case 'people':
-      return 'People'
+      return people
     case 'jql':
       return 'This search'
   }
