@@ -1,6 +1,7 @@
 import type { CheckStatus } from '../../shared/api-checks.ts'
 import type { NewPlace } from '../ledger/after.ts'
 import type { AfterCheck, AfterContext, AfterPlace, Asking, Places } from './check.ts'
+import { addressOf } from './pages.ts'
 import { issuePages } from './walk.ts'
 
 /** A check's answer as it is kept. */
@@ -117,12 +118,8 @@ export async function askAfter(
     }
 }
 
-const web = /^https?:\/\//i
-
-/** A place as the ledger keeps it. Only addresses of the web are links: what a text of the source says is none. */
+/** A place as the ledger keeps it. */
 function placeOf(place: AfterPlace, siteUrl: string): NewPlace {
   const { subject, projectKey = null, issueKey = null, detail, path = null } = place
-  const site = siteUrl.replace(/\/+$/, '')
-  const url = path === null ? null : web.test(path) ? path : `${site}${path}`
-  return { subject, projectKey, issueKey, detail, url }
+  return { subject, projectKey, issueKey, detail, url: addressOf(siteUrl, path) }
 }

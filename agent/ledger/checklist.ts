@@ -111,10 +111,14 @@ function warningOf(
 
 const words = (n: number, one: string, many = `${one}s`) => `${n} ${n === 1 ? one : many}`
 
+/** A practice site has no page but that of the project. */
 function pageOf({ page }: ChecklistTask, siteUrl: string | null, key: string): string | null {
   if (!page || siteUrl === null) return null
+  const ofProject = 'path' in page && page.path === '/browse/'
+  if (/^(localhost|127\.0\.0\.1|\[::1\])$/.test(new URL(siteUrl).hostname) && !ofProject)
+    return null
   if ('address' in page) return page.address
-  return `${siteUrl.replace(/\/+$/, '')}${page.path === '/browse/' ? `/browse/${key}` : page.path}`
+  return `${siteUrl.replace(/\/+$/, '')}${page.path}${ofProject ? key : ''}`
 }
 
 async function ticksOf(db: LedgerDb, migrationId: string, projectKey: string) {

@@ -78,8 +78,8 @@ describe.runIf(chromiumBin)('after a migration, from the first check to the sign
 
     const check = page.getByRole('listitem').filter({ hasText: 'The moved issues link to 1 other' })
     await check.getByText('Where: 1 place').click()
-    const url = await check.getByRole('link', { name: /^Company wiki/ }).getAttribute('href')
-    expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/plugins\/servlet\/applinks/)
+    // A practice site has no page for that; a real one has.
+    await check.getByRole('cell', { name: 'Company wiki' }).waitFor()
     const saved = page.waitForEvent('download')
     await check.getByRole('button', { name: /^Download as CSV/ }).click()
     expect((await saved).suggestedFilename()).toBe('landfall-after-application-links.csv')
