@@ -117,11 +117,15 @@ async function groups(source: ForeignSource, ask: Ask, ids: ForeignIds): Promise
     const { groupId } = await ask<{ groupId: string }>('POST', '/rest/api/3/group', { name })
     putId(ids, 'identity:group', name, groupId)
   }
+  const members = new Set<string>()
   for (const row of source.rows('Membership')) {
     const group = idIn(ids, 'identity:group', row.parentName)
-    const accountId = idIn(ids, 'name', row.childName)
-    if (group && accountId)
+    const accountId = idIn(ids, 'name', row.lowerChildName ?? row.childName)
+    // Two directories can say the same.
+    const member = `${group} ${accountId}`
+    if (group && accountId && !members.has(member))
       await ask('POST', `/rest/api/3/group/user?groupId=${group}`, { accountId })
+    members.add(member)
   }
 }
 
@@ -142,7 +146,8 @@ async function fields(
   const { values: there } = await ask<{ values: Named[] }>('GET', '/rest/api/3/field/search')
   for (const row of source.rows('CustomField')) {
     const { id = '', name = '', customfieldtypekey: type = '', description } = row
-    if (!type.startsWith(ownTypes)) continue
+    // Other types are not for this program.
+    if (!/^(select|float|textfield|textarea)$/.test(type.replace(ownTypes, ''))) continue
     // What the site has under this name is not touched: the newcomer gets the suffix.
     const taken = there.some((one) => lower(one.name) === lower(name))
     const field = await ask<Named>('POST', '/rest/api/3/field', {
@@ -156,7 +161,10 @@ async function fields(
     const options = source.rows('CustomFieldOption').filter((one) => one.customfield === id)
     if (options.length > 0)
       await ask('POST', `${path}/${values[0]?.id}/option`, {
-        options: options.map((one) => ({ value: one.value, disabled: false })),
+        options: [...new Set(options.map((one) => one.value))].map((value) => ({
+          value,
+          disabled: false,
+        })),
       })
     const tabs = `/rest/api/3/screens/${screen.id}/tabs/${screen.tab}/fields`
     await ask('POST', tabs, { fieldId: field.id })
