@@ -93,6 +93,12 @@ export const OverlayModel = createModel((options: OverlayOptions = {}) => {
     again: () => {
       void ask()
     },
+    /** The person came back to the page: an update meanwhile is said, but not over what is being read. */
+    cameBack: () => {
+      if (orphaned.value || open.value || answer.value === null || isAlive()) return
+      orphaned.value = true
+      answer.value = { state: 'problem', problem: extensionUpdated() }
+    },
     /** Opens the drawer, or closes it; where there is nothing to show, nothing happens. */
     toggle: () => {
       open.value = !open.value

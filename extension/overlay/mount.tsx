@@ -27,6 +27,9 @@ export function mountOverlay(signal: AbortSignal): void {
     host.keep()
     model.visit(address)
   })
+  document.addEventListener('visibilitychange', model.cameBack, {
+    signal: AbortSignal.any([signal, watching.signal]),
+  })
   render(<Overlay model={model} />, host.container)
   layMarks(host.container, model, signal)
   model.visit(new URL(location.href))
