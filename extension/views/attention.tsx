@@ -2,7 +2,7 @@ import { useModel, useSignal } from '@preact/signals'
 import type { MigrationDetail } from '../../shared/api.ts'
 import type { Verdict } from '../../shared/status.ts'
 import { byWeight, type Finding, FindingsModel, findingKey } from '../models/findings.ts'
-import { toHash } from '../models/place.ts'
+import { itemsHash } from '../models/place.ts'
 import { causeMayRepair, itemsOfCause } from '../models/repair-items.ts'
 import { detailWords } from '../words.ts'
 import { findingWords } from '../words-checks.ts'
@@ -123,6 +123,7 @@ function Cause({
   const asking = useSignal(false)
   const { code, kind, verdict, text, hint, items, accepted } = finding
   const { id } = migration
+  const behind = itemsHash(id, { kind, verdict, code })
   const busy =
     model.busy.value === findingKey(finding)
       ? findingWords.retrying
@@ -135,7 +136,10 @@ function Cause({
       <div class="bar">
         <VerdictLabel verdict={verdict} />
         <span class="push">
-          {findingWords.took[verdict]} <strong>{detailWords.affected(items, kind)}</strong>
+          {findingWords.took[verdict]}{' '}
+          <a href={behind}>
+            <strong>{detailWords.affected(items, kind)}</strong>
+          </a>
         </span>
       </div>
       <strong class="wrap">
@@ -161,10 +165,7 @@ function Cause({
             <span class="hidden"> {text}</span>
           </Button>
         )}
-        <a
-          class="button small"
-          href={toHash({ at: 'items', id, kind, verdict, project: null, code, after: null })}
-        >
+        <a class="button small" href={behind}>
           {detailWords.showItems}
           <span class="hidden"> {text}</span>
         </a>
