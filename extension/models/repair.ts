@@ -122,8 +122,10 @@ export const RepairModel = createModel((options: RepairOptions) => {
     look: () => {
       void look()
     },
+    /** Where the one way could not even look at the site, the other one looks at once. */
     choose: (way: RepairVia) => {
       via.value = way
+      if (problem.value && plans.value.length === 0) void look()
     },
     /** Yes: this is to be written. */
     confirm: () => {
@@ -156,8 +158,9 @@ export const RepairModel = createModel((options: RepairOptions) => {
 })
 export type RepairModel = InstanceType<typeof RepairModel>
 
-/** Of each item the newest repair: an older one is told in the list of all. */
+/** Of each item the newest repair, in the order of the preview: an older one is told in the list of all. */
 function newest(repairs: RepairView[]): RepairView[] {
   const seen = new Set<number>()
-  return repairs.filter(({ seq }) => !seen.has(seq) && seen.add(seq))
+  const all = repairs.filter(({ seq }) => !seen.has(seq) && seen.add(seq))
+  return all.sort((a, b) => a.seq - b.seq)
 }

@@ -29,8 +29,8 @@ export function Plans({ plans }: { plans: RepairPlan[] }) {
   )
 }
 
-/** A text of so many characters may be higher than its box. */
-const scrolls = 200
+/** Whether a text may be higher than its box: then it is reached, and scrolled, by keyboard. */
+const scrolls = (text: string) => text.length > 200 || text.split('\n').length > 8
 
 /** Before and after; where a person changed it, all three: source, as migrated, now. */
 function Part({ part }: { part: RepairPart }) {
@@ -57,7 +57,7 @@ function Part({ part }: { part: RepairPart }) {
         {sides.map(([label, text]) => (
           <div key={label}>
             <span class="quiet">{label}</span>
-            <p class="quote" dir="auto" tabIndex={text.length > scrolls ? 0 : undefined}>
+            <p class="quote" dir="auto" tabIndex={scrolls(text) ? 0 : undefined}>
               {text || words.empty}
             </p>
           </div>

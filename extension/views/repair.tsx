@@ -109,35 +109,41 @@ function Confirm({ model, site, away }: Omit<StageProps, 'total'>) {
   const id = useId()
   const possible = model.possible.value
   const facts = model.facts.value
-  if (possible.length === 0)
-    return (
-      <div class="bar">
-        {model.plans.value.length > 0 && <p>{words.nothing}</p>}
-        <Button onClick={model.look}>{words.look}</Button>
-      </div>
-    )
-  const requests = possible.flatMap((one) => one.requests)
   const page = model.via.value === 'page'
   const ways: [RepairVia, string][] = [['agent', words.vias.agent]]
   if (site !== null) ways.push(['page', words.panelPage])
+  const choice = (
+    <fieldset class="bar">
+      <legend>{words.via}</legend>
+      {ways.map(([way, label]) => (
+        <label key={way}>
+          <input
+            type="radio"
+            name={`${id}v`}
+            checked={model.via.value === way}
+            onChange={() => model.choose(way)}
+          />{' '}
+          {label}
+        </label>
+      ))}
+    </fieldset>
+  )
+  if (possible.length === 0)
+    return (
+      <>
+        {model.problem.value && choice}
+        <div class="bar">
+          {model.plans.value.length > 0 && <p>{words.nothing}</p>}
+          <Button onClick={model.look}>{words.look}</Button>
+        </div>
+      </>
+    )
+  const requests = possible.flatMap((one) => one.requests)
   const whyNot = away ?? (model.who.value.trim() === '' ? words.noWho : null)
   return (
     <>
       {facts?.tokenWrites === false && <p class="box warn">{words.tokenMayNot}</p>}
-      <fieldset class="bar">
-        <legend>{words.via}</legend>
-        {ways.map(([way, label]) => (
-          <label key={way}>
-            <input
-              type="radio"
-              name={`${id}v`}
-              checked={model.via.value === way}
-              onChange={() => model.choose(way)}
-            />{' '}
-            {label}
-          </label>
-        ))}
-      </fieldset>
+      {choice}
       <details open={page}>
         <summary>{words.requests(requests.length, facts?.site ?? '')}</summary>
         <ul class="quiet wrap">

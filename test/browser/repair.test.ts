@@ -1,7 +1,10 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { folderParts } from '../../agent/config.ts'
+import { openVault } from '../../agent/ledger/secrets.ts'
 import { must } from '../../shared/assert.ts'
 import { doc, type RepairWorld, repairWorld, type SiteIssue } from '../repair/world.ts'
 import {
@@ -164,6 +167,26 @@ describe.runIf(chromiumBin)('a repair, from the page of the site and from the si
     },
   )
 
+  test('a token that is no longer good: the sentence says so, and the login of the page repairs', async () => {
+    const { db } = world.agent.ledger
+    const vault = openVault(db, folderParts(join(world.folder, 'agent')).keyFile)
+    await vault.put(`site:${id}`, 'no-longer-good')
+    forget()
+    const { key } = faulty.silent
+    const { page, panel } = await onIssue(key)
+    await says(panel, /token/)
+    await pictures(page, 'repair-drawer-token')
+    await panel.getByLabel('with my login on this page').check(patience)
+    await says(panel, 'will be repaired')
+    await panel.getByRole('button', { name: 'Repair 1 item with my login' }).click(patience)
+    await says(panel, '1 item repaired and read back.')
+    await panel.getByRole('button', { name: 'Undo' }).click(patience)
+    await says(panel, 'undone')
+    expect(writes.token).toEqual([])
+    await vault.put(`site:${id}`, world.site.token)
+    await page.close()
+  })
+
   test.each([
     [1200, 'with the agent’s token', 'token'],
     [360, 'with my login, through an open page of the site', 'cookie'],
@@ -191,7 +214,7 @@ describe.runIf(chromiumBin)('a repair, from the page of the site and from the si
     expect(writes[way].toSorted()).toEqual(all.toSorted())
     await box.getByRole('button', { name: 'Undo all' }).click()
     await expect
-      .poll(() => box.getByText('undone').count(), patience)
+      .poll(() => box.getByText('undone', { exact: true }).count(), patience)
       .toBeGreaterThanOrEqual(all.length)
     for (const { key } of silentOnes)
       expect((await world.issue(key)).fields.comment.comments).toHaveLength(0)

@@ -100,9 +100,8 @@ function Preview({ model }: { model: RepairModel }) {
           <Plan key={plan.seq} plan={plan} />
         ))}
       </ul>
-      {possible.length === 0 ? (
-        plans.length > 0 && <p>{words.nothing}</p>
-      ) : (
+      {possible.length === 0 && plans.length > 0 && <p>{words.nothing}</p>}
+      {(possible.length > 0 || model.problem.value) && (
         <>
           <fieldset>
             <legend>{words.via}</legend>
@@ -118,7 +117,7 @@ function Preview({ model }: { model: RepairModel }) {
               </label>
             ))}
           </fieldset>
-          <details open={model.via.value === 'page'}>
+          <details open={model.via.value === 'page'} hidden={requests.length === 0}>
             <summary>{words.requests(requests.length, facts?.site ?? '')}</summary>
             <ul class="quiet">
               {requests.map((one) => (
@@ -159,8 +158,8 @@ function Plan({ plan }: { plan: RepairPlan }) {
   )
 }
 
-/** A text of so many characters may be higher than its box. */
-const scrolls = 200
+/** Whether a text may be higher than its box: then it is reached, and scrolled, by keyboard. */
+const scrolls = (text: string) => text.length > 200 || text.split('\n').length > 8
 
 /** Before and after; where a person changed it, all three: source, as migrated, now. */
 function Part({ part }: { part: RepairPart }) {
@@ -185,7 +184,7 @@ function Part({ part }: { part: RepairPart }) {
         {sides.map(([label, text]) => (
           <div class="side" key={label}>
             <span class="quiet">{label}</span>
-            <p class="said" tabIndex={text.length > scrolls ? 0 : undefined}>
+            <p class="said" tabIndex={scrolls(text) ? 0 : undefined}>
               {text || words.empty}
             </p>
           </div>
