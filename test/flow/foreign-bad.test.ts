@@ -93,7 +93,7 @@ test('a limit that the site keeps answering with is waited out', { timeout: 120_
 })
 
 test('a login that sees nothing of a project is told so: nothing of it is verified or failed', async () => {
-  const { json, words } = await verify([], (method, path) => {
+  const { json } = await verify([], (method, path) => {
     if (method === 'POST' && path.endsWith('/issue/bulkfetch'))
       return { status: 200, body: { issues: [] } }
     return method === 'GET' && path === '/rest/api/3/project/LEGAL' ? { status: 404 } : null
@@ -101,7 +101,7 @@ test('a login that sees nothing of a project is told so: nothing of it is verifi
   expect(json.counts.issue).toMatchObject({ verified: 0, failed: 0 })
   expect(json.counts.issue?.leftOut).toBe(json.counts.issue?.source)
   expect(sumsAreWrong(json.counts)).toEqual([])
-  expect(words).toBeTypeOf('string')
+  expect(json.verification?.answer).toContain('can be seen with this login')
 })
 
 test('what the site does not let this login read is out of sight, and the rest is judged', async () => {
@@ -127,4 +127,14 @@ test('a site to which only some projects came: those are compared, the others ar
   )
   expect(json.counts.project).toMatchObject({ verified: 1, failed: 1 })
   expect(sumsAreWrong(json.counts)).toEqual([])
+})
+
+test('a site on which nothing of the source is says so, and is judged to the end', async () => {
+  const { json } = await verify([], (method, path) => {
+    if (method === 'POST' && path.endsWith('/issue/bulkfetch'))
+      return { status: 200, body: { issues: [] } }
+    return null
+  })
+  expect(json.verification?.answer).toMatch(/^None of \d+ issues looked at is on this site\. Is it/)
+  expect(json.counts.issue).toMatchObject({ verified: 0, failed: 24 })
 })

@@ -34,6 +34,8 @@ const n = (count: number) => count.toLocaleString('en')
 /** The first answer, for a person: what was looked at, what was found, and how sure that makes one. */
 export function answerOf(sample: { looked: number; different: number; of: number }): string {
   const { looked, different, of } = sample
+  if (looked === 0)
+    return `None of ${n(of)} issues can be seen with this login. Give it the permission Browse Projects, or use an administrator's token, then verify again.`
   const seen =
     different === 0 ? 'none needs' : `${n(different)} ${different === 1 ? 'needs' : 'need'}`
   const begin = `${n(looked)} of ${n(of)} issues looked at, ${seen} a look`

@@ -77,6 +77,9 @@ export async function verifyForeign(base: VerifyContext, parts: ForeignParts): P
   await changeVerification(db, migrationId, { running: 0 })
 }
 
+const noneThere = (asked: number) =>
+  `None of ${n(asked)} issues looked at is on this site. Is it the right one, and may this login see its projects?`
+
 /** What the other program keeps, found out once for a verification. */
 async function surveyed(
   ctx: VerifyContext,
@@ -91,11 +94,7 @@ async function surveyed(
   const items = await sampledIssues(ctx.db, ctx.migrationId, issuesAPage, false)
   const found = await survey(ctx, people, info, timeZone, items)
   const words = notKeptWords(found)
-  if (found.asked > 0 && found.found === 0)
-    await ctx.log(
-      'warn',
-      `None of ${n(found.asked)} issues looked at is on this site: is it the right one, and may this login see its projects?`,
-    )
+  if (found.asked > 0 && found.found === 0) await ctx.log('warn', noneThere(found.asked))
   else if (words.length > 0)
     await ctx.log(
       'warn',
@@ -136,7 +135,11 @@ async function sample(ctx: ForeignContext, { next, say, tell }: ForeignParts): P
   }
   if (sampleSize === 0) return
   const { looked, different } = await sampleFound(ctx.db, ctx.migrationId)
-  const sentence = answerOf({ looked, different, of: (await progress(ctx)).of })
+  const { asked, found } = ctx.survey
+  const sentence =
+    found === 0 && looked > 0
+      ? noneThere(asked)
+      : answerOf({ looked, different, of: (await progress(ctx)).of })
   await changeVerification(ctx.db, ctx.migrationId, { answer: sentence })
   await say(`First answer: ${sentence}`)
 }
