@@ -46,20 +46,21 @@ export interface Line {
   say(stage: string, sentence: string): Promise<void>
   /** The site makes it wait, for this reason and in these words; null when it goes on. */
   wait(reason: 'rate limit' | 'site unreachable' | null, words: string | null): void
-  /** The same for a live source. */
-  waitSource(words: string | null): void
+  /** The same for a live source; limit: it answers, and wants fewer requests. */
+  waitSource(words: string | null, limit: boolean): void
 }
 
 export function createLine(parts: LineParts, id: string, control: Control): Line {
   const { db } = parts.ledger
   let phase = 'start'
   let current = ''
+  const log: Line['log'] = (level, text, projectKey = null) =>
+    logEvent(db, { migrationId: id, at: parts.now(), level, phase, text, projectKey })
   return {
     parts,
     id,
     control,
-    log: (level, text, projectKey = null) =>
-      logEvent(db, { migrationId: id, at: parts.now(), level, phase, text, projectKey }),
+    log,
     async say(stage, sentence) {
       phase = stage
       current = sentence
@@ -78,16 +79,15 @@ export function createLine(parts: LineParts, id: string, control: Control): Line
       const sentence = reason === null ? current : (words ?? `Waiting: ${reason}.`)
       if (reason !== null) {
         control.hold(reason)
-        void this.log('warn', sentence)
+        void log('warn', sentence)
       }
       void changeMigration(db, id, parts.now(), { sentence })
     },
-    waitSource(words) {
-      if (words === null) control.release('source unreachable')
-      else {
-        control.hold('source unreachable')
-        void this.log('warn', words)
-      }
+    waitSource(words, limit) {
+      // That it wants fewer requests is said, but is no outage.
+      if (words === null || limit) control.release('source unreachable')
+      else control.hold('source unreachable')
+      if (words !== null) void log('warn', words)
       void changeMigration(db, id, parts.now(), { sentence: words ?? current })
     },
   }

@@ -26,7 +26,7 @@ export interface ReadInput {
 
 export type FromWorker =
   | { progress: ReadProgress }
-  | { waiting: string | null }
+  | { waiting: string | null; limit: boolean }
   | { done: true }
   | { problem: ProblemView }
 
@@ -62,7 +62,7 @@ type Reading = ReadInput & {
   signal: AbortSignal
   onProgress(progress: ReadProgress): void
   /** A live source does not answer, or limits requests: what is waited for; null = it goes on. */
-  onWait?(sentence: string | null): void
+  onWait?(sentence: string | null, limit: boolean): void
 }
 const underWay = new Map<string, { promise: Promise<void>; signal: AbortSignal }>()
 
@@ -86,7 +86,7 @@ async function readAlone(input: Reading): Promise<void> {
   signal.addEventListener('abort', stop, { once: true })
   worker.on('message', (message: FromWorker) => {
     if ('progress' in message) onProgress(message.progress)
-    else if ('waiting' in message) onWait?.(message.waiting)
+    else if ('waiting' in message) onWait?.(message.waiting, message.limit)
     else if ('done' in message) resolve()
     else reject(fromView(message.problem))
   })

@@ -22,7 +22,7 @@ async function open(): Promise<Source & { close?(): Promise<void> }> {
   return datacenterSource(access, {
     signal,
     patienceMs,
-    onWait: (sentence) => say({ waiting: sentence }),
+    onWait: (waiting, limit) => say({ waiting, limit }),
   })
 }
 

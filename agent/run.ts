@@ -81,7 +81,7 @@ async function read(line: Line): Promise<SnapshotReader> {
       await changeMigration(db, line.id, line.parts.now(), { activity: 'reading' })
       await line.say('read', sentence)
     },
-    onWait: (words) => line.waitSource(words),
+    onWait: line.waitSource,
     onProgress: ({ bytes, totalBytes, rows, unit }) => {
       if (line.parts.now() - told < 500) return
       told = line.parts.now()
@@ -183,9 +183,7 @@ const phaseSentences = {
 /** A live source's files are brought here one by one while they are sent and compared; a backup's lie here. */
 async function withFiles(line: Line, work: (fetchFile: FetchFile | null) => Promise<void>) {
   const { signal } = line.control
-  const files = await openFiles(line.parts, await row(line), signal, (words) =>
-    line.waitSource(words),
-  )
+  const files = await openFiles(line.parts, await row(line), signal, line.waitSource)
   try {
     await work(files && ((address, size) => files.fetch(address, size)))
   } finally {

@@ -38,7 +38,7 @@ export async function openFiles(
   parts: Pick<LineParts, 'source' | 'folder'>,
   row: MigrationRow,
   signal: AbortSignal,
-  onWait: (sentence: string | null) => void,
+  onWait: (sentence: string | null, limit: boolean) => void,
 ): Promise<SourceFiles | null> {
   const access = await accessTo(parts, row)
   if (!access) return null

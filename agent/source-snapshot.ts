@@ -52,7 +52,7 @@ export async function openSource(
     signal: AbortSignal
     begin?(sentence: string): Promise<void>
     onProgress?(progress: ReadProgress): void
-    onWait?(sentence: string | null): void
+    onWait?(sentence: string | null, limit: boolean): void
     /** How long a live source that does not answer is waited for, in milliseconds; absent = until it is back. */
     patienceMs?: number
   },

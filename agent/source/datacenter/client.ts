@@ -24,8 +24,8 @@ export interface ClientOptions {
   signal: AbortSignal
   /** How long a source that does not answer is waited for; 0 = told at once, Infinity = until it is back. */
   patienceMs: number
-  /** Why requests wait at this moment; null when they go on. */
-  onWait?(sentence: string | null): void
+  /** Why requests wait at this moment, and whether that is a limit of the source's own; null when they go on. */
+  onWait?(sentence: string | null, limit: boolean): void
   /** Milliseconds, for tests. */
   sleep?(ms: number, signal: AbortSignal): Promise<void>
 }
@@ -66,18 +66,19 @@ export function createClient(access: SourceAccess, options: ClientOptions): Sour
   const pool = new Pool(base.origin, { connections, connect: { timeout: connectMs } })
   const authorization = authorizationOf(access)
   const sleep = options.sleep ?? waitFor
-  const waits = new Map<symbol, string>()
+  const waits = new Map<symbol, readonly [sentence: string, limit: boolean]>()
   let requests = 0
 
-  async function hold(ms: number, sentence: string): Promise<void> {
+  async function hold(ms: number, sentence: string, limit = false): Promise<void> {
     const mark = Symbol('wait')
-    waits.set(mark, sentence)
-    options.onWait?.(sentence)
+    waits.set(mark, [sentence, limit])
+    options.onWait?.(sentence, limit)
     try {
       await sleep(ms, options.signal)
     } finally {
       waits.delete(mark)
-      options.onWait?.([...waits.values()].at(-1) ?? null)
+      const [still, why] = [...waits.values()].at(-1) ?? [null, false]
+      options.onWait?.(still, why)
     }
   }
 
@@ -133,7 +134,7 @@ export function createClient(access: SourceAccess, options: ClientOptions): Sour
       if (status === 429) {
         // A limit was not executed and says itself how long to wait: it needs no patience.
         const ms = Math.max(1, secondsOf(headers)) * 1000
-        await hold(ms, `${host} limits requests: going on in ${Math.ceil(ms / 1000)} s.`)
+        await hold(ms, `${host} limits requests: going on in ${Math.ceil(ms / 1000)} s.`, true)
       } else if ([502, 503, 504].includes(status)) await waitOut(problem, secondsOf(headers) * 1000)
       else if (status >= 500 && ++failed <= failuresAtMost) await waitOut(problem)
       else throw problem
