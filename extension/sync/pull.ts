@@ -32,28 +32,47 @@ const againAfterMs = 2000
  * For pages only: a background worker that holds a stream is killed after 30 seconds.
  */
 export async function follow(signal: AbortSignal, onNews: () => Promise<unknown>): Promise<void> {
+  const tell = oneAtATime(onNews)
   while (!signal.aborted) {
     const turned = new AbortController()
     const stop = onAgentChange(() => turned.abort())
     const either = AbortSignal.any([signal, turned.signal])
-    await withAgent((agent) => listen(agent, either, onNews), either)
+    await withAgent((agent) => listen(agent, either, tell), either)
     if (!turned.signal.aborted) await wait(againAfterMs, either)
     stop()
   }
 }
 
-async function listen(
-  agent: Paired,
-  signal: AbortSignal,
-  onNews: () => Promise<unknown>,
-): Promise<void> {
+async function listen(agent: Paired, signal: AbortSignal, tell: () => void): Promise<void> {
   await catchUp(agent)
-  await onNews()
+  tell()
   const since = await readCursor()
   for await (const news of events(agent, since, signal)) {
     if (signal.aborted || !(await takeState(news, since, agent.address))) return
     await takeReach('here', Date.now())
-    await onNews()
+    tell()
+  }
+}
+
+/**
+ * Begins the work at each call, but never beside itself: what is called meanwhile follows once. The stream is
+ * read on in the meantime, or a slow answer to the one would hide that the other has fallen silent.
+ */
+function oneAtATime(work: () => Promise<unknown>): () => void {
+  let state: 'idle' | 'busy' | 'again' = 'idle'
+  const begin = (): void => {
+    state = 'busy'
+    void work()
+      .catch((error: unknown) => console.error(error))
+      .finally(() => {
+        const again = state === 'again'
+        state = 'idle'
+        if (again) begin()
+      })
+  }
+  return () => {
+    if (state === 'idle') begin()
+    else state = 'again'
   }
 }
 

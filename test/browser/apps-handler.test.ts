@@ -89,7 +89,7 @@ describe.runIf(chromiumBin)('an app’s own handler, from the browser', () => {
         })
       const told = await tell({ status: 'IN_PROGRESS', percent: 40, message: 'Half of the half' })
       expect(told.status).toBe(200)
-      await page.getByText('Half of the half').waitFor(aRun)
+      await page.getByText('Half of the half', { exact: true }).waitFor(aRun)
       await page.getByText('40%').waitFor()
       expect(await page.getByLabel('Permitted time in hours').inputValue()).toBe('48')
       expect(

@@ -122,13 +122,13 @@ describe.runIf(chromiumBin)('nobody looked for a while, and the screen is right 
   })
 
   test('an agent that hangs is called away, and believed again when it goes on', {
-    timeout: 60_000,
+    timeout: 90_000,
   }, async () => {
     const page = await browser.open('sidepanel.html')
     await expect.poll(() => shown(page), soon).toContain('Left alone')
     agent.child.kill('SIGSTOP')
     await expect
-      .poll(() => shown(page), { timeout: 20_000 })
+      .poll(() => shown(page), { timeout: 40_000 })
       .toMatch(/The agent does not answer\s+as of \d\d:\d\d/)
     expect(await shown(page)).toContain('Left alone')
     agent.child.kill('SIGCONT')
