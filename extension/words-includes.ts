@@ -82,7 +82,6 @@ export const configWords = {
   noMemberships: 'without memberships',
   filters: 'Filters',
   dashboards: 'Dashboards',
-  noDashboards: 'not moved; listed in the report',
   boards: 'Boards',
   linked,
   names: 'Names that both have',

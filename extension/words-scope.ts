@@ -31,10 +31,8 @@ export const scopeWords = {
   memberships: 'With memberships: who is in which group',
   linked: { linked: 'Those of the moved projects', all: 'All', none: 'None' },
   filters: 'Filters',
-  /** n null: the source was not read yet. */
-  dashboards: (n: number | null) =>
-    n === 0
-      ? 'The source has no dashboards.'
-      : `Dashboards do not move: their gadgets are kept by apps in forms of their own, which Jira Cloud does not take. ${n === null ? 'All of them are' : `${counted(n, 'dashboard of this source is', 'dashboards of this source are')}`} listed in the report as left out, to be built anew on the site.`,
+  dashboards: 'Dashboards',
+  gadgets:
+    'Dashboards move with the gadgets that the site has, in two columns. Which gadgets stay behind is told in the report, dashboard by dashboard. Those of a live source stay, since its API does not tell what stands on them.',
   boards: 'Boards',
 }

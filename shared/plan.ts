@@ -1,4 +1,5 @@
 import type { FieldPromise, ValuePromise } from './custom-fields.ts'
+import type { DashboardPromise } from './dashboards.ts'
 import type { FilterPromise } from './filter-shares.ts'
 import type { HeldAuthor, HeldIssue, HeldPerson } from './held.ts'
 import type { FindFile, SetupOptions } from './plan-options.ts'
@@ -132,7 +133,7 @@ export interface Promises {
   fieldValue: ValuePromise
   property: null
   filter: FilterPromise
-  dashboard: null
+  dashboard: DashboardPromise
   /** filter: the source's id of its filter; projectKey null = it belongs to the token's account. */
   board: { name: string; type: 'scrum' | 'kanban'; filter: string; projectKey: string | null }
   /** board: the source's id. start and end in epoch ms. A closed sprint is closed by a sprintClose. */

@@ -1,4 +1,5 @@
 import type { AppTableRow, AppUseRow, PluginRow, UserIdRow } from './app-rows.ts'
+import type { GadgetRow, GadgetSettingRow } from './dashboards.ts'
 import type {
   AttachmentRow,
   ChangeGroupRow,
@@ -128,6 +129,8 @@ export interface Tables {
   fieldValue: FieldValueRow
   filter: FilterRow
   dashboard: DashboardRow
+  gadget: GadgetRow
+  gadgetSetting: GadgetSettingRow
   board: BoardRow
   sprint: SprintRow
   rank: RankRow

@@ -134,10 +134,13 @@ export interface FilterRow {
   jql: string | null
   description: string | null
 }
+/** owner null: the dashboard of the system. layout: a letter a column (AA, AB, AAA), its width beside the others. */
 export interface DashboardRow {
   id: string
   name: string
   owner: string | null
+  description: string | null
+  layout: string | null
 }
 export interface BoardRow {
   id: string

@@ -1,4 +1,5 @@
 import type { SiteField } from './custom-fields.ts'
+import type { SiteGadgetKind } from './dashboards.ts'
 
 /** What the plan needs to know of the site, read before planning. */
 export interface SiteFacts {
@@ -27,6 +28,10 @@ export interface SiteFacts {
   groups: string[]
   /** The names of the filters that the token's account has. */
   filters?: string[]
+  /** The names of the dashboards that the token's account has. */
+  dashboards?: string[]
+  /** What can be put on a dashboard there. */
+  gadgets?: SiteGadgetKind[]
   /** A verification: what is there may be what a migration made, so nothing counts as taken or merged. */
   filled?: boolean
   uploadLimit: number

@@ -5,6 +5,7 @@ import { SiteRefusal } from './problems.ts'
 import type { SiteReading } from './reading.ts'
 import type { readAccess } from './reading-access.ts'
 import type { readAgile } from './reading-agile.ts'
+import type { readDashboards } from './reading-dashboards.ts'
 import type { readFields } from './reading-fields.ts'
 import type { readFrame } from './reading-frame.ts'
 import type { readPeople } from './reading-people.ts'
@@ -34,9 +35,10 @@ export function readFacts(
     projects: ReturnType<typeof readProjects>
     access: ReturnType<typeof readAccess>
     agile: ReturnType<typeof readAgile>
+    dashboards: ReturnType<typeof readDashboards>
   },
 ): SiteReading['facts'] {
-  const { frame, fields, people, projects, access, agile } = areas
+  const { frame, fields, people, projects, access, agile, dashboards } = areas
 
   /** Bytes; 0 where the site takes no attachments at all. */
   async function uploadLimit() {
@@ -67,6 +69,10 @@ export function readFacts(
       seen(access.groups(null), []),
       seen(uploadLimit(), 0),
     ])
+    const [myDashboards, gadgets] = await Promise.all([
+      seen(dashboards.dashboards(null, 'mine'), []),
+      seen(dashboards.gadgetKinds(), []),
+    ])
     return {
       url: known.url,
       cloudId,
@@ -85,6 +91,8 @@ export function readFacts(
       roles,
       categories,
       filters: filters.map((filter) => filter.name),
+      dashboards: myDashboards.map((one) => one.name),
+      gadgets,
       groups: groups.map((group) => group.name),
       uploadLimit: limit,
     }

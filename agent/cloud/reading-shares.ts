@@ -5,7 +5,8 @@ import { read, type SiteClient } from './client.ts'
 import { SiteRefusal } from './problems.ts'
 import type { SiteReading } from './reading.ts'
 
-const Share = v.object({
+/** A share as the site tells it, of a filter or a dashboard. */
+export const Share = v.object({
   type: v.string(),
   group: v.nullish(v.object({ name: v.nullish(v.string()) })),
   project: v.nullish(v.object({ key: v.nullish(v.string()) })),
@@ -40,7 +41,13 @@ export function readShares(client: SiteClient): Pick<SiteReading, 'filterShares'
 }
 
 /** A share with a role comes as one of type project that has a role, too. */
-function shareOf({ type, group, project, role, user }: v.InferOutput<typeof Share>): SiteShare {
+export function shareOf({
+  type,
+  group,
+  project,
+  role,
+  user,
+}: v.InferOutput<typeof Share>): SiteShare {
   if (type === 'global') return { to: 'anyone' }
   if (type === 'loggedin' || type === 'authenticated') return { to: 'everyone' }
   if (type === 'group' && group?.name) return { to: 'group', group: group.name }

@@ -5,6 +5,7 @@ import { readForAfter } from './reading-after.ts'
 import { readAgile } from './reading-agile.ts'
 import { readForChecks } from './reading-checks.ts'
 import { readContent } from './reading-content.ts'
+import { readDashboards } from './reading-dashboards.ts'
 import { readFacts } from './reading-facts.ts'
 import { readFields } from './reading-fields.ts'
 import { readFrame } from './reading-frame.ts'
@@ -34,11 +35,13 @@ export function createReading(
   const projects = readProjects(client)
   const access = readAccess(client)
   const agile = readAgile(client, known.me)
+  const dashboards = readDashboards(client, known.me)
   return {
     ...frame,
     ...fields,
     ...access,
     ...agile,
+    ...dashboards,
     ...readIssues(client),
     ...readContent(client),
     ...readForChecks(client),
@@ -51,7 +54,9 @@ export function createReading(
     project: projects.project,
     components: projects.components,
     versions: projects.versions,
-    facts: readFacts(client, known, { frame, fields, people, projects, access, agile }),
+    facts: readFacts(client, known, {
+      ...{ frame, fields, people, projects, access, agile, dashboards },
+    }),
     ...told,
   }
 }

@@ -4,13 +4,14 @@ import type { Holder } from '../../shared/holders.ts'
 import type { AdfDoc, Origin, SiteFacts, Visibility } from '../../shared/plan.ts'
 import type { NotificationScheme, SiteApplication } from '../../shared/site-schemes.ts'
 import type { AfterReading } from './reading-after.ts'
+import type { DashboardReading } from './reading-dashboards.ts'
 import type { FullReading } from './reading-full.ts'
 
 /**
  * The reading half of a site: all that verify may use. Every call may throw a Problem; a limit or an
  * unreachable site is waited out below this interface (with-pace, with-retry) until the signal aborts.
  */
-export interface SiteReading extends AfterReading, FullReading {
+export interface SiteReading extends AfterReading, DashboardReading, FullReading {
   /** Who am I, what the site has by name, and which accounts belong to these addresses. */
   facts(want: {
     emails: Iterable<string>

@@ -21,7 +21,7 @@ type Agile = Pick<
 >
 
 /** As SharePermission of the API document; one with a role names its project, too, and comes back like that. */
-function permission(target: ShareTarget) {
+export function permission(target: ShareTarget) {
   switch (target.to) {
     case 'everyone':
       return { type: 'authenticated' as const }

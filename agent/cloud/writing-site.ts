@@ -3,6 +3,7 @@ import type { SiteWriting } from './writing.ts'
 import { writeAccess } from './writing-access.ts'
 import { writeAgile } from './writing-agile.ts'
 import { writeContent } from './writing-content.ts'
+import { writeDashboards } from './writing-dashboards.ts'
 import { writeFields } from './writing-fields.ts'
 import { writeFrame } from './writing-frame.ts'
 import { writeIssues } from './writing-issues.ts'
@@ -16,6 +17,7 @@ export function createWriting(client: SiteClient): SiteWriting {
     ...writeFrame(client),
     ...writeAccess(client),
     ...writeAgile(client),
+    ...writeDashboards(client),
     ...writeFields(client),
     ...writeScreens(client),
     ...writeWorkflows(client),

@@ -1,4 +1,5 @@
 import type { FieldPart, FieldPromise, FieldType } from '../../shared/custom-fields.ts'
+import type { GadgetPromise } from '../../shared/dashboards.ts'
 import type { Promises } from '../../shared/plan.ts'
 
 /** Ids of the site's items that a body needs beside what the plan promised. */
@@ -93,6 +94,19 @@ export interface SiteWriting {
     promise: Promises['filter'],
     jql: string,
     to: { shares: readonly ShareTarget[]; editors: readonly ShareTarget[] },
+  ): Promise<Outcome>
+  /** With whom it is shared and who may change it is said at once. */
+  createDashboard(
+    promise: Promises['dashboard'],
+    to: { shares: readonly ShareTarget[]; editors: readonly ShareTarget[] },
+  ): Promise<Outcome>
+  /** Below those that stand in its column; gadgets further down make room. */
+  addGadget(dashboardId: string, gadget: GadgetPromise): Promise<Outcome>
+  /** settings: the promised ones with the site's ids in them; sending them twice changes nothing. */
+  setGadget(
+    dashboardId: string,
+    gadgetId: string,
+    settings: Record<string, string>,
   ): Promise<Outcome>
   createBoard(promise: Promises['board'], filterId: string): Promise<Outcome>
   /** A future one; setSprintState moves it on. */

@@ -1,24 +1,26 @@
 import type { FilterShare } from '../../shared/filter-shares.ts'
 import type { Reason } from '../../shared/plan.ts'
-import type { FilterRow } from '../../shared/rows.ts'
 import type { ShareRow } from '../../shared/scheme-rows.ts'
 import type { Context } from './context.ts'
 import { reason } from './item.ts'
 import { fold } from './names.ts'
 import type { Person } from './people.ts'
 
-/** Who sees a filter on the site, and who may change it beside its owner there. */
+/** Who sees a filter or a dashboard on the site, and who may change it beside its owner there. */
 export interface SharePlan {
   shares: FilterShare[]
   editors: FilterShare[]
   losses: Reason[]
 }
 
-/** The shares of the source's filters by the filter's id. */
-export function sharesOf(context: Pick<Context, 'snapshot'>): ReadonlyMap<string, ShareRow[]> {
+/** The shares of the source's filters, or dashboards, by their id. */
+export function sharesOf(
+  context: Pick<Context, 'snapshot'>,
+  entity: ShareRow['entity'] = 'filter',
+): ReadonlyMap<string, ShareRow[]> {
   const found = new Map<string, ShareRow[]>()
   for (const row of context.snapshot.rows('share'))
-    if (row.entity === 'filter') found.set(row.entityId, [...(found.get(row.entityId) ?? []), row])
+    if (row.entity === entity) found.set(row.entityId, [...(found.get(row.entityId) ?? []), row])
   return found
 }
 
@@ -27,7 +29,12 @@ export function sharesOf(context: Pick<Context, 'snapshot'>): ReadonlyMap<string
  * the web is open to those who are logged in. The token's account owns the filter on the site, so its
  * owner of the source may change it there.
  */
-export function planShares(context: Context, row: FilterRow, rows: readonly ShareRow[]): SharePlan {
+export function planShares(
+  context: Context,
+  row: { owner: string | null },
+  rows: readonly ShareRow[],
+  entity: ShareRow['entity'] = 'filter',
+): SharePlan {
   const plan: SharePlan = { shares: [], editors: [], losses: [] }
   const owner = context.people.of(row.owner)
   const byOther = owner?.accountId && owner.accountId !== context.site.me.accountId
@@ -50,7 +57,7 @@ export function planShares(context: Context, row: FilterRow, rows: readonly Shar
   if (!rows.length && !byOther && lost(context, owner))
     plan.losses.push(
       reason(
-        'filter-private',
+        `${entity}-private`,
         'Only its owner saw it: on the site only the account of the token does.',
       ),
     )

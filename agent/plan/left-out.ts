@@ -17,11 +17,6 @@ export const whyLeft = {
   ),
 } as const
 
-const dashboards = reason(
-  'dashboards',
-  'Its gadgets are kept by apps in forms of their own, which the site does not take: build it anew there.',
-)
-
 /** Everything that belongs to no issue and does not move in this version, each with its reason. */
 export function* planLeftOut(context: Context): Generator<PlannedItem> {
   const { snapshot } = context
@@ -38,8 +33,6 @@ function* plain(
     const label = `${row.key} of ${row.entity} ${row.entityId}`
     yield left('property', row.id, label, withItsApp, 'parts')
   }
-  for (const row of snapshot.rows('dashboard'))
-    yield left('dashboard', row.id, row.name, dashboards, 'parts')
 }
 
 /** Source ids stay unique where the source has a row twice: the second becomes "id#2". */

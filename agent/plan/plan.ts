@@ -4,6 +4,7 @@ import { decideBoards, planBoards } from './boards.ts'
 import { planCategories } from './categories.ts'
 import { planContent, planFiles } from './content.ts'
 import { type Context, createContext } from './context.ts'
+import { planDashboards } from './dashboards.ts'
 import { planFields } from './fields.ts'
 import { decideFilters, planFilters } from './filters.ts'
 import { planFrame } from './frame.ts'
@@ -37,13 +38,14 @@ export async function* planAll(
   yield* inScope(context, all)
 }
 
-/** Filters, boards and sprints, each after what it stands on. */
+/** Filters, boards, sprints and dashboards, each after what it stands on. */
 function* planAgile(context: Context): Generator<PlannedItem> {
   const filters = decideFilters(context)
   const boards = decideBoards(context, filters)
   yield* planFilters(context, filters)
   yield* planBoards(boards, filters)
   yield* planSprints(context, boards)
+  yield* planDashboards(context, filters, boards)
 }
 
 async function* everything(context: Context): AsyncGenerator<PlannedItem> {

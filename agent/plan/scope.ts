@@ -47,8 +47,6 @@ function whyOut(context: Context): (item: PlannedItem) => Reason | null {
       case 'group':
       case 'roleActor':
         return groupOut(context, item)
-      case 'dashboard':
-        return scope?.dashboards === 'none' ? notChosen('dashboards') : null
       default:
         return null
     }

@@ -83,6 +83,10 @@ function promiseOf(row: SprintRow, boards: Boards, losses: Reason[]): Promises['
   }
 }
 
+/** Whether a sprint of the source is made on the site. */
+export const sprintMoves = (row: SprintRow, boards: Boards): boolean =>
+  !('code' in promiseOf(row, boards, []))
+
 /** A value of the sprint field, as short as a million of them have to be kept. */
 type Values = Map<string, string[]>
 

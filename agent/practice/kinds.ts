@@ -199,6 +199,22 @@ export interface Things {
     shares?: FilterShare[]
     editors?: FilterShare[]
   }
+  dashboard: {
+    name: string
+    description: string
+    owner: string
+    shares: FilterShare[]
+    editors: FilterShare[]
+  }
+  /** Belongs to a dashboard. */
+  gadget: {
+    title: string
+    moduleKey?: string
+    uri?: string
+    color: string
+    column: number
+    row: number
+  }
   sprint: {
     name: string
     goal: string

@@ -6,14 +6,15 @@ import { categoryRoutes } from './routes/categories.ts'
 import { changelogRoutes } from './routes/changelog.ts'
 import { commentRoutes } from './routes/comments.ts'
 import { componentRoutes } from './routes/components.ts'
+import { dashboardRoutes } from './routes/dashboards.ts'
 import { fieldContextRoutes } from './routes/field-contexts.ts'
 import { fieldRoutes } from './routes/fields.ts'
 import { filterRoutes } from './routes/filters.ts'
+import { gadgetRoutes } from './routes/gadgets.ts'
 import { groupRoutes } from './routes/groups.ts'
 import { issueRoutes } from './routes/issues.ts'
 import { jqlRoutes } from './routes/jql.ts'
 import { linkRoutes } from './routes/links.ts'
-import { listRoutes } from './routes/lists.ts'
 import { metaRoutes } from './routes/meta.ts'
 import { notificationSchemeRoutes } from './routes/notification-schemes.ts'
 import { peopleRoutes } from './routes/people.ts'
@@ -62,7 +63,8 @@ export const routes: Route[] = [
   ...attachmentRoutes,
   ...agileRoutes,
   ...sprintRoutes,
-  ...listRoutes,
+  ...dashboardRoutes,
+  ...gadgetRoutes,
   ...filterRoutes,
   ...changelogRoutes,
   ...searchRoutes,

@@ -35,7 +35,7 @@ CREATE TABLE IF NOT EXISTS sprintIssue (sprintId INTEGER NOT NULL, issueId INTEG
 CREATE INDEX IF NOT EXISTS sprintIssue_issue ON sprintIssue (issueId);
 -- groupId is the group's number here, not the id that the site shows
 CREATE TABLE IF NOT EXISTS member (groupId INTEGER NOT NULL, accountId TEXT NOT NULL, PRIMARY KEY (groupId, accountId)) STRICT, WITHOUT ROWID;
--- entity properties of issues, comments, worklogs, projects and users
+-- entity properties of issues, comments, worklogs, projects, users and gadgets
 CREATE TABLE IF NOT EXISTS property (
   entity TEXT NOT NULL, id INTEGER NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (entity, id, key)
 ) STRICT, WITHOUT ROWID;

@@ -48,7 +48,7 @@ const kindByHand: Readonly<Record<Kind, string>> = {
   fieldValue: `Set the value on the issue. ${again}`,
   property: again,
   filter: 'Edit the filter on its page, then verify again.',
-  dashboard: 'Make it anew on the site.',
+  dashboard: 'Edit the dashboard on its page, then verify again.',
   board: 'Change it in the settings of the board, then verify again.',
   sprint: 'Change it on the board, then verify again.',
 }

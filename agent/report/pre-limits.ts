@@ -25,6 +25,10 @@ export const standingLimits: readonly (readonly [string, string])[] = [
     'The account of the token owns them; their owner of the source may change them. They are shared as at the source: with anyone on the web becomes with all logged-in users.',
   ],
   [
+    'Dashboards',
+    'The account of the token owns them. They come with the gadgets that the site has, in two columns; gadgets of apps that the site does not have stay behind.',
+  ],
+  [
     'Issue keys',
     'They are kept: issues are created in the order of their numbers, missing numbers are held by fillers that are deleted at the end.',
   ],

@@ -4,6 +4,7 @@ import JSZip from 'jszip'
 import { activeObjectsXml } from './active-objects.ts'
 import { addActivity } from './activity.ts'
 import { addAttachments } from './attachments.ts'
+import { addDashboards } from './dashboards.ts'
 import { createEntities, type Entities, line } from './entities.ts'
 import { addFrame, types } from './frame.ts'
 import { addIssue, type SampleIssue } from './issue.ts'
@@ -96,7 +97,7 @@ function typeOf(random: Random, number: number): string {
   ])
 }
 
-/** Filters, a dashboard, and what apps keep with issues. */
+/** Filters, dashboards, and what apps keep with issues. */
 function addRest(entities: Entities, issues: SampleIssue[]): void {
   const filter = (name: string, author: string, request: string) =>
     entities.add('SearchRequest', { name, author, user: author, request, favCount: 1 })
@@ -120,13 +121,7 @@ function addRest(entities: Entities, issues: SampleIssue[]): void {
   )
   share(operations, { type: 'loggedin' })
   filter('Open & urgent', 'grace', 'priority in (Blocker, Critical) AND resolution = Unresolved')
-  entities.add('PortalPage', { pagename: 'System Dashboard', sequence: 0, layout: 'AA' })
-  entities.add('PortalPage', {
-    pagename: 'Month end',
-    username: 'dalia',
-    sequence: 1,
-    layout: 'AA',
-  })
+  addDashboards(entities, { payments, operations })
   for (const issue of issues.slice(0, 6))
     entities.add('EntityProperty', {
       entityName: 'IssueProperty',

@@ -177,7 +177,18 @@ export const tables: { readonly [T in Table]: Columns<Tables[T]> } = {
     textValue: 'text?',
   },
   filter: { ...named, owner: 'text?', jql: 'text?' },
-  dashboard: { id: 'id', name: 'text', owner: 'text?' },
+  dashboard: { ...named, owner: 'text?', layout: 'text?' },
+  gadget: {
+    id: 'id',
+    dashboardId: 'id',
+    column: 'number?',
+    position: 'number?',
+    module: 'text?',
+    uri: 'text?',
+    portlet: 'text?',
+    color: 'text?',
+  },
+  gadgetSetting: { id: 'id', gadgetId: 'id', name: 'text', value: 'text?' },
   board: { id: 'id', name: 'text', owner: 'text?', filterId: 'id?', kind: 'text' },
   sprint: {
     id: 'id',
@@ -200,7 +211,7 @@ export const tables: { readonly [T in Table]: Columns<Tables[T]> } = {
 }
 
 /** Raised when what is written can no longer be read by an older reader, or the other way round. */
-export const formatVersion = 2
+export const formatVersion = 3
 
 const affinity = (kind: ColumnKind): string => (kind.startsWith('text') ? 'TEXT' : 'INTEGER')
 

@@ -8,18 +8,20 @@ import {
 } from '../ledger/items.ts'
 import { resolveJql } from '../ledger/references.ts'
 import { compareNamed } from './compare.ts'
+import { judgeDashboard } from './dashboards.ts'
 import { compareShares } from './filter-shares.ts'
 import { candidateStates, candidates, judged, missing, type VerifyContext } from './judge.ts'
 
 /** So many filters, boards, sprints or issues in sprints are judged at a time. */
 const aPage = 200
 
-/** Filters, boards, sprints, and which issues are in them. */
+/** Filters, boards, sprints with the issues in them, and dashboards, which show them. */
 export async function verifyAgile(ctx: VerifyContext, next: () => Promise<void>): Promise<void> {
   await each(ctx, 'filter', next, (item) => judgeFilter(ctx, item))
   await each(ctx, 'board', next, (item) => judgeBoard(ctx, item))
   await each(ctx, 'sprint', next, (item) => judgeSprint(ctx, item))
   await verifySprintValues(ctx, next)
+  await each(ctx, 'dashboard', next, (item) => judgeDashboard(ctx, item))
 }
 
 async function each(

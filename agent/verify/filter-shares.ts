@@ -8,11 +8,11 @@ interface Found {
 }
 
 /**
- * Who sees a filter, and who may change it. On a site that another program filled (`foreign`) its owner of
+ * Who sees a filter or a dashboard, and who may change it. On a site that another program filled (`foreign`) its owner of
  * the source may own it still, and seeing and changing are one question: its owners do not count there.
  */
 export function compareShares(
-  promise: FilterPromise,
+  promise: Pick<FilterPromise, 'shares' | 'editors' | 'owner'>,
   found: Found,
   foreign: boolean,
 ): Difference[] {

@@ -40,7 +40,7 @@ export async function verify(
   await verifyLooseFiles(ctx, next)
   await onStep('Comparing links.')
   await verifyLinks(ctx, next)
-  await onStep('Comparing filters, boards and sprints.')
+  await onStep('Comparing filters, boards, sprints and dashboards.')
   await verifyAgile(ctx, next)
   await judgeTheRest(ctx)
 }

@@ -136,7 +136,7 @@ function setupFacts({ source, site, scope, collisions }: SetupView): Fact[] {
       ),
     ],
     [words.filters, words.linked[scope.filters]],
-    [words.dashboards, words.noDashboards],
+    [words.dashboards, words.linked[scope.dashboards]],
     [words.boards, words.linked[scope.boards]],
     [
       words.names,

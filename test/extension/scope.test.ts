@@ -1,9 +1,13 @@
 import { expect, test } from 'vitest'
 import { scopeWords } from '../../extension/words-scope.ts'
+import { linkedScopes } from '../../shared/setup.ts'
 
-test('the scope says that dashboards do not move, and how many that are', () => {
-  expect(scopeWords.dashboards(1_204)).toContain('1,204 dashboards of this source are listed')
-  expect(scopeWords.dashboards(1)).toContain('1 dashboard of this source is listed')
-  expect(scopeWords.dashboards(null)).toContain('All of them are listed')
-  expect(scopeWords.dashboards(0)).toBe('The source has no dashboards.')
+test('the scope gives the same choice for filters, dashboards and boards, and says what stays behind', () => {
+  expect(Object.keys(scopeWords.linked)).toEqual([...linkedScopes])
+  expect([scopeWords.filters, scopeWords.dashboards, scopeWords.boards]).toEqual([
+    'Filters',
+    'Dashboards',
+    'Boards',
+  ])
+  expect(scopeWords.gadgets).toContain('stay behind')
 })

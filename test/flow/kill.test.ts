@@ -17,7 +17,7 @@ import {
   runCli,
   startProcess,
 } from '../support/agent-process.ts'
-import { census } from '../support/census.ts'
+import { census, dashboardCensus } from '../support/census.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'landfall-kill-'))
 const running: Process<unknown>[] = []
@@ -97,6 +97,7 @@ test.each(backups)(
     })
     const expected = await untilEnded(calm.agent.said.url, calm.token, calm.id)
     const expectedCensus = await census(calm.site)
+    const expectedDashboards = await dashboardCensus(calm.site)
     await calm.agent.stop()
     const issues = Object.values(expectedCensus).flat().length
     expect(issues, 'the undisturbed run brought the issues').toBeGreaterThan(100)
@@ -120,6 +121,7 @@ test.each(backups)(
       expect(ended.migration.status).toBe(expected.migration.status)
       expect(ended.migration.totals).toEqual(expected.migration.totals)
       expect(await census(stormy.site)).toEqual(expectedCensus)
+      expect(await dashboardCensus(stormy.site)).toEqual(expectedDashboards)
       await agent.stop()
     }
     expect(killed).toBe(kills)

@@ -267,13 +267,37 @@ test('every planted fault is found, and nothing else is reported', {
     ask('PUT', `/rest/api/3/filter/${id}`, { name, description: about, jql }),
   )
 
+  const { values: pages } = (await ask('GET', '/rest/api/3/dashboard/search')) as unknown as {
+    values: { id: string; name: string }[]
+  }
+  const page = (of: string) =>
+    must(
+      pages.find((one) => one.name === of),
+      `the sample has the dashboard ${of}`,
+    ).id
+  const standing = async (of: string) =>
+    (
+      (await ask('GET', `/rest/api/3/dashboard/${page(of)}/gadget`)) as unknown as {
+        gadgets: { id: number }[]
+      }
+    ).gadgets
+  const [fallen] = await standing('Month end')
+  await plant('dashboard  gadgets', () =>
+    ask('DELETE', `/rest/api/3/dashboard/${page('Month end')}/gadget/${fallen?.id}`),
+  )
+  const [other] = await standing('Operations wall')
+  const config = `/rest/api/3/dashboard/${page('Operations wall')}/items/${other?.id}/properties/config`
+  await plant('dashboard  settings', () =>
+    ask('PUT', config, { projectOrFilterId: 'filter-1', statType: 'statuses' }),
+  )
+
   const { json } = await run('verify', 'faults')
   const found = findings(json).map((row) => {
     const where = row.kind === 'link' ? linked.key : row.issue
     const what =
       row.verdict === 'failed'
         ? 'gone'
-        : (/summary|shared with|description|labels|body|direction|value/.exec(
+        : (/summary|shared with|gadgets|settings|description|labels|body|direction|value/.exec(
             `${row.differences} ${row.reason}`,
           )?.[0] ?? row.differences)
     return `${row.kind} ${where} ${what}`

@@ -1,4 +1,5 @@
 import { type Call, doc } from './caller.ts'
+import { tourDashboards } from './tour-dashboards.ts'
 import { tourSchemes } from './tour-schemes.ts'
 
 const own = 'com.atlassian.jira.plugin.system.customfieldtypes:'
@@ -78,4 +79,5 @@ export async function tourFields(call: Call): Promise<void> {
   await get('/issue/TOUR-2?expand=changelog')
   await get('/issue/TOUR-2/editmeta')
   await tourSchemes(call)
+  await tourDashboards(call)
 }

@@ -44,6 +44,29 @@ export async function census(site: PracticeProcess): Promise<Record<string, Issu
   return result
 }
 
+/** Every dashboard of a site with what stands on it and how that is set, without the ids that a site gives. */
+export async function dashboardCensus(site: PracticeProcess): Promise<object[]> {
+  const ask = siteCaller(site)
+  const api = '/rest/api/3/dashboard'
+  const { values } = await ask<{ values: { id: string; name: string; owner?: object }[] }>(
+    `${api}/search?maxResults=100`,
+  )
+  const found: object[] = []
+  for (const { id, name } of values.filter((one) => one.owner)) {
+    const { gadgets } = await ask<{
+      gadgets: { id: number; title: string; color: string; position: object }[]
+    }>(`${api}/${id}/gadget`)
+    const all: object[] = []
+    for (const { id: own, title, color, position } of gadgets) {
+      const config = `${api}/${id}/items/${own}/properties/config`
+      const { value } = await ask<{ value: object }>(config)
+      all.push({ title, color, position, value })
+    }
+    found.push({ name, gadgets: all })
+  }
+  return found
+}
+
 function count({ key, fields }: SearchAnswer['issues'][number]): IssueCensus {
   const f = fields as {
     summary: string

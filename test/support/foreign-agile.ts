@@ -1,8 +1,9 @@
+import { foreignDashboards } from './foreign-dashboards.ts'
 import { type ForeignIds, idIn, putId } from './foreign-frame.ts'
 import type { ForeignContext } from './foreign-issues.ts'
 import type { ForeignRow } from './foreign-source.ts'
 
-/** Filters, boards, sprints, and which issues are in which sprint. */
+/** Filters, boards, sprints with their issues, and dashboards. */
 export async function foreignAgile({ source, site, ids }: ForeignContext): Promise<void> {
   for (const row of source.rows('SearchRequest')) {
     const { id } = await site.ask<{ id: string }>('POST', '/rest/api/3/filter', {
@@ -29,10 +30,11 @@ export async function foreignAgile({ source, site, ids }: ForeignContext): Promi
     putId(ids, 'jira/classic/software:rapidView', row.ID ?? '', String(id))
   }
   for (const row of source.table('AO_60DB71_SPRINT')) await sprint({ source, site, ids }, row)
+  await foreignDashboards({ source, site, ids })
 }
 
 /** How the official API document has the source's ways to share. */
-function shareOf(row: ForeignRow, ids: ForeignIds): object[] {
+export function shareOf(row: ForeignRow, ids: ForeignIds): object[] {
   if (row.type === 'loggedin') return [{ type: 'authenticated' }]
   if (row.type === 'global') return [{ type: 'global' }]
   if (row.type === 'group') {

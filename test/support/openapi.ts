@@ -27,6 +27,7 @@ interface Operation {
   responses: Record<string, { content?: Record<string, { schema?: Json }> }>
 }
 interface Document {
+  components?: { schemas?: Record<string, Json> }
   paths: Record<string, Record<string, Operation>>
 }
 
@@ -40,10 +41,21 @@ function mend(node: unknown): void {
   }
 }
 
+/** The document has the descriptions of these two numbers for their names; its own examples say row and column. */
+function mendPosition(document: { components?: { schemas?: Record<string, Json> } }): void {
+  const position = document.components?.schemas?.DashboardGadgetPosition
+  if (!position) return
+  const number = { type: 'integer', format: 'int32' }
+  position.properties = { row: number, column: number }
+  position.required = ['row', 'column']
+  position.additionalProperties = false
+}
+
 /** Reads an OpenAPI 3.0 document once; each schema is compiled when it is first needed. */
 export function openApiChecker(documentPath: string): OpenApiChecker {
   const document = JSON.parse(readFileSync(documentPath, 'utf8')) as Document
   mend(document)
+  mendPosition(document)
   const ajv = new Ajv({ strict: false, allErrors: true, validateSchema: false, logger: false })
   formats.default(ajv)
   // Jira writes offsets without a colon: 2021-01-17T12:34:00.000+0000.

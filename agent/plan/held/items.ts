@@ -17,12 +17,15 @@ export async function* asHeld(
   const linkTypes = new Map([...context.snapshot.rows('linkType')].map((row) => [row.id, row]))
   const projects = new Map([...context.snapshot.rows('project')].map((row) => [row.id, row]))
   const components = new Map([...context.snapshot.rows('component')].map((row) => [row.id, row]))
-  const filters = new Map(
-    [...context.snapshot.rows('filter')].map(({ id, name, description }) => [
-      id,
-      { name: name.trim(), description: description?.trim() ?? '' },
-    ]),
-  )
+  const ownWords = (table: 'filter' | 'dashboard') =>
+    new Map(
+      [...context.snapshot.rows(table)].map(({ id, name, description }) => [
+        id,
+        { name: name.trim(), description: description?.trim() ?? '' },
+      ]),
+    )
+  const filters = ownWords('filter')
+  const dashboards = ownWords('dashboard')
   const users = new Map<string, string>()
   for await (const item of items) {
     if (!counted.has(item.kind)) continue
@@ -68,6 +71,11 @@ export async function* asHeld(
         // Without what we say of its owner.
         const row = filters.get(item.sourceId)
         yield { ...own, promise: { ...(item.promise as Promises['filter']), ...row } }
+        break
+      }
+      case 'dashboard': {
+        const row = dashboards.get(item.sourceId)
+        yield { ...own, promise: { ...(item.promise as Promises['dashboard']), ...row } }
         break
       }
       case 'issueType':
@@ -122,7 +130,8 @@ const words: Record<string, string> = {
   'chosen-placeholder': 'Not compared: you chose to give them no account.',
   votes: 'Not compared: who voted cannot be seen with every login.',
   history: 'Not compared: the history of issues stays in the snapshot and can be read there.',
-  dashboards: 'Not compared: the gadgets of a dashboard are kept by apps in forms of their own.',
+  'dashboard-system': 'Not compared: the site has its own.',
+  'dashboard-gadgets': 'Not compared: the API of the source does not tell its gadgets.',
   'not-yet': 'Not compared: properties that apps keep.',
   'admin-group': 'Not compared: on a site, people are put into groups of administrators by hand.',
   'built-in': 'Not compared: the site has its own.',

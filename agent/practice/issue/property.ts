@@ -1,7 +1,7 @@
 import { refuse } from '../answer.ts'
 import type { Store } from '../store.ts'
 
-export type Entity = 'issue' | 'comment' | 'worklog' | 'project' | 'user'
+export type Entity = 'issue' | 'comment' | 'worklog' | 'project' | 'user' | 'gadget'
 /** The longest value of an entity property, as JSON, and the longest key. */
 const longestValue = 32_768
 const longestKey = 255

@@ -62,20 +62,21 @@ async function create(
   return alone
 }
 
-const tell = (ctx: PushContext, name: string, what: string) =>
-  ctx.log('warn', `The site did not take of the filter "${name}" ${what}`)
+const tell = (ctx: PushContext, name: string, what: string, kind = 'filter') =>
+  ctx.log('warn', `The site did not take of the ${kind} "${name}" ${what}`)
 
 /** The site's ids of those with whom it is shared; one that the site does not have is told, and missing when read back. */
-async function targets(
+export async function targets(
   ctx: PushContext,
   name: string,
   shares: readonly FilterShare[],
+  kind?: 'dashboard',
 ): Promise<ShareTarget[]> {
   const found: ShareTarget[] = []
   for (const share of shares) {
     const target = await targetOf(ctx, share)
     if (target) found.push(target)
-    else await tell(ctx, name, `a share: ${sharesInWords([share])} is not there.`)
+    else await tell(ctx, name, `a share: ${sharesInWords([share])} is not there.`, kind)
   }
   return found
 }

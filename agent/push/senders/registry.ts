@@ -5,6 +5,7 @@ import type { Sender } from '../sender.ts'
 import { group, membership, projectCategory, role, roleActor } from './access.ts'
 import { board, isSprintValue, sprint, sprintClose, sprintValue } from './agile.ts'
 import { attachment, comment, link, remoteLink, watcher, worklog } from './content.ts'
+import { dashboard } from './dashboards.ts'
 import { customField, fieldValue } from './fields.ts'
 import { filter } from './filters.ts'
 import {
@@ -55,6 +56,7 @@ const senders: Partial<Record<PlannedKind, Sender>> = {
   board,
   sprint,
   sprintClose,
+  dashboard,
   comment,
   note: comment,
   worklog,

@@ -175,7 +175,31 @@ export const entities: Record<string, Mapping> = {
     table: 'filter',
     columns: { ...named, owner: 'author', jql: 'request' },
   },
-  PortalPage: { table: 'dashboard', columns: { id: 'id', name: 'pagename', owner: 'username' } },
+  PortalPage: {
+    table: 'dashboard',
+    columns: { ...same('id', 'description', 'layout'), name: 'pagename', owner: 'username' },
+  },
+  PortletConfiguration: {
+    table: 'gadget',
+    columns: {
+      ...same('id', 'color'),
+      dashboardId: 'portalpage',
+      column: ['columnNumber', int],
+      position: ['position', int],
+      module: 'dashboardModuleCompleteKey',
+      uri: 'gadgetXml',
+      portlet: 'portletId',
+    },
+  },
+  GadgetUserPreference: {
+    table: 'gadgetSetting',
+    columns: {
+      id: 'id',
+      gadgetId: 'portletconfiguration',
+      name: 'userprefkey',
+      value: 'userprefvalue',
+    },
+  },
   EntityProperty: {
     table: 'property',
     columns: {

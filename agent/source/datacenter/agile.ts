@@ -127,7 +127,13 @@ export async function readDashboards(
       // The dashboard of the system is everybody's and nobody's; a site has its own.
       if (id === null || seen.has(id)) continue
       seen.add(id)
-      rows.add('dashboard', { id, name: text(row.name) ?? id, owner: people.ref(row.owner) })
+      rows.add('dashboard', {
+        id,
+        name: text(row.name) ?? id,
+        owner: people.ref(row.owner),
+        description: text(row.description),
+        layout: null,
+      })
     }
     startAt += dashboards.length
     if (dashboards.length === 0 || text(page.next) === null) return

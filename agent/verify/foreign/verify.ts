@@ -69,9 +69,10 @@ export async function verifyForeign(base: VerifyContext, parts: ForeignParts): P
   const seen = await projects(ctx, parts)
   await sample(ctx, parts)
   await others(ctx, parts, seen)
-  await say('Comparing links, filters, boards and sprints.')
+  await say('Comparing links, filters, boards, sprints and dashboards.')
   await verifyLinks(ctx, next)
-  await unlessHidden(ctx, ['filter', 'board', 'sprint', 'fieldValue'], () => verifyAgile(ctx, next))
+  const agile = ['filter', 'board', 'sprint', 'fieldValue', 'dashboard'] as const
+  await unlessHidden(ctx, [...agile], () => verifyAgile(ctx, next))
   await privateFilters(ctx)
   await theRest(ctx)
   await changeVerification(db, migrationId, { running: 0 })
@@ -190,7 +191,7 @@ async function privateFilters(ctx: ForeignContext): Promise<void> {
         'Cannot be seen with this login: what its owner shares with nobody is only shown to administrators.',
     })
     .where('migrationId', '=', ctx.migrationId)
-    .where('kind', 'in', ['filter', 'board'])
+    .where('kind', 'in', ['filter', 'board', 'dashboard'])
     .where('verdict', '=', 'failed')
     .execute()
 }

@@ -17,8 +17,6 @@ export function ScopeStep({ id, model }: StepProps) {
   const view = work.view.value
   if (!form) return null
   const { scope } = form
-  const kept = view?.inspection?.kept.find(({ table }) => table === 'dashboard')
-  const dashboards = kept?.rows ?? null
   const set = (change: Partial<Scope>) => model.set({ scope: { ...scope, ...change } })
   return (
     <Fixed part="scope" model={model}>
@@ -43,7 +41,7 @@ export function ScopeStep({ id, model }: StepProps) {
         {scopeWords.memberships}
       </Tick>
       <div class="side">
-        {(['filters', 'boards'] as const).map((what) => (
+        {(['filters', 'dashboards', 'boards'] as const).map((what) => (
           <Select
             key={what}
             label={scopeWords[what]}
@@ -53,7 +51,7 @@ export function ScopeStep({ id, model }: StepProps) {
           />
         ))}
       </div>
-      <p class="quiet">{scopeWords.dashboards(dashboards)}</p>
+      <p class="quiet">{scopeWords.gadgets}</p>
     </Fixed>
   )
 }
