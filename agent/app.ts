@@ -13,6 +13,7 @@ import { draftRoutes } from './routes/drafts.ts'
 import { eventRoutes } from './routes/events.ts'
 import { findingRoutes } from './routes/findings.ts'
 import { itemRoutes } from './routes/items.ts'
+import { mappingsRoutes } from './routes/mappings.ts'
 import { migrationRoutes } from './routes/migrations.ts'
 import { movedRoutes } from './routes/moved.ts'
 import { originalRoutes } from './routes/originals.ts'
@@ -50,6 +51,7 @@ export function createApp(deps: AppDeps) {
     .route('/api', appRoutes(deps))
     .route('/api', preReportRoutes(deps))
     .route('/api', sourceRoutes(deps))
+    .route('/api', mappingsRoutes(deps))
     .route('/api', draftRoutes(deps))
     .route('/api', setupRoutes(deps))
     .route('/api', peopleRoutes(deps))

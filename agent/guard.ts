@@ -80,7 +80,7 @@ const tables = bodyLimit({
 
 /** An upload is read as a stream, which keeps its own limit; tables of people and what a page hands over can be long. */
 const sizeLimit: MiddlewareHandler = (c, next) => {
-  if (c.req.path === '/api/sources/upload') return next()
+  if (['/api/sources/upload', '/api/mappings/upload'].includes(c.req.path)) return next()
   return /\/(people\.csv|page\/turn)$/.test(c.req.path) ? tables(c, next) : smallBodies(c, next)
 }
 

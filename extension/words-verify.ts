@@ -19,7 +19,4 @@ export const verifyWords = {
   compared:
     'Items are matched by id mappings if you gave some, then by key, name, e-mail address and properties; comments, work and files also by text, author and time.',
   told: 'What differs, what is missing, and what the site has beyond the source is told with both values. What this login cannot see is said, and counted neither as verified nor as failed.',
-  mappings: 'Id mappings (optional)',
-  mappingsHint:
-    'Path of the id-mappings.csv that the Jira Cloud Migration Assistant exported, on the machine of the agent.',
 }

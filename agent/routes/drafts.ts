@@ -71,7 +71,10 @@ const modeOf = ({ purpose }: SetupInput) => (purpose === 'verify' ? 'verify' : '
 
 async function keepWishes(deps: AppDeps, id: string, input: SetupInput): Promise<void> {
   if (modeOf(input) !== 'verify') return
-  await wishVerification(deps.ledger.db, id, { mappings: input.mappings, sample: null })
+  const { db } = deps.ledger
+  const { mappingsPath: before } = await verificationOf(db, id)
+  await wishVerification(db, id, { mappings: input.mappings, sample: null })
+  if (before !== null && before !== input.mappings) await deps.setup.mappingsReplaced(id, before)
 }
 
 const row = (deps: AppDeps, id: string) => getMigration(deps.ledger.db, id)

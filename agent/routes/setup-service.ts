@@ -1,4 +1,5 @@
 import type { ConsequencesView } from '../../shared/api-deeds.ts'
+import type { MappingsFile } from '../../shared/api-mappings.ts'
 import type { PersonChoice, SetupInput, SourceInput } from '../../shared/api-setup.ts'
 import type {
   AccountsView,
@@ -47,6 +48,12 @@ export interface SetupService {
   sources(): Promise<SourcesView>
   /** Keeps an uploaded backup in the agent's folder. @param body multipart, as `contentType` tells it */
   upload(contentType: string, body: ReadableStream<Uint8Array>): Promise<FoundBackup>
+  /** Keeps an uploaded id-mappings.csv in the agent's folder, and says what is in it. */
+  uploadMappings(contentType: string, body: ReadableStream<Uint8Array>): Promise<MappingsFile>
+  /** What an id-mappings.csv on the agent's machine says. */
+  lookAtMappings(path: string): Promise<MappingsFile>
+  /** Another file, or none, took the place of this one: an upload that nobody uses any more goes. */
+  mappingsReplaced(id: string, path: string): Promise<void>
   /** The setup was edited: what was worked out from the old one is forgotten, the snapshot too if its source changed. */
   edited(id: string, sourceChanged: boolean): Promise<void>
   /** What of a migration lies on the agent's disk and goes with it; bytes. */

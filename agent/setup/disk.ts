@@ -3,6 +3,8 @@ import { dirname, join, sep } from 'node:path'
 import { type DiskPart, diskParts } from '../../shared/api-deeds.ts'
 import { sourceOf } from '../ledger/drafts.ts'
 import { getMigration } from '../ledger/migrations.ts'
+import type { LedgerDb } from '../ledger/open.ts'
+import { ownMappings } from './mappings-upload.ts'
 import { type SetupParts, snapshotPath } from './parts.ts'
 
 /** What SQLite keeps beside a database, and what an unfinished reading leaves. */
@@ -19,11 +21,22 @@ async function placesOf(parts: SetupParts, id: string): Promise<Record<DiskPart,
   }
 }
 
-/** An uploaded backup goes with the last migration that was made from it. */
+/** An uploaded backup, and uploaded id mappings, go with the last migration that uses them. */
 async function uploadOf({ ledger, folder }: SetupParts, id: string): Promise<string[]> {
   const { db } = ledger
+  const uploads = join(folder.root, 'uploads')
+  const verification = await db
+    .selectFrom('verification')
+    .select('mappingsPath')
+    .where('migrationId', '=', id)
+    .executeTakeFirst()
+  const mappings = await ownMappings(db, uploads, id, verification?.mappingsPath ?? null)
+  return [...(await backupOf(db, uploads, id)), ...(mappings === null ? [] : [mappings])]
+}
+
+async function backupOf(db: LedgerDb, uploads: string, id: string): Promise<string[]> {
   const { path } = sourceOf(await getMigration(db, id))
-  if (!path.startsWith(`${join(folder.root, 'uploads')}${sep}`)) return []
+  if (!path.startsWith(`${uploads}${sep}`)) return []
   const others = await db.selectFrom('migration').selectAll().where('id', '!=', id).execute()
   return others.some((one) => sourceOf(one).path === path) ? [] : [dirname(path)]
 }

@@ -10,6 +10,7 @@ import { forgetOnDisk, onDisk } from './disk.ts'
 import { createInspection } from './inspection.ts'
 import { sourceToTry, testSource } from './live-source.ts'
 import { createMapping } from './mapping.ts'
+import { forgetMappingsFile, keepMappings, lookAtMappings } from './mappings-upload.ts'
 import { type SetupParts, snapshotMark, snapshotPath, withSnapshot } from './parts.ts'
 import { createPreview } from './preview.ts'
 import { accessOf, accessToTry, testSite, withConnection } from './site.ts'
@@ -89,6 +90,9 @@ export function createSetup(parts: SetupParts): SetupService {
       return findBackups(backupFolders(parts.env, parts.home, used))
     },
     upload: (contentType, body) => keepUpload(uploads, contentType, body),
+    uploadMappings: (contentType, body) => keepMappings(uploads, contentType, body, signal),
+    lookAtMappings: (path) => lookAtMappings(path, signal),
+    mappingsReplaced: (id, path) => forgetMappingsFile(db, uploads, id, path),
 
     async edited(id, sourceChanged) {
       await preview.forget(id)

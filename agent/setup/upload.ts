@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, rmSync, statSync } from 'node:fs'
 import { open } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { uploadLimit } from '../../shared/api-setup.ts'
 import type { FoundBackup } from '../../shared/api-setup-views.ts'
 import { Problem } from '../../shared/problem.ts'
@@ -17,30 +17,58 @@ export async function keepUpload(
   contentType: string,
   body: AsyncIterable<Uint8Array>,
 ): Promise<FoundBackup> {
-  const { filename, bytes } = await readUpload(contentType, body)
-  const own = join(folder, randomBytes(8).toString('hex'))
-  const path = join(own, safeName(filename))
-  mkdirSync(own, { recursive: true, mode: 0o700 })
+  const path = await keepFile(folder, contentType, body, {
+    tooLarge: 'The backup is larger than 200 MB.',
+    hint: 'Put it on the machine of the agent and give its path: it is read from where it lies.',
+    unnamed: 'backup.zip',
+  })
   try {
-    await writeLimited(path, bytes)
     await openBackup(path)
   } catch (error) {
-    rmSync(own, { recursive: true, force: true })
+    rmSync(dirname(path), { recursive: true, force: true })
     throw error
   }
   const { size, mtimeMs } = statSync(path)
   return { path, name: basename(path), size, time: Math.floor(mtimeMs), attachments: null }
 }
 
-async function writeLimited(path: string, bytes: AsyncIterable<Uint8Array>): Promise<void> {
+/** What is said of a file that is too large, and its name where its own has no letter that may stay. */
+interface UploadWords {
+  tooLarge: string
+  hint: string
+  unnamed: string
+}
+
+/** Keeps an uploaded file of any kind, up to the limit, in a new folder inside `folder`. @returns its path */
+export async function keepFile(
+  folder: string,
+  contentType: string,
+  body: AsyncIterable<Uint8Array>,
+  words: UploadWords,
+): Promise<string> {
+  const { filename, bytes } = await readUpload(contentType, body)
+  const own = join(folder, randomBytes(8).toString('hex'))
+  const path = join(own, safeName(filename) || words.unnamed)
+  mkdirSync(own, { recursive: true, mode: 0o700 })
+  try {
+    await writeLimited(path, bytes, words)
+  } catch (error) {
+    rmSync(own, { recursive: true, force: true })
+    throw error
+  }
+  return path
+}
+
+async function writeLimited(
+  path: string,
+  bytes: AsyncIterable<Uint8Array>,
+  { tooLarge, hint }: UploadWords,
+): Promise<void> {
   await using file = await open(path, 'wx', 0o600)
   let size = 0
   for await (const chunk of bytes) {
     size += chunk.length
-    if (size > uploadLimit)
-      throw new Problem('usage', 'The backup is larger than 200 MB.', {
-        hint: 'Put it on the machine of the agent and give its path: it is read from where it lies.',
-      })
+    if (size > uploadLimit) throw new Problem('usage', tooLarge, { hint })
     await file.write(chunk).catch((cause: unknown) => {
       throw diskFull(cause)
     })
@@ -50,7 +78,7 @@ async function writeLimited(path: string, bytes: AsyncIterable<Uint8Array>): Pro
 function diskFull(cause: unknown): unknown {
   if ((cause as NodeJS.ErrnoException).code !== 'ENOSPC') return cause
   return new Problem('snapshot-disk-full', "The disk of the agent's folder is full.", {
-    hint: 'Free some space, or give the path of the backup.',
+    hint: 'Free some space, or give the path of the file.',
     cause,
   })
 }
@@ -60,4 +88,4 @@ const safeName = (name: string) =>
   basename(name.replaceAll('\\', '/'))
     .replace(/[^\p{L}\p{N}._ -]/gu, '_')
     .replace(/^\.+/, '_')
-    .slice(-120) || 'backup.zip'
+    .slice(-120)

@@ -1,20 +1,13 @@
 import type { SetupModel } from '../../models/setup.ts'
 import { verifyWords } from '../../words-verify.ts'
-import { TextField } from './fields.tsx'
 import { WillDo } from './fixed.tsx'
+import { Mappings } from './mappings.tsx'
 
 /** Where a verification finds which item became which; nothing where something is moved. */
 export function MappingsField({ model }: { model: SetupModel }) {
   const form = model.form.value
   if (form?.purpose !== 'verify') return null
-  return (
-    <TextField
-      label={verifyWords.mappings}
-      hint={verifyWords.mappingsHint}
-      value={form.mappings}
-      onInput={(mappings) => model.set({ mappings })}
-    />
-  )
+  return <Mappings model={model} />
 }
 
 /** What a verification will do: there is no plan of writing to show. */
