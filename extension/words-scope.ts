@@ -33,6 +33,6 @@ export const scopeWords = {
   filters: 'Filters',
   dashboards: 'Dashboards',
   gadgets:
-    'Dashboards move with the gadgets that the site has, in two columns. Which gadgets stay behind is told in the report, dashboard by dashboard. Those of a live source stay, since its API does not tell what stands on them.',
+    'Dashboards move with the gadgets that the site has, in two columns. Which gadgets stay behind is told in the report, dashboard by dashboard. Dashboards of a live source stay, since its API does not tell what stands on them.',
   boards: 'Boards',
 }

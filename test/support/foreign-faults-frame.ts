@@ -101,6 +101,29 @@ export const frameFaults: Fault[] = [
     },
   },
   {
+    name: 'a gadget that shows another filter',
+    async plant(ground) {
+      const row = must(
+        ground.source.rows('PortalPage').find((one) => one.pagename === 'Month end'),
+        'a dashboard',
+      )
+      const id = must(ground.ids.get('jira:portalPage')?.get(row.id ?? ''), 'its id')
+      const api = `/rest/api/3/dashboard/${id}`
+      const { gadgets } = await ground.site.ask<{ gadgets: { id: number; title: string }[] }>(
+        'GET',
+        `${api}/gadget`,
+      )
+      const gadget = must(
+        gadgets.find((one) => one.title === 'Filter Results'),
+        'a gadget',
+      )
+      await ground.site.ask('PUT', `${api}/items/${gadget.id}/properties/config`, {
+        filterId: '4711',
+      })
+      return 'dashboard Month end settings of Filter Results'
+    },
+  },
+  {
     name: 'a member who is not in a group',
     async plant(ground) {
       const row = must(
