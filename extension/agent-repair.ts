@@ -4,6 +4,9 @@ import {
   type PageTurn,
   PageTurnSchema,
   type RepairInput,
+  type RepairLinks,
+  type RepairLinksInput,
+  RepairLinksSchema,
   type RepairPreview,
   type RepairPreviewInput,
   RepairPreviewSchema,
@@ -26,6 +29,12 @@ const json = (method: string, body: unknown): RequestInit => ({
 /** The site of the page that asks: the agent then answers about migrations of that site only. */
 const at = (site: string | undefined) => (site === undefined ? {} : { site })
 
+export const itemsWithLinks = (
+  agent: Agent,
+  id: string,
+  body: RepairLinksInput,
+): Promise<RepairLinks> =>
+  read(request(agent, `${one(id)}/repairs/links`, json('POST', body)), RepairLinksSchema)
 export const previewRepairs = (
   agent: Agent,
   id: string,

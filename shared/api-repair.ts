@@ -4,6 +4,7 @@
  *
  *   POST   /api/migrations/:id/repairs/preview    RepairPreviewBody  RepairPreview   what would be done; writes nothing
  *   POST   /api/migrations/:id/repairs            RepairBody         RepairsView (202): begun; read again until `running` is false
+ *   POST   /api/migrations/:id/repairs/links      RepairLinksBody    RepairLinks     whose texts may hold old links; writes nothing
  *   GET    /api/migrations/:id/repairs?seq&after&limit               RepairsView     newest first; seq: those of one item
  *   DELETE /api/migrations/:id/repairs/run                           RepairsView: stopped; what was sent is read back first
  *   POST   /api/migrations/:id/repairs/:n/undo    UndoBody           RepairsView (202)
@@ -45,6 +46,14 @@ const items = v.pipe(
 )
 export const RepairPreviewBody = v.object({ items, ...common })
 export const RepairBody = v.object({ items, who, ...common })
+/** The issues whose own texts, comments and worklogs are meant. */
+export const RepairLinksBody = v.object({
+  issues: v.pipe(v.array(text), v.minLength(1), v.maxLength(mostRepairs)),
+  site: common.site,
+})
+export type RepairLinksInput = v.InferInput<typeof RepairLinksBody>
+export const RepairLinksSchema = v.object({ items: v.array(count) })
+export type RepairLinks = v.InferOutput<typeof RepairLinksSchema>
 export const UndoBody = v.object({ who, ...common })
 export type RepairPreviewInput = v.InferInput<typeof RepairPreviewBody>
 export type RepairInput = v.InferInput<typeof RepairBody>

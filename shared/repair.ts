@@ -8,6 +8,7 @@ export const repairActs = [
   'create again',
   'turn link round',
   'set field',
+  'rewrite links',
 ] as const
 export type RepairAct = (typeof repairActs)[number]
 

@@ -1,9 +1,8 @@
-import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { must } from '../../shared/assert.ts'
 import { type ItemRow, promiseOf } from '../ledger/items.ts'
 import { senderOf } from '../push/senders/registry.ts'
-import { sha256 } from '../verify/attachments.ts'
+import { hashAtSource, sha256 } from '../verify/attachments.ts'
 import { takenIds } from './assess-text.ts'
 import { type Assessment, byHand, done, part } from './assessment.ts'
 import { handWords } from './by-hand.ts'
@@ -19,19 +18,23 @@ export async function assessFile(ctx: RepairContext, item: ItemRow): Promise<Ass
   const { issueKey, filename, size, path } = promise
   const [issue] = await ctx.read.issues([issueKey])
   if (!issue) return byHand(`${issueKey} is not on the site. ${handWords(item)}`)
-  if (path === '' || /^https?:/.test(path))
+  if (path === '')
     return byHand(
-      path === ''
-        ? 'The bytes of this file are not on this agent: give the attachments folder of the source, then verify again.'
-        : 'The bytes of this file are read from the live source: run the migration again to send it.',
+      'The bytes of this file are not on this agent: give the attachments folder of the source, then verify again.',
     )
-  const here = await stat(path).catch(() => null)
-  if (here?.size !== size)
+  const live = /^https?:/.test(path)
+  if (live && !ctx.fetchFile)
+    return byHand(
+      'The bytes of this file are at a live source, and this migration has none: copy it, give its source again, and run the copy.',
+    )
+  const here = live ? null : await stat(path).catch(() => null)
+  if (!live && here?.size !== size)
     return byHand(
       `The file is ${here ? 'not as it was planned' : 'not there any more'}: ${path}. Put it back, then try again.`,
     )
   const taken = await takenIds(ctx, 'attachment', issueKey)
-  const wanted = await sha256(createReadStream(path))
+  const wanted = await hashAtSource(ctx, item)
+  if (typeof wanted !== 'string') return byHand(wanted.text)
   for (const file of issue.attachments) {
     const fits = file.filename === filename && file.size === size
     if (!fits || (taken.has(file.id) && file.id !== item.siteId)) continue

@@ -1,6 +1,7 @@
 import type { RepairPart } from '../../shared/api-repair.ts'
 import type { AdfDoc, Promises, Visibility } from '../../shared/plan.ts'
 import type { Outcome } from '../cloud/writing.ts'
+import type { Swap } from '../ledger/rewrites.ts'
 import type { Changed, RepairContext } from './context.ts'
 
 /** How what a repair wrote is taken back; kept in the ledger before the request leaves. */
@@ -42,6 +43,16 @@ export type Undo =
     }
   | { how: 'turn'; wrong: Promises['link'] }
   | { how: 'remoteLink'; before: Promises['remoteLink']; after: string }
+  /** Links and mentions, rewritten where they stood; swaps: those of all texts, which verify reads from here. */
+  | {
+      how: 'links'
+      kind: 'issue' | 'comment' | 'worklog'
+      issueKey: string
+      /** null: the issue itself. */
+      id: string | null
+      swaps: Swap[]
+      texts: { field: string; before: AdfDoc; after: AdfDoc; swaps: Swap[] }[]
+    }
 
 /** What is to be written, in order; sending it again after it landed changes nothing or is told by an assessment. */
 export interface Deed {

@@ -7,6 +7,10 @@ export interface RepairContext extends PushContext {
   mend: SiteMending
   /** The site was filled by another program: texts stand there as the source has them, without our header lines. */
   foreign: boolean
+  /** The address of the server that the source was; null where its snapshot is not here, or does not say it. */
+  oldServer: string | null
+  /** The account that a person of the source has on the site by now, by name; null: none, or more than one is so called. */
+  accountOf(name: string): Promise<string | null>
   /** The account that the migration itself wrote with, as far as it is known. */
   own: string
   /** When verify read the site for the first time after the migration, epoch ms; what changed later, people changed. */

@@ -1,4 +1,5 @@
 import { type ItemRow, promiseOf, type VerdictChange } from '../ledger/items.ts'
+import { withRewrites } from '../ledger/rewrites.ts'
 import { verifyAttachment } from '../verify/attachments.ts'
 import { compareComment, compareIssue, compareNamed, compareWorklog } from '../verify/compare.ts'
 import { judged, missing } from '../verify/judge.ts'
@@ -10,8 +11,9 @@ import { isHeld, without } from './held.ts'
 import { readText } from './held-text.ts'
 
 /** Reads one item back and judges it as verify does. item.siteId: what is to be its item on the site. */
-export async function readBack(ctx: RepairContext, item: ItemRow): Promise<VerdictChange> {
+export async function readBack(ctx: RepairContext, known: ItemRow): Promise<VerdictChange> {
   const { foreign } = ctx
+  const [item = known] = await withRewrites(ctx.db, ctx.migrationId, [known])
   switch (item.kind) {
     case 'issue': {
       const promise = promiseOf(item, 'issue')

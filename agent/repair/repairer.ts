@@ -15,6 +15,7 @@ import type { LineParts } from '../line.ts'
 import type { RepairService } from '../routes/repair-service.ts'
 import { preview } from './preview.ts'
 import { openSession, type Session } from './session.ts'
+import { itemsWithLinks, oldServerOf } from './source-of.ts'
 import { createWorker, pageGone } from './worker.ts'
 
 export interface Repairer extends RepairService {
@@ -174,6 +175,7 @@ export function createRepairer(parts: RepairParts): Repairer {
         await relay?.transport.close()
       }
     },
+    withLinks: (id, keys) => itemsWithLinks(db, id, oldServerOf(parts, id), keys, mostRepairs),
     async start(id, seqs, { via, who }) {
       await ready(id)
       await planRepairs(db, await itemsOf(id, seqs), { via, who, at: parts.now() })

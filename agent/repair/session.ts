@@ -5,6 +5,7 @@ import { type Connection, connectSite } from '../cloud/connect.ts'
 import type { SiteChange } from '../cloud/mending.ts'
 import type { Relay } from '../cloud/relay.ts'
 import { requestLimitMs } from '../cloud/send.ts'
+import { sourceOf } from '../ledger/drafts.ts'
 import { logEvent } from '../ledger/events.ts'
 import { getMigration } from '../ledger/migrations.ts'
 import type { LedgerDb } from '../ledger/open.ts'
@@ -12,6 +13,8 @@ import { oursOn } from '../ledger/repairs.ts'
 import type { LineParts } from '../line.ts'
 import { createSiteNames } from '../push/site-names.ts'
 import type { RepairContext } from './context.ts'
+import { liveFiles } from './live-files.ts'
+import { accountByName, oldServerOf } from './source-of.ts'
 
 export interface Session {
   ctx: RepairContext
@@ -46,8 +49,10 @@ export async function openSession(
   const migration = await getMigration(db, id)
   const options = { signal, onPause: (_: unknown, words: string | null) => onPause(words) }
   const opened: Connection[] = []
+  const live = sourceOf(migration).kind !== 'backup'
+  const files = liveFiles(parts, migration, live, signal, onPause)
   const close = async () => {
-    await Promise.all(opened.map((one) => one.close()))
+    await Promise.all([...opened, files].map((one) => one.close()))
   }
   const byToken = async () => {
     const { url, email, token } = await parts.site(migration, null)
@@ -74,13 +79,14 @@ export async function openSession(
     const read = token ?? page
     if (!write || !read) throw noSite()
     const url = (await getMigration(db, id)).siteUrl ?? ''
-    const ctx = await contextOf(parts, id, {
+    const site = await contextOf(parts, id, {
       read,
       write,
       own: (token ?? write).mend.me,
       signal,
       url,
     })
+    const ctx = { ...site, fetchFile: files.fetchFile }
     return { ctx, url, close }
   } catch (error) {
     await close()
@@ -118,6 +124,8 @@ async function contextOf(
     foreign: mode === 'verify',
     own: site.own,
     since: await firstReading(db, id, parts.now()),
+    oldServer: oldServerOf(parts, id),
+    accountOf: (name) => accountByName(db, id, site.read.read, name),
     ours: (issueKey) => oursOn(db, id, issueKey),
     history(issueKey) {
       const one = known.get(issueKey) ?? site.read.mend.history(issueKey)

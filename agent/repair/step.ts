@@ -9,6 +9,7 @@ import type { Assessment, Undo } from './assessment.ts'
 import { stampOf } from './changed.ts'
 import type { RepairContext } from './context.ts'
 import { isHeld } from './held.ts'
+import { linksStand } from './links.ts'
 import { readBack } from './read-back.ts'
 
 const itemOf = (ctx: RepairContext, row: RepairRow): Promise<ItemRow | undefined> =>
@@ -104,7 +105,10 @@ export async function settle(
   ctx.signal.throwIfAborted()
   ctx.forget()
   const seen = await assess(ctx, item)
-  if (seen.chance === 'done') return land(ctx, row, item, seen.siteId, before)
+  const undo = undoOf(await current(ctx, row))
+  const landed =
+    undo?.how === 'links' ? (await linksStand(ctx, undo)) === 'as written' : seen.chance === 'done'
+  if (landed) return land(ctx, row, item, seen.siteId, before)
   // Not there: back into the line, where it is looked at again before it is sent.
   if (seen.chance === 'possible') {
     await moveRepair(ctx.db, row.n, ['sending'], { state: 'planned', undoJson: null })
@@ -156,7 +160,11 @@ export async function prove(
   }[]
   const written = new Set(parts.filter((one) => one.after !== null).map((one) => one.field))
   const left = change.differences.filter((one) => written.has(one.field))
-  const right = change.verdict === 'verified' || (change.verdict === 'different' && !left.length)
+  const undo = undoOf(now)
+  const right =
+    undo?.how === 'links'
+      ? (await linksStand(ctx, undo)) === 'as written'
+      : change.verdict === 'verified' || (change.verdict === 'different' && !left.length)
   const from = ['planned', 'sent'] as const
   // The site tells no id when it makes a link: it is known from reading it back.
   const id = change.siteId ?? siteId

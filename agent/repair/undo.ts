@@ -9,6 +9,7 @@ import type { Undo } from './assessment.ts'
 import { stampOf } from './changed.ts'
 import type { RepairContext } from './context.ts'
 import { issueFields } from './issue-fields.ts'
+import { linksStand, putBack } from './links.ts'
 import { readBack } from './read-back.ts'
 import { marks, undoOf } from './step.ts'
 
@@ -43,7 +44,7 @@ export async function undoRepair(
     if (stands === 'changed') throw changedSince()
     if (stands === 'as written') {
       const before = await marks(ctx, row)
-      const outcome = await send(ctx, row, undo)
+      const outcome = await (undo.how === 'links' ? putBack(ctx, undo) : send(ctx, row, undo))
       if (!outcome.ok)
         throw new Problem('site-refused', outcome.text, {
           hint: outcome.hint,
@@ -131,6 +132,8 @@ async function look(ctx: RepairContext, row: RepairRow, undo: Undo): Promise<Sta
       if (remoteWords(one) === undo.after) return 'as written'
       return remoteWords(one) === remoteWords(undo.before) ? 'before' : 'changed'
     }
+    case 'links':
+      return linksStand(ctx, undo)
     // Links, files and watchers do not change; they are there or not, which their removal finds out.
     case 'turn':
       return row.siteId ? 'as written' : unknown()
@@ -157,7 +160,11 @@ async function untouched(
     : 'changed'
 }
 
-async function send({ mend }: RepairContext, row: RepairRow, undo: Undo): Promise<Outcome> {
+async function send(
+  { mend }: RepairContext,
+  row: RepairRow,
+  undo: Exclude<Undo, { how: 'links' }>,
+): Promise<Outcome> {
   const id = row.siteId ?? ''
   switch (undo.how) {
     case 'fields':

@@ -10,6 +10,8 @@ import type {
 export interface RepairService {
   /** What would be done about these items; looks at the site and writes nothing. */
   preview(migrationId: string, items: readonly number[], via: RepairVia): Promise<RepairPreview>
+  /** The items of these issues whose texts may hold links to the old server; a preview tells which do. */
+  withLinks(migrationId: string, issueKeys: readonly string[]): Promise<number[]>
   /** Writes down the repairs of these items, and begins. */
   start(
     migrationId: string,

@@ -3,6 +3,8 @@ import * as v from 'valibot'
 import {
   PageTurnBody,
   RepairBody,
+  type RepairLinks,
+  RepairLinksBody,
   RepairPreviewBody,
   type RepairsView,
   type RepairView,
@@ -64,6 +66,12 @@ export const repairRoutes = (deps: AppDeps) => {
       const { items, via, site } = c.req.valid('json')
       await checked(id, site)
       return c.json(await repairs.preview(id, items, via))
+    })
+    .post('/migrations/:id/repairs/links', valid('json', RepairLinksBody), async (c) => {
+      const id = c.req.param('id')
+      const { issues, site } = c.req.valid('json')
+      await checked(id, site)
+      return c.json({ items: await repairs.withLinks(id, issues) } satisfies RepairLinks)
     })
     .get('/migrations/:id/repairs', valid('query', ListQuery), async (c) => {
       const id = c.req.param('id')

@@ -2,6 +2,7 @@ import type { Difference } from '../../shared/report.ts'
 import type { SiteReading } from '../cloud/reading.ts'
 import type { ItemRow, VerdictChange } from '../ledger/items.ts'
 import type { LedgerDb } from '../ledger/open.ts'
+import { withRewrites } from '../ledger/rewrites.ts'
 
 /** What every part of the verification works with. It has no way to write to the site. */
 export interface VerifyContext {
@@ -54,7 +55,7 @@ export const candidateStates = (ctx: VerifyContext): ItemRow['state'][] =>
   ctx.foreign ? ['planned', 'sent'] : ['sent']
 
 /** A page of items of some kinds that are to be judged, by rising seq. */
-export function candidates(
+export async function candidates(
   ctx: VerifyContext,
   kinds: ItemRow['kind'][],
   after: number,
@@ -70,16 +71,16 @@ export function candidates(
     .where('seq', '>', after)
   if (projectKey !== undefined) query = query.where('projectKey', '=', projectKey)
   if (ctx.open) query = query.where('verdict', 'is', null)
-  return query.orderBy('seq').limit(limit).execute()
+  return withRewrites(ctx.db, ctx.migrationId, await query.orderBy('seq').limit(limit).execute())
 }
 
 /** The items of some kinds that belong to these issues. */
-export function ofIssues(
+export async function ofIssues(
   ctx: VerifyContext,
   keys: string[],
   kinds: ItemRow['kind'][],
 ): Promise<ItemRow[]> {
-  return ctx.db
+  const rows = await ctx.db
     .selectFrom('item')
     .selectAll()
     .where('migrationId', '=', ctx.migrationId)
@@ -88,4 +89,5 @@ export function ofIssues(
     .where('state', 'in', candidateStates(ctx))
     .orderBy('seq')
     .execute()
+  return withRewrites(ctx.db, ctx.migrationId, rows)
 }

@@ -32,6 +32,7 @@ export const fromTheWeb: ReadonlySet<CallName> = new Set<CallName>([
   'projectWithdraw',
   'moved',
   'closeMoved',
+  'repairLinks',
   'repairPreview',
   'repairBegin',
   'repairUndo',

@@ -10,6 +10,8 @@ interface OfMigration extends AtSite {
  * browser vouches for, and only migrations of that site are answered.
  */
 export interface RepairCalls {
+  /** The items of these issues whose texts may hold links to the old server. */
+  repairLinks: { ask: OfMigration & { issues: string[] }; answer: { items: number[] } }
   repairPreview: {
     ask: OfMigration & { items: number[]; via: RepairVia }
     answer: RepairPreview

@@ -27,6 +27,9 @@ export function repairHandlers(
   refresh: () => Promise<null>,
 ): Handlers {
   return {
+    async repairLinks({ id, issues, ...at }, sender) {
+      return client.itemsWithLinks(await agent(), id, { issues, ...(await boundTo(at, sender)) })
+    },
     async repairPreview({ id, items, via, ...at }, sender) {
       const paired = await agent()
       const body = { items, via, ...(await boundTo(at, sender)) }

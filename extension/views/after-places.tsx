@@ -5,6 +5,7 @@ import { itemsWords } from '../words.ts'
 import { afterCheckWords as words } from '../words-after-checks.ts'
 import { checkWords } from '../words-checks.ts'
 import { Button, ProblemBox, Skeleton } from './parts.tsx'
+import { LinkRepair } from './repair-links.tsx'
 
 interface PlacesProps {
   id: string
@@ -44,7 +45,12 @@ function List({ id, checkKey, title, project }: Omit<PlacesProps, 'places'>) {
       )}
       {!page && !model.problem.value && <Skeleton rows={2} />}
       {page && page.places.length === 0 && <p class="quiet">{words.noPlaces}</p>}
-      {page && page.places.length > 0 && <Table places={page.places} title={title} />}
+      {page && page.places.length > 0 && (
+        <Table id={id} checkKey={checkKey} places={page.places} title={title} />
+      )}
+      {page && checkKey === rewritten && (
+        <LinkRepair id={id} issues={page.places.flatMap(({ issueKey }) => issueKey ?? [])} many />
+      )}
       <div class="bar">
         {model.after.value !== null && (
           <Button look="small" onClick={() => model.turn(null)}>
@@ -65,7 +71,14 @@ function List({ id, checkKey, title, project }: Omit<PlacesProps, 'places'>) {
   )
 }
 
-function Table({ places, title }: { places: readonly Place[]; title: string }) {
+/** The check whose places are texts with links that a repair can rewrite. */
+const rewritten = 'texts'
+
+interface TableProps extends Pick<PlacesProps, 'id' | 'checkKey' | 'title'> {
+  places: readonly Place[]
+}
+
+function Table({ id, checkKey, places, title }: TableProps) {
   const [where, project, about] = words.columns
   return (
     <table class="cards places" aria-label={title}>
@@ -79,7 +92,7 @@ function Table({ places, title }: { places: readonly Place[]; title: string }) {
         </tr>
       </thead>
       <tbody>
-        {places.map((one) => (
+        {places.map((one, at) => (
           <tr key={one.n}>
             <td class="wide" data-label={where}>
               <Where place={one} />
@@ -88,9 +101,16 @@ function Table({ places, title }: { places: readonly Place[]; title: string }) {
               {one.projectKey}
             </td>
             <td class="wide" data-label={about}>
-              <bdi class="clamped" title={one.detail}>
-                {one.detail}
-              </bdi>
+              <div class="stack tight">
+                <bdi class="clamped" title={one.detail}>
+                  {one.detail}
+                </bdi>
+                {checkKey === rewritten &&
+                  one.issueKey !== null &&
+                  one.issueKey !== places[at - 1]?.issueKey && (
+                    <LinkRepair id={id} issues={[one.issueKey]} />
+                  )}
+              </div>
             </td>
           </tr>
         ))}

@@ -133,7 +133,7 @@ function Confirm({ model, site, away }: Omit<StageProps, 'total'>) {
       <>
         {model.problem.value && choice}
         <div class="bar">
-          {model.plans.value.length > 0 && <p>{words.nothing}</p>}
+          {!model.problem.value && <p>{words.nothing}</p>}
           <Button onClick={model.look}>{words.look}</Button>
         </div>
       </>

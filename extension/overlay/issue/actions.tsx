@@ -4,6 +4,7 @@ import type { VerdictView } from '../../../shared/api.ts'
 import type { OriginalView } from '../../../shared/api-pages.ts'
 import { mayRepair } from '../../../shared/repair.ts'
 import type { OverlayModel } from '../../models/overlay.ts'
+import { itemsWithLinks } from '../../models/repair-links.ts'
 import { repairWords } from '../../words-repair.ts'
 import { RepairPanel } from '../repair/panel.tsx'
 
@@ -13,7 +14,31 @@ export function IssueActions({ model, view }: { model: OverlayModel; view: Verdi
   return <Repair model={model} migration={view.migration?.id} items={items} />
 }
 
-export type OriginalFile = NonNullable<OriginalView['original']>['files'][number]
+/** Leads to the preview of what becomes of the issue's links to the old server; nothing where none has a new place. */
+export function LinkActions({
+  model,
+  issue,
+  links,
+}: {
+  model: OverlayModel
+  issue: string
+  links: Held['oldLinks']
+}) {
+  const answer = model.answer.value
+  const id = answer?.state === 'issue' ? answer.view.migration?.id : undefined
+  if (id === undefined || !links.some(({ url }) => url !== null)) return null
+  return (
+    <Repair
+      model={model}
+      migration={id}
+      items={() => itemsWithLinks({ id, issues: [issue], ...model.at() })}
+      words={repairWords.links}
+    />
+  )
+}
+
+type Held = NonNullable<OriginalView['original']>
+export type OriginalFile = Held['files'][number]
 
 /** What can be done about one file that is missing or different, beside it. */
 export function FileActions({
@@ -41,14 +66,15 @@ export function FileActions({
 interface RepairProps {
   model: OverlayModel
   migration: string | undefined
-  items: number[]
+  /** Those that are known, or how they are found out. */
+  items: number[] | (() => Promise<number[]>)
   words?: string
 }
 
 /** A button that leads to the preview of a repair; nothing where nothing can be tried. */
 function Repair({ model, migration, items, words = repairWords.open }: RepairProps) {
   const open = useSignal(false)
-  const chosen = useSignal<number[]>([])
+  const chosen = useSignal<RepairProps['items']>([])
   const button = useRef<HTMLButtonElement>(null)
   const before = useRef(false)
   const opened = open.value
@@ -61,7 +87,7 @@ function Repair({ model, migration, items, words = repairWords.open }: RepairPro
     return (
       <RepairPanel
         id={migration}
-        items={chosen.value}
+        items={async () => (Array.isArray(chosen.value) ? chosen.value : chosen.value())}
         {...model.at()}
         onClose={(changed) => {
           open.value = false
@@ -69,7 +95,8 @@ function Repair({ model, migration, items, words = repairWords.open }: RepairPro
         }}
       />
     )
-  if (migration === undefined || items.length === 0 || model.orphaned.value) return null
+  const none = Array.isArray(items) && items.length === 0
+  if (migration === undefined || none || model.orphaned.value) return null
   return (
     <button
       type="button"

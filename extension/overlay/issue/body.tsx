@@ -43,7 +43,7 @@ export function IssueBody({ model, view }: { model: OverlayModel; view: VerdictV
         ) : tab === 'differences' ? (
           <Differences view={view} />
         ) : tab === 'original' ? (
-          <Original issue={issue} />
+          <Original issue={issue} model={model} />
         ) : tab === 'history' ? (
           <History issue={issue} />
         ) : (

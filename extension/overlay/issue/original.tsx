@@ -1,9 +1,11 @@
 import { useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import type { OriginalView } from '../../../shared/api-pages.ts'
+import type { OverlayModel } from '../../models/overlay.ts'
 import type { IssueModel } from '../../models/overlay-issue.ts'
 import { count } from '../../words.ts'
 import { Name, Said } from '../said.tsx'
+import { LinkActions } from './actions.tsx'
 import { Adf, isSafe } from './adf.tsx'
 import { Made } from './made.tsx'
 import { issueWords } from './words.ts'
@@ -11,7 +13,7 @@ import { issueWords } from './words.ts'
 type Held = NonNullable<OriginalView['original']>
 
 /** What the source held: text, fields, comments and worklogs with who wrote them and when, links to the old server. */
-export function Original({ issue }: { issue: IssueModel }) {
+export function Original({ issue, model }: { issue: IssueModel; model: OverlayModel }) {
   const view = issue.original.value
   if (view === null) return <p class="quiet">{issueWords.asking}</p>
   const held = view.original
@@ -34,7 +36,9 @@ export function Original({ issue }: { issue: IssueModel }) {
           ))}
         </dl>
       </Group>
-      <OldLinks links={held.oldLinks} />
+      <OldLinks links={held.oldLinks}>
+        <LinkActions model={model} issue={view.issueKey} links={held.oldLinks} />
+      </OldLinks>
       <Group title={issueWords.comments} shown={held.comments.length} of={held.commentsCount}>
         <ul>
           {held.comments.map((one) => (
@@ -99,7 +103,7 @@ function Description({ held }: { held: Held }) {
 }
 
 /** Each link of the texts to the old server, and where the same thing is now. */
-function OldLinks({ links }: { links: Held['oldLinks'] }) {
+function OldLinks({ links, children }: { links: Held['oldLinks']; children: ComponentChildren }) {
   return (
     <Group title={issueWords.oldLinks} shown={links.length} of={links.length}>
       <ul>
@@ -119,6 +123,7 @@ function OldLinks({ links }: { links: Held['oldLinks'] }) {
           </li>
         ))}
       </ul>
+      {children}
     </Group>
   )
 }

@@ -8,7 +8,7 @@ import { ProblemText } from '../problem.tsx'
 
 interface PanelProps {
   id: string
-  items: number[]
+  items: () => Promise<number[]>
   site?: string
   onClose: (changed: boolean) => void
 }
@@ -19,7 +19,7 @@ export function RepairPanel({ id, items, site, onClose }: PanelProps) {
     () =>
       new RepairModel({
         id,
-        items: () => Promise.resolve(items),
+        items,
         ...(site === undefined ? {} : { site }),
       }),
   )
@@ -100,7 +100,7 @@ function Preview({ model }: { model: RepairModel }) {
           <Plan key={plan.seq} plan={plan} />
         ))}
       </ul>
-      {possible.length === 0 && plans.length > 0 && <p>{words.nothing}</p>}
+      {possible.length === 0 && !model.problem.value && <p>{words.nothing}</p>}
       {(possible.length > 0 || model.problem.value) && (
         <>
           <fieldset>
