@@ -22,6 +22,11 @@ import { createSampler, type Sampler } from './sampler.ts'
 
 /** How often a running migration says anew how far it is. */
 const tellEveryMs = 500
+/** What a run that a person stopped leaves behind. */
+const stoppedWords = {
+  move: 'Stopped by you. What was sent stays on the site; a new run goes on from here.',
+  verify: 'Stopped by you. What was compared keeps its verdict; verifying again goes on from here.',
+}
 
 interface Running {
   control: Control
@@ -135,9 +140,8 @@ export function createRunner(
     const stopped = entry.control.signal.aborted
     await endOpenApps(db, id, at, 'The run ended before it; Re-run goes on from where it was.')
     const problem = stopped ? null : viewProblem(error)
-    const sentence = stopped
-      ? 'Stopped by you. What was sent stays on the site; a new run goes on from here.'
-      : (problem?.sentence ?? '')
+    const { mode } = await getMigration(db, id)
+    const sentence = stopped ? stoppedWords[mode] : (problem?.sentence ?? '')
     const { sent } = progressOf(await tally(db, id))
     const move = stopped || sent > 0 ? 'finishIncomplete' : 'fail'
     await moveMigration(db, id, move, at, {

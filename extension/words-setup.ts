@@ -30,7 +30,6 @@ export const setupWords = {
   save: 'Save',
   saveAndRun: 'Save and run',
   saveAndVerify: 'Save and verify',
-  toDetail: 'To the migration',
   wrongAt: (step: string) => `Correct it at the step ${step}`,
   nameFirst: 'Give it a name and choose Next first.',
   willDo: 'What a run that begins now will do',

@@ -1,20 +1,26 @@
 /** Text of what is watched: notices, progress, log, options of watching. */
+import type { Purpose } from '../shared/setup.ts'
 import type { MigrationStatus } from '../shared/status.ts'
 import type { NoticeKind } from './settings.ts'
-import { count, counted, statusWords } from './words.ts'
+import { count, counted } from './words.ts'
+import { statusOf } from './words-status.ts'
 
 interface Told {
   name: string
   kind: NoticeKind
   status: MigrationStatus
   reason: string | null
+  purpose?: Purpose | undefined
 }
 
 /** What a notification says under the migration's name. */
-export function noticeText({ kind, status, reason }: Told): string {
+export function noticeText({ kind, status, reason, purpose }: Told): string {
+  const of = (status: MigrationStatus) =>
+    statusOf({ status, setup: purpose === undefined ? undefined : { purpose } })
   if (kind === 'waiting') return reason === null ? 'It waits for you.' : `It waits: ${reason}`
-  if (kind === 'started') return statusWords.running.meaning
-  return reason === null ? statusWords[status].meaning : `${statusWords[status].word}: ${reason}`
+  if (kind === 'started') return of('running').meaning
+  const { word, meaning } = of(status)
+  return reason === null ? meaning : `${word}: ${reason}`
 }
 
 const noticeShort: Record<NoticeKind, string> = {

@@ -19,10 +19,21 @@ export async function judge(db: LedgerDb, migrationId: string): Promise<Judgemen
   const { mode } = await getMigration(db, migrationId)
   const clean = counts.failed === 0 && counts.different === 0 && open === 0 && apps === 0
   const n = (count: number) => count.toLocaleString('en')
+  if (mode === 'verify') return { clean, sentence: verificationSentence(counts) }
   const sentence = clean
-    ? `Finished: ${n(counts.verified)} items verified, ${n(counts.leftOut)} ${mode === 'verify' ? 'not compared, each with its reason' : 'left out as announced'}.`
+    ? `Finished: ${n(counts.verified)} items verified, ${n(counts.leftOut)} left out as announced.`
     : `Ended incomplete: ${n(counts.failed)} failed, ${n(counts.different)} different${apps ? `, ${n(apps)} ${apps === 1 ? 'app' : 'apps'} without success` : ''}.`
   return { clean, sentence }
+}
+
+/** How a verification ended: it moved nothing, so nothing of it is incomplete. */
+function verificationSentence(counts: ReturnType<typeof countsOf>): string {
+  const n = (count: number) => count.toLocaleString('en')
+  const { verified, different, failed, leftOut } = counts
+  const unread = leftOut ? ` ${n(leftOut)} could not be compared, each with its reason.` : ''
+  return different + failed === 0
+    ? `Verified: everything that could be compared is equal, ${n(verified)} ${verified === 1 ? 'item' : 'items'}.${unread}`
+    : `Verified with findings: ${n(verified)} equal, ${n(different)} different, ${n(failed)} missing.${unread}`
 }
 
 /**

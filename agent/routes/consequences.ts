@@ -26,9 +26,14 @@ async function onSite(db: LedgerDb, id: string): Promise<Omit<ConsequencesView, 
       const items = sentOf(rows, kind)
       return items ? [{ kind, items }] : []
     }),
-    waiting: rows
-      .filter((row) => ['planned', 'sending', 'unsure'].includes(row.state) && isCounted(row.kind))
-      .reduce((sum, row) => sum + row.n, 0),
+    waiting:
+      mode === 'verify'
+        ? 0
+        : rows
+            .filter(
+              (row) => ['planned', 'sending', 'unsure'].includes(row.state) && isCounted(row.kind),
+            )
+            .reduce((sum, row) => sum + row.n, 0),
   }
 }
 

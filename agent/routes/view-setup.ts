@@ -60,6 +60,7 @@ async function willDo(db: LedgerDb, row: MigrationRow, sent: boolean): Promise<s
   const reads = row.stage === 'new' ? 'It reads the source' : 'It uses what was read of the source'
   if (row.mode === 'verify')
     return [
+      ...(await verifiedBefore(db, row)),
       `${reads}, then it reads ${where} and compares the two.`,
       'Nothing is written to the site, and nothing on it is changed.',
       'Some hundred issues are looked at first, for an answer within minutes; all others follow at the pace of the site.',
@@ -77,6 +78,20 @@ async function willDo(db: LedgerDb, row: MigrationRow, sent: boolean): Promise<s
       `${n(counts.leftOut, 'item')} stay left out: to move more, copy this migration and change the copy.`,
     )
   return says
+}
+
+/** Whether a verification that begins now goes on with an earlier one, or does it over. */
+async function verifiedBefore(db: LedgerDb, row: MigrationRow): Promise<string[]> {
+  const { verified, different, failed } = countsOf(await tally(db, row.id))
+  const judged = verified + different + failed
+  if (row.runs === 0 || judged === 0) return []
+  return (await verificationOf(db, row.id)).running
+    ? [
+        `It goes on where it stopped: ${n(judged, 'item')} compared already ${judged === 1 ? 'keeps its verdict' : 'keep their verdicts'}.`,
+      ]
+    : [
+        'Everything is compared anew; the verdicts of the verification before give way to what is found now.',
+      ]
 }
 
 /** What a draft lacks, for people. */

@@ -49,8 +49,9 @@ const isNewer = (row: MigrationView, before: MigrationView | undefined): boolean
 function noticeOf(now: MigrationView, before: MigrationView | null): Notice[] {
   const kind = newsOf(now, before)
   if (now.archived || kind === null) return []
-  const { id, name, status, reason } = now
-  return [{ key: `${id}@${now.changed}`, migrationId: id, name, kind, status, reason, shown: 0 }]
+  const { id, name, status, reason, setup } = now
+  const key = `${id}@${now.changed}`
+  return [{ key, migrationId: id, name, kind, status, reason, purpose: setup?.purpose, shown: 0 }]
 }
 
 /** What of a change a person wants to hear; a rate limit passes by itself, so it is not told. */

@@ -3,6 +3,7 @@ import type { MigrationDetail, MigrationView } from '../../shared/api.ts'
 import type { AppsView } from '../../shared/api-apps.ts'
 import type { AppStatus } from '../../shared/app-status.ts'
 import type { ProblemView } from '../../shared/problem.ts'
+import type { Purpose } from '../../shared/setup.ts'
 import type { MigrationStatus } from '../../shared/status.ts'
 import type { NoticeKind } from '../settings.ts'
 
@@ -23,6 +24,8 @@ export interface Notice {
   kind: NoticeKind
   status: MigrationStatus
   reason: string | null
+  /** What it is for, where that is known: a verification is told in its own words. */
+  purpose?: Purpose | undefined
   /** 0 or 1, for IndexedDB has no index on booleans. */
   shown: 0 | 1
   /** It is about an app migration, and not about the migration itself. */

@@ -4,16 +4,9 @@ import type { MigrationView } from '../../shared/api.ts'
 import { type DeedsModel, deedsFor } from '../models/deeds.ts'
 import { rowHindrance } from '../models/row-deeds.ts'
 import { listWords } from '../words.ts'
-import {
-  actWords,
-  type Deed,
-  deleteWords,
-  doneWords,
-  runAgain,
-  stopWords,
-  undo,
-} from '../words-acts.ts'
+import { type Deed, deleteWords, doneWords, undo } from '../words-acts.ts'
 import { deedNumberWords, diskWordsOf, onSiteWords } from '../words-deeds.ts'
+import { deedWord, questionWords } from '../words-status.ts'
 import { Button, ProblemBox } from './parts.tsx'
 import { SetupDeeds } from './setup-deeds.tsx'
 
@@ -38,7 +31,7 @@ export function DeedButtons({ row, model, agentHere, only, small = false }: Deed
       whyNot={busy === null ? rowHindrance(row, deed, agentHere) : doneWords[busy]}
       onClick={() => model.start(row, deed)}
     >
-      {deed === 'run' && row.status !== 'saved' ? runAgain : actWords[deed]}
+      {deedWord(row, deed, row.status !== 'saved')}
     </Button>
   )
   return (
@@ -85,10 +78,11 @@ function Question({ asked, model }: { asked: Asked; model: DeedsModel }) {
   const typed = useSignal('')
   const id = useId()
   const site = row.site.url ?? listWords.practice
-  const words = deed === 'stop' ? stopWords : deleteWords
+  const own = questionWords(row)
+  const words = own[deed]
   const harmless = deed === 'delete' && row.status === 'saved'
   const text =
-    deed === 'stop' ? stopWords.text(site) : harmless ? deleteWords.plan : deleteWords.ran(site)
+    deed === 'stop' ? own.stop.text(site) : harmless ? own.delete.plan : own.delete.ran(site)
   const mustType = deed === 'delete' && !harmless
   const ready = !mustType || typed.value.trim().toLowerCase() === deleteWords.word
   useEffect(() => dialog.current?.showModal(), [])

@@ -3,6 +3,7 @@ import type { Kind } from '../../shared/plan.ts'
 import { toHash } from '../models/place.ts'
 import { count, detailWords, kindTitle } from '../words.ts'
 import { includesWords, kindGroups } from '../words-includes.ts'
+import { verifies } from '../words-status.ts'
 import { percent } from './format.ts'
 import { FourCells, type ItemsAsk, Titles } from './four-cells.tsx'
 import { Empty } from './parts.tsx'
@@ -30,7 +31,7 @@ export function Includes({ detail }: { detail: MigrationDetail }) {
           return shown.length === 0 ? null : (
             <section key={title} class="stack tight">
               <h2>{title}</h2>
-              <Kinds kinds={shown} href={href} title={title} />
+              <Kinds kinds={shown} href={href} title={title} sends={!verifies(detail.migration)} />
             </section>
           )
         })
@@ -137,14 +138,16 @@ interface KindsProps {
   kinds: MigrationDetail['kinds']
   href: (ask: ItemsAsk) => string
   title: string
+  /** A verification sends nothing, and has no column for it. */
+  sends: boolean
 }
 
-function Kinds({ kinds, href, title }: KindsProps) {
+function Kinds({ kinds, href, title, sends }: KindsProps) {
   const titles = detailWords.kindColumns
   const sentHref = (kind: Kind) => href({ kind, only: 'sent' })
   return (
     <table class="cards dense kinds" aria-label={title}>
-      <Titles titles={titles} numbersFrom={1} />
+      <Titles titles={sends ? titles : titles.filter((_title, i) => i !== 2)} numbersFrom={1} />
       <tbody>
         {kinds.map(({ kind, sent, counts }) => (
           <tr key={kind}>
@@ -154,13 +157,15 @@ function Kinds({ kinds, href, title }: KindsProps) {
             <td class="number" data-label={titles[1]}>
               <a href={href({ kind })}>{count(counts.source)}</a>
             </td>
-            <td class="number" data-label={titles[2]}>
-              {sent === 0 ? (
-                <span class="quiet">0</span>
-              ) : (
-                <a href={sentHref(kind)}>{count(sent)}</a>
-              )}
-            </td>
+            {sends && (
+              <td class="number" data-label={titles[2]}>
+                {sent === 0 ? (
+                  <span class="quiet">0</span>
+                ) : (
+                  <a href={sentHref(kind)}>{count(sent)}</a>
+                )}
+              </td>
+            )}
             <FourCells
               counts={counts}
               labels={titles.slice(3)}

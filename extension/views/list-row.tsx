@@ -1,9 +1,9 @@
 import type { ReadonlySignal } from '@preact/signals'
 import type { MigrationView } from '../../shared/api.ts'
 import { itemsHash, tabHash, toHash } from '../models/place.ts'
-import { statusWords } from '../words.ts'
 import { sortWords, tableWords } from '../words-list.ts'
 import { stepWords } from '../words-setup.ts'
+import { statusOf } from '../words-status.ts'
 import { FourNumbers, ProgressBar } from './bars.tsx'
 import { middle } from './format.ts'
 import { Lozenge } from './marks.tsx'
@@ -34,7 +34,7 @@ export interface RowActs {
 export function ListRow({ row, index, top, now, menu, acts, ...props }: ListRowProps) {
   const chosen = props.chosen.value.has(row.id)
   const menuOpen = menu.value?.row.id === row.id
-  const { word, meaning } = statusWords[row.status]
+  const { word, meaning } = statusOf(row)
   return (
     <tr
       class={`migration-row ${chosen ? 'chosen' : ''}`}

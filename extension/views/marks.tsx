@@ -1,6 +1,7 @@
 import type { MigrationView } from '../../shared/api.ts'
 import type { MigrationStatus, Verdict } from '../../shared/status.ts'
 import { activityWords, pauseWords, statusWords, verdictWords } from '../words.ts'
+import { statusOf } from '../words-status.ts'
 
 const shapes = {
   tick: 'M2.5 7.5 6 11l6-8',
@@ -81,10 +82,7 @@ export function Lozenge({ row, brief = false, untitled = false }: LozengeProps) 
       ]
     : [stopping ? activityWords.stopping : statusWords[row.status].word]
   return (
-    <span
-      class={`lozenge ${row.status}`}
-      title={untitled ? undefined : statusWords[row.status].meaning}
-    >
+    <span class={`lozenge ${row.status}`} title={untitled ? undefined : statusOf(row).meaning}>
       <Shape shape={waits || stopping ? 'clock' : statusShapes[row.status]} />
       {words.join(': ')}
     </span>

@@ -4,9 +4,10 @@ import type { SetupView } from '../../shared/api-setup.ts'
 import { ConfigModel } from '../models/config.ts'
 import type { MigrationsModel } from '../models/migrations.ts'
 import { itemsHash, tabHash } from '../models/place.ts'
-import { detailWords, kindTitle, listWords, statusWords } from '../words.ts'
+import { detailWords, kindTitle, listWords } from '../words.ts'
 import { configWords } from '../words-includes.ts'
 import { tableWords } from '../words-list.ts'
+import { statusOf } from '../words-status.ts'
 import { After } from './after.tsx'
 import { duration, exact, middle } from './format.ts'
 import { Behind } from './list-row.tsx'
@@ -28,7 +29,7 @@ export function Overview({ row, detail, now, model }: OverviewProps) {
   const setup = config.setup.value
   return (
     <div class="stack">
-      <p class="quiet">{statusWords[row.status].meaning}</p>
+      <p class="quiet">{statusOf(row).meaning}</p>
       <Facts facts={statusFacts(row, now)} />
       {(row.status === 'finished' || row.status === 'incomplete') && (
         <After row={row} detail={detail} />

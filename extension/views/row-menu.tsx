@@ -1,8 +1,8 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import type { MigrationView } from '../../shared/api.ts'
 import { menuOf, rowHindrance } from '../models/row-deeds.ts'
-import { runAgain } from '../words-acts.ts'
 import { type RowDeed, rowDeedWords, tableWords } from '../words-list.ts'
+import { deedWord } from '../words-status.ts'
 
 export interface OpenMenu {
   row: MigrationView
@@ -74,7 +74,7 @@ export function RowMenu({ row, button, agentHere, onDeed, onClose }: RowMenuProp
                 onDeed(row, deed)
               }}
             >
-              {deed === 'run' && row.startedAt !== null ? runAgain : rowDeedWords[deed]}
+              {deed === 'run' ? deedWord(row, deed, row.startedAt !== null) : rowDeedWords[deed]}
               {why !== null && <span class="quiet">{why}</span>}
             </button>
           )

@@ -1,11 +1,12 @@
 import { useModel, useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
-import { type SetupStep, stepsOf } from '../../../shared/setup.ts'
+import { type Purpose, type SetupStep, stepsOf } from '../../../shared/setup.ts'
 import { type Place, toHash } from '../../models/place.ts'
 import { SetupModel } from '../../models/setup.ts'
 import { stepFrom, stepNumber, whyNotNext } from '../../models/setup-form.ts'
 import { listWords } from '../../words.ts'
 import { setupWords, stepWords } from '../../words-setup.ts'
+import { toDetailWord } from '../../words-status.ts'
 import { stepText } from '../../words-verify.ts'
 import { Button, ProblemBox, Skeleton } from '../parts.tsx'
 import { ChecksStep } from './checks.tsx'
@@ -46,7 +47,7 @@ export function Setup({ id, step, now, onGo }: SetupProps) {
   if (!form)
     return model.problem.value ? (
       <section class="stack">
-        <Leave id={id} />
+        <Leave id={id} purpose={undefined} />
         <ProblemBox problem={model.problem.value} onRetry={model.reload} />
       </section>
     ) : (
@@ -71,7 +72,7 @@ export function Setup({ id, step, now, onGo }: SetupProps) {
   }
   return (
     <section class="setup">
-      <Leave id={id} />
+      <Leave id={id} purpose={form.purpose} />
       <p class="setup-name">
         <span class="quiet">{id === null ? setupWords.titleNew : setupWords.titleEdit}</span>{' '}
         <bdi title={form.name}>{form.name}</bdi>
@@ -164,12 +165,12 @@ function Step({ id, step, model, now, settled }: BodyProps) {
   }
 }
 
-function Leave({ id }: { id: string | null }) {
+function Leave({ id, purpose }: { id: string | null; purpose: Purpose | undefined }) {
   return id === null ? (
     <a href={toHash({ at: 'list', archived: false })}>‹ {listWords.back}</a>
   ) : (
     <a href={toHash({ at: 'migration', id, tab: 'overview', after: null })}>
-      ‹ {setupWords.toDetail}
+      ‹ {toDetailWord(purpose)}
     </a>
   )
 }
