@@ -4,11 +4,13 @@ import { appRows } from '../source/backup/app-rows.ts'
 import { fieldValuePages } from './field-values.ts'
 import { appFiles, appFolder } from './files.ts'
 import { mappingOf } from './mappings.ts'
-import type { AppContext, AppPath, PathHandler, PathRecord } from './path.ts'
+import type { AppContext, AppPath, PathHandler, PathProperty, PathRecord } from './path.ts'
 import type { AppJob, Session } from './session.ts'
 
 /** How many records are read at a time. */
 const page = 200
+/** How many entity properties are handed to a path at a time. */
+const propertyPage = 500
 /** Keys that no app of the source may have had: what Landfall writes for it. */
 const ownStart = 'landfall.app.'
 
@@ -78,13 +80,18 @@ export function createContext(
       alive()
       yield* appRows(session.backup, (name) => tables.has(name) && wants(name), signal)
     },
-    *properties() {
+    async *properties() {
+      let rows: PathProperty[] = []
       for (const row of snapshot.rows('property')) {
+        if (!keys.has(row.key)) continue
         alive()
-        if (keys.has(row.key)) yield row
+        if (rows.push(row) < propertyPage) continue
+        yield rows
+        rows = []
       }
+      if (rows.length) yield rows
     },
-    property(id) {
+    async property(id) {
       alive()
       const row = facts.property(id)
       return row && keys.has(row.key) ? row : null
@@ -94,7 +101,10 @@ export function createContext(
       alive()
       return (await mappingOf(db, migrationId, namespace, sourceId)) || null
     },
-    userKey: (id) => facts.userKey(id),
+    async userKey(id) {
+      alive()
+      return facts.userKey(id)
+    },
     site: {
       async set(target, key, value) {
         alive()

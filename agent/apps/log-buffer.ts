@@ -5,6 +5,8 @@ import type { LedgerDb } from '../ledger/open.ts'
 /** Lines on their way to an app's log. */
 export interface LogBuffer {
   add(event: AppEvent): void
+  /** Lines that never came this far, as newer ones took their places. */
+  lost(count: number): void
   /** Durable when it resolves. */
   flush(): Promise<void>
 }
@@ -42,6 +44,9 @@ export function createLogBuffer(
         message: event.message.slice(0, appLimits.messageLength),
       })
       if (length >= 2 * appLimits.logEvents) trim()
+    },
+    lost(count) {
+      dropped += count
     },
     flush() {
       writing = writing.then(write)

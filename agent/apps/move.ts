@@ -4,7 +4,8 @@ import { viewProblem } from '../../shared/problem.ts'
 import { adoptProperties } from '../ledger/adopt.ts'
 import { appCounts, closeRecords, noAppCounts } from '../ledger/app-records.ts'
 import { findApp, moveApp } from '../ledger/apps.ts'
-import type { AppPath, PathHandler } from './path.ts'
+import type { PathHandler } from './path.ts'
+import type { KnownPath } from './registry.ts'
 import type { AppJob, Session } from './session.ts'
 import { createWalk, type Walk } from './walk.ts'
 
@@ -28,7 +29,7 @@ const checkMs = 10 * 60_000
 export async function moveOne(
   session: Session,
   job: AppJob,
-  paths: readonly AppPath[],
+  paths: readonly KnownPath[],
   handler: PathHandler | null,
   now: () => number,
 ): Promise<void> {
@@ -89,7 +90,7 @@ async function settle(
 async function conclude(
   session: Session,
   job: AppJob,
-  paths: readonly AppPath[],
+  paths: readonly KnownPath[],
   handler: PathHandler | null,
   walk: Walk,
   now: () => number,

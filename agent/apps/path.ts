@@ -64,7 +64,11 @@ export interface SiteTarget {
   siteId: string
 }
 
-/** All that a path can see and do. Every call throws once the app migration has ended or is being canceled. */
+/**
+ * All that a path can see and do. Every call throws once the app migration has ended or is being canceled. The
+ * path has a thread of its own: calls go to the agent, and those made at the same time (Promise.all over a
+ * page) go together. What is given and returned is copied.
+ */
 export interface AppContext {
   app: PathApp
   decision: 'needed' | 'archive'
@@ -74,15 +78,15 @@ export interface AppContext {
 
   /** Rows of the app's own tables, in pages; only tables of this app, all of them without a choice. */
   tables(wants?: (table: string) => boolean): AsyncIterable<{ table: string; cells: PathCell[] }[]>
-  /** The app's entity properties, one at a time. */
-  properties(): Iterable<PathProperty>
-  property(id: string): PathProperty | null
+  /** The app's entity properties, in pages. */
+  properties(): AsyncIterable<PathProperty[]>
+  property(id: string): Promise<PathProperty | null>
   /** Values in fields of the app's types that the migration itself left out, in pages, issue by issue. */
   fieldValues(): AsyncIterable<PathFieldValue[]>
   /** The id by which the site has an item of the source, null = it is not there. Namespaces as in mappings.ts. */
   mapping(namespace: string, sourceId: string): Promise<string | null>
   /** The key of a user whom a property names by number. */
-  userKey(id: string): string | null
+  userKey(id: string): Promise<string | null>
 
   site: {
     /** Writes an entity property: one that the app has in the source, or one whose key begins with `landfall.app.`. */

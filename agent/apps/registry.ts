@@ -10,8 +10,32 @@ import { path as entityProperties } from './paths/entity-properties.ts'
 import { path as fieldValues } from './paths/field-values.ts'
 import { path as vendorDoor } from './paths/vendor-door.ts'
 
+/** A path as everybody but its thread sees it: by its name, and where its code is. */
+export interface KnownPath {
+  key: string
+  title: string
+  /** Address of its file. */
+  file: string
+  /** Ours, not a customer's. */
+  own: boolean
+}
+
+interface Fitting extends KnownPath {
+  fits: AppPath['fits']
+}
+const known = (path: AppPath, file: URL, own: boolean): Fitting => ({
+  key: path.key,
+  title: path.title,
+  file: file.href,
+  own,
+  fits: (app, decision) => path.fits(app, decision),
+})
+const ours = (path: AppPath) =>
+  known(path, new URL(`./paths/${path.key}.ts`, import.meta.url), true)
+const kept = ours(archive)
+const door = ours(vendorDoor)
 /** Our own, in the order in which they are walked. */
-const own: readonly AppPath[] = [entityProperties, fieldValues, archive]
+const own: readonly Fitting[] = [ours(entityProperties), ours(fieldValues), kept]
 
 const Func = v.custom<never>((value) => typeof value === 'function', 'must be a function')
 const Dropped = v.object({
@@ -30,7 +54,7 @@ const Dropped = v.object({
 
 export interface Registry {
   /** The ways for this app, in order; none = it has no automated path. */
-  of(app: PathApp, decision: AppDecision | null, hasHandler: boolean): AppPath[]
+  of(app: PathApp, decision: AppDecision | null, hasHandler: boolean): KnownPath[]
   /** Files that were found and could not be used, and why. */
   problems: string[]
 }
@@ -41,15 +65,16 @@ export interface Registry {
  */
 export async function loadRegistry(folder: string): Promise<Registry> {
   const problems: string[] = []
-  const dropped: AppPath[] = []
+  const dropped: Fitting[] = []
   const names = existsSync(folder) ? readdirSync(folder).sort() : []
   for (const name of names.filter((one) => /\.(ts|mjs|js)$/.test(one))) {
     try {
-      const loaded: unknown = await import(pathToFileURL(join(folder, name)).href)
+      const file = pathToFileURL(join(folder, name))
+      const loaded: unknown = await import(file.href)
       const { path } = v.parse(Dropped, loaded)
-      const taken = [...own, vendorDoor, ...dropped].some(({ key }) => key === path.key)
+      const taken = [...own, door, ...dropped].some(({ key }) => key === path.key)
       if (taken) problems.push(`${name}: there is a path "${path.key}" already.`)
-      else dropped.push(path)
+      else dropped.push(known(path, file, false))
     } catch (error) {
       problems.push(`${name}: ${error instanceof Error ? error.message : String(error)}`)
     }
@@ -58,11 +83,11 @@ export async function loadRegistry(folder: string): Promise<Registry> {
     problems,
     of(app, decision, hasHandler) {
       if (decision === 'not needed' || !hasData(app)) return []
-      if (hasHandler && decision !== 'archive') return [vendorDoor]
+      if (hasHandler && decision !== 'archive') return [door]
       const wanted = decision ?? 'needed'
       const fitting = dropped.filter((path) => safely(() => path.fits(app, wanted), problems))
-      const ours = own.filter((path) => path.fits(app, wanted))
-      return fitting.length ? [...fitting, ...ours.filter((path) => path === archive)] : ours
+      const fit = own.filter((path) => path.fits(app, wanted))
+      return fitting.length ? [...fitting, ...fit.filter((path) => path === kept)] : fit
     },
   }
 }

@@ -3,7 +3,11 @@ import { viewProblem } from '../../shared/problem.ts'
 import { advanceApp } from '../ledger/apps.ts'
 import { createContext } from './context.ts'
 import { createLogBuffer } from './log-buffer.ts'
-import type { AppPath, PathHandler } from './path.ts'
+import { Broken } from './move.ts'
+import type { PathHandler } from './path.ts'
+import type { Told } from './path-protocol.ts'
+import { openThread, type PathThread } from './path-thread.ts'
+import type { KnownPath } from './registry.ts'
 import type { AppJob, Session } from './session.ts'
 
 /** How often progress and log lines are written down, in milliseconds. */
@@ -13,13 +17,14 @@ const flushMs = 250
 export interface Walk {
   log(level: AppLogLine['level'], event: string, message: string): void
   /**
-   * Plans, runs and checks each path. A path that throws is logged, and the next one has its turn; one that
-   * does not come back is left behind as soon as the signal is aborted. Never throws but the signal's reason.
+   * Plans, runs and checks each path in a thread beside the agent's own. A path that throws, leaks or dies is
+   * logged, and the next one has its turn; one that does not come back is ended as soon as the signal is
+   * aborted. Never throws but the signal's reason.
    * @returns the sentences of those that threw
    */
-  run(paths: readonly AppPath[], handler: PathHandler | null): Promise<string[]>
+  run(paths: readonly KnownPath[], handler: PathHandler | null): Promise<string[]>
   /** Only reads back what was sent. signal: its own, as the job's is aborted by then. */
-  check(paths: readonly AppPath[], signal: AbortSignal): Promise<string[]>
+  check(paths: readonly KnownPath[], signal: AbortSignal): Promise<string[]>
   /** Writes the last of it down. */
   close(): Promise<void>
 }
@@ -79,26 +84,47 @@ export function createWalk(session: Session, job: AppJob, now: () => number): Wa
     },
   }
 
+  const hear = ({ lines, lost, progress }: Told) => {
+    buffer.lost(lost)
+    for (const { level, event, message } of lines) sink.log(level, event, message)
+    if (progress) sink.progress(progress.percent, progress.message)
+  }
+
+  /** One thread at a time. Ours share it; a customer's path gets one that nobody else was or will be in. */
+  let thread: { own: boolean; opened: PathThread } | null = null
+  async function threadFor(path: KnownPath): Promise<PathThread> {
+    if (thread && path.own && thread.own && thread.opened.alive()) return thread.opened
+    await thread?.opened.close()
+    thread = { own: path.own, opened: openThread() }
+    return thread.opened
+  }
+
   async function each(
-    paths: readonly AppPath[],
+    paths: readonly KnownPath[],
     signal: AbortSignal,
     handler: PathHandler | null,
     steps: readonly ('plan' | 'run' | 'check')[],
-    failures: Map<AppPath, string>,
+    failures: Map<KnownPath, string>,
   ): Promise<void> {
     share = 100 / Math.max(paths.length, 1)
     for (const [index, path] of paths.entries()) {
       if (failures.has(path)) continue
       base = index * share
       const context = createContext(session, { ...job, signal }, path, sink, handler)
+      const { app, decision, transferId, handler: door } = context
+      const about = { app, decision, transferId, hasHandler: door !== null }
       try {
-        for (const step of steps) await orAborted(signal, async () => path[step](context))
+        signal.throwIfAborted()
+        const given = await threadFor(path)
+        await given.work({ file: path.file, steps, ...about }, context, hear, mayTidyUp)
       } catch (error) {
         signal.throwIfAborted()
         const { sentence } = viewProblem(error)
         log('error', 'path', `${path.title}: ${sentence}`)
         failures.set(path, `${path.title}: ${sentence}`)
       } finally {
+        // Nothing that a customer's path left behind goes on.
+        if (!path.own) await thread?.opened.close()
         await context.close()
       }
     }
@@ -106,12 +132,12 @@ export function createWalk(session: Session, job: AppJob, now: () => number): Wa
 
   /** All is planned before anything is written: whatever comes then, the numbers are there to add up. */
   async function planned(
-    paths: readonly AppPath[],
+    paths: readonly KnownPath[],
     signal: AbortSignal,
     handler: PathHandler | null,
     steps: readonly ('run' | 'check')[],
   ): Promise<string[]> {
-    const failures = new Map<AppPath, string>()
+    const failures = new Map<KnownPath, string>()
     await each(paths, signal, handler, ['plan'], failures)
     await each(paths, signal, handler, steps, failures)
     return [...failures.values()]
@@ -125,19 +151,10 @@ export function createWalk(session: Session, job: AppJob, now: () => number): Wa
       clearInterval(ticker)
       await flushing
       await flush()
+      await thread?.opened.close()
     },
   }
 }
 
-/** The work's own end, or the signal's: what does not listen is not waited for. */
-async function orAborted<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
-  signal.throwIfAborted()
-  const { promise, reject } = Promise.withResolvers<never>()
-  const stop = () => reject(signal.reason)
-  signal.addEventListener('abort', stop, { once: true })
-  try {
-    return await Promise.race([work(), promise])
-  } finally {
-    signal.removeEventListener('abort', stop)
-  }
-}
+/** A cancel leaves a moment to tidy up; after a time-out, or when the agent leaves, there is none. */
+const mayTidyUp = (reason: unknown) => reason instanceof Broken && reason.why === 'cancel'

@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, describe, expect, test } from 'vitest'
 import { createChecker } from '../../agent/checker.ts'
 import { checkRows, offendersOf } from '../../agent/ledger/checks.ts'
 import { settleVerdicts } from '../../agent/ledger/items.ts'
@@ -11,19 +12,24 @@ let world: Awaited<ReturnType<typeof openWorld>>
 afterEach(() => world[Symbol.asyncDispose]())
 
 const migration = () => getMigration(world.ledger.db, world.id)
-/** A path of globex's that fails until the process is told that it is well. */
-const sick = (key: string, app: string) => `export const path = {
+const marks = mkdtempSync(join(tmpdir(), 'landfall-marks-'))
+afterAll(() => rmSync(marks, { recursive: true, force: true }))
+const markOf = (key: string) => join(marks, key)
+/** A path of globex's that fails until a file says that it is well; a path sees no memory of ours. */
+const sick = (key: string, app: string) => `import { existsSync, readFileSync } from 'node:fs'
+const state = () => { const file = ${JSON.stringify(markOf(key))}; return existsSync(file) ? readFileSync(file, 'utf8') : '' }
+export const path = {
   key: '${key}', title: 'Sick', fits: (app) => app.key === '${app}',
   async plan(context) { await context.records.add([{ sourceId: 'a', label: 'A', rows: 1, leftOut: null }]) },
   async run(context) {
-    while (globalThis['${key}'] === 'waits') await new Promise((go) => setTimeout(go, 20))
-    if (!globalThis['${key}']) throw new Error('not well')
+    while (state() === 'waits') await new Promise((go) => setTimeout(go, 20))
+    if (!state()) throw new Error('not well')
     for await (const page of context.records.open())
       await context.records.settle(page.map(({ n }) => ({ n, sent: true, verdict: 'verified' })))
   },
   async check() {},
 }`
-const heal = (key: string, how: unknown = 'well') => Object.assign(globalThis, { [key]: how })
+const heal = (key: string, how = 'well') => writeFileSync(markOf(key), how)
 
 describe('the checks', () => {
   test('name each app that nobody has decided about, until somebody has', async () => {

@@ -54,6 +54,8 @@ describe('a cancel', () => {
     ])
     expect(ends.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
     await world.until(globex, 'canceled')
+    // Its last line is written down after its end.
+    await world.mover.idle(world.id, globex)
     const log = await appLogPage(
       world.ledger.db,
       { migrationId: world.id, key: globex },

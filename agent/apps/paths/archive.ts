@@ -4,7 +4,6 @@ import { checkTables, dumpOf, dumpTables, planTables } from '../tables.ts'
 
 /** The lists beside the tables that are kept too where only an archive is wanted. */
 const lists = { properties: 'entity-properties', fields: 'field-values' } as const
-const page = 500
 
 /**
  * The app's data as files beside the report: each of its tables as CSV and JSON, with a manifest that names
@@ -63,14 +62,10 @@ export const path: AppPath = {
 type Dump = Awaited<ReturnType<typeof openDump>>
 
 async function writeProperties(context: AppContext, dump: Dump): Promise<void> {
-  let rows: Parameters<Dump['write']>[0][number][] = []
-  for (const { id, entity, entityId, key, value } of context.properties()) {
-    rows.push({ id, entity, entityId, key, value })
-    if (rows.length < page) continue
-    await dump.write(rows)
-    rows = []
-  }
-  await dump.write(rows)
+  for await (const page of context.properties())
+    await dump.write(
+      page.map(({ id, entity, entityId, key, value }) => ({ id, entity, entityId, key, value })),
+    )
 }
 
 /** Properties and values move by other paths where the app is needed; an archive alone keeps them, too. */

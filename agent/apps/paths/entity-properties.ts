@@ -10,7 +10,6 @@ const bearers: Record<string, { kind: SiteTarget['kind']; namespace: string }> =
 }
 /** The site's limits for an entity property, in characters. */
 const longest = { key: 255, value: 32_768 }
-const page = 500
 
 /**
  * Entity properties of issues, projects, comments and users, under the same key and on the same item. An app
@@ -22,16 +21,16 @@ export const path: AppPath = {
   fits: (app, decision) => decision === 'needed' && app.trace.properties.length > 0,
 
   async plan(context) {
-    let records: Parameters<AppContext['records']['add']>[0] = []
-    for (const property of context.properties()) {
-      const label = `${property.key} of ${property.entity} ${property.entityId}`
-      const leftOut = await whyNot(context, property)
-      records.push({ sourceId: property.id, label, rows: 1, leftOut })
-      if (records.length < page) continue
-      await context.records.add(records)
-      records = []
+    for await (const page of context.properties()) {
+      // At the same time, so that a page's questions go to the agent together.
+      const records = page.map(async (property) => ({
+        sourceId: property.id,
+        label: `${property.key} of ${property.entity} ${property.entityId}`,
+        rows: 1,
+        leftOut: await whyNot(context, property),
+      }))
+      await context.records.add(await Promise.all(records))
     }
-    await context.records.add(records)
   },
 
   async run(context) {
@@ -73,7 +72,7 @@ const parsedValue = (property: PathProperty): unknown => JSON.parse(property.val
 
 /** Where it belongs on the site; only asked for what the plan did not leave out. */
 async function place(context: AppContext, id: string) {
-  const property = context.property(id)
+  const property = await context.property(id)
   const target = property && (await targetOf(context, property))
   if (!target) throw new Error(`The entity property ${id} has no place on the site any more.`)
   return { property, target }
@@ -82,7 +81,7 @@ async function place(context: AppContext, id: string) {
 async function targetOf(context: AppContext, property: PathProperty): Promise<SiteTarget | null> {
   const bearer = bearers[property.entity]
   if (!bearer) return null
-  const user = bearer.kind === 'user' ? context.userKey(property.entityId) : null
+  const user = bearer.kind === 'user' ? await context.userKey(property.entityId) : null
   const sourceId = user === null ? property.entityId : `jira.userkey/${user}`
   const siteId = await context.mapping(bearer.namespace, sourceId)
   return siteId === null ? null : { kind: bearer.kind, siteId }
