@@ -1,11 +1,13 @@
-import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { Problem } from '../../shared/problem.ts'
 import type { Difference } from '../../shared/report.ts'
 import type { SiteAttachment } from '../cloud/reading.ts'
 import { fileHash } from '../ledger/file-hashes.ts'
 import { type ItemRow, promiseOf, type VerdictChange } from '../ledger/items.ts'
+import { hashOnSite, sha256 } from './bytes.ts'
 import { judged, missing, type VerifyContext } from './judge.ts'
+
+export { sha256 }
 
 /** A file is verified when every byte that the site gives back is the byte of the source's file. */
 export async function verifyAttachment(
@@ -36,7 +38,8 @@ export async function verifyAttachment(
   else {
     const here = await hashAtSource(ctx, item)
     if (typeof here !== 'string') return { ...missing(item), reason: here }
-    const there = await sha256(await ctx.read.content(one.id))
+    const there = await hashOnSite(ctx, one.id)
+    if (typeof there !== 'string') return { ...missing(item), reason: there }
     if (there !== here)
       differences.push({ field: 'content (SHA-256)', promised: here, found: there })
   }
@@ -60,10 +63,4 @@ export async function hashAtSource(
     if (ctx.signal.aborted || !(error instanceof Problem)) throw error
     return { code: error.code, text: `It could not be compared: ${error.message}` }
   }
-}
-
-export async function sha256(chunks: AsyncIterable<Uint8Array>): Promise<string> {
-  const hash = createHash('sha256')
-  for await (const chunk of chunks) hash.update(chunk)
-  return hash.digest('hex')
 }

@@ -116,3 +116,53 @@ describe('a site that does not answer', () => {
     expect(clock.waits).toEqual([90_000])
   })
 })
+
+describe('a download that keeps breaking', () => {
+  const download = request('GET', '/rest/api/3/attachment/content/10', { stream: true })
+  /** Answers by path: each list in its order, its last entry staying. */
+  function site(steps: { content: (Error | number)[]; other: (Error | number)[] }) {
+    const asked: string[] = []
+    const next = { content: 0, other: 0 }
+    const send: Send = async ({ path }) => {
+      const which = path.includes('/content/') ? 'content' : 'other'
+      asked.push(which)
+      const step = steps[which][Math.min(next[which]++, steps[which].length - 1)]
+      if (step instanceof Error) throw step
+      return answer(step ?? 200)
+    }
+    return { ...retried(send), asked }
+  }
+
+  test.each([
+    ['ECONNRESET', networkError('ECONNRESET')],
+    ['UND_ERR_SOCKET', networkError('UND_ERR_SOCKET')],
+  ])('is given up when the site itself answers (%s)', async (code, error) => {
+    const { go, asked, told } = site({ content: [error], other: [200] })
+    await expect(go(download, never)).rejects.toThrow(code)
+    expect(asked).toEqual(['content', 'content', 'content', 'content', 'other', 'content'])
+    expect(told.at(-1)).toEqual({ reason: null, sentence: null })
+  })
+
+  test('is given up with the answer of the site where it is 502, 503 or 504', async () => {
+    const { go, asked } = site({ content: [503], other: [200] })
+    expect((await go(download, never)).status).toBe(503)
+    expect(asked.filter((what) => what === 'content')).toHaveLength(5)
+  })
+
+  test('is waited for as long as the site is away, and had when it is back', async () => {
+    const away = networkError('ECONNRESET')
+    const { go, asked } = site({
+      content: [away, away, away, away, 200],
+      other: [...Array.from({ length: 30 }, () => networkError('ECONNRESET')), 200],
+    })
+    expect((await go(download, never)).status).toBe(200)
+    expect(asked.filter((what) => what === 'other')).toHaveLength(31)
+  })
+
+  test('waits without end while nothing listens at all', async () => {
+    const steps = Array.from({ length: 40 }, () => networkError('ECONNREFUSED'))
+    const { go, asked } = site({ content: [...steps, 200], other: [200] })
+    expect((await go(download, never)).status).toBe(200)
+    expect(asked).toHaveLength(41)
+  })
+})

@@ -17,10 +17,10 @@ export interface Answer {
   body?: unknown
 }
 
-/** @param instead answers in the site's place; null = the site does */
+/** @param instead answers in the site's place; null = the site does, 'break' = nobody: the connection ends */
 export async function countingProxy(
   target: string,
-  instead: (method: string, path: string) => Answer | null = () => null,
+  instead: (method: string, path: string) => Answer | 'break' | null = () => null,
 ): Promise<CountingProxy> {
   const counts = new Map<string, number>()
   const pass = passTo(target)
@@ -29,6 +29,10 @@ export async function countingProxy(
     const what = `${request.method} ${pathname}`
     counts.set(what, (counts.get(what) ?? 0) + 1)
     const own = instead(request.method ?? 'GET', pathname)
+    if (own === 'break') {
+      response.destroy()
+      return
+    }
     if (own) {
       response.writeHead(own.status, { 'content-type': 'application/json', ...own.headers })
       request.resume()

@@ -3,7 +3,8 @@ import type { SiteAttachment } from '../../cloud/reading.ts'
 import type { FullIssue } from '../../cloud/reading-full.ts'
 import { type ItemRow, promiseOf } from '../../ledger/items.ts'
 import { madeByRepairs } from '../../ledger/repairs.ts'
-import { hashAtSource, sha256 } from '../attachments.ts'
+import { hashAtSource } from '../attachments.ts'
+import { hashOnSite } from '../bytes.ts'
 import { type Compared, compareMaking, differences, notKept } from './compare.ts'
 import { absent, type ForeignChange, type ForeignContext, found, unseen } from './context.ts'
 import { pairUp, type Trait } from './pair.ts'
@@ -132,10 +133,6 @@ async function judgeFile(
 
 /** A file that the site lists and cannot give out is the difference itself. */
 async function hashThere(ctx: ForeignContext, id: string): Promise<string> {
-  try {
-    return await sha256(await ctx.read.content(id))
-  } catch (error) {
-    ctx.signal.throwIfAborted()
-    return `cannot be opened: ${error instanceof Error ? error.message : String(error)}`
-  }
+  const hash = await hashOnSite(ctx, id)
+  return typeof hash === 'string' ? hash : `cannot be opened: ${hash.text}`
 }
