@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { writeSample } from '../../agent/sample/sample.ts'
 import {
@@ -22,11 +23,29 @@ import { atStep, nextStep } from '../support/stepper.ts'
 
 const patience = { timeout: 120_000 }
 
+/** A picture in light and dark at each width, with what tools for accessibility say of it; 360 and light again at the end. */
+async function shown(page: Page, name: string): Promise<void> {
+  for (const [scheme, width] of [
+    ['light', 320],
+    ['dark', 320],
+    ['light', 1200],
+    ['dark', 1200],
+    ['dark', 360],
+    ['light', 360],
+  ] as const) {
+    await page.emulateMedia({ colorScheme: scheme })
+    await page.setViewportSize({ width, height: 900 })
+    await picture(page, `${name}-${scheme}-${width}`)
+    expect(await accessibilityFaults(page), `${name} ${scheme} ${width}`).toEqual([])
+  }
+}
+
 describe.runIf(chromiumBin)('what another tool migrated', { timeout: 300_000 }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'landfall-verify-setup-'))
   let agent: Process<AgentProcess>
   let site: Process<PracticeProcess>
   let browser: ExtensionBrowser
+  let ids = ''
   let sample: Awaited<ReturnType<typeof writeSample>>
   let proxy: Awaited<ReturnType<typeof countingProxy>>
 
@@ -38,6 +57,7 @@ describe.runIf(chromiumBin)('what another tool migrated', { timeout: 300_000 }, 
       ...{ backup: sample.backup, attachments: sample.attachments, state },
       ...{ site: site.said, history: true, offset: berlin },
     })
+    ids = world.idMappings()
     world.site.close()
     proxy = await countingProxy(site.said.url)
     const agentFolder = join(folder, 'agent')
@@ -65,7 +85,7 @@ describe.runIf(chromiumBin)('what another tool migrated', { timeout: 300_000 }, 
     const page = await browser.open('sidepanel.html#/new', { width: 360, height: 900 })
     await page.getByLabel('Name', { exact: true }).fill('What they moved')
     await page.getByRole('radio', { name: /^Verify what another tool migrated/ }).check()
-    await picture(page, 'verify-name')
+    await shown(page, 'verify-name')
     await nextStep(page)
     await atStep(page, 'Source')
     await page.getByLabel('Path of the backup').fill(sample.backup)
@@ -80,30 +100,41 @@ describe.runIf(chromiumBin)('what another tool migrated', { timeout: 300_000 }, 
     await page.getByLabel('E-mail', { exact: false }).first().fill(site.said.email)
     await page.getByLabel('API token', { exact: false }).first().fill(site.said.token)
     await page.getByLabel(/^Id mappings/).waitFor()
-    await picture(page, 'verify-site')
-    expect(await accessibilityFaults(page)).toEqual([])
+    const file = page.getByLabel('Upload id mappings')
+    await file.setInputFiles({
+      name: 'people.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from('key,name\nA,B'),
+    })
+    await page.getByText('people.csv is no id-mappings.csv', { exact: false }).waitFor(patience)
+    const csv = `${ids}jira:issue,10001\nplugin:thing,<script>,2\n`
+    await file.setInputFiles({
+      name: 'ids.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(csv),
+    })
+    await page.getByText('1 line cannot be read').waitFor(patience)
+    await page.getByText(/it has 2 columns and not three/).waitFor(patience)
+    await shown(page, 'verify-site')
+    await page.getByRole('button', { name: 'Take it away' }).click()
+    await page.getByText('1 line cannot be read').waitFor({ state: 'detached' })
+    expect(await page.getByLabel(/^Id mappings/).inputValue()).toBe('')
+    await file.setInputFiles({ name: 'ids.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) })
+    await page.getByText('1 line cannot be read').waitFor(patience)
     for (const step of ['Scope', 'People', 'Review']) {
       await nextStep(page)
       await atStep(page, step)
     }
     await page.getByText('Nothing is written to the site', { exact: true }).waitFor()
-    for (const [scheme, width] of [
-      ['light', 360],
-      ['dark', 360],
-      ['light', 320],
-      ['light', 1200],
-    ] as const) {
-      await page.emulateMedia({ colorScheme: scheme })
-      await page.setViewportSize({ width, height: 900 })
-      await picture(page, `verify-review-${scheme}-${width}`)
-      expect(await accessibilityFaults(page)).toEqual([])
-    }
+    await shown(page, 'verify-review')
     await page.getByRole('button', { name: 'Save and verify' }).click()
     await page
-      .getByText(/Verified with findings: [0-9]+ equal, 1 different, 0 missing/)
+      .getByText(/Verified with findings: [\d,]+ equal, 1 different, 0 missing/)
       .first()
       .waitFor(patience)
-    await picture(page, 'verify-ended')
+    await shown(page, 'verify-ended')
+    await page.getByRole('button', { name: 'Verify again' }).waitFor()
+    expect(await page.getByText('Your migration', { exact: false }).count()).toBe(0)
     expect(writesAmong(proxy.counts())).toEqual([])
   })
 })
