@@ -128,14 +128,17 @@ export function createContext(
     records: {
       async add(rows) {
         alive()
-        await records.addRecords(db, place, rows)
+        for (const some of inParts(rows)) await records.addRecords(db, place, some)
       },
       open: () => recordPages('open'),
       sent: () => recordPages('sent'),
       async of(sourceIds) {
         alive()
-        const found = await records.recordsOf(db, place, sourceIds)
-        return new Map(found.map((row) => [row.sourceId, viewRecord(row)]))
+        const found = new Map<string, PathRecord>()
+        for (const some of inParts(sourceIds))
+          for (const row of await records.recordsOf(db, place, some))
+            found.set(row.sourceId, viewRecord(row))
+        return found
       },
       async settle(settled) {
         alive()
@@ -166,6 +169,11 @@ export function createContext(
       return files.close()
     },
   }
+}
+
+/** A page of a table has thousands of rows, and a statement takes 32,766 values: 2,000 rows have 16,000. */
+function* inParts<T>(rows: readonly T[]): Generator<T[]> {
+  for (let at = 0; at < rows.length; at += 2000) yield rows.slice(at, at + 2000)
 }
 
 const viewRecord = (row: records.AppRecordRow): PathRecord => ({
