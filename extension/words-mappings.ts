@@ -23,7 +23,7 @@ export const mappingWords = {
   refused: (n: number) => `${lines(n)} cannot be read`,
   more: (n: number) => `${lines(n)} more.`,
   whatNow:
-    'Correct them in the file and upload it again, or go on: the other rows are used, and these items are matched by key and name.',
+    'Correct this in the file and upload it again, or go on: the other rows are used, and these items are matched by key and name.',
   replace: 'Choosing another file replaces it.',
   away: 'Take it away',
 }

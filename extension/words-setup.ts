@@ -18,7 +18,6 @@ export const stepWords: Record<SetupStep, { title: string; text: string }> = {
 }
 
 export const setupWords = {
-  titleNew: 'New migration',
   titleEdit: 'Edit',
   steps: 'Steps',
   stepOf: (n: number, all: number) => `Step ${n} of ${all}`,

@@ -60,3 +60,10 @@ export function questionWords(row: Pick<Worded, 'setup'>): {
 
 export const toDetailWord = (purpose: Purpose | undefined): string =>
   purpose === 'verify' ? 'To the verification' : 'To the migration'
+
+export const titleOf = (purpose: Purpose): string =>
+  purpose === 'verify' ? 'New verification' : 'New migration'
+
+/** The tab of what is moved or, of a verification, compared. */
+export const includesTab = (row: Pick<Worded, 'setup'>): string =>
+  verifies(row) ? 'This verification includes' : 'This migration includes'

@@ -4,6 +4,7 @@ import { stepWords } from './words-setup.ts'
 
 /** What a step of a verification is about, where that is something else than of a migration. */
 const texts: Partial<Record<SetupStep, string>> = {
+  name: 'What is it called, and what is it for?',
   source: 'What was migrated: the backup, or the Jira that still runs.',
   site: 'The site that the other tool filled. It is only read.',
   scope: 'What of the source is compared.',

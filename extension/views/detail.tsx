@@ -7,6 +7,7 @@ import { DetailModel } from '../models/detail.ts'
 import type { MigrationsModel } from '../models/migrations.ts'
 import { type Place, tabHash, tabs, toHash } from '../models/place.ts'
 import { detailWords, listWords } from '../words.ts'
+import { includesTab } from '../words-status.ts'
 import { AfterTab } from './after-tab.tsx'
 import { Apps } from './apps.tsx'
 import { AppsIncluded } from './apps-included.tsx'
@@ -56,7 +57,7 @@ export function Detail({ model, deeds, now, place }: DetailProps) {
             href={toHash({ at: 'migration', id, tab: one, after: null })}
             aria-current={one === tab ? 'page' : undefined}
           >
-            {detailWords.tabs[one]}
+            {one === 'includes' ? includesTab(row) : detailWords.tabs[one]}
             {one === 'apps' && needyApps > 0 && ` (${needyApps})`}
             {one === 'attention' && row.needsAttention > 0 && ` (${row.needsAttention})`}
           </a>

@@ -6,7 +6,7 @@ import { SetupModel } from '../../models/setup.ts'
 import { stepFrom, stepNumber, whyNotNext } from '../../models/setup-form.ts'
 import { listWords } from '../../words.ts'
 import { setupWords, stepWords } from '../../words-setup.ts'
-import { toDetailWord } from '../../words-status.ts'
+import { titleOf, toDetailWord } from '../../words-status.ts'
 import { stepText } from '../../words-verify.ts'
 import { Button, ProblemBox, Skeleton } from '../parts.tsx'
 import { ChecksStep } from './checks.tsx'
@@ -74,7 +74,7 @@ export function Setup({ id, step, now, onGo }: SetupProps) {
     <section class="setup">
       <Leave id={id} purpose={form.purpose} />
       <p class="setup-name">
-        <span class="quiet">{id === null ? setupWords.titleNew : setupWords.titleEdit}</span>{' '}
+        <span class="quiet">{id === null ? titleOf(form.purpose) : setupWords.titleEdit}</span>{' '}
         <bdi title={form.name}>{form.name}</bdi>
       </p>
       <Rail id={id} step={step} model={model} />
