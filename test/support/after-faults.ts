@@ -41,13 +41,14 @@ export function openFaults(world: AfterWorld) {
     get,
     send,
     run,
-    /** Items of a kind that are on the site, in the order of the plan. */
+    /** Items of a kind that are on the site, also where another program put them there, in the order of the plan. */
     async moved<K extends PlannedKind>(kind: K): Promise<Moved<K>[]> {
       const rows = await world.db
         .selectFrom('item')
         .selectAll()
         .where('kind', '=', kind)
-        .where('state', '=', 'sent')
+        .where('state', 'in', ['sent', 'planned'])
+        .where('siteId', 'is not', null)
         .orderBy('seq')
         .execute()
       return rows.map((row) => ({

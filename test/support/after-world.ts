@@ -28,8 +28,9 @@ export async function openAfterWorld(options: {
   backup: string
   attachments: string | null
   mode?: 'move' | 'verify'
-  /** A site that is there already; else one of its own, to which the people of the source are invited. */
+  /** A site that is there already, with its folder; else one of its own, to which the source's people are invited. */
   site?: PracticeProcess
+  state?: string
 }) {
   const folder = mkdtempSync(join(tmpdir(), 'landfall-after-'))
   const parts = folderParts(folder)
@@ -69,7 +70,7 @@ export async function openAfterWorld(options: {
   return {
     id,
     folder,
-    state: parts.practice,
+    state: options.state ?? parts.practice,
     db: ledger.db,
     asker,
     site,
