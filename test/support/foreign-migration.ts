@@ -25,7 +25,7 @@ export interface ForeignWorld {
 
 /**
  * Migrates a backup to a practice site in the way of another program: it shares no code with ours, reads the
- * backup by itself, speaks plain HTTP by the official API document, writes no header lines and no properties.
+ * backup by itself, speaks through a client of others (jira.js), writes no header lines and no properties.
  * @param options.state the folder of the practice site's --state
  * @param options.history true: authors and times are kept, as Atlassian's assistant does; false: everything
  *   is by the account of the token and of now, as with all tools that use the public API

@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { createCloudClient } from 'jira.js/cloud'
+import { createClient, isApiError } from 'jira.js/core'
 import type { PracticeProcess } from './agent-process.ts'
 
-/** A Jira Cloud site as a program of somebody else uses it: plain requests, by the official API document. */
+/** A Jira Cloud site as a program of somebody else uses it: through a client of others (jira.js), as it comes. */
 export interface ForeignSite {
   ask<T = Record<string, never>>(method: string, path: string, body?: unknown): Promise<T>
   upload(issueKey: string, filename: string, bytes: Buffer, type: string): Promise<{ id: string }>
@@ -32,31 +34,37 @@ export interface Door {
 
 /** @param state the folder of the practice site's --state */
 export function foreignSite(said: PracticeProcess, state: string): ForeignSite {
-  const authorization = `Basic ${Buffer.from(`${said.email}:${said.token}`).toString('base64')}`
-  const headers = { authorization, accept: 'application/json', 'x-atlassian-token': 'no-check' }
+  const auth = { type: 'basic', email: said.email, apiToken: said.token } as const
+  const client = createClient({ host: said.url, auth })
+  const jira = createCloudClient({ host: said.url, auth })
   const db = new DatabaseSync(join(state, 'practice.sqlite'))
   db.exec('pragma busy_timeout = 10000')
   return {
-    async ask(method, path, body) {
-      const answer = await fetch(`${said.url}${path}`, {
-        method,
-        headers: { ...headers, 'content-type': 'application/json' },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      })
-      const words = await answer.text()
-      if (!answer.ok)
-        throw new Error(
-          `${method} ${path}: ${answer.status} ${words} for ${JSON.stringify(body)?.slice(0, 2000)}`,
-        )
-      return words ? JSON.parse(words) : {}
+    async ask<T>(method: string, path: string, body?: unknown) {
+      const { pathname, searchParams } = new URL(path, said.url)
+      try {
+        const answer = await client.sendRequest<T>({
+          url: pathname,
+          method: method as 'GET',
+          searchParams: Object.fromEntries(
+            [...new Set(searchParams.keys())].map((name) => [name, searchParams.getAll(name)]),
+          ),
+          ...(body === undefined ? {} : { body }),
+        })
+        return answer ?? ({} as T)
+      } catch (error) {
+        const words = isApiError(error) ? JSON.stringify(error) : String(error)
+        throw new Error(`${method} ${path}: ${words} for ${JSON.stringify(body)?.slice(0, 2000)}`)
+      }
     },
     async upload(issueKey, filename, bytes, type) {
-      const form = new FormData()
-      form.append('file', new Blob([new Uint8Array(bytes)], { type }), filename)
-      const path = `${said.url}/rest/api/3/issue/${issueKey}/attachments`
-      const answer = await fetch(path, { method: 'POST', headers, body: form })
-      if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`)
-      const [file] = (await answer.json()) as { id: string }[]
+      const [file] = await jira.issueAttachments.addAttachment({
+        issueIdOrKey: issueKey,
+        attachments: {
+          filename,
+          content: new File([new Uint8Array(bytes)], filename, { type }),
+        },
+      })
       return { id: String(file?.id) }
     },
     door: openDoor(db),
