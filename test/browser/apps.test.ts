@@ -219,7 +219,7 @@ describe.runIf(chromiumBin)('app migrations on the screen', () => {
     expect(await hours.inputValue()).toBe('336')
     await hours.fill('400')
     const save = page.getByRole('button', { name: 'Save', exact: true })
-    expect(await save.getAttribute('title')).toBe('Between 1 and 336 hours.')
+    await expect.poll(() => save.getAttribute('title')).toBe('Between 1 and 336 hours.')
     await hours.fill('48')
     await save.click()
     await expect
