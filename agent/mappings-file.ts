@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { createInterface } from 'node:readline'
 import Papa from 'papaparse'
+import { absent } from '../shared/absent.ts'
 import { Problem } from '../shared/problem.ts'
 import type { MappedKind } from './ledger/id-mappings.ts'
 import { entityTypes } from './report/id-mappings.ts'
@@ -51,7 +52,7 @@ export async function* mappingLines(
 }
 
 async function mustBeFile(path: string): Promise<void> {
-  const found = await stat(path).catch(() => null)
+  const found = await stat(path).catch(absent)
   if (!found?.isFile())
     throw new Problem('source-missing', `There is no file ${path}.`, {
       hint: 'Give the id-mappings.csv that the other program exported, or leave it away: items are matched by key and name, too.',

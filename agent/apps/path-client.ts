@@ -44,6 +44,7 @@ export function createClient(
   let writing: Promise<unknown> = Promise.resolve()
   const write = (file: number, text: string): Promise<void> => {
     const turn = writing.then(() => ask('write', file, text))
+    // Whoever wrote hears of the failure by `turn`; those behind are not to fail for it.
     writing = turn.catch(() => undefined)
     return turn
   }

@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises'
+import { absent } from '../../shared/absent.ts'
 import { must } from '../../shared/assert.ts'
 import { type ItemRow, promiseOf } from '../ledger/items.ts'
 import { senderOf } from '../push/senders/registry.ts'
@@ -27,7 +28,7 @@ export async function assessFile(ctx: RepairContext, item: ItemRow): Promise<Ass
     return byHand(
       'The bytes of this file are at a live source, and this migration has none: copy it, give its source again, and run the copy.',
     )
-  const here = live ? null : await stat(path).catch(() => null)
+  const here = live ? null : await stat(path).catch(absent)
   if (!live && here?.size !== size)
     return byHand(
       `The file is ${here ? 'not as it was planned' : 'not there any more'}: ${path}. Put it back, then try again.`,

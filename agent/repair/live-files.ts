@@ -36,6 +36,7 @@ export function liveFiles(
           return (await opened).fetch(address, size)
         }
       : null,
+    // Whoever fetched heard why it could not be opened; then there is nothing to close.
     close: async () => (await opened?.catch(() => null))?.close(),
   }
 }
