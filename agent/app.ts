@@ -25,6 +25,7 @@ import { repairRoutes } from './routes/repairs.ts'
 import { reportRoutes } from './routes/reports.ts'
 import { setupRoutes } from './routes/setup.ts'
 import { sitePageRoutes } from './routes/site-pages.ts'
+import { sourceRowRoutes } from './routes/source-rows.ts'
 import { sourceRoutes } from './routes/sources.ts'
 import { vendorRoutes } from './routes/vendor.ts'
 import { verdictRoutes } from './routes/verdicts.ts'
@@ -51,6 +52,7 @@ export function createApp(deps: AppDeps) {
     .route('/api', appRoutes(deps))
     .route('/api', preReportRoutes(deps))
     .route('/api', sourceRoutes(deps))
+    .route('/api', sourceRowRoutes(deps))
     .route('/api', mappingsRoutes(deps))
     .route('/api', draftRoutes(deps))
     .route('/api', setupRoutes(deps))

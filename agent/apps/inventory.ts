@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { AppDecision, AppTrace } from '../../shared/api-apps.ts'
+import type { AppMarks } from '../../shared/api-source.ts'
 import type { AppToDecide } from '../../shared/app-rows.ts'
 import { type AppFacts, openAppFacts } from '../snapshot/apps.ts'
 import { isSystem, type KnownApp, knownApps } from './names.ts'
@@ -15,6 +16,8 @@ export interface SourceApp {
   trace: AppTrace
   /** Its keys of entity properties: what it may write on the site. */
   propertyKeys: string[]
+  /** Filters that name a field of it. */
+  filterIds: string[]
 }
 
 /**
@@ -80,11 +83,13 @@ function fresh(key: string, facts: AppFacts): SourceApp {
       projects: 0,
     },
     propertyKeys: [],
+    filterIds: [],
   }
 }
 
 /** How many issues, projects and filters use it. A filter names a field by cf[10010] or by its name. */
-function measure({ trace, propertyKeys }: SourceApp, facts: AppFacts): void {
+function measure(app: SourceApp, facts: AppFacts): void {
+  const { trace, propertyKeys } = app
   const { fields } = trace
   if (propertyKeys.length || fields.length)
     Object.assign(
@@ -95,13 +100,26 @@ function measure({ trace, propertyKeys }: SourceApp, facts: AppFacts): void {
       ),
     )
   if (fields.length)
-    trace.filters = facts.filters.filter(({ jql }) =>
-      fields.some(
-        ({ id, name }) =>
-          jql.includes(`cf[${id}]`) || (name && jql.toLowerCase().includes(name.toLowerCase())),
-      ),
-    ).length
+    app.filterIds = facts.filters
+      .filter(({ jql }) =>
+        fields.some(
+          ({ id, name }) =>
+            jql.includes(`cf[${id}]`) || (name && jql.toLowerCase().includes(name.toLowerCase())),
+        ),
+      )
+      .map(({ id }) => id)
+  trace.filters = app.filterIds.length
 }
+
+/** What of the snapshot's rows are this app's. */
+export const marksOf = ({ trace, propertyKeys, filterIds }: SourceApp): AppMarks => ({
+  propertyKeys,
+  filterIds,
+  fieldIds: trace.fields.map(({ id }) => id),
+  dashboardIds: trace.dashboards,
+  workflows: trace.workflows,
+  tables: trace.tables.map(({ name }) => name),
+})
 
 interface Owners {
   table(name: string): string

@@ -10,11 +10,13 @@ import type { Vault } from '../ledger/secrets.ts'
 import type { LineParts } from '../line.ts'
 import type { AppMover } from '../routes/app-mover.ts'
 import { openSnapshot } from '../snapshot/read.ts'
-import { appsOfSnapshot, hasData, type SourceApp, toDecide } from './inventory.ts'
+import { appsOfSnapshot, hasData, marksOf, type SourceApp, toDecide } from './inventory.ts'
 import type { Registry } from './registry.ts'
 import { snapshotOf } from './session.ts'
+import { appTableRows } from './table-rows.ts'
 
-export interface Office extends Pick<AppMover, 'list' | 'one' | 'decide' | 'setHandler'> {
+export interface Office
+  extends Pick<AppMover, 'list' | 'one' | 'decide' | 'setHandler' | 'marks' | 'tableRows'> {
   /** What the source has of an app; a Problem not-found where it has nothing. */
   needApp(migrationId: string, key: string): Promise<SourceApp>
   view(row: AppRow): Promise<AppView>
@@ -104,6 +106,15 @@ export function createOffice(parts: LineParts & { vault: Vault; registry: Regist
     needApp,
     one,
     prepare,
+    marks: async (id, key) => marksOf(await needApp(id, key)),
+    async tableRows(id, key, { table, after, limit, signal }) {
+      const { trace } = await needApp(id, key)
+      if (!trace.tables.some(({ name }) => name === table))
+        throw new Problem('not-found', `${key} has no table ${table} in this source.`, {
+          hint: 'Look at what was found of the app again.',
+        })
+      return appTableRows(await getMigration(db, id), table, after, limit, signal)
+    },
     view: (row) => one(row.migrationId, row.key),
     async list(id): Promise<AppsView> {
       const apps = await viewAll(id)

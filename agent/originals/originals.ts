@@ -1,10 +1,13 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { Problem } from '../../shared/problem.ts'
 import type { MigrationRow } from '../ledger/migrations.ts'
 import type { LineParts } from '../line.ts'
 import { createMarkup } from '../markup.ts'
 import type { Originals } from '../routes/originals-service.ts'
+import { listRows } from '../snapshot/listing.ts'
 import { type Lookup, openLookup } from '../snapshot/lookup.ts'
+import { openSnapshot } from '../snapshot/read.ts'
 import { viewHistory, viewOriginal } from './view.ts'
 
 /** The converter of markup weighs 100 MB; it goes after so long without a question, and comes back with the next. */
@@ -56,9 +59,21 @@ export function createOriginals(
       withSnapshot(migration, { changes: [], next: null }, (lookup) =>
         viewHistory(lookup, issueKey, after, limit),
       ),
+    rows({ id }, question) {
+      const path = join(parts.folder.snapshots, `${id}.sqlite`)
+      if (!existsSync(path)) throw notRead()
+      // Whether it is whole and of this format is the reader's to say.
+      openSnapshot(path).close()
+      return listRows(path, question)
+    },
     async close() {
       clearTimeout(idle)
       await rest()
     },
   }
 }
+
+const notRead = () =>
+  new Problem('not-now', 'What the source holds is known once it has been read.', {
+    hint: 'Open the step Inspection, or ask the checks; both read the source.',
+  })

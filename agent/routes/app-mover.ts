@@ -5,6 +5,7 @@ import type {
   AppView,
   VendorProgress,
 } from '../../shared/api-apps.ts'
+import type { AppMarks, AppTablePage } from '../../shared/api-source.ts'
 
 /** A call of an app's own handler, answered with these words and this status. */
 export interface VendorAnswer {
@@ -21,6 +22,14 @@ export interface AppMover {
   setHandler(migrationId: string, key: string, input: AppHandlerInput | null): Promise<void>
   rerun(migrationId: string, key: string): Promise<void>
   cancel(migrationId: string, key: string): Promise<void>
+  /** By what the snapshot's rows are told to be of this app. */
+  marks(migrationId: string, key: string): Promise<AppMarks>
+  /** Some rows of a table of its own, and one more where there are more; see agent/apps/table-rows.ts. */
+  tableRows(
+    migrationId: string,
+    key: string,
+    ask: { table: string; after: number; limit: number; signal: AbortSignal },
+  ): Promise<AppTablePage['rows']>
   /** Whether the data of one of its apps is being moved right now. */
   atWork(migrationId: string): boolean
   /** The doors of the app migration platform; token: what the handler showed. */

@@ -9,6 +9,7 @@ import {
   type AppRecordPage,
   type AppView,
 } from '../../shared/api-apps.ts'
+import type { AppTablePage } from '../../shared/api-source.ts'
 import { Problem } from '../../shared/problem.ts'
 import { verdicts } from '../../shared/status.ts'
 import { appLogPage, omittedLines } from '../ledger/app-log.ts'
@@ -77,6 +78,14 @@ export const appRoutes = (deps: AppDeps) => {
         reason,
       }))
       return c.json({ records, next } satisfies AppRecordPage)
+    })
+    .get('/migrations/:id/apps/:key/tables/:table', valid('query', PageQuery), async (c) => {
+      const { id, key, table } = c.req.param()
+      const { after, limit } = c.req.valid('query')
+      const { signal } = c.req.raw
+      const rows = await apps.tableRows(id, key, { table, after, limit, signal })
+      const { page, next } = cut(rows, limit, (row) => row.n)
+      return c.json({ rows: page, next } satisfies AppTablePage)
     })
     .get('/migrations/:id/apps/:key/log', valid('query', LogQuery), async (c) => {
       const { id, key } = c.req.param()

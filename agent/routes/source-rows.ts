@@ -1,0 +1,46 @@
+import { Hono } from 'hono'
+import * as v from 'valibot'
+import { type AppMarks, type SourceRowPage, sourceLists } from '../../shared/api-source.ts'
+import { Problem } from '../../shared/problem.ts'
+import { getMigration } from '../ledger/migrations.ts'
+import { valid } from './answers.ts'
+import type { AppDeps } from './deps.ts'
+import { cut, PageQuery } from './pages.ts'
+
+const name = v.pipe(v.string(), v.maxLength(500))
+const RowsQuery = v.object({
+  app: v.optional(name),
+  field: v.optional(name),
+  entity: v.optional(name),
+  ...PageQuery.entries,
+})
+
+/** The rows of a source: the list behind each number of its inspection, and behind what an app left there. */
+export const sourceRowRoutes = (deps: AppDeps) =>
+  new Hono().get('/migrations/:id/source/:list', valid('query', RowsQuery), async (c) => {
+    const { id, list } = c.req.param()
+    const table = sourceLists.find((one) => one === list)
+    if (!table)
+      throw new Problem('not-found', `A source has no list of the name ${list}.`, {
+        hint: 'Open the list from the number that it stands behind.',
+      })
+    const { app, field, entity, after, limit } = c.req.valid('query')
+    const migration = await getMigration(deps.ledger.db, id)
+    const marks = app === undefined ? undefined : await deps.apps.marks(id, app)
+    const rows = deps.originals.rows(migration, {
+      table,
+      after,
+      limit: limit + 1,
+      ...(marks && { marks: field === undefined ? marks : ofField(marks, field) }),
+      ...(entity === undefined ? {} : { entity }),
+    })
+    const { page, next } = cut(rows, limit, (row) => row.n)
+    return c.json({ rows: page, next } satisfies SourceRowPage)
+  })
+
+/** What bears the mark of one field of an app, and nothing else of it. */
+const ofField = (marks: AppMarks, field: string): AppMarks => ({
+  ...marks,
+  propertyKeys: [],
+  fieldIds: marks.fieldIds.filter((id) => id === field),
+})

@@ -1,0 +1,68 @@
+import { DatabaseSync } from 'node:sqlite'
+import type { ListingQuestion, SourceRow } from '../../shared/api-source.ts'
+import { tellings } from './tellings.ts'
+
+/**
+ * A page of a table's rows, each told in a few words, in the order in which they were read.
+ * @param path a finished snapshot; the caller has seen that it is whole (openSnapshot)
+ */
+export function listRows(path: string, question: ListingQuestion): SourceRow[] {
+  const { table, after, limit } = question
+  const { label, detail = 'NULL', issue = 'NULL', project, person } = tellings[table]
+  const { where, values } = narrowed(question)
+  const db = new DatabaseSync(path, { readOnly: true })
+  try {
+    return db
+      .prepare(
+        `SELECT t.rowid AS n, COALESCE(${label}, '') AS label, ${detail} AS detail,
+           i."key" AS issueKey, p."key" AS projectKey
+         FROM "${table}" t
+         LEFT JOIN issue i ON i.id = ${issue}
+         LEFT JOIN project p ON p.id = ${project ?? 'i.projectId'}
+         ${person ? `LEFT JOIN user u ON u."key" = ${person}` : ''}
+         WHERE t.rowid > ? ${where} ORDER BY t.rowid LIMIT ?`,
+      )
+      .all(after, ...values, limit) as unknown as SourceRow[]
+  } finally {
+    db.close()
+  }
+}
+
+/** One JSON parameter instead of as many as there are values. */
+const among = (column: string) => `${column} IN (SELECT value FROM json_each(?))`
+
+/** Issues with a property or a value of the app; an issue may have both. */
+const marked = `IN (
+  SELECT x.entityId FROM property x WHERE x.entity = 'IssueProperty' AND ${among('x."key"')}
+  UNION SELECT x.issueId FROM fieldValue x WHERE ${among('CAST(x.fieldId AS TEXT)')})`
+
+function narrowed({ table, marks, entity }: ListingQuestion): { where: string; values: string[] } {
+  const where: string[] = []
+  const values: string[] = []
+  const add = (sql: string, ...given: (string | readonly string[])[]) => {
+    where.push(`AND ${sql}`)
+    values.push(...given.map((one) => (typeof one === 'string' ? one : JSON.stringify(one))))
+  }
+  if (entity !== undefined && table === 'property') add('t.entity = ?', entity)
+  if (marks) {
+    const byId = among('CAST(t.id AS TEXT)')
+    if (table === 'issue') add(`t.id ${marked}`, marks.propertyKeys, marks.fieldIds)
+    else if (table === 'project')
+      add(
+        `t.id IN (SELECT y.projectId FROM issue y WHERE y.id ${marked})`,
+        marks.propertyKeys,
+        marks.fieldIds,
+      )
+    else if (table === 'property') add(among('t."key"'), marks.propertyKeys)
+    else if (table === 'customField') add(byId, marks.fieldIds)
+    else if (table === 'fieldValue') add(among('CAST(t.fieldId AS TEXT)'), marks.fieldIds)
+    else if (table === 'filter') add(byId, marks.filterIds)
+    else if (table === 'dashboard') add(byId, marks.dashboardIds)
+    else if (table === 'appUse')
+      add(`t.kind = 'workflow' AND ${among('t.subject')}`, marks.workflows)
+    else if (table === 'appTable') add(among('t.name'), marks.tables)
+    // Nothing else bears the mark of an app.
+    else add('0')
+  }
+  return { where: where.join(' '), values }
+}
