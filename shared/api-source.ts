@@ -2,9 +2,9 @@
  * What crosses the wire about the rows of a source: the list behind each number of its inspection, and behind
  * what an app left there. Rules as in api.ts: bearer token, every error body is { problem: ProblemView }.
  *
- *   GET /api/migrations/:id/source/:list?app&field&entity&after&limit    SourceRowPage
- *       app: only what the app with this key left or uses · field: only issues with a value in this custom field
- *       entity: only properties of this bearer (IssueProperty, …)
+ *   GET /api/migrations/:id/source/:list?app&field&entity&project&after&limit    SourceRowPage
+ *       app: only what the app with this key left or uses · field: of that, only issues with a value in this field
+ *       entity: only properties of this bearer (IssueProperty, …) · project: only rows of the project with this key
  *   GET /api/migrations/:id/apps/:key/tables/:table?after&limit          AppTablePage, read from the backup again
  *
  * 409 not-now before the source was read; 404 not-found for an app or a table that it does not have.
@@ -94,6 +94,8 @@ export interface ListingQuestion {
   marks?: AppMarks
   /** Only properties of this bearer. */
   entity?: string
+  /** Only what belongs to the project with this key. */
+  project?: string
   /** The last row of the page before, by its `n`; 0 = from the beginning. */
   after: number
   limit: number

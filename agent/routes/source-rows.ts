@@ -12,6 +12,7 @@ const RowsQuery = v.object({
   app: v.optional(name),
   field: v.optional(name),
   entity: v.optional(name),
+  project: v.optional(name),
   ...PageQuery.entries,
 })
 
@@ -24,7 +25,7 @@ export const sourceRowRoutes = (deps: AppDeps) =>
       throw new Problem('not-found', `A source has no list of the name ${list}.`, {
         hint: 'Open the list from the number that it stands behind.',
       })
-    const { app, field, entity, after, limit } = c.req.valid('query')
+    const { app, field, entity, project, after, limit } = c.req.valid('query')
     const migration = await getMigration(deps.ledger.db, id)
     const marks = app === undefined ? undefined : await deps.apps.marks(id, app)
     const rows = deps.originals.rows(migration, {
@@ -33,6 +34,7 @@ export const sourceRowRoutes = (deps: AppDeps) =>
       limit: limit + 1,
       ...(marks && { marks: field === undefined ? marks : ofField(marks, field) }),
       ...(entity === undefined ? {} : { entity }),
+      ...(project === undefined ? {} : { project }),
     })
     const { page, next } = cut(rows, limit, (row) => row.n)
     return c.json({ rows: page, next } satisfies SourceRowPage)

@@ -36,7 +36,7 @@ const marked = `IN (
   SELECT x.entityId FROM property x WHERE x.entity = 'IssueProperty' AND ${among('x."key"')}
   UNION SELECT x.issueId FROM fieldValue x WHERE ${among('CAST(x.fieldId AS TEXT)')})`
 
-function narrowed({ table, marks, entity }: ListingQuestion): { where: string; values: string[] } {
+function narrowed({ table, marks, entity, project }: ListingQuestion): { where: string; values: string[] } {
   const where: string[] = []
   const values: string[] = []
   const add = (sql: string, ...given: (string | readonly string[])[]) => {
@@ -44,6 +44,7 @@ function narrowed({ table, marks, entity }: ListingQuestion): { where: string; v
     values.push(...given.map((one) => (typeof one === 'string' ? one : JSON.stringify(one))))
   }
   if (entity !== undefined && table === 'property') add('t.entity = ?', entity)
+  if (project !== undefined) add('p."key" = ?', project)
   if (marks) {
     const byId = among('CAST(t.id AS TEXT)')
     if (table === 'issue') add(`t.id ${marked}`, marks.propertyKeys, marks.fieldIds)

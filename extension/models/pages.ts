@@ -11,7 +11,7 @@ import type { ItemsPlace } from './place.ts'
 export const pageSize = 100
 
 /** One page of a long list: what it holds, and why it could not be had. Only one page is in memory. */
-function pageModel<Page, Question>(load: (question: Question) => Promise<Page>) {
+export function pageModel<Page, Question>(load: (question: Question) => Promise<Page>) {
   return createModel((question: Question) => {
     const page = signal<Page | null>(null)
     const problem = signal<ProblemView | null>(null)

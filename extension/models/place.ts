@@ -1,4 +1,5 @@
 import { createModel, effect, type ReadonlySignal, signal } from '@preact/signals'
+import { type SourceList, sourceLists } from '../../shared/api-source.ts'
 import { type ItemsOnly, itemsOnly } from '../../shared/api-watch.ts'
 import { type Kind, kinds } from '../../shared/plan.ts'
 import { type SetupStep, setupSteps } from '../../shared/setup.ts'
@@ -29,6 +30,30 @@ export interface ItemsPlace {
   code?: string
 }
 
+/** What of the source a number counts. */
+export interface SourcePlace {
+  at: 'source'
+  id: string
+  list: SourceList
+  /** Only what this app left or uses. */
+  app?: string
+  /** Of that, only issues with a value in this custom field. */
+  field?: string
+  /** Only properties of this bearer. */
+  entity?: string
+  /** Only rows of this project. */
+  project?: string
+  /** The rows of this table of the app. */
+  table?: string
+  after: number | null
+}
+/** The address of the list behind a number of the source. */
+export const sourceHash = (
+  id: string,
+  list: SourceList,
+  ask: Partial<Omit<SourcePlace, 'at' | 'id' | 'list'>> = {},
+): string => toHash({ at: 'source', id, list, after: null, ...ask })
+
 /** Which items of a migration a number counts; all of them when nothing is asked. */
 export type ItemsAsk = Partial<Omit<ItemsPlace, 'at' | 'id'>>
 /** The address of the list behind a number. */
@@ -56,6 +81,7 @@ export type Place =
       project?: string | null
     }
   | ItemsPlace
+  | SourcePlace
 
 /** The place as the address holds it. */
 export function toHash(place: Place): string {
@@ -72,6 +98,10 @@ export function toHash(place: Place): string {
       verdict: place.verdict ?? null,
       project: place.project ?? null,
     })}`
+  if (place.at === 'source') {
+    const { list, app = null, field = null, entity = null, project = null, table = null } = place
+    return `${base}/source${query({ list, app, field, entity, project, table, after: place.after })}`
+  }
   const { kind, verdict, project, after, only = null, code = null } = place
   return `${base}/items${query({ kind, verdict, project, only, code, after })}`
 }
@@ -96,6 +126,14 @@ export function fromHash(hash: string): Place {
     return { at: 'setup', id, step: oneOf(setupSteps, rawStep) ?? 'name' }
   if (room !== 'm' || id === '') return { at: 'list', archived: false, ...asked }
   const after = /^\d+$/.test(values.get('after') ?? '') ? Number(values.get('after')) : null
+  const list = oneOf(sourceLists, values.get('list'))
+  if (part === 'source' && list !== null) {
+    const given = (['app', 'field', 'entity', 'project', 'table'] as const).flatMap((name) => {
+      const value = values.get(name)
+      return value ? [[name, value] as const] : []
+    })
+    return { at: 'source', id, list, after, ...Object.fromEntries(given) }
+  }
   const app = values.get('app')
   const verdict = oneOf(verdicts, values.get('verdict'))
   if (part !== 'items') {

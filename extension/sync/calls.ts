@@ -11,6 +11,7 @@ import type { OverlayCalls } from './overlay-calls.ts'
 import type { PagesCalls } from './pages-calls.ts'
 import type { RepairCalls } from './repair-calls.ts'
 import type { SetupCalls } from './setup-calls.ts'
+import type { SourceCalls } from './source-calls.ts'
 import type { WatchCalls } from './watch-calls.ts'
 
 export interface Calls
@@ -20,6 +21,7 @@ export interface Calls
     AfterCalls,
     DeedsCalls,
     RepairCalls,
+    SourceCalls,
     OverlayCalls,
     PagesCalls {
   /** Ask the agent for changes now. */

@@ -1,19 +1,17 @@
-import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
-import type { AppTrace, AppView } from '../../shared/api-apps.ts'
+import type { AppView } from '../../shared/api-apps.ts'
 import type { Verdict } from '../../shared/status.ts'
 import { hasData } from '../models/app-order.ts'
 import type { AppsModel } from '../models/apps.ts'
 import { toHash } from '../models/place.ts'
-import { count } from '../words.ts'
 import { appActWords, appPageWords, appStatusWords, appsWords } from '../words-apps.ts'
 import { AppActs, AppOutcome, Decision, ViewLogs } from './app-acts.tsx'
 import { HandlerForm } from './app-handler.tsx'
 import { AppLog } from './app-log.tsx'
 import { AppCounts, AppLozenge, Contact, Percent, pathText } from './app-marks.tsx'
 import { AppRecords } from './app-records.tsx'
+import { Facts, Trace } from './app-trace.tsx'
 import { Empty, When } from './parts.tsx'
-import { size } from './sizes.ts'
 
 interface AppPageProps {
   id: string
@@ -70,7 +68,7 @@ export function AppPage({ id, app, model, now, agentHere, verdict }: AppPageProp
         />
       )}
       <h3>{appPageWords.found}</h3>
-      <Trace trace={app.trace} />
+      <Trace id={id} app={app} />
       {!app.system && hasData(app) && <HandlerForm key={app.key} {...acts} />}
       {app.log === null && (
         <AppLog key={app.key} id={id} appKey={app.key} changed={model.changed} />
@@ -100,64 +98,5 @@ function State({ id, app, now }: { id: string; app: AppView; now: number }) {
         [appPageWords.transfer, app.transferId],
       ]}
     />
-  )
-}
-
-/** So many of a kind are shown; an app with hundreds of tables is not read line by line. */
-const most = 20
-
-function Trace({ trace }: { trace: AppTrace }) {
-  const list = (parts: string[]) =>
-    parts.length === 0 ? null : (
-      <ul>
-        {parts.slice(0, most).map((part) => (
-          <li key={part}>
-            <bdi>{part}</bdi>
-          </li>
-        ))}
-        {parts.length > most && <li class="quiet">{appPageWords.more(parts.length - most)}</li>}
-      </ul>
-    )
-  const { tables, properties, fields, workflows, dashboards, filters, issues, projects } = trace
-  const used = issues + projects === 0 ? null : appPageWords.used(issues, projects)
-  const facts: Fact[] = [
-    [appPageWords.usedBy, used],
-    [
-      appPageWords.tables,
-      list(tables.map(({ name, rows, bytes }) => appPageWords.table(name, rows, sizeOf(bytes)))),
-    ],
-    [
-      appPageWords.properties,
-      list(properties.map((one) => appPageWords.property(one.entity, one.count))),
-    ],
-    [appPageWords.fields, list(fields.map((one) => appPageWords.field(one.name, one.issues)))],
-    [appPageWords.workflows, list(workflows)],
-    [appPageWords.dashboards, list(dashboards)],
-    [appPageWords.filters, filters === 0 ? null : count(filters)],
-  ]
-  return facts.every(([, value]) => value === null) ? (
-    <p class="quiet">{appPageWords.nothing}</p>
-  ) : (
-    <Facts facts={facts} />
-  )
-}
-
-/** A table of two rows is small, but not nothing. */
-const sizeOf = (bytes: number): string => (bytes < 1000 ? appPageWords.tiny : size(bytes))
-
-type Fact = [term: string, value: ComponentChildren]
-
-/** Terms with their values; what has no value is left out, and a value without a term goes on with the one before. */
-function Facts({ facts }: { facts: Fact[] }) {
-  const shown = facts.filter(([, value]) => value !== null)
-  return (
-    <dl class="facts">
-      {shown.flatMap(([term, value], i) => [
-        ...(term === '' ? [] : [<dt key={term}>{term}</dt>]),
-        <dd key={`${term}${i}:`} class={term === '' ? 'goes-on' : ''}>
-          {value}
-        </dd>,
-      ])}
-    </dl>
   )
 }

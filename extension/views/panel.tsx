@@ -16,6 +16,7 @@ import { List } from './list.tsx'
 import { Brand } from './marks.tsx'
 import { Button } from './parts.tsx'
 import { Setup } from './setup/setup.tsx'
+import { SourceRows } from './source-rows.tsx'
 
 /** The dashboard, in the side panel and in a tab: list, one migration, its items, a new one. */
 export function Panel() {
@@ -77,6 +78,7 @@ export function Panel() {
           )}
           {place.at === 'migration' && <Detail key={place.id} {...shared} place={place} />}
           {place.at === 'items' && <Items key={toHash(place)} place={place} onGo={where.go} />}
+          {place.at === 'source' && <SourceRows key={toHash(place)} place={place} />}
         </>
       )}
     </main>

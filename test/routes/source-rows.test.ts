@@ -90,6 +90,14 @@ describe('the rows behind the numbers of a source', () => {
     const author = [...snapshot.rows('user')].find(({ key }) => key === comment.author)
     expect(author?.displayName).toBeTruthy()
     expect(first?.detail).toBe(`${author?.displayName}, ${comment.created}`)
+    const project = must([...snapshot.rows('project')][0], 'a project')
+    for (const list of ['issue', 'attachment'] as const) {
+      const own = await all(list, { project: project.key })
+      const counted =
+        list === 'issue' ? snapshot.issueCount(project.id) : snapshot.countOf(list, project.id)
+      expect(own.length, list).toBe(counted)
+      expect(new Set(own.map(({ projectKey }) => projectKey))).toEqual(new Set([project.key]))
+    }
     const version = must([...snapshot.rows('version')][0], 'a version')
     expect((await all('version'))[0]).toMatchObject({ label: version.name, issueKey: null })
     snapshot.close()

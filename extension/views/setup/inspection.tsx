@@ -1,10 +1,12 @@
 import { useModel } from '@preact/signals'
+import type { ComponentChildren } from 'preact'
 import type { InspectionView } from '../../../shared/api-setup-views.ts'
-import { kinds } from '../../../shared/plan.ts'
-import { toHash } from '../../models/place.ts'
+import { sourceLists } from '../../../shared/api-source.ts'
+import { sourceHash, toHash } from '../../models/place.ts'
 import { InspectionModel } from '../../models/work.ts'
-import { count, kindTitle } from '../../words.ts'
+import { count } from '../../words.ts'
 import { liveWords } from '../../words-live.ts'
+import { listTitle } from '../../words-rows.ts'
 import { stepWords } from '../../words-setup.ts'
 import { inspectionWords } from '../../words-source.ts'
 import { exact } from '../format.ts'
@@ -103,8 +105,13 @@ function Found({ id, live, inspection }: { id: string; live: boolean; inspection
       <Notes title={inspectionWords.notRead} notes={inspection.notes.filter(beyond)} />
       <section class="stack tight">
         <h2>{inspectionWords.kept}</h2>
-        <Rows rows={kept.map(({ table, rows }) => [words(table), count(rows)])} />
-        <p class="quiet">{inspectionWords.keptAll(inspection.kept.length - kept.length)}</p>
+        <Rows
+          rows={kept.map(({ table, rows }) => [
+            titleOf(table),
+            <KeptNumber key={table} id={id} table={table} rows={rows} />,
+          ])}
+        />
+        <Without tables={inspection.kept.filter((one) => one.rows === 0)} />
       </section>
       {[
         { title: inspectionWords.notRead, text: inspectionWords.notReadText, rows: counted },
@@ -152,15 +159,36 @@ function Notes({ title, notes }: { title: string; notes: Note[] }) {
   )
 }
 
-/** The snapshot's table as words: the kind where it is one, else "changeItem" is "Change item". */
-function words(table: string): string {
-  const kind = kinds.find((one) => one === table)
-  if (kind) return kindTitle(kind)
-  const apart = table.replace(/[A-Z]/g, (c) => ` ${c.toLowerCase()}`)
-  return apart.charAt(0).toUpperCase() + apart.slice(1)
+const listOf = (table: string) => sourceLists.find((one) => one === table)
+const titleOf = (table: string): string => {
+  const list = listOf(table)
+  return list ? listTitle(list) : table
 }
 
-function Rows({ rows }: { rows: [string, string][] }) {
+/** How many rows there are, leading to them. */
+function KeptNumber({ id, table, rows }: { id: string; table: string; rows: number }) {
+  const list = listOf(table)
+  if (!list) return <>{count(rows)}</>
+  return (
+    <a href={sourceHash(id, list)}>
+      {count(rows)}
+      <span class="hidden"> {listTitle(list)}</span>
+    </a>
+  )
+}
+
+/** The kinds of which the source holds nothing, by name. */
+function Without({ tables }: { tables: Inspection['kept'] }) {
+  if (tables.length === 0) return null
+  return (
+    <details>
+      <summary>{inspectionWords.keptAll(tables.length)}</summary>
+      <p class="quiet">{tables.map(({ table }) => titleOf(table)).join(' · ')}</p>
+    </details>
+  )
+}
+
+function Rows({ rows }: { rows: [string, ComponentChildren][] }) {
   return (
     <dl class="columns">
       {rows.map(([what, n]) => (

@@ -1,0 +1,50 @@
+/** The agent's routes of shared/api-source.ts, each answer parsed. */
+import {
+  type AppTablePage,
+  AppTablePageSchema,
+  type SourceList,
+  type SourceRowPage,
+  SourceRowPageSchema,
+} from '../shared/api-source.ts'
+import { type Agent, read, request } from './agent-client.ts'
+
+export interface SourceQuestion {
+  id: string
+  list: SourceList
+  app?: string
+  field?: string
+  entity?: string
+  project?: string
+  after: number
+  limit: number
+}
+export interface AppTableQuestion {
+  id: string
+  key: string
+  table: string
+  after: number
+  limit: number
+}
+
+/** A backup is read from its beginning for the rows of an app's table. */
+const readingMs = 10 * 60_000
+/** A table of millions is looked through for those of an app. */
+const slowMs = 60_000
+
+/** A page of what the source holds of one kind. */
+export const sourceRows = (agent: Agent, question: SourceQuestion): Promise<SourceRowPage> => {
+  const { id, list, ...rest } = question
+  const given = Object.entries(rest).map(([name, value]) => [name, String(value)])
+  const path = `migrations/${encodeURIComponent(id)}/source/${list}?${new URLSearchParams(given)}`
+  return read(request(agent, path, {}, slowMs), SourceRowPageSchema)
+}
+
+/** A page of a table that an app keeps of its own. */
+export const appTable = (agent: Agent, question: AppTableQuestion): Promise<AppTablePage> => {
+  const { id, key, table, after, limit } = question
+  const path = ['migrations', id, 'apps', key, 'tables', table].map(encodeURIComponent).join('/')
+  return read(
+    request(agent, `${path}?after=${after}&limit=${limit}`, {}, readingMs),
+    AppTablePageSchema,
+  )
+}

@@ -1,0 +1,145 @@
+import { useModel } from '@preact/signals'
+import type { AppTablePage, SourceRow } from '../../shared/api-source.ts'
+import { type SourcePlace, toHash } from '../models/place.ts'
+import { AppTableModel, SourceRowsModel } from '../models/source-rows.ts'
+import { count, itemsWords } from '../words.ts'
+import { appsWords } from '../words-apps.ts'
+import { rowsWords } from '../words-rows.ts'
+import { Empty, ProblemBox, Skeleton } from './parts.tsx'
+
+/** The rows of the source behind a number: what they are, and to which issue or project they belong. */
+export function SourceRows({ place }: { place: SourcePlace }) {
+  const { id, list, app, field, entity, project, table } = place
+  const narrowed = [
+    app !== undefined && table === undefined && rowsWords.ofApp(app),
+    entity !== undefined && rowsWords.ofEntity(entity),
+    field !== undefined && rowsWords.ofField,
+    project !== undefined && rowsWords.ofProject(project),
+  ].filter((words) => words !== false)
+  return (
+    <section class="stack">
+      {app === undefined ? (
+        <a href={toHash({ at: 'setup', id, step: project === undefined ? 'inspection' : 'scope' })}>
+          ‹ {rowsWords.back}
+        </a>
+      ) : (
+        <a href={toHash({ at: 'migration', id, tab: 'apps', after: null, app })}>
+          ‹ {appsWords.title}
+        </a>
+      )}
+      <h1 tabIndex={-1} class="wrap long">
+        {table === undefined ? rowsWords.title(list) : rowsWords.table(table)}
+      </h1>
+      {narrowed.length > 0 && (
+        <p class="quiet wrap">
+          <bdi>{narrowed.join(', ')}</bdi>
+        </p>
+      )}
+      {table === undefined ? <Rows place={place} /> : <Table place={place} />}
+    </section>
+  )
+}
+
+function Rows({ place }: { place: SourcePlace }) {
+  const model = useModel(() => new SourceRowsModel(place))
+  const page = model.page.value
+  if (model.problem.value)
+    return <ProblemBox problem={model.problem.value} onRetry={model.reload} />
+  if (page === null) return <Skeleton rows={5} />
+  if (page.rows.length === 0 && place.after === null)
+    return <Empty title={rowsWords.empty} text={rowsWords.emptyText} />
+  return (
+    <>
+      <ul>
+        {page.rows.map((row) => (
+          <Row key={row.n} row={row} list={place.list} />
+        ))}
+      </ul>
+      <Turn place={place} next={page.next} />
+    </>
+  )
+}
+
+function Row({ row, list }: { row: SourceRow; list: SourcePlace['list'] }) {
+  const { label, detail, issueKey, projectKey } = row
+  const key = issueKey ?? (list === 'projectKey' ? null : projectKey)
+  return (
+    <li class="item">
+      <div class="stack tight">
+        <span class="wrap clamped" title={label}>
+          {key !== null && <strong>{key} </strong>}
+          {label === '' ? <span class="quiet">{rowsWords.noName}</span> : <bdi>{label}</bdi>}
+        </span>
+        {detail && (
+          <span class="quiet wrap clamped" title={detail}>
+            <bdi>{detail}</bdi>
+          </span>
+        )}
+      </div>
+    </li>
+  )
+}
+
+function Table({ place }: { place: SourcePlace }) {
+  const model = useModel(() => new AppTableModel(place))
+  const page = model.page.value
+  if (model.problem.value)
+    return <ProblemBox problem={model.problem.value} onRetry={model.reload} />
+  if (page === null)
+    return (
+      <>
+        <p class="quiet">{rowsWords.reading}</p>
+        <Skeleton rows={5} />
+      </>
+    )
+  if (page.rows.length === 0) return <Empty title={rowsWords.empty} text={rowsWords.emptyText} />
+  return (
+    <>
+      <ul>
+        {page.rows.map((row) => (
+          <Cells key={row.n} row={row} />
+        ))}
+      </ul>
+      <Turn place={place} next={page.next} />
+    </>
+  )
+}
+
+function Cells({ row: { n, cells } }: { row: AppTablePage['rows'][number] }) {
+  return (
+    <li class="item stack tight">
+      <strong>{rowsWords.row(count(n))}</strong>
+      <dl class="facts">
+        {cells.flatMap(({ column, value, hidden }) => [
+          <dt key={column}>{column}</dt>,
+          <dd key={`${column}:`} class={value === null || value === '' ? 'quiet' : 'wrap'}>
+            {hidden ? (
+              rowsWords.hidden
+            ) : value === null || value === '' ? (
+              rowsWords.noValue
+            ) : (
+              <bdi>{value}</bdi>
+            )}
+          </dd>,
+        ])}
+      </dl>
+    </li>
+  )
+}
+
+function Turn({ place, next }: { place: SourcePlace; next: number | null }) {
+  return (
+    <div class="bar">
+      {place.after !== null && (
+        <a class="button" href={toHash({ ...place, after: null })}>
+          {itemsWords.first}
+        </a>
+      )}
+      {next !== null && (
+        <a class="button" href={toHash({ ...place, after: next })}>
+          {itemsWords.next}
+        </a>
+      )}
+    </div>
+  )
+}
