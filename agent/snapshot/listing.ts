@@ -36,7 +36,10 @@ const marked = `IN (
   SELECT x.entityId FROM property x WHERE x.entity = 'IssueProperty' AND ${among('x."key"')}
   UNION SELECT x.issueId FROM fieldValue x WHERE ${among('CAST(x.fieldId AS TEXT)')})`
 
-function narrowed({ table, marks, entity, project }: ListingQuestion): { where: string; values: string[] } {
+function narrowed({ table, marks, entity, project }: ListingQuestion): {
+  where: string
+  values: string[]
+} {
   const where: string[] = []
   const values: string[] = []
   const add = (sql: string, ...given: (string | readonly string[])[]) => {
