@@ -10,17 +10,22 @@ import {
   startChromium,
 } from '../support/chromium.ts'
 import { type FakeAgent, startFakeAgent, token } from '../support/fake-agent.ts'
+import { lookAtScreen, type Screen } from '../support/look.ts'
 import { everything } from '../support/scenes.ts'
 
 const place = 'sidepanel.html#/m/legacy/apps'
 const one = (key: string) => `${place}?app=${key}`
-const both = [320, 360, 1200]
-const screens: [name: string, path: string, text: string, widths: number[]][] = [
-  ['apps', place, 'Globex Risk Register', [...both, 720]],
-  ['apps-included', 'sidepanel.html#/m/legacy/includes', 'Globex Risk Register', both],
-  ['app-one', one('org.globex.progress'), 'Record 1234 of the app', both],
-  ['app-ready', one('com.acme.checklist'), 'The app data migration is ready to run.', both],
-  ['app-hostile', one('com.hostile'), 'The app data migration has failed.', both],
+const screens: Screen[] = [
+  ['apps', place, 'Globex Risk Register'],
+  ['apps-included', 'sidepanel.html#/m/legacy/includes', 'Globex Risk Register'],
+  ['app-one', one('org.globex.progress'), 'Record 1234 of the app'],
+  ['app-ready', one('com.acme.checklist'), 'The app data migration is ready to run.'],
+  ['app-hostile', one('com.hostile'), 'The app data migration has failed.'],
+  [
+    'app-table',
+    'sidepanel.html#/m/legacy/source?list=appTable&app=com.acme.checklist&table=AO_13E1B2_ITEM',
+    'not shown: by its name',
+  ],
   ['app-gone', one('nothing'), 'This source has no such app', [360]],
   ['apps-none', 'sidepanel.html#/m/hr/apps', 'No app has left a trace', [360]],
   ['apps-popup', 'popup.html', '1 waits for a decision', [360]],
@@ -30,30 +35,7 @@ describe.runIf(chromiumBin)('app migrations on the screen', () => {
   let browser: ExtensionBrowser
   let agent: FakeAgent
 
-  /** Opens it at each width in light and dark, takes its picture, and gives what axe found. */
-  async function look([name, path, text, widths]: (typeof screens)[number]): Promise<string[]> {
-    const faults: string[] = []
-    for (const width of widths) {
-      const page = await browser.open(path, { width, height: 640 })
-      page.on('pageerror', (error) => faults.push(String(error)))
-      page.on('dialog', (dialog) => {
-        faults.push(`a text of the source ran: ${dialog.message()}`)
-        void dialog.dismiss()
-      })
-      await page.getByText(text).first().waitFor()
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme })
-        await picture(page, `${name}-${width}-${colorScheme}`)
-        faults.push(...(await accessibilityFaults(page)).map((f) => `${width} ${colorScheme} ${f}`))
-      }
-      const overflow = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      )
-      if (overflow > 0) faults.push(`${width}: ${overflow} px stick out at the side`)
-      await page.close()
-    }
-    return faults
-  }
+  const look = (screen: Screen) => lookAtScreen(browser, screen)
 
   beforeAll(async () => {
     agent = await startFakeAgent()

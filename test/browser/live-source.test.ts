@@ -1,13 +1,8 @@
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import {
-  accessibilityFaults,
-  chromiumBin,
-  type ExtensionBrowser,
-  picture,
-  startChromium,
-} from '../support/chromium.ts'
+import { chromiumBin, type ExtensionBrowser, picture, startChromium } from '../support/chromium.ts'
 import { type FakeAgent, startFakeAgent, token } from '../support/fake-agent.ts'
+import { lookAt } from '../support/look.ts'
 import { everything, migration } from '../support/scenes.ts'
 import { atStep, nextStep } from '../support/stepper.ts'
 
@@ -31,23 +26,6 @@ describe.runIf(chromiumBin)('a Jira that runs, as a source', () => {
     await page.getByRole('button', { name: 'Test the connection' }).click()
   }
   /** Light and dark, at all widths: what is wrong with how it looks now. */
-  async function look(page: Page, name: string): Promise<string[]> {
-    const faults: string[] = []
-    for (const width of [320, 360, 1200]) {
-      await page.setViewportSize({ width, height: 900 })
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme })
-        await picture(page, `${name}-${width}-${colorScheme}`)
-        faults.push(...(await accessibilityFaults(page)).map((f) => `${width} ${colorScheme} ${f}`))
-      }
-      const out = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      )
-      if (out > 0) faults.push(`${width}: ${out} px stick out at the side`)
-    }
-    return faults
-  }
-
   beforeAll(async () => {
     agent = await startFakeAgent()
     browser = await startChromium()
@@ -78,13 +56,13 @@ describe.runIf(chromiumBin)('a Jira that runs, as a source', () => {
       void dialog.dismiss()
     })
     await pick(page)
-    expect(await look(page, 'live-empty')).toEqual([])
+    expect(await lookAt(page, 'live-empty')).toEqual([])
     await fill(page, 'good')
     await page.getByText('It is read as Fred <script>alert(1)</script> Flintstone.').waitFor()
     await page.getByText('212 projects and 1,234,567 issues').waitFor()
     await page.getByText('does not administer Jira').waitFor()
     await page.getByText('Jira before 8.14 has no tokens').click()
-    expect(await look(page, 'live-tested')).toEqual([])
+    expect(await lookAt(page, 'live-tested')).toEqual([])
     expect(ran).toEqual([])
   })
 
@@ -93,7 +71,7 @@ describe.runIf(chromiumBin)('a Jira that runs, as a source', () => {
     await pick(page)
     await fill(page, 'bad')
     await page.getByText('jira.acme.com does not accept the token.').waitFor()
-    expect(await look(page, 'live-refused')).toEqual([])
+    expect(await lookAt(page, 'live-refused')).toEqual([])
   })
 
   test('takes an address and a token by keyboard, and the browser keeps no token', async () => {

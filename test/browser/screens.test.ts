@@ -7,27 +7,27 @@ import {
   startChromium,
 } from '../support/chromium.ts'
 import { code, type FakeAgent, startFakeAgent, token } from '../support/fake-agent.ts'
+import { lookAtScreen, type Screen } from '../support/look.ts'
 import { everything } from '../support/scenes.ts'
 
-/** Each screen: where it is, what must be on it, and the widths at which it is used. */
-const both = [320, 360, 1200]
-const screens: [name: string, path: string, text: string, widths: number[]][] = [
+/** Each screen: where it is, and what must be on it. */
+const screens: Screen[] = [
   ['popup', 'popup.html', 'Payments to acme', [360]],
-  ['list', 'sidepanel.html', 'HR archive', both],
-  ['archived', 'sidepanel.html#/archived', 'Rehearsal of the spring', both],
-  ['overview', 'sidepanel.html#/m/pay', 'Planned 71,220 steps', both],
-  ['includes', 'sidepanel.html#/m/legacy/includes', 'People & Culture', both],
-  ['attention', 'sidepanel.html#/m/legacy/attention', 'S0 - outage <b>now</b>', both],
-  ['logs', 'sidepanel.html#/m/legacy/logs', 'Opened the backup', both],
-  ['progress', 'sidepanel.html#/m/legacy/progress', 'Items sent or read back', both],
-  ['items', 'sidepanel.html#/m/legacy/items', 'Refund is late', both],
-  ['failed', 'sidepanel.html#/m/broken', 'has a project with the key OPS', both],
+  ['list', 'sidepanel.html', 'HR archive'],
+  ['archived', 'sidepanel.html#/archived', 'Rehearsal of the spring'],
+  ['overview', 'sidepanel.html#/m/pay', 'Planned 71,220 steps'],
+  ['includes', 'sidepanel.html#/m/legacy/includes', 'People & Culture'],
+  ['attention', 'sidepanel.html#/m/legacy/attention', 'S0 - outage <b>now</b>'],
+  ['logs', 'sidepanel.html#/m/legacy/logs', 'Opened the backup'],
+  ['progress', 'sidepanel.html#/m/legacy/progress', 'Items sent or read back'],
+  ['items', 'sidepanel.html#/m/legacy/items', 'Refund is late'],
+  ['failed', 'sidepanel.html#/m/broken', 'has a project with the key OPS'],
   ['gone', 'sidepanel.html#/m/nobody', 'no longer there', [360]],
-  ['options', 'options.html', 'Notify on each status change', both],
+  ['options', 'options.html', 'Notify on each status change'],
 ]
-const awayScreens: typeof screens = [
+const awayScreens: Screen[] = [
   ['away-popup', 'popup.html', 'npm run landfall -- serve', [360]],
-  ['away-list', 'sidepanel.html', 'npm run landfall -- serve', both],
+  ['away-list', 'sidepanel.html', 'npm run landfall -- serve'],
   ['away-detail', 'sidepanel.html#/m/pay', 'npm run landfall -- serve', [360]],
 ]
 
@@ -41,32 +41,7 @@ describe.runIf(chromiumBin)('every screen', () => {
       [address, given] as const,
     )
 
-  /** Opens it at each width in light and dark, takes its picture, and gives what axe found. */
-  async function look([name, path, text, widths]: (typeof screens)[number]): Promise<string[]> {
-    const faults: string[] = []
-    for (const width of widths) {
-      const page = await browser.open(path, { width, height: 640 })
-      const broken: string[] = []
-      page.on('pageerror', (error) => broken.push(String(error)))
-      page.on('dialog', (dialog) => {
-        broken.push(`a text of the source ran: ${dialog.message()}`)
-        void dialog.dismiss()
-      })
-      await page.getByText(text).first().waitFor()
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme })
-        await picture(page, `${name}-${width}-${colorScheme}`)
-        faults.push(...(await accessibilityFaults(page)).map((f) => `${width} ${colorScheme} ${f}`))
-      }
-      const overflow = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      )
-      if (overflow > 0) faults.push(`${width}: ${overflow} px stick out at the side`)
-      faults.push(...broken)
-      await page.close()
-    }
-    return faults
-  }
+  const look = (screen: Screen) => lookAtScreen(browser, screen)
 
   beforeAll(async () => {
     agent = await startFakeAgent()
@@ -95,7 +70,7 @@ describe.runIf(chromiumBin)('every screen', () => {
 
   test('says what will be here while there is nothing', async () => {
     expect(await look(['empty-popup', 'popup.html', 'No migration yet', [360]])).toEqual([])
-    expect(await look(['empty-list', 'sidepanel.html', 'No migration yet', both])).toEqual([])
+    expect(await look(['empty-list', 'sidepanel.html', 'No migration yet'])).toEqual([])
     agent.show(everything)
   })
 

@@ -8,20 +8,27 @@ import {
   startChromium,
 } from '../support/chromium.ts'
 import { type FakeAgent, startFakeAgent, token } from '../support/fake-agent.ts'
+import { lookAtScreen, type Screen } from '../support/look.ts'
 import { everything, migration } from '../support/scenes.ts'
 
-const widths = [320, 360, 1200]
 /** Two busy cores take their time; what is waited for is a state, never a while. */
 const patience = { timeout: 20_000 }
 const step = (id: string, name: string) => `sidepanel.html#/migration/${id}/edit/${name}`
 /** Each screen: where it is, and what must be on it. */
-const screens: [name: string, path: string, text: string][] = [
+const screens: Screen[] = [
   ['setup-new', 'sidepanel.html#/new', 'Give the migration a name.'],
   ['setup-name', step('saved', 'name'), 'A rehearsal'],
   ['setup-name-ran', step('legacy', 'name'), 'What a run that begins now will do'],
   ['setup-source', step('saved', 'source'), 'jira-2026-11-22.zip'],
   ['setup-source-fixed', step('legacy', 'source'), 'Copy the migration'],
   ['setup-inspection', step('saved', 'inspection'), 'The time zone is a guess'],
+  ['source-rows', 'sidepanel.html#/m/saved/source?list=comment', 'PAY-12', [320, 360, 1400]],
+  [
+    'source-none',
+    'sidepanel.html#/m/saved/source?list=vote',
+    'The source holds nothing of this',
+    [360],
+  ],
   ['setup-site', step('saved', 'site'), 'A Jira Cloud site in a box'],
   ['setup-scope', step('saved', 'scope'), 'Move archived projects, too'],
   ['setup-people', step('saved', 'people'), 'invalid e-mail address'],
@@ -36,35 +43,13 @@ describe.runIf(chromiumBin)('setting a migration up', () => {
   let browser: ExtensionBrowser
   let agent: FakeAgent
 
-  /** Opens it at each width in light and dark, takes its picture, and gives what is wrong with it. */
-  async function look([name, path, text]: (typeof screens)[number]): Promise<string[]> {
-    const faults: string[] = []
-    for (const width of widths) {
-      const page = await browser.open(path, { width, height: 640 })
-      const broken: string[] = []
-      page.on('pageerror', (error) => broken.push(String(error)))
-      page.on('dialog', (dialog) => {
-        broken.push(`a text of the source ran: ${dialog.message()}`)
-        void dialog.dismiss()
-      })
-      await page.getByText(text).first().waitFor()
-      await page.evaluate(() => {
+  /** Everything that can be opened on a screen is looked at, too. */
+  const look = (screen: Screen) =>
+    lookAtScreen(browser, screen, (page) =>
+      page.evaluate(() => {
         for (const one of document.querySelectorAll('details')) one.open = true
-      })
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme })
-        await picture(page, `${name}-${width}-${colorScheme}`)
-        faults.push(...(await accessibilityFaults(page)).map((f) => `${width} ${colorScheme} ${f}`))
-      }
-      const overflow = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      )
-      if (overflow > 0) faults.push(`${width}: ${overflow} px stick out at the side`)
-      faults.push(...broken)
-      await page.close()
-    }
-    return faults
-  }
+      }),
+    )
   /** A new step takes the focus to its title; a hand is slower than that. */
   const focused = (page: Page) =>
     expect.poll(() => page.evaluate(() => document.activeElement?.tagName), patience).toBe('H1')

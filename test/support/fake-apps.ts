@@ -1,8 +1,10 @@
 import * as v from 'valibot'
 import type { MigrationView } from '../../shared/api.ts'
 import * as api from '../../shared/api-apps.ts'
+import { AppTablePageSchema } from '../../shared/api-source.ts'
 import type { Scripted } from './fake-setup.ts'
 import { appLogLines, appRecordsScene, appsScene } from './scenes-apps.ts'
+import { appTableRows } from './scenes-setup.ts'
 
 const worse = { info: 0, warn: 1, error: 2 }
 const events = 1234
@@ -57,6 +59,7 @@ export function fakeApps() {
     if (part === 'cancel')
       set(row, key, { status: 'canceling', cancel: 'It is being canceled already.' })
     if (part === 'log.csv') return { status: 200, body: 'time,level,event,message,transfer\r\n' }
+    if (part === 'tables') return { status: 200, body: v.parse(AppTablePageSchema, appTableRows) }
     if (part === 'records')
       return { status: 200, body: v.parse(api.AppRecordPageSchema, appRecordsScene(query)) }
     if (part === 'log') return { status: 200, body: v.parse(api.AppLogPageSchema, log(query)) }

@@ -85,6 +85,7 @@ export function fakeSetup() {
     const one = kept(row)
     const asked = `${method} ${what}`
     if (asked === 'GET setup') return ok(setupApi.SetupViewSchema, view(row))
+    if (what === 'source') return { status: 200, body: scenes.sourceRows(key) }
     if (asked === 'POST inspect' || what === 'inspection')
       return ok(views.InspectionViewSchema, inspection(one, method), method === 'POST' ? 202 : 200)
     if (what === 'plan-preview')

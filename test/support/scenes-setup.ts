@@ -1,3 +1,4 @@
+import * as v from 'valibot'
 import type { ChecksView, CheckView, Offender } from '../../shared/api-checks.ts'
 import type {
   CollisionsView,
@@ -8,6 +9,11 @@ import type {
   SourcesView,
   SourceTestView,
 } from '../../shared/api-setup-views.ts'
+import {
+  type AppTablePage,
+  type SourceRowPage,
+  SourceRowPageSchema,
+} from '../../shared/api-source.ts'
 import { collisionKinds } from '../../shared/setup.ts'
 import { at } from './scenes.ts'
 
@@ -286,3 +292,32 @@ export const accounts = [
   { accountId: 'acc-anna', displayName: 'Anna <b>New</b>', email: 'anna.new@acme.example' },
   { accountId: 'acc-annika', displayName: `Annika ${'Long'.repeat(40)}`, email: null },
 ]
+
+/** Rows of the source: hostile, long, without a name, of an issue, of a project, of nothing. */
+export function sourceRows(list: string): SourceRowPage {
+  if (list === 'vote') return { rows: [], next: null }
+  const rows = [
+    { label: 'Done <script>alert("row")</script>', issueKey: 'PAY-12', detail: 'Fred, 2024-01-02' },
+    { label: `קוד \u202e evil ${'x'.repeat(300)}`, issueKey: 'PAY-13', detail: null },
+    { label: '', issueKey: null, detail: 'IssueProperty 10001' },
+    { label: 'a word without a break '.repeat(12), issueKey: null, detail: 'y'.repeat(300) },
+  ]
+  return v.parse(SourceRowPageSchema, {
+    rows: rows.map((row, i) => ({ ...row, n: i + 1, projectKey: row.issueKey ? 'PAY' : null })),
+    next: 4,
+  })
+}
+
+export const appTableRows: AppTablePage = {
+  rows: [1, 2].map((n) => ({
+    n,
+    cells: [
+      { column: 'ID', value: String(n), hidden: false },
+      { column: 'TITLE', value: '<img src=x onerror=alert(1)>', hidden: false },
+      { column: 'LONG', value: 'z'.repeat(300), hidden: false },
+      { column: 'API_TOKEN', value: null, hidden: true },
+      { column: 'NOTE', value: null, hidden: false },
+    ],
+  })),
+  next: 2,
+}

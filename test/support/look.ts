@@ -1,0 +1,56 @@
+import type { Page } from 'playwright-core'
+import { accessibilityFaults, type ExtensionBrowser, picture } from './chromium.ts'
+
+/** The narrowest, the side panel, between two breaks of the layout, and a wide tab; px. */
+export const allWidths = [320, 360, 720, 1400]
+/** At the ends of the range each theme is asked of axe; between them only the layout can differ. */
+const ends = new Set([320, 1400])
+
+/**
+ * Takes the picture of what a page shows at each width, in light and dark, and gives what is wrong with it:
+ * violations that axe finds, and what sticks out at the side.
+ */
+export async function lookAt(page: Page, name: string, widths = allWidths): Promise<string[]> {
+  const faults: string[] = []
+  const { height } = page.viewportSize() ?? { height: 640 }
+  for (const width of widths) {
+    await page.setViewportSize({ width, height })
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      await picture(page, `${name}-${width}-${colorScheme}`)
+      if (ends.has(width) || widths.length === 1 || (width === 360) === (colorScheme === 'dark'))
+        faults.push(...(await accessibilityFaults(page)).map((f) => `${width} ${colorScheme} ${f}`))
+    }
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    )
+    if (overflow > 0) faults.push(`${width}: ${overflow} px stick out at the side`)
+  }
+  return faults
+}
+
+/** Of a screen: its name, its address in the extension, a text that must be on it, and the widths, if not all. */
+export type Screen = [name: string, path: string, text: string, widths?: number[]]
+
+/**
+ * Opens a screen and looks at it; a text of the source that runs as code is a fault, too.
+ * @param prepare brings the screen to where it is to be seen, once its text is there
+ */
+export async function lookAtScreen(
+  browser: ExtensionBrowser,
+  [name, path, text, widths = allWidths]: Screen,
+  prepare: (page: Page) => Promise<void> = async () => undefined,
+): Promise<string[]> {
+  const page = await browser.open(path, { width: widths[0] ?? 360, height: 640 })
+  const broken: string[] = []
+  page.on('pageerror', (error) => broken.push(String(error)))
+  page.on('dialog', (dialog) => {
+    broken.push(`a text of the source ran: ${dialog.message()}`)
+    void dialog.dismiss()
+  })
+  await page.getByText(text).first().waitFor()
+  await prepare(page)
+  const faults = await lookAt(page, name, widths)
+  await page.close()
+  return [...faults, ...broken]
+}
