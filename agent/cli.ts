@@ -27,7 +27,7 @@ const help = `Landfall moves Jira Server and Data Center to Jira Cloud and prove
   npm run -s landfall -- migrate BACKUP --site URL --email E --token-file F
       [--attachments DIR] [--projects A,B] [--time-zone ZONE] [--dry-run] [--out DIR]
       [--after: asks what is not right on the site afterwards; for verify, too]
-      [--override CHECK=NOTE] [--apps] [--app 'KEY=needed|not needed|archive']
+      [--override CHECK=NOTE] [--who NAME] [--apps] [--app 'KEY=needed|not needed|archive']
   npm run -s landfall -- verify BACKUP --site URL --email E --token-file F
       what another program migrated, too: [--id-mappings FILE] [--sample N]
       [--attachments DIR] [--projects A,B] [--time-zone ZONE] [--out DIR]

@@ -9,13 +9,16 @@ import type { PushContext } from './push/sender.ts'
 import type { WatchedSite } from './sampler.ts'
 import type { SourceAccess } from './source/datacenter/client.ts'
 
+/** Of each check that is set aside, the note of a person. */
+export type Overrides = ReadonlyMap<string, { note: string; who: string }>
+
 /** What the line works with; the same for a run, a rehearsal, a resume and the command line. */
 export interface LineParts {
   ledger: Ledger
   folder: FolderParts
   now(): number
-  /** Checks that may be set aside if they find an error, by key, with the note why: `--override KEY=NOTE`. */
-  overrides?: ReadonlyMap<string, string>
+  /** Checks that may be set aside if they find an error, by key, with who said why: `--override KEY=NOTE`. */
+  overrides?: Overrides
   /** Moves the data of apps once everything else was read back; absent where no app can be moved (a check alone). */
   apps?: {
     runAll(migrationId: string, signal: AbortSignal, onBegin: () => Promise<void>): Promise<void>

@@ -113,14 +113,10 @@ export function startRunChecks(line: Line) {
       const forecast = { ...session.forecast(), latencyMs: read.latencyMs() }
       await saveForecast(db, line.id, line.parts.now(), forecast)
       for (const { key } of await blockingChecks(db, line.id)) {
-        const note = line.parts.overrides?.get(key)
-        if (note === undefined) continue
-        await overrideCheck(db, line.id, key, {
-          note,
-          who: 'the command line',
-          at: line.parts.now(),
-        })
-        await line.log('warn', `The check ${key} was set aside: ${note}`)
+        const said = line.parts.overrides?.get(key)
+        if (said === undefined) continue
+        await overrideCheck(db, line.id, key, { ...said, at: line.parts.now() })
+        await line.log('warn', `The check ${key} was set aside by ${said.who}: ${said.note}`)
       }
       await line.log('info', summary(await checkRows(db, line.id)))
       return blocked(db, line.id)

@@ -14,6 +14,7 @@ import {
 import { openLedger } from '../ledger/open.ts'
 import { countsByKind, countsOf, progressOf, tally } from '../ledger/tally.ts'
 import { type VerificationWishes, wishVerification } from '../ledger/verification-wishes.ts'
+import type { Overrides } from '../line.ts'
 import { createPracticeHost, siteAccess } from '../practice-host.ts'
 import { createRunner } from '../runner.ts'
 import { type AfterResult, askAfterwards } from './after.ts'
@@ -31,8 +32,8 @@ export interface LineOptions {
   projects: string[] | null
   mode: 'move' | 'verify'
   dry: boolean
-  /** Checks to set aside if they find an error, with the note why. */
-  overrides: ReadonlyMap<string, string>
+  /** Checks to set aside if they find an error, with who said why. */
+  overrides: Overrides
   /** Apps whose data is moved or kept, null = none; see AppWishes. */
   apps: AppWishes | null
   /** Only in mode verify. */

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Problem } from '../../shared/problem.ts'
 import type { VerificationWishes } from '../ledger/verification-wishes.ts'
+import type { Overrides } from '../line.ts'
 import { allChecks } from '../plan/checks/all.ts'
 import { afterText } from './after.ts'
 import { type AppWishes, appsText, appWishes } from './app-wishes.ts'
@@ -35,6 +36,7 @@ export async function migrate(args: string[]): Promise<number> {
       practice: { type: 'boolean' },
       'dry-run': { type: 'boolean' },
       override: { type: 'string', multiple: true },
+      who: { type: 'string' },
       apps: { type: 'boolean' },
       app: { type: 'string', multiple: true },
     },
@@ -46,13 +48,13 @@ export async function migrate(args: string[]): Promise<number> {
       'Say where to: --practice, or --site with --email and --token-file.',
       'Begin with --practice: it needs nothing, and shows what would happen.',
     )
-  const { override, apps, app, ...others } = values
+  const { override, who, apps, app, ...others } = values
   return run(others, {
     source,
     site,
     mode: 'move',
     dry: values['dry-run'] ?? false,
-    overrides: overridesFrom(override ?? [], allChecks),
+    overrides: overridesFrom(override ?? [], who ?? null, allChecks),
     apps: appWishes(apps ?? false, app ?? []),
   })
 }
@@ -67,7 +69,7 @@ export async function run(
     site: ReturnType<typeof siteFrom>
     mode: 'move' | 'verify'
     dry: boolean
-    overrides: ReadonlyMap<string, string>
+    overrides: Overrides
     apps: AppWishes | null
     verification?: VerificationWishes
   },

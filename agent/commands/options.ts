@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
+import { userInfo } from 'node:os'
 import { resolve } from 'node:path'
 import { Problem } from '../../shared/problem.ts'
+import type { Overrides } from '../line.ts'
 
 export const usage = (sentence: string, hint: string) => new Problem('usage', sentence, { hint })
 
@@ -63,11 +65,17 @@ export function numberFrom(text: string | undefined, name: string, fallback: num
   return value
 }
 
-/** KEY=NOTE of each --override. @param known the checks there are, and whether an error of theirs may be set aside */
+/**
+ * KEY=NOTE of each --override.
+ * @param name --who; null = the one who is logged in
+ * @param known the checks there are, and whether an error of theirs may be set aside
+ */
 export function overridesFrom(
   given: readonly string[],
+  name: string | null,
   known: readonly { key: string; title: string; canOverride: boolean }[],
-): Map<string, string> {
+): Overrides {
+  const who = name?.trim() || `${userName()}, on the command line`
   return new Map(
     given.map((text) => {
       const [key = '', ...rest] = text.split('=')
@@ -85,7 +93,16 @@ export function overridesFrom(
           `--override ${key} does not say why.`,
           `Write it as --override '${check.key}=why this may be'.`,
         )
-      return [check.key, note] as const
+      return [check.key, { note, who }] as const
     }),
   )
+}
+
+/** A container's user may have no name. */
+function userName(): string {
+  try {
+    return userInfo().username
+  } catch {
+    return 'somebody'
+  }
 }

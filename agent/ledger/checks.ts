@@ -64,7 +64,8 @@ export async function addOffenders(
 
 /**
  * Writes a check's answer with its offenders of this generation, in place of what was there.
- * An override stays only while the very same is said: it was given for that.
+ * An override stays only while nothing is said beyond what it was given for: the same offenders or fewer, and
+ * where there are none, the same sentence.
  */
 export async function settleCheck(
   db: LedgerDb,
@@ -82,12 +83,17 @@ export async function settleCheck(
   await db.transaction().execute(async (tx) => {
     const before = await tx
       .selectFrom('check')
-      .select('sentence')
+      .select(['sentence', 'generation'])
       .where('migrationId', '=', migrationId)
       .where('key', '=', answer.key)
       .executeTakeFirst()
-    const same = answer.status === 'error' && before?.sentence === answer.sentence
-    const free = same ? {} : { note: null, who: null, notedAt: null }
+    const covered =
+      answer.status === 'error' &&
+      before !== undefined &&
+      (answer.offenders > 0
+        ? !(await hasNewOffender(tx, migrationId, answer, before.generation))
+        : before.sentence === answer.sentence)
+    const free = covered ? {} : { note: null, who: null, notedAt: null }
     await tx
       .insertInto('check')
       .values({ migrationId, note: null, who: null, notedAt: null, ...answer })
@@ -103,6 +109,28 @@ export async function settleCheck(
       .execute()
     await touch(tx, migrationId)
   })
+}
+
+/** Whether this answer names a thing that the one of that generation did not. */
+async function hasNewOffender(
+  db: LedgerDb,
+  migrationId: string,
+  { key, generation }: { key: string; generation: number },
+  before: number,
+): Promise<boolean> {
+  const rows = (of: number) =>
+    db
+      .selectFrom('offender')
+      .select(['subject', 'projectKey', 'detail'])
+      .where('migrationId', '=', migrationId)
+      .where('key', '=', key)
+      .where('generation', '=', of)
+  const fresh = await db
+    .selectFrom(rows(generation).except(rows(before)).as('fresh'))
+    .select('subject')
+    .limit(1)
+    .executeTakeFirst()
+  return fresh !== undefined
 }
 
 /** Sets an error aside, or (null) no longer. Throws not-now when the check has not answered with an error. */

@@ -50,7 +50,7 @@ function Rows({ place }: { place: SourcePlace }) {
     return <Empty title={rowsWords.empty} text={rowsWords.emptyText} />
   return (
     <>
-      <ul>
+      <ul class="lined">
         {page.rows.map((row) => (
           <Row key={row.n} row={row} list={place.list} />
         ))}
@@ -64,7 +64,7 @@ function Row({ row, list }: { row: SourceRow; list: SourcePlace['list'] }) {
   const { label, detail, issueKey, projectKey } = row
   const key = issueKey ?? (list === 'projectKey' ? null : projectKey)
   return (
-    <li class="item">
+    <li>
       <div class="stack tight">
         <span class="wrap clamped" title={label}>
           {key !== null && <strong>{key} </strong>}
@@ -95,7 +95,7 @@ function Table({ place }: { place: SourcePlace }) {
   if (page.rows.length === 0) return <Empty title={rowsWords.empty} text={rowsWords.emptyText} />
   return (
     <>
-      <ul>
+      <ul class="lined">
         {page.rows.map((row) => (
           <Cells key={row.n} row={row} />
         ))}
@@ -107,7 +107,7 @@ function Table({ place }: { place: SourcePlace }) {
 
 function Cells({ row: { n, cells } }: { row: AppTablePage['rows'][number] }) {
   return (
-    <li class="item stack tight">
+    <li class="stack tight">
       <strong>{rowsWords.row(count(n))}</strong>
       <dl class="facts">
         {cells.flatMap(({ column, value, hidden }) => [

@@ -68,11 +68,13 @@ describe('a project that the site has already', () => {
   })
 
   test('is left out, all of it counted, where somebody sets the check aside', async () => {
-    const { json } = await migrate('second', '--override', 'project-taken=Only a rehearsal.')
+    const override = ['--override', 'project-taken=Only a rehearsal.', '--who', 'Ann Admin']
+    const { json } = await migrate('second', ...override)
     expect(json.status).toBe('finished')
     expect(json.counts.issue).toMatchObject({ source: 2, leftOut: 2, failed: 0 })
     const report = readFileSync(join(json.out, 'pre-report.html'), 'utf8')
     expect(report).toContain('Only a rehearsal.')
+    expect(report).toContain('Ann Admin')
   })
 
   test('is said by a dry run and by check, which both write nothing', async () => {

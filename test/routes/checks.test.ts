@@ -89,13 +89,27 @@ describe('an error', () => {
     expect((await door.post(path, { ...note, note: ' ' })).status).toBe(422)
   })
 
-  test('stays set aside while it says the very same, and not when it says something else', async () => {
-    await settle('disk', 'error', ['a'])
-    await door.post('/api/migrations/m1/checks/disk/override', note)
-    await settle('disk', 'error', ['b'])
-    expect((await view(await door.call('/api/migrations/m1/checks'))).blocks).toBe(false)
+  test('stays set aside while it names nothing new, and not when it names another thing', async () => {
+    const blocks = async () => (await view(await door.call('/api/migrations/m1/checks'))).blocks
     await settle('disk', 'error', ['a', 'b'])
-    expect((await view(await door.call('/api/migrations/m1/checks'))).blocks).toBe(true)
+    await door.post('/api/migrations/m1/checks/disk/override', note)
+    await settle('disk', 'error', ['a', 'b'])
+    expect(await blocks()).toBe(false)
+    await settle('disk', 'error', ['b'])
+    expect(await blocks()).toBe(false)
+    // The sentence is the very same, but the note was not given for this one.
+    await settle('disk', 'error', ['c'])
+    expect(await blocks()).toBe(true)
+  })
+
+  test('without a thing that it names, stays set aside while its sentence is the same', async () => {
+    const blocks = async () => (await view(await door.call('/api/migrations/m1/checks'))).blocks
+    await settle('disk', 'error')
+    await door.post('/api/migrations/m1/checks/disk/override', note)
+    await settle('disk', 'error')
+    expect(await blocks()).toBe(false)
+    await settle('disk', 'error', ['a'])
+    expect(await blocks()).toBe(true)
   })
 
   test('is forgotten when the migration becomes another one, not when it is only renamed', async () => {
