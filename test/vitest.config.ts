@@ -2,8 +2,11 @@ import { resolve } from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
+const root = resolve(import.meta.dirname, '..')
+
 /** Files that take half a minute and more; begun last, one of them would keep one core waiting for the other. */
-const long = /(flow\/(kill|damaged|foreign-stop|jql|datacenter)|browser\/(setup|seed|return))/
+const long =
+  /(flow\/(kill|damaged|foreign|jql|datacenter|checks|bad-input|page-counts)|repair\/(killed|foreign)|apps\/(contained|judged)|after\/planted|browser\/(line|setup|seed|return|pages-line|verify-setup|after-line|repair))/
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -15,16 +18,37 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
+/** Tests of the extension's parts put a browser's globals and other clocks in place of the real ones. */
+const inBrowserGlobals = ['test/extension/**/*.test.{ts,tsx}']
+
+const shared = {
+  root,
+  testTimeout: 120_000,
+  hookTimeout: 180_000,
+  // A hundred processes are started of the same code: what one has compiled, the next finds there.
+  env: { NODE_COMPILE_CACHE: resolve(root, 'node_modules/.cache/landfall-tests') },
+}
+
 /** Browser and kill tests share two cores with everything else: files run two at a time, with room for slow machines. */
 export default defineConfig({
-  root: resolve(import.meta.dirname, '..'),
+  root,
   test: {
-    include: ['test/**/*.test.{ts,tsx}'],
     maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
-    testTimeout: 120_000,
-    hookTimeout: 180_000,
     reporters: ['default', 'json'],
     outputFile: { json: 'test/.artifacts/results.json' },
+    projects: [
+      {
+        test: {
+          ...shared,
+          name: 'agent',
+          include: ['test/**/*.test.{ts,tsx}'],
+          exclude: inBrowserGlobals,
+          // Nothing here changes what is global, so files need no process of their own each.
+          isolate: false,
+        },
+      },
+      { test: { ...shared, name: 'extension', include: inBrowserGlobals } },
+    ],
   },
 })
