@@ -1,6 +1,6 @@
 import type { PlanOptions } from '../shared/plan.ts'
 import { Problem, viewProblem } from '../shared/problem.ts'
-import { createCheckSession, incomplete } from './check-session.ts'
+import { type CheckSink, createCheckSession, incomplete } from './check-session.ts'
 import { type Connection, connectSite } from './cloud/connect.ts'
 import { saveForecast } from './ledger/checks.ts'
 import { logEvent } from './ledger/events.ts'
@@ -12,7 +12,7 @@ import type { AnyCheck, CheckContext } from './plan/checks/check.ts'
 import { emptySite } from './plan/checks/empty-site.ts'
 import { neededFromSite, planAll } from './plan/plan.ts'
 import { optionsOf, planOptions } from './plan-options.ts'
-import type { Checker } from './routes/checker.ts'
+import type { Checker, CheckProgress } from './routes/checker.ts'
 import { checkContext, ledgerSink, siteAnswers } from './run-checks.ts'
 import type { Snapshot } from './snapshot/read.ts'
 import { openSource } from './source-snapshot.ts'
@@ -24,6 +24,7 @@ export interface LineChecker extends Checker {
 
 interface Asking {
   aborter: AbortController
+  progress: CheckProgress
   done: Promise<void>
 }
 
@@ -35,20 +36,29 @@ export function createChecker(parts: LineParts): LineChecker {
   const { db } = parts.ledger
   const asking = new Map<string, Asking>()
 
-  async function ask(id: string, keys: readonly string[], signal: AbortSignal): Promise<void> {
+  async function ask(id: string, keys: readonly string[], one: Asking): Promise<void> {
+    const { signal } = one.aborter
     const checks = allChecks.filter((check) => !keys.length || keys.includes(check.key))
-    const sink = ledgerSink(db, id, parts.now)
-    const session = createCheckSession(checks, sink)
+    const tell = (sentence: string) => {
+      one.progress = { ...one.progress, sentence }
+    }
+    const session = createCheckSession(checks, counting(ledgerSink(db, id, parts.now), one))
     const migration = await getMigration(db, id)
-    const snapshot = await openSource(parts, migration, { signal })
+    const onProgress = ({ rows }: { rows: number }) =>
+      tell(`Reading the source: ${rows.toLocaleString('en')} rows so far.`)
+    const snapshot = await openSource(parts, migration, { signal, onProgress })
     try {
+      tell('Asking the site.')
       const { options, answers, close } = await askSite(parts, migration, snapshot, signal)
       try {
         const context = await checkContext({ id, parts }, migration, snapshot, options, answers)
         signal.throwIfAborted()
         await session.conclude(context, (check) => !check.watch)
         if (checks.some((check) => check.watch)) {
-          await passPlan(session.tap, snapshot, context, signal)
+          await passPlan(session.tap, snapshot, context, signal, (items) =>
+            tell(`Making the plan: ${items.toLocaleString('en')} items so far.`),
+          )
+          tell('Judging what the plan says.')
           await session.conclude(context)
           const latencyMs = answers.facts && answers.more.latencyMs
           await saveForecast(db, id, parts.now(), { ...session.forecast(), latencyMs })
@@ -75,18 +85,22 @@ export function createChecker(parts: LineParts): LineChecker {
         throw new Problem('not-found', `There is no check "${unknown}".`, {
           hint: 'Ask for the list of checks again.',
         })
-      const aborter = new AbortController()
-      const done = ask(id, keys, aborter.signal)
-        .catch((error) => tellUnasked(parts, id, keys, error, aborter.signal))
+      const one: Asking = {
+        aborter: new AbortController(),
+        progress: { sentence: 'Starting.', done: 0, total: keys.length || allChecks.length },
+        done: Promise.resolve(),
+      }
+      asking.set(id, one)
+      one.done = ask(id, keys, one)
+        .catch((error) => tellUnasked(parts, id, keys, error, one.aborter.signal))
         .finally(async () => {
           asking.delete(id)
           // Screens that follow by cursor see that it is over.
           await changeMigration(db, id, parts.now(), {})
         })
-      asking.set(id, { aborter, done })
       await changeMigration(db, id, parts.now(), {})
     },
-    running: (id) => asking.has(id),
+    progress: (id) => asking.get(id)?.progress ?? null,
     async stop(id) {
       const one = asking.get(id)
       one?.aborter.abort()
@@ -98,6 +112,15 @@ export function createChecker(parts: LineParts): LineChecker {
     },
   }
 }
+
+/** The same sink, which counts the answers that pass. */
+const counting = (sink: CheckSink, one: Asking): CheckSink => ({
+  offenders: sink.offenders,
+  async settle(answer) {
+    await sink.settle(answer)
+    one.progress = { ...one.progress, done: one.progress.done + 1 }
+  },
+})
 
 /** The source could not be read, or the like: every check that was to be asked says so. */
 async function tellUnasked(
@@ -176,6 +199,7 @@ async function passPlan(
   snapshot: Snapshot,
   context: CheckContext,
   signal: AbortSignal,
+  onItems: (items: number) => void,
 ): Promise<void> {
   const { options, site } = context
   const facts = site.facts ?? emptySite(snapshot)
@@ -186,7 +210,10 @@ async function passPlan(
       signal.throwIfAborted()
       // The plan of what needs no converting never waits: others want their turn, too.
       n += 1
-      if (n % 500 === 0) await new Promise((turn) => setImmediate(turn))
+      if (n % 500 === 0) {
+        onItems(n)
+        await new Promise((turn) => setImmediate(turn))
+      }
     }
   } finally {
     await markup.close()

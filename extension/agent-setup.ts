@@ -136,6 +136,8 @@ export const checks = (agent: Agent, id: string) =>
   read(request(agent, one(id, 'checks')), ChecksViewSchema)
 export const runChecks = (agent: Agent, id: string, keys: string[]) =>
   read(request(agent, one(id, 'checks/run'), json('POST', { keys }), slowMs), ChecksViewSchema)
+export const stopChecks = (agent: Agent, id: string) =>
+  read(request(agent, one(id, 'checks/run'), { method: 'DELETE' }, slowMs), ChecksViewSchema)
 const check = (id: string, key: string, rest: string) =>
   one(id, `checks/${encodeURIComponent(key)}/${rest}`)
 export const offenders = (agent: Agent, id: string, key: string, after: number | null) =>

@@ -38,8 +38,11 @@ export const checkWords = {
     pending: 'Ask',
   } satisfies Record<CheckStatus, string>,
   running: 'The checks are being asked',
-  blocks: 'An error stands that nobody has set aside: a run would be refused.',
-  free: 'No check stands against a run.',
+  blocks: (n: number) =>
+    `${counted(n, 'error blocks', 'errors block')} the run. Fix ${n === 1 ? 'it' : 'them'}, or override ${n === 1 ? 'it' : 'them'} with a note where that is offered.`,
+  free: 'No check blocks the run.',
+  progress: (done: number, total: number) => `${count(done)} of ${count(total)} checks answered`,
+  stop: 'Stop',
   none: 'No checks yet',
   noneText: 'What could go wrong is asked before a run, and stands here by group.',
   fine: (n: number) => counted(n, 'check found nothing', 'checks found nothing'),
@@ -51,7 +54,8 @@ export const checkWords = {
   overrideTitle: 'Why may a run begin all the same?',
   overridden: (who: string) => `Set aside by ${who}:`,
   takeBack: 'Take back',
-  cannot: 'This error cannot be set aside: data could be lost by it.',
+  cannot:
+    'Not possible here: a run would fail by it for certain, or could lose something. Remove the cause.',
 }
 
 export const noteWords = {

@@ -4,6 +4,7 @@
  *
  *   GET    /api/migrations/:id/checks                               ChecksView
  *   POST   /api/migrations/:id/checks/run             ChecksRunBody  ChecksView (202): begun; read again until `running` is false
+ *   DELETE /api/migrations/:id/checks/run                            ChecksView: the asking ends; what was answered by then stays
  *   GET    /api/migrations/:id/checks/:key/offenders?after&limit     OffenderPage
  *   GET    /api/migrations/:id/checks/:key/offenders.csv             text/csv, columns subject,project,detail
  *   POST   /api/migrations/:id/checks/:key/override   NoteBody       ChecksView; 409 where overriding could lose data
@@ -73,6 +74,8 @@ export const ChecksViewSchema = v.object({
   checks: v.array(CheckViewSchema),
   /** They are being asked right now. */
   running: v.boolean(),
+  /** How far that is: what is being done, and how many checks have answered of those that are asked. */
+  progress: v.optional(v.nullable(v.object({ sentence: text, done: count, total: count })), null),
   /** An error stands that nobody has overridden: a run would be refused. */
   blocks: v.boolean(),
 })

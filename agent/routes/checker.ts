@@ -8,6 +8,14 @@ export interface KnownCheck {
   canOverride: boolean
 }
 
+export interface CheckProgress {
+  /** What is being done. */
+  sentence: string
+  /** Checks that have answered, of those that are asked. */
+  done: number
+  total: number
+}
+
 /** What the routes ask of the checker, which asks checks outside a run. */
 export interface Checker {
   /** All there are, in the order in which a screen shows them. */
@@ -17,8 +25,8 @@ export interface Checker {
    * being asked already, nothing new begins.
    */
   start(id: string, keys: readonly string[]): Promise<void>
-  /** Whether they are being asked now. */
-  running(id: string): boolean
+  /** How far the asking is; null while nothing is asked. */
+  progress(id: string): CheckProgress | null
   /** Ends the asking, and waits until it has; for a run that is to begin. */
   stop(id: string): Promise<void>
 }

@@ -27,6 +27,11 @@ export const checkRoutes = (deps: AppDeps) =>
       await deps.checker.start(id, c.req.valid('json').keys ?? [])
       return c.json(await viewChecks(deps, id), 202)
     })
+    .delete('/migrations/:id/checks/run', async (c) => {
+      const id = await known(deps, c.req.param('id'))
+      await deps.checker.stop(id)
+      return c.json(await viewChecks(deps, id))
+    })
     .get('/migrations/:id/checks/:key/offenders', valid('query', PageQuery), async (c) => {
       const id = await known(deps, c.req.param('id'))
       const { key } = knownCheck(deps, c.req.param('key'))
@@ -80,9 +85,11 @@ function knownCheck(deps: AppDeps, key: string): KnownCheck {
 async function viewChecks(deps: AppDeps, id: string): Promise<ChecksView> {
   const rows = await checkRows(deps.ledger.db, id)
   const checks = deps.checker.known.map((check) => viewCheck(check, rows.get(check.key)))
+  const progress = deps.checker.progress(id)
   return {
     checks,
-    running: deps.checker.running(id),
+    running: progress !== null,
+    progress,
     blocks: checks.some((check) => check.status === 'error' && !check.overridden),
   }
 }

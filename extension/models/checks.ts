@@ -56,6 +56,10 @@ export const ChecksModel = createModel((id: string) => {
     run: (keys: string[]) => {
       void ask(() => call('runChecks', { id, keys }))
     },
+    /** Ends the asking; what has answered by then stays. */
+    stop: () => {
+      void ask(() => call('stopChecks', { id }))
+    },
     /** Sets an error aside with a note, or takes that back (null). Resolves to whether it was done. */
     override: (key: string, why: SaidWhy | null) => {
       if (why !== null) {

@@ -48,6 +48,7 @@ export interface SetupCalls {
   collisions: { ask: { id: string }; answer: CollisionsView }
   checks: { ask: { id: string }; answer: ChecksView }
   runChecks: { ask: { id: string; keys: string[] }; answer: ChecksView }
+  stopChecks: { ask: { id: string }; answer: ChecksView }
   offenders: { ask: { id: string; key: string; after: number | null }; answer: OffenderPage }
   override: { ask: { id: string; key: string; why: SaidWhy | null }; answer: ChecksView }
   retryFinding: { ask: { id: string; cause: Cause }; answer: RetriedView }

@@ -36,6 +36,7 @@ export function setupHandlers(
       client.choosePerson(await agent(), id, key, choice),
     collisions: async ({ id }) => client.collisions(await agent(), id),
     checks: async ({ id }) => client.checks(await agent(), id),
+    stopChecks: async ({ id }) => client.stopChecks(await agent(), id),
     runChecks: async ({ id, keys }) => client.runChecks(await agent(), id, keys),
     offenders: async ({ id, key, after }) => client.offenders(await agent(), id, key, after),
     override: async ({ id, key, why }) => andRefresh(client.override(await agent(), id, key, why)),

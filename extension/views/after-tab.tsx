@@ -6,6 +6,7 @@ import type { DetailModel } from '../models/detail.ts'
 import { afterMeanings, afterCheckWords as words } from '../words-after-checks.ts'
 import { Checklist } from './after-checklist.tsx'
 import { AfterChecks } from './after-checks.tsx'
+import { Asking } from './asking.tsx'
 import { CheckLabel, checkOrder } from './checks.tsx'
 import { Button, ProblemBox, Skeleton } from './parts.tsx'
 
@@ -87,21 +88,12 @@ function Summary({ view, model, whyNot, endedAt }: SummaryProps) {
       {!asked && !running && <span>{words.neverText}</span>}
       {asked && old && !running && <span>{words.old}</span>}
       {running && (
-        <>
-          <div
-            class="meter"
-            role="progressbar"
-            aria-label={words.busy}
-            aria-valuemin={0}
-            aria-valuemax={total}
-            aria-valuenow={done}
-          >
-            <span style={{ width: `${total ? (done / total) * 100 : 0}%` }} />
-          </div>
-          <span class="quiet">
-            {words.progress(done, total)} · {words.running}
-          </span>
-        </>
+        <Asking
+          label={words.busy}
+          done={done}
+          total={total}
+          words={`${words.progress(done, total)} · ${words.running}`}
+        />
       )}
       <div class="bar">
         {asked && (

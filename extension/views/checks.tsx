@@ -1,6 +1,7 @@
 import { useModel, useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import {
+  type CheckGroup,
   type CheckStatus,
   type ChecksView,
   type CheckView,
@@ -8,6 +9,7 @@ import {
 } from '../../shared/api-checks.ts'
 import { ChecksModel } from '../models/checks.ts'
 import { checkWords } from '../words-checks.ts'
+import { Asking } from './asking.tsx'
 import { Shape } from './marks.tsx'
 import { NoteForm, Said } from './note-form.tsx'
 import { Offenders } from './offenders.tsx'
@@ -45,7 +47,7 @@ export function Checks({ id, now, begin = null }: ChecksProps) {
   return (
     <div class="stack">
       {model.problem.value && <ProblemBox problem={model.problem.value} onRetry={model.reload} />}
-      <Summary view={view} onRun={() => model.run([])} />
+      <Summary view={view} model={model} />
       {view.checks.length === 0 && !view.running && (
         <Empty title={checkWords.none} text={checkWords.noneText} />
       )}
@@ -69,43 +71,65 @@ interface SharedProps {
   now: number
 }
 
-/** Checks under the names of their groups, the worst of each group first. */
+/** Checks under the names of their groups: the group with the worst first, and in each the worst first. */
 function Groups({ checks, ...shared }: SharedProps & { checks: CheckView[] }) {
   return (
     <>
-      {checkGroups.map((group) => {
-        const own = checks.filter((one) => one.group === group)
-        return (
-          own.length > 0 && (
-            <section class="stack tight" key={group}>
-              <h2>{checkWords.groups[group]}</h2>
-              <ul>
-                {own.toSorted(worstFirst).map((one) => (
-                  <Check key={one.key} check={one} {...shared} />
-                ))}
-              </ul>
-            </section>
-          )
-        )
-      })}
+      {byGroup(checks).map(({ group, own }) => (
+        <section class="stack tight" key={group}>
+          <h2>{checkWords.groups[group]}</h2>
+          <ul>
+            {own.map((one) => (
+              <Check key={one.key} check={one} {...shared} />
+            ))}
+          </ul>
+        </section>
+      ))}
     </>
   )
 }
 
 /** The worst first. */
 export const checkOrder: CheckStatus[] = ['error', 'incomplete', 'warning', 'pending', 'success']
-const worstFirst = (a: CheckView, b: CheckView) =>
-  checkOrder.indexOf(a.status) - checkOrder.indexOf(b.status)
+const badness = ({ status, overridden }: CheckView) =>
+  // An error that somebody has set aside stands in the way of nothing.
+  checkOrder.indexOf(status === 'error' && overridden ? 'warning' : status)
+const worstFirst = (a: CheckView, b: CheckView) => badness(a) - badness(b)
+
+/** Groups with checks in them; of two that are equally bad, the one that checkGroups has first. */
+function byGroup(checks: CheckView[]): { group: CheckGroup; own: CheckView[] }[] {
+  const worst = (own: CheckView[]) => (own[0] ? badness(own[0]) : checkOrder.length)
+  return checkGroups
+    .map((group) => ({
+      group,
+      own: checks.filter((one) => one.group === group).toSorted(worstFirst),
+    }))
+    .filter(({ own }) => own.length > 0)
+    .toSorted((a, b) => worst(a.own) - worst(b.own))
+}
 
 /** Whether a run may begin, how many of each, and the button that asks all of them. */
-function Summary({ view, onRun }: { view: ChecksView; onRun: () => void }) {
-  const { checks, running, blocks } = view
+function Summary({ view, model }: { view: ChecksView; model: ChecksModel }) {
+  const { checks, running, progress, blocks } = view
+  const errors = checks.filter((one) => one.status === 'error' && !one.overridden).length
   const asked = checks.some((one) => one.status !== 'pending')
   return (
     <div class={`box ${blocks ? 'bad' : running || !asked ? '' : 'good'}`}>
       <strong role="status">
-        {running ? checkWords.running : blocks ? checkWords.blocks : asked && checkWords.free}
+        {running
+          ? (progress?.sentence ?? checkWords.running)
+          : blocks
+            ? checkWords.blocks(errors)
+            : asked && checkWords.free}
       </strong>
+      {running && progress && (
+        <Asking
+          label={checkWords.running}
+          done={progress.done}
+          total={progress.total}
+          words={checkWords.progress(progress.done, progress.total)}
+        />
+      )}
       <div class="bar">
         <span class="numbers">
           {checkOrder.map((status) => {
@@ -120,9 +144,15 @@ function Summary({ view, onRun }: { view: ChecksView; onRun: () => void }) {
           })}
         </span>
         <span class="push">
-          <Button look="small" whyNot={running ? checkWords.running : null} onClick={onRun}>
-            {checkWords.runAll}
-          </Button>
+          {running ? (
+            <Button look="small" onClick={model.stop}>
+              {checkWords.stop}
+            </Button>
+          ) : (
+            <Button look="small" onClick={() => model.run([])}>
+              {checkWords.runAll}
+            </Button>
+          )}
         </span>
       </div>
     </div>

@@ -41,7 +41,7 @@ function List({ id, checkKey, title }: Omit<OffendersProps, 'offenders'>) {
       )}
       {!page && !model.problem.value && <Skeleton rows={2} />}
       {page && (
-        <table class="cards" aria-label={title}>
+        <table class="cards lines" aria-label={title}>
           <thead>
             <tr>
               {checkWords.columns.map((column) => (

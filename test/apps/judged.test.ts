@@ -37,7 +37,7 @@ describe('the checks', () => {
     const checker = createChecker({ ...world.line, apps: world.mover })
     const ask = async () => {
       await checker.start(world.id, ['apps-undecided'])
-      while (checker.running(world.id)) await new Promise((go) => setTimeout(go, 20))
+      while (checker.progress(world.id)) await new Promise((go) => setTimeout(go, 20))
       const row = (await checkRows(world.ledger.db, world.id)).get('apps-undecided')
       const list = await offendersOf(world.ledger.db, world.id, 'apps-undecided', 0, 10)
       return [row?.status, ...list.map(({ subject }) => subject)]

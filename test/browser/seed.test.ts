@@ -76,7 +76,7 @@ describe.runIf(chromiumBin)('the seed’s page on the dashboard', { timeout: 240
     await open('Refused one', 'Checks')
     await page.getByRole('button', { name: 'Run all checks' }).click()
     await page
-      .getByText('An error stands that nobody has set aside: a run would be refused.')
+      .getByText('1 error blocks the run.')
       .waitFor(patience)
     await page.getByText('The site already has 1 project with the key').waitFor()
     await page.getByText('Warning', { exact: true }).first().waitFor()
@@ -86,7 +86,7 @@ describe.runIf(chromiumBin)('the seed’s page on the dashboard', { timeout: 240
     await page.getByLabel('Your name').fill('Anna')
     await page.getByRole('button', { name: 'Set aside', exact: true }).press('Enter')
     await page.getByText('Set aside by Anna: LEGAL was moved by hand').waitFor()
-    await page.getByText('No check stands against a run.').waitFor(patience)
+    await page.getByText('No check blocks the run.').waitFor(patience)
   })
 
   test('Your migration has finished, but there are errors or things that couldn’t be migrated.', async () => {

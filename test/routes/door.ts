@@ -53,7 +53,7 @@ export async function openDoor(more: Partial<AppDeps> = {}) {
     start: async (id, keys) => {
       asked.push(`check ${id} ${keys.join(',')}`)
     },
-    running: () => false,
+    progress: () => null,
     stop: tell('stop checks of'),
   }
   const asking = new Map<string, AfterProgress>()

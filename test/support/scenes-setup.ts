@@ -232,6 +232,7 @@ const check = (change: Partial<CheckView> & Pick<CheckView, 'key' | 'group'>): C
 })
 export const checks: ChecksView = {
   running: false,
+  progress: null,
   blocks: true,
   checks: [
     check({ key: 'disk', group: 'system', title: 'The agent’s disk' }),
