@@ -58,7 +58,7 @@ export function* planDashboards(
     const { gadgets, shows, losses: ofGadgets } = gadgetsOf(row)
     const why =
       whyNot(row, rule, shows, info.sourceKind === 'datacenter') ??
-      (options.projects && shows === 'others' ? ofOthers : null)
+      (options.projects && !options.scope && shows === 'others' ? ofOthers : null)
     if (why) {
       yield leftOut('dashboard', place, why)
       continue

@@ -62,7 +62,9 @@ function jqlOf(
   if (jql.startsWith('<'))
     return reason('filter-xml', 'It is a search of a Jira before 4.0, which is not JQL yet.')
   const found = rewriteJql(context, jql, moves)
-  if ('code' in found || !context.options.projects || found.projects.length > 0) return found
+  const { projects, scope } = context.options
+  // Where somebody said which filters move, that alone counts (see filterScope).
+  if ('code' in found || scope || !projects || found.projects.length > 0) return found
   return reason('not-in-scope', 'It names none of the projects chosen to move.')
 }
 
