@@ -26,14 +26,19 @@ export type Groups = Map<string, GroupPlan>
 const adminGroup =
   /^(site-admins|org-admins|administrators|system-administrators|trusted-users(-.*)?|(jira|confluence|jira-servicemanagement|jira-product-discovery|servicedesk)-(system-)?(administrators|admins)(-.*)?|atlassian-addons.*)$/
 
-/** Decides for every group of the source whether it moves. */
+/** The groups in scope, by their folded names, and why the others are not. */
+export interface GroupScope {
+  names: ReadonlySet<string>
+  others: Reason
+}
+
+/** Decides for every group of the source whether it moves. @param scope null = all of them are in scope */
 export function decideGroups(
   snapshot: SnapshotReader,
   site: SiteFacts,
-  projects: ReadonlyMap<string, ProjectPlan>,
   options: PlanOptions,
+  scope: GroupScope | null,
 ): Groups {
-  const used = options.projects && actors(snapshot, projects)
   const onSite = new Map(site.groups.map((name) => [fold(name), name]))
   const groups: Groups = new Map()
   const taken = new Set<string>()
@@ -52,7 +57,7 @@ export function decideGroups(
     groups.set(fold(row.name), {
       name: there ?? own,
       losses,
-      leftOut: whyNot(row, name, used),
+      leftOut: whyNot(row, name, scope),
       existing: there !== undefined && !site.filled,
     })
   }
@@ -67,9 +72,8 @@ function freeName(name: string, has: (name: string) => boolean): string {
   }
 }
 
-function whyNot(row: GroupRow, name: string, used: ReadonlySet<string> | null): Reason | null {
-  if (used && !used.has(fold(row.name)))
-    return reason('not-in-scope', 'No role of the projects chosen to move has this group.')
+function whyNot(row: GroupRow, name: string, scope: GroupScope | null): Reason | null {
+  if (scope && !scope.names.has(fold(row.name))) return scope.others
   if (adminGroup.test(fold(name)))
     return reason(
       'admin-group',
@@ -78,14 +82,18 @@ function whyNot(row: GroupRow, name: string, used: ReadonlySet<string> | null): 
   return null
 }
 
-/** The groups that stand in a role of a project that moves. */
-function actors(snapshot: SnapshotReader, projects: ReadonlyMap<string, ProjectPlan>) {
+/** Where nobody said which people move (the command line): the groups in a role of a project that moves. */
+export function groupsInRoles(
+  snapshot: SnapshotReader,
+  projects: ReadonlyMap<string, ProjectPlan>,
+): GroupScope {
   const used = new Set<string>()
   for (const row of snapshot.rows('roleActor')) {
     const project = projects.get(row.projectId ?? '')
     if (row.actorKind === 'group' && project && !project.leftOut) used.add(fold(row.actor))
   }
-  return used
+  const others = reason('not-in-scope', 'No role of the projects chosen to move has this group.')
+  return { names: used, others }
 }
 
 /** Each group, then each membership in a batch of its group: the group is there before its members. */

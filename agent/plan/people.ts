@@ -69,7 +69,7 @@ export function* planPeople(
     const name = user.displayName?.trim() || user.name || user.key
     const place = { sourceId: user.key, label: name, phase: 'people' as const }
     if (related && !related.has(user.key)) {
-      yield leftOut('user', place, reason('not-related', 'No project that moves names this user.'))
+      yield leftOut('user', place, reason('not-related', 'Nothing that moves names this user.'))
       continue
     }
     const account = accountOf(user, site, choices)

@@ -52,7 +52,7 @@ async function* everything(context: Context): AsyncGenerator<PlannedItem> {
   const { snapshot, site, options } = context
   const { setups, projects, catalog, people, parts, times } = context
   const keysOf = Map.groupBy(snapshot.rows('projectKey'), (row) => row.projectId)
-  yield* planPeople(snapshot, site, options.choices, context.related)
+  yield* planPeople(snapshot, site, options.choices, context.related?.users ?? null)
   yield* planGroups(snapshot, context.groups, people)
   yield* planFrame(snapshot, catalog, setups, options.projects === null)
   yield* planRoles(snapshot, context.roles)

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { projectsNamed } from '../../agent/plan/linked.ts'
-import type { PlannedItem } from '../../shared/plan.ts'
+import type { PlannedItem, PlanOptions } from '../../shared/plan.ts'
 import type { SetupOptions } from '../../shared/plan-options.ts'
 import { type Collisions, collisionKinds, type Scope } from '../../shared/setup.ts'
+import type { Rows } from '../support/memory-snapshot.ts'
 import {
   attachment,
   comment,
@@ -13,6 +14,7 @@ import {
   project,
   site,
   user,
+  worklog,
 } from '../support/plan-source.ts'
 
 const scope = (own: Partial<Scope>): NonNullable<SetupOptions['scope']> => ({
@@ -94,6 +96,133 @@ describe('the scope', () => {
       'not-in-scope',
     ])
     expect(ofKind(items, 'note')).toEqual([])
+  })
+})
+
+describe('users and groups', () => {
+  const group = (name: string) => ({ name, description: null, active: 1 as const })
+  const actor = (id: string, projectId: string, name: string) => ({
+    ...{ id, projectId, roleId: '10', actorKind: 'group' as const, actor: name },
+  })
+  const own = {
+    ...rows,
+    group: ['pay-role', 'old-role', 'nobodys'].map(group),
+    role: [{ id: '10', name: 'Developers', description: null }],
+    roleActor: [actor('1', 'p-PAY', 'pay-role'), actor('2', 'p-OLD', 'old-role')],
+  }
+  const moving = async (of: Rows, options: Partial<PlanOptions>) =>
+    ofKind(await plan(of, site(), options), 'group').flatMap((item) =>
+      item.leftOut ? [] : [item.sourceId],
+    )
+
+  test.each([
+    [null, 'all', ['pay-role', 'old-role', 'nobodys']],
+    [null, 'related', ['pay-role', 'old-role']],
+    [['PAY'], 'all', ['pay-role', 'old-role', 'nobodys']],
+    [['PAY'], 'related', ['pay-role']],
+  ] as const)('of the projects %j, %s: the groups %j', async (projects, people, expected) => {
+    const options = { projects: projects && [...projects], scope: scope({ people }) }
+    expect(await moving(own, options)).toEqual(expected)
+  })
+
+  test('are those of the chosen projects where nobody said anything of them', async () => {
+    expect(await moving(own, { projects: ['PAY'] })).toEqual(['pay-role'])
+    expect(await moving(own, {})).toEqual(['pay-role', 'old-role', 'nobodys'])
+  })
+
+  test('are related by schemes, levels, fields, JQL and shares of what moves, and by nothing of what stays', async () => {
+    const share = (id: string, entityId: string, first: string) => ({
+      ...{ id, entity: 'filter' as const, entityId, type: 'group', first },
+      ...{ second: null, edit: 0 as const },
+    })
+    const scheme = (kind: 'permission' | 'security' | 'notification', of: string, id: string) => ({
+      ...{ kind, projectId: `p-${of}`, schemeId: id },
+    })
+    const holder = (id: string, schemeId: string, who: string, word = 'group') => ({
+      ...{ id, schemeId, holder: word, parameter: who },
+    })
+    const names = ['permitted', 'secure', 'told', 'reads', 'logs', 'picked', 'asked', 'shared']
+    const value = (id: string, key: string, fieldId: string, stringValue: string) => ({
+      ...{ id, issueId: `i-${key}`, fieldId, parentKey: null, stringValue, numberValue: null },
+      ...{ dateValue: null, textValue: null },
+    })
+    const filter = (id: string, jql: string) => ({
+      ...{ id, name: `F${id}`, owner: 'fred', jql, description: null },
+    })
+    const field = (id: string, type: string) => ({
+      ...{ id, name: `Field ${id}`, description: null, searcher: null },
+      type: `com.atlassian.jira.plugin.system.customfieldtypes:${type}`,
+    })
+    const all: Rows = {
+      ...rows,
+      group: [...names, ...names.map((name) => `old-${name}`)].map(group),
+      projectScheme: ['PAY', 'OLD'].flatMap((key) => [
+        scheme('permission', key, `${key}-p`),
+        scheme('security', key, `${key}-s`),
+        scheme('notification', key, `${key}-n`),
+      ]),
+      permissionGrant: [
+        { ...holder('1', 'PAY-p', 'permitted'), permission: 'BROWSE_PROJECTS' },
+        { ...holder('2', 'OLD-p', 'old-permitted'), permission: 'BROWSE_PROJECTS' },
+      ],
+      securityMember: [
+        { ...holder('1', 'PAY-s', 'secure'), levelId: '1' },
+        { ...holder('2', 'OLD-s', 'old-secure'), levelId: '2' },
+      ],
+      notification: [
+        { ...holder('1', 'PAY-n', 'told', 'Group_Dropdown'), eventId: '1' },
+        { ...holder('2', 'OLD-n', 'old-told', 'Group_Dropdown'), eventId: '1' },
+      ],
+      comment: [
+        comment('1', 'PAY-1', { groupLevel: 'reads' }),
+        comment('2', 'OLD-1', { groupLevel: 'old-reads' }),
+      ],
+      worklog: [
+        worklog('1', 'PAY-1', { groupLevel: 'logs' }),
+        worklog('2', 'OLD-1', { groupLevel: 'old-logs' }),
+      ],
+      customField: [field('70', 'multigrouppicker')],
+      fieldValue: [value('1', 'PAY-1', '70', 'picked'), value('2', 'OLD-1', '70', 'old-picked')],
+      filter: [
+        filter('1', 'project = PAY AND assignee in membersOf("asked")'),
+        filter('2', 'project = OLD AND assignee in membersOf("old-asked")'),
+      ],
+      share: [share('1', '1', 'shared'), share('2', '2', 'old-shared')],
+    }
+    const options = { projects: ['PAY'], scope: scope({ people: 'related', filters: 'linked' }) }
+    expect(await moving(all, options)).toEqual(names)
+  })
+
+  test('are related by history, chosen people and mentions, too', async () => {
+    const people = ['changed', 'picked', 'mentioned', 'told', 'old']
+    const items = await plan(
+      {
+        ...rows,
+        user: [user('fred'), ...people.map((key) => user(key))],
+        issue: [
+          issue('PAY-1', { description: 'Ask [~Mentioned], not [~nobody]' }),
+          issue('OLD-1', { description: '[~old]' }),
+        ],
+        comment: [comment('1', 'PAY-1', { body: 'So says [~told]' })],
+        changeGroup: [{ id: '1', issueId: 'i-PAY-1', author: 'changed', created: null }],
+        customField: [
+          {
+            ...{ id: '70', name: 'Who', description: null, searcher: null },
+            type: 'com.atlassian.jira.plugin.system.customfieldtypes:userpicker',
+          },
+        ],
+        fieldValue: [
+          {
+            ...{ id: '1', issueId: 'i-PAY-1', fieldId: '70', parentKey: null, textValue: null },
+            ...{ stringValue: 'picked', numberValue: null, dateValue: null },
+          },
+        ],
+      },
+      site(),
+      { projects: ['PAY'], scope: scope({ people: 'related' }) },
+    )
+    const out = ofKind(items, 'user').filter((item) => item.leftOut?.code === 'not-related')
+    expect(out.map((item) => item.sourceId)).toEqual(['old'])
   })
 })
 
@@ -225,6 +354,24 @@ describe('filters and boards', () => {
     })
     expect(left(items, 'board')).toEqual({ 1: 'moves', 2: 'not-linked' })
     expect(left(items, 'filter')).toEqual({ 1: 'moves', 2: 'not-linked', 3: 'not-linked' })
+  })
+
+  test('are all of them where all were chosen, but for JQL that names what stays', async () => {
+    const mine = { ...own, filter: [...own.filter, filter('4', 'assignee = currentUser()')] }
+    const of = async (options: Partial<PlanOptions>) => {
+      const items = await plan({ ...mine, board: [...own.board, board('4', '4')] }, site(), {
+        projects: ['PAY'],
+        ...options,
+      })
+      return [left(items, 'filter')['4'], left(items, 'board')['4'], left(items, 'filter')['2']]
+    }
+    const stays = 'jql-names-what-stays'
+    expect(await of({ scope: scope({}) })).toEqual(['moves', 'moves', stays])
+    expect(await of({ scope: scope({ filters: 'linked' }) })).toEqual(['moves', 'moves', stays])
+    expect(await of({ scope: scope({ filters: 'linked', boards: 'linked' }) })).toEqual([
+      ...['not-linked', 'not-linked', 'not-linked'],
+    ])
+    expect(await of({})).toEqual(['not-in-scope', 'filter-stays', stays])
   })
 
   test('a board that moves takes its filter along, and others stay', async () => {
