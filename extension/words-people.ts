@@ -17,7 +17,7 @@ export const peopleWords = {
     email: 'The account with this e-mail address',
     account: 'Another account …',
     placeholder: 'A placeholder: the name as text',
-    leave: 'Left out: the name as text',
+    leave: 'Left out: the name is written nowhere',
   } satisfies Record<PersonView['how'], string>,
   becomes: (name: string) => `What ${name} becomes`,
   accountId: (name: string) => `Account id for ${name}`,

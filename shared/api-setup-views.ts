@@ -116,7 +116,7 @@ export const PersonViewSchema = v.object({
   active: v.boolean(),
   /**
    * email: an account of the site has this address · choice: an account that a person chose ·
-   * placeholder: no account; the name stays in the first line of texts · leftOut: a person said so, the same as text.
+   * placeholder: no account; the name stays in the first line of texts · leftOut: a person said so; the name is written nowhere.
    */
   state: v.picklist(personStates),
   /** What a person said; 'email' where nobody said anything. */

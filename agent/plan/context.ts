@@ -51,7 +51,7 @@ export function createContext(
   toAdf: ToAdf,
 ): Context {
   const info = snapshot.info()
-  const people = readPeople(snapshot, site, options.choices)
+  const people = readPeople(snapshot, site, options.choices, options.held)
   const plans = decideProjects(snapshot, site, options)
   const surveyed = plans
     .filter((plan) => !plan.leftOut)

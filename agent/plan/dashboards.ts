@@ -15,6 +15,7 @@ import { boardsLane, type Filters } from './filters.ts'
 import { knowing, rewriteSettings } from './gadgets.ts'
 import { leftOut, moved, reason } from './item.ts'
 import { matchNames } from './names.ts'
+import { nameLeftOut } from './people.ts'
 
 /** A site makes a dashboard of two columns, and its API sets no other layout. */
 const columns = 2
@@ -67,7 +68,8 @@ export function* planDashboards(
     const losses = [...(named?.losses ?? [])]
     const owner = people.of(row.owner)
     const words = [cleanText(row.description ?? '').trim()]
-    if (owner && owner.accountId !== site.me.accountId) {
+    if (owner?.leftOut) losses.push(nameLeftOut('Its owner'))
+    else if (owner && owner.accountId !== site.me.accountId) {
       words.push(`Owner before the migration: ${owner.displayName}.`)
       losses.push(
         reason(

@@ -7,6 +7,7 @@ import { leftOut, moved, reason } from './item.ts'
 import { type RewrittenJql, rewriteJql } from './jql-rewrite.ts'
 import { filterScope } from './linked.ts'
 import { fold, matchNames } from './names.ts'
+import { nameLeftOut } from './people.ts'
 import { nameTaken } from './stops.ts'
 
 /** Filters, boards and sprints go one after the other: each stands on the one before. */
@@ -85,7 +86,8 @@ export function* planFilters(context: Context, filters: Filters): Generator<Plan
     const losses = [...before, ...plan.jql.losses]
     const owner = people.of(row.owner)
     const words = [cleanText(row.description ?? '').trim()]
-    if (owner && owner.accountId !== site.me.accountId) {
+    if (owner?.leftOut) losses.push(nameLeftOut('Its owner'))
+    else if (owner && owner.accountId !== site.me.accountId) {
       words.push(`Owner before the migration: ${owner.displayName}.`)
       losses.push(
         reason(

@@ -6,6 +6,7 @@ import { type Collisions, collisionKinds, type Scope } from '../../shared/setup.
 import type { Rows } from '../support/memory-snapshot.ts'
 import {
   attachment,
+  codes,
   comment,
   issue,
   ofKind,
@@ -286,6 +287,73 @@ describe('a chosen account', () => {
     expect(one(items, 'user', 'zoe').leftOut?.code).toBe('account-missing')
     const moved = one(items, 'issue', 'i-PAY-1').promise
     expect([moved.reporterAccountId, moved.assigneeAccountId]).toEqual(['me', 'a-zoe'])
+  })
+})
+
+describe('somebody whom a person left out', () => {
+  const secret = user('zelda', { displayName: 'Zelda Zorn', email: 'zz@example.com' })
+  const at = '2008-01-09 09:00:00.0'
+  const owned = { owner: 'zelda', description: null }
+  const full: Rows = {
+    project: [project('PAY', { lead: 'zelda' })],
+    user: [user('fred'), secret],
+    issue: [
+      issue('PAY-1', {
+        ...{ reporter: 'zelda', creator: 'fred', assignee: 'zelda' },
+        description: 'Ask [~zelda] about it',
+      }),
+      issue('PAY-2', { creator: 'zelda', description: 'Words by Zelda Zorn' }),
+    ],
+    comment: [
+      comment('1', 'PAY-1', { author: 'zelda', updateAuthor: 'fred', updated: at }),
+      comment('2', 'PAY-1', { updateAuthor: 'zelda', updated: at }),
+    ],
+    worklog: [worklog('1', 'PAY-1', { author: 'zelda' })],
+    attachment: [attachment('1', 'PAY-1', { author: 'zelda' })],
+    watcher: [{ issueId: 'i-PAY-1', user: 'zelda' }],
+    component: [
+      {
+        ...{ id: '1', projectId: 'p-PAY', name: 'Core', description: null, lead: 'zelda' },
+        ...{ assigneeType: '1', archived: 0 },
+      },
+    ],
+    filter: [
+      { ...owned, id: '1', name: 'Mine', jql: 'project = PAY' },
+      { ...owned, id: '2', name: 'Hers', jql: 'assignee = zelda' },
+    ],
+    dashboard: [{ ...owned, id: '1', name: 'Wall', layout: 'AA' }],
+  }
+  const planned = (how: 'leave' | 'placeholder', own: Partial<PlanOptions> = {}) =>
+    plan(full, site(), { findFile, choices: new Map([['zelda', { how }]]), ...own })
+  const promises = (items: PlannedItem[]) =>
+    JSON.stringify(items.map((item) => item.promise)).match(/zelda( zorn)?/gi) ?? []
+
+  test('is named nowhere but where people themselves wrote the name', async () => {
+    const items = await planned('leave')
+    expect(promises(items)).toEqual(['Zelda Zorn'])
+    expect(JSON.stringify(one(items, 'issue', 'i-PAY-2').promise)).toContain('Words by Zelda Zorn')
+    expect(JSON.stringify(one(items, 'issue', 'i-PAY-1').promise)).toContain('by Former user')
+    expect(JSON.stringify(one(items, 'comment', '1').promise)).not.toContain('authorKey')
+    const losing = (list: PlannedItem[]) =>
+      list.flatMap((item) =>
+        codes(item).includes('name-left-out') ? [`${item.kind} ${item.sourceId}`] : [],
+      )
+    expect(losing(items)).toEqual([
+      ...['issue i-PAY-1', 'issue i-PAY-2', 'comment 1', 'comment 2', 'worklog 1'],
+      ...['filter 1', 'dashboard 1', 'attachment 1'],
+    ])
+    expect(one(items, 'user', 'zelda').leftOut).toMatchObject({ code: 'chosen-leave' })
+  })
+
+  test('is another thing than a placeholder, whose name is kept', async () => {
+    const items = await planned('placeholder')
+    expect(promises(items).length).toBeGreaterThan(10)
+    expect(items.flatMap(codes)).not.toContain('name-left-out')
+  })
+
+  test('stands in the inventory of a site that another program filled', async () => {
+    const items = await planned('leave', { held: true })
+    expect(one(items, 'issue', 'i-PAY-1').promise.held?.reporter?.name).toBe('Zelda Zorn')
   })
 })
 
