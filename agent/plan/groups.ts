@@ -1,6 +1,7 @@
 import type { PlannedItem, PlanOptions, Reason, SiteFacts } from '../../shared/plan.ts'
 import type { SnapshotReader } from '../../shared/record.ts'
 import type { GroupRow, MembershipRow } from '../../shared/rows.ts'
+import type { Context } from './context.ts'
 import { leftOut, moved, reason } from './item.ts'
 import { unique } from './left-out.ts'
 import { cut, cutName, fold } from './names.ts'
@@ -96,13 +97,12 @@ export function groupsInRoles(
   return { names: used, others }
 }
 
-/** Each group, then each membership in a batch of its group: the group is there before its members. */
-export function* planGroups(
-  snapshot: SnapshotReader,
-  groups: Groups,
-  people: People,
-): Generator<PlannedItem> {
-  const gains = whoGains(snapshot, groups, people)
+type GroupContext = Pick<Context, 'snapshot' | 'groups' | 'people' | 'related' | 'options'>
+
+/** Each group, with who joins one that the site has already. */
+export function* planGroups(context: GroupContext): Generator<PlannedItem> {
+  const { snapshot, groups } = context
+  const gains = whoGains(context)
   const once = unique()
   for (const row of snapshot.rows('group')) {
     const place = placeOf(row.name, once('group', row.name), row.name)
@@ -116,6 +116,11 @@ export function* planGroups(
     if (group.existing) losses.push(merged(group.name, names ?? []))
     yield moved('group', place, { name: group.name }, losses)
   }
+}
+
+/** Each membership in a batch of its group: the group is there before its members. */
+export function* planMemberships({ snapshot, groups, people }: GroupContext) {
+  const once = unique()
   for (const row of snapshot.rows('membership')) {
     // Two directories can say the same.
     const id = once('membership', `${row.groupName}/${row.childKind}/${row.child}`)
@@ -137,18 +142,19 @@ const merged = (name: string, people: string[]) =>
   reason(
     'group-merged',
     people.length === 0
-      ? `The site has a group "${name}" already: it is used as it is.`
-      : `The site has a group "${name}" already. These people join it and gain all that it gives there: ${people.slice(0, 5).join(', ')}${people.length > 5 ? ` and ${people.length - 5} more` : ''}.`,
+      ? `The site has a group "${name}" already: it is used as it is, and nobody joins it.`
+      : `${people.length === 1 ? '1 member joins' : `${people.length} members join`} the site's group "${name}" and will gain all that it gives there: ${people.slice(0, 5).join(', ')}${people.length > 5 ? ` and ${people.length - 5} more` : ''}.`,
   )
 
 /** The people who join a group that the site has already. Their names are few beside the rows. */
-function whoGains(snapshot: SnapshotReader, groups: Groups, people: People) {
+function whoGains({ snapshot, groups, people, related, options }: GroupContext) {
   const gains = new Map<string, string[]>()
+  if (options.scope?.memberships === false) return gains
   for (const row of snapshot.rows('membership')) {
     const group = groups.get(fold(row.groupName))
     if (!group?.existing || group.leftOut || row.childKind !== 'user') continue
     const person = people.of(row.child)
-    if (!person?.accountId) continue
+    if (!person?.accountId || (related && !related.users.has(person.key))) continue
     const names = gains.get(fold(row.groupName)) ?? []
     names.push(person.displayName)
     gains.set(fold(row.groupName), names)
