@@ -8,6 +8,7 @@ export const peopleWords = {
     choice: 'By choice',
     placeholder: 'Placeholder',
     leftOut: 'Left out',
+    outOfScope: 'Out of scope',
   } satisfies Record<PersonView['state'], string>,
   all: 'All',
   show: 'Show',
