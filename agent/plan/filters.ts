@@ -24,9 +24,10 @@ export type Filters = Map<string, FilterPlan>
 export function decideFilters(context: Context): Filters {
   const { snapshot, site } = context
   const rows = new Map([...snapshot.rows('filter')].map((row) => [row.id, row]))
-  // Names are unique among the filters of one account, and all of them become the token's.
+  // Names are unique among the filters of one account, and all of them become the token's: one that is
+  // there is another filter, so it is never used for ours.
   const taken = site.filled ? [] : (site.filters ?? []).map((name) => ({ name }))
-  const names = matchNames('filter', rows.values(), taken, 255, () => 'moved')
+  const names = matchNames('filter', rows.values(), taken, 255, () => null, 'rename')
   const plans: Filters = new Map()
   const open = new Set<string>()
   const outOfScope = filterScope(context)
