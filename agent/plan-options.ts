@@ -1,7 +1,7 @@
 import type { PlanOptions } from '../shared/plan.ts'
 import type { ChosenAccount, IssueOnSite } from '../shared/plan-options.ts'
 import type { SiteReading } from './cloud/reading.ts'
-import { collisionsOf, scopeOf, sourceOf } from './ledger/drafts.ts'
+import { collisionsOf, saysScope, scopeOf, sourceOf } from './ledger/drafts.ts'
 import type { MigrationRow } from './ledger/migrations.ts'
 import type { LedgerDb } from './ledger/open.ts'
 import { choicesOf } from './ledger/people.ts'
@@ -17,7 +17,8 @@ export function optionsOf(migration: MigrationRow): PlanOptions {
     timeZone,
     findFile:
       kind === 'datacenter' ? liveFinder(path) : attachments ? createFileFinder(attachments) : null,
-    scope,
+    // The command line names projects only: its plan then holds what belongs to those.
+    ...(saysScope(migration) ? { scope } : {}),
     collisions: collisionsOf(migration),
   }
 }

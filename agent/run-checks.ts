@@ -15,13 +15,13 @@ import {
   saveForecast,
   settleCheck,
 } from './ledger/checks.ts'
-import { projectItems } from './ledger/findings.ts'
 import type { MigrationRow, NewMigration } from './ledger/migrations.ts'
 import type { LedgerDb } from './ledger/open.ts'
 import type { Line } from './line.ts'
 import { allChecks } from './plan/checks/all.ts'
 import type { CheckContext } from './plan/checks/check.ts'
 import { type MoreReading, siteMore } from './site-more.ts'
+import { withoutOwn } from './without-own.ts'
 
 /** Answers of checks into the ledger; offenders are seen only once their check is settled. */
 export function ledgerSink(db: LedgerDb, migrationId: string, now: () => number): CheckSink {
@@ -70,7 +70,7 @@ export async function checkContext(
   }
 }
 
-/** What a connected site answers to checks, as if the projects that this migration made itself were not there. */
+/** What a connected site answers to checks, as if what this migration sent itself were not there. */
 export async function siteAnswers(
   db: LedgerDb,
   migrationId: string,
@@ -82,16 +82,6 @@ export async function siteAnswers(
     more: await siteMore(read),
     problem: null,
   }
-}
-
-export async function withoutOwn(
-  db: LedgerDb,
-  migrationId: string,
-  facts: SiteFacts,
-): Promise<SiteFacts> {
-  const items = await projectItems(db, migrationId)
-  const own = new Set(items.flatMap((item) => (item.state === 'sent' ? [item.projectKey] : [])))
-  return { ...facts, projects: facts.projects.filter(({ key }) => !own.has(key)) }
 }
 
 /** The checks of a run: they see the very plan that is written into the ledger. */

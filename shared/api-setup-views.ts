@@ -106,7 +106,9 @@ export const SiteTestViewSchema = v.object({
 })
 export type SiteTestView = v.InferOutput<typeof SiteTestViewSchema>
 
-export const personStates = ['email', 'choice', 'placeholder', 'leftOut'] as const
+export const personStates = ['email', 'choice', 'placeholder', 'leftOut', 'outOfScope'] as const
+/** issues: who is named by most issues comes first. */
+export const peopleOrders = ['source', 'issues'] as const
 export const personProblems = ['no-email', 'invalid-email', 'duplicate-email', 'deleted'] as const
 export const PersonViewSchema = v.object({
   /** The user's key at the source. */
@@ -116,15 +118,19 @@ export const PersonViewSchema = v.object({
   active: v.boolean(),
   /**
    * email: an account of the site has this address · choice: an account that a person chose ·
-   * placeholder: no account; the name stays in the first line of texts · leftOut: a person said so, the same as text.
+   * placeholder: no account; the name stays in the first line of texts · leftOut: a person said so; the name is
+   * written nowhere · outOfScope: only related users move, and nothing that moves names this one.
    */
   state: v.picklist(personStates),
   /** What a person said; 'email' where nobody said anything. */
   how: v.picklist(['email', 'account', 'placeholder', 'leave']),
   account: v.nullable(v.object({ accountId: text, displayName: v.nullable(text) })),
+  /** Why the address may find no account, or somebody else's; null too where a person chose, or out of scope. */
   problem: v.nullable(v.picklist(personProblems)),
-  /** Issues that name this user as reporter, assignee or creator; null where it is not known. */
-  issues: v.nullable(count),
+  /** Of duplicate-email: the names of others who have the address and are matched by it, too. */
+  sharedWith: v.array(text),
+  /** Issues of the chosen projects that name this user as reporter, assignee or creator. */
+  issues: count,
 })
 export type PersonView = v.InferOutput<typeof PersonViewSchema>
 export const PeoplePageSchema = v.object({
@@ -132,7 +138,13 @@ export const PeoplePageSchema = v.object({
   /** Pass it as `after`; null at the end. */
   next: v.nullable(count),
   /** Of all users, whatever was searched for. */
-  states: v.object({ email: count, choice: count, placeholder: count, leftOut: count }),
+  states: v.object({
+    email: count,
+    choice: count,
+    placeholder: count,
+    leftOut: count,
+    outOfScope: count,
+  }),
   problems: v.object({ noEmail: count, invalidEmail: count, duplicateEmail: count }),
   /** The site could not be asked for accounts: who is matched by e-mail is not known. */
   siteProblem: v.nullable(ProblemSchema),

@@ -66,7 +66,15 @@ export type CollisionKind = (typeof collisionKinds)[number]
 /** reuse what the site has · rename ours to "Name (2)" · stop: leave it out with all that needs it, and let a check block. */
 export const collisionRules = ['reuse', 'rename', 'stop'] as const
 export type CollisionRule = (typeof collisionRules)[number]
+/** A filter of the site is another one that has the name: it cannot stand for ours. */
+export const rulesFor = (kind: CollisionKind): readonly CollisionRule[] =>
+  kind === 'filter' ? ['rename', 'stop'] : collisionRules
+
 const rule = v.optional(v.picklist(collisionRules), 'reuse')
+const filterRule = v.pipe(
+  rule,
+  v.transform((one): CollisionRule => (one === 'reuse' ? 'rename' : one)),
+)
 export const CollisionOptions = v.object({
   status: rule,
   issueType: rule,
@@ -75,6 +83,6 @@ export const CollisionOptions = v.object({
   resolution: rule,
   field: rule,
   group: rule,
-  filter: rule,
-} satisfies Record<CollisionKind, typeof rule>)
+  filter: filterRule,
+} satisfies Record<CollisionKind, typeof rule | typeof filterRule>)
 export type Collisions = v.InferOutput<typeof CollisionOptions>

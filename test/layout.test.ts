@@ -119,7 +119,7 @@ const rules: { room: RegExp; may: RegExp[]; packages?: RegExp; because: string }
       /^agent\/(ledger|plan|snapshot|source)\//,
       /^agent\/cloud\/(connect|reading|problems)/,
       /^agent\/routes\/setup-service\.ts$/,
-      /^agent\/(line|read|inspect|markup|plan-options|run-checks|config|source-access|source-snapshot|mappings-file)\.ts$/,
+      /^agent\/(line|read|inspect|markup|plan-options|run-checks|config|source-access|source-snapshot|mappings-file|without-own)\.ts$/,
     ],
     because: 'setting up reads the source and asks the site, and writes to the ledger only',
   },

@@ -16,6 +16,10 @@ export const siteOf = (row: MigrationRow) => JSON.parse(row.siteJson) as NewMigr
 export const scopeOf = (row: MigrationRow): Scope =>
   v.parse(ScopeOptions, JSON.parse(row.scopeJson))
 
+/** Whether somebody said more of the scope than which projects move. */
+export const saysScope = (row: MigrationRow): boolean =>
+  Object.keys(JSON.parse(row.scopeJson)).some((part) => part !== 'projects')
+
 /** What becomes of names that meet on the site; what was never said is used again. */
 export const collisionsOf = (row: MigrationRow): Collisions =>
   v.parse(CollisionOptions, JSON.parse(row.collisionsJson))

@@ -7,6 +7,7 @@ import { leftOut, moved, reason } from './item.ts'
 import { cut } from './names.ts'
 import { noteFor } from './notes.ts'
 import type { Match } from './on-site.ts'
+import { nameLeftOut } from './people.ts'
 import { splitDoc } from './split.ts'
 
 /** An issue's files, then a note of who attached each of them and when: the site cannot be told. */
@@ -76,6 +77,7 @@ function planAttachment(
       `The file has ${file.size} bytes, the site takes ${site.uploadLimit}. Raise the site's limit or move it by hand.`,
     )
   const losses: Reason[] = []
+  if (context.people.of(row.author)?.leftOut) losses.push(nameLeftOut('Who attached it'))
   if (row.size !== null && row.size !== file.size)
     losses.push(
       reason('size-differs', `The source says ${row.size} bytes, its file has ${file.size}.`),

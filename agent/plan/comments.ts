@@ -4,7 +4,7 @@ import { paragraph } from './adf.ts'
 import type { Context } from './context.ts'
 import { leftOut, moved, reason } from './item.ts'
 import { noteFor } from './notes.ts'
-import { byLine, origin } from './origin.ts'
+import { authorLosses, authorship, byLine, origin } from './origin.ts'
 import { visibilityOf } from './visibility.ts'
 
 /** A comment with who wrote it and when in its first line, and notes for what it is too long to hold. */
@@ -13,7 +13,7 @@ export async function planComment(
   issue: IssueRow,
   row: CommentRow,
 ): Promise<PlannedItem[]> {
-  const { people, times } = context
+  const { people } = context
   const losses: Reason[] = []
   const author = people.of(row.author)
   const place = {
@@ -31,18 +31,13 @@ export async function planComment(
     [byLine(context, row)],
     losses,
   )
+  losses.push(...authorLosses(context, row))
   if (!row.body?.trim()) losses.push(reason('empty-text', 'The comment has no text of its own.'))
   const promise = {
     issueKey: issue.key,
     body: first ?? { type: 'doc' as const, version: 1 as const, content: [paragraph()] },
     visibility: seen.visibility,
-    origin: origin(context, 'comment', row.id, {
-      author: author?.displayName,
-      authorKey: row.author,
-      created: times.iso(row.created),
-      updateAuthor: people.of(row.updateAuthor)?.displayName,
-      updated: times.iso(row.updated),
-    }),
+    origin: origin(context, 'comment', row.id, authorship(context, row)),
   }
   const notes = rest.map((body, i) =>
     noteFor(context, issue, `comment/${row.id}/${i + 1}`, body, seen),

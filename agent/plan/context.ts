@@ -5,12 +5,13 @@ import { type Categories, decideCategories } from './categories.ts'
 import { type Epics, readEpics } from './epics.ts'
 import { decideFields, type Fields } from './fields.ts'
 import { screenName } from './frame.ts'
-import { decideGroups, type Groups } from './groups.ts'
+import { decideGroups, type GroupScope, type Groups, groupsInRoles } from './groups.ts'
+import { reason } from './item.ts'
 import { type Parents, readParents } from './parents.ts'
 import { type Parts, readParts } from './parts.ts'
 import { type People, readPeople } from './people.ts'
 import { decideProjects, type ProjectPlan } from './projects.ts'
-import { relatedUsers } from './related.ts'
+import { type Related, readRelated } from './related.ts'
 import { decideRoles, type Roles } from './roles.ts'
 import { type Setup, setUp } from './setup.ts'
 import { stoppedBy } from './stops.ts'
@@ -25,8 +26,8 @@ export interface Context {
   site: SiteFacts
   options: PlanOptions
   people: People
-  /** The users whom projects that move name, where only those are in scope. */
-  related: ReadonlySet<string> | null
+  /** The users and groups that what moves names, where only those are in scope. */
+  related: Related | null
   times: Times
   texts: Texts
   catalog: Catalog
@@ -50,7 +51,7 @@ export function createContext(
   toAdf: ToAdf,
 ): Context {
   const info = snapshot.info()
-  const people = readPeople(snapshot, site, options.choices)
+  const people = readPeople(snapshot, site, options.choices, options.held)
   const plans = decideProjects(snapshot, site, options)
   const surveyed = plans
     .filter((plan) => !plan.leftOut)
@@ -62,13 +63,14 @@ export function createContext(
   const setups = surveyed
     .filter(({ plan }) => !plan.leftOut)
     .map(({ plan, survey }) => setUp(plan, survey, catalog, site))
-  return {
+  const groups = (scope: GroupScope | null) => decideGroups(snapshot, site, options, scope)
+  const context: Context = {
     snapshot,
     info,
     site,
     options,
     people,
-    related: options.scope?.people === 'related' ? relatedUsers(snapshot, projects, people) : null,
+    related: null,
     times: createTimes(options.timeZone ?? info.timeZone),
     texts: createTexts(snapshot, people, toAdf, options.held),
     catalog,
@@ -77,9 +79,14 @@ export function createContext(
     epics: readEpics(snapshot),
     projects,
     fields: decideFields(snapshot, site, setups, options, screenName),
-    groups: decideGroups(snapshot, site, projects, options),
+    groups: groups(!options.scope && options.projects ? groupsInRoles(snapshot, projects) : null),
     roles: decideRoles(snapshot, site, projects, options),
     categories: decideCategories(snapshot, site),
     setups,
   }
+  if (options.scope?.people !== 'related') return context
+  const related = readRelated(context)
+  return { ...context, related, groups: groups({ names: related.groups, others: notRelated }) }
 }
+
+const notRelated = reason('not-related', 'Nothing that moves names this group.')

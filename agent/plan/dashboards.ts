@@ -15,6 +15,7 @@ import { boardsLane, type Filters } from './filters.ts'
 import { knowing, rewriteSettings } from './gadgets.ts'
 import { leftOut, moved, reason } from './item.ts'
 import { matchNames } from './names.ts'
+import { nameLeftOut } from './people.ts'
 
 /** A site makes a dashboard of two columns, and its API sets no other layout. */
 const columns = 2
@@ -58,7 +59,7 @@ export function* planDashboards(
     const { gadgets, shows, losses: ofGadgets } = gadgetsOf(row)
     const why =
       whyNot(row, rule, shows, info.sourceKind === 'datacenter') ??
-      (options.projects && shows === 'others' ? ofOthers : null)
+      (options.projects && !options.scope && shows === 'others' ? ofOthers : null)
     if (why) {
       yield leftOut('dashboard', place, why)
       continue
@@ -67,7 +68,8 @@ export function* planDashboards(
     const losses = [...(named?.losses ?? [])]
     const owner = people.of(row.owner)
     const words = [cleanText(row.description ?? '').trim()]
-    if (owner && owner.accountId !== site.me.accountId) {
+    if (owner?.leftOut) losses.push(nameLeftOut('Its owner'))
+    else if (owner && owner.accountId !== site.me.accountId) {
       words.push(`Owner before the migration: ${owner.displayName}.`)
       losses.push(
         reason(

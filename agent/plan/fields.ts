@@ -189,6 +189,11 @@ function namer(onSite: readonly SiteField[], rule: CollisionRule) {
         yield `${cut(wanted, nameLimit - 20)} (${words[type]})`
       for (let n = 2; ; n += 1) yield `${cut(wanted, nameLimit - 20)} (${n})`
     }
+    const whyRenamed = (wanted: string) => {
+      if (rule === 'rename' || others.length === 0 || taken.has(fold(wanted)))
+        return `There is another "${wanted}"`
+      return `The site's "${wanted}" ${others.some(ofType) ? 'is locked' : 'is of another type'}`
+    }
     for (const name of candidates()) {
       const there = bySiteName.get(fold(name)) ?? []
       const reused = there.find((one) => rule !== 'rename' && ofType(one) && !one.locked)
@@ -196,7 +201,7 @@ function namer(onSite: readonly SiteField[], rule: CollisionRule) {
       taken.add(fold(name))
       if (name !== wanted)
         losses.push(
-          reason('renamed', `There is another "${wanted}": this custom field is named "${name}".`),
+          reason('renamed', `${whyRenamed(wanted)}: this custom field is named "${name}".`),
         )
       if (reused && reused.name !== name)
         losses.push(reason('name-on-site', `The site writes this name "${reused.name}".`))

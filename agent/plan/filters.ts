@@ -7,6 +7,7 @@ import { leftOut, moved, reason } from './item.ts'
 import { type RewrittenJql, rewriteJql } from './jql-rewrite.ts'
 import { filterScope } from './linked.ts'
 import { fold, matchNames } from './names.ts'
+import { nameLeftOut } from './people.ts'
 import { nameTaken } from './stops.ts'
 
 /** Filters, boards and sprints go one after the other: each stands on the one before. */
@@ -23,9 +24,10 @@ export type Filters = Map<string, FilterPlan>
 export function decideFilters(context: Context): Filters {
   const { snapshot, site } = context
   const rows = new Map([...snapshot.rows('filter')].map((row) => [row.id, row]))
-  // Names are unique among the filters of one account, and all of them become the token's.
+  // Names are unique among the filters of one account, and all of them become the token's: one that is
+  // there is another filter, so it is never used for ours.
   const taken = site.filled ? [] : (site.filters ?? []).map((name) => ({ name }))
-  const names = matchNames('filter', rows.values(), taken, 255, () => 'moved')
+  const names = matchNames('filter', rows.values(), taken, 255, () => null, 'rename')
   const plans: Filters = new Map()
   const open = new Set<string>()
   const outOfScope = filterScope(context)
@@ -62,7 +64,9 @@ function jqlOf(
   if (jql.startsWith('<'))
     return reason('filter-xml', 'It is a search of a Jira before 4.0, which is not JQL yet.')
   const found = rewriteJql(context, jql, moves)
-  if ('code' in found || !context.options.projects || found.projects.length > 0) return found
+  const { projects, scope } = context.options
+  // Where somebody said which filters move, that alone counts (see filterScope).
+  if ('code' in found || scope || !projects || found.projects.length > 0) return found
   return reason('not-in-scope', 'It names none of the projects chosen to move.')
 }
 
@@ -83,7 +87,8 @@ export function* planFilters(context: Context, filters: Filters): Generator<Plan
     const losses = [...before, ...plan.jql.losses]
     const owner = people.of(row.owner)
     const words = [cleanText(row.description ?? '').trim()]
-    if (owner && owner.accountId !== site.me.accountId) {
+    if (owner?.leftOut) losses.push(nameLeftOut('Its owner'))
+    else if (owner && owner.accountId !== site.me.accountId) {
       words.push(`Owner before the migration: ${owner.displayName}.`)
       losses.push(
         reason(

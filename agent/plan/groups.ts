@@ -1,6 +1,7 @@
 import type { PlannedItem, PlanOptions, Reason, SiteFacts } from '../../shared/plan.ts'
 import type { SnapshotReader } from '../../shared/record.ts'
 import type { GroupRow, MembershipRow } from '../../shared/rows.ts'
+import type { Context } from './context.ts'
 import { leftOut, moved, reason } from './item.ts'
 import { unique } from './left-out.ts'
 import { cut, cutName, fold } from './names.ts'
@@ -26,14 +27,19 @@ export type Groups = Map<string, GroupPlan>
 const adminGroup =
   /^(site-admins|org-admins|administrators|system-administrators|trusted-users(-.*)?|(jira|confluence|jira-servicemanagement|jira-product-discovery|servicedesk)-(system-)?(administrators|admins)(-.*)?|atlassian-addons.*)$/
 
-/** Decides for every group of the source whether it moves. */
+/** The groups in scope, by their folded names, and why the others are not. */
+export interface GroupScope {
+  names: ReadonlySet<string>
+  others: Reason
+}
+
+/** Decides for every group of the source whether it moves. @param scope null = all of them are in scope */
 export function decideGroups(
   snapshot: SnapshotReader,
   site: SiteFacts,
-  projects: ReadonlyMap<string, ProjectPlan>,
   options: PlanOptions,
+  scope: GroupScope | null,
 ): Groups {
-  const used = options.projects && actors(snapshot, projects)
   const onSite = new Map(site.groups.map((name) => [fold(name), name]))
   const groups: Groups = new Map()
   const taken = new Set<string>()
@@ -52,7 +58,7 @@ export function decideGroups(
     groups.set(fold(row.name), {
       name: there ?? own,
       losses,
-      leftOut: whyNot(row, name, used),
+      leftOut: whyNot(row, name, scope),
       existing: there !== undefined && !site.filled,
     })
   }
@@ -67,9 +73,8 @@ function freeName(name: string, has: (name: string) => boolean): string {
   }
 }
 
-function whyNot(row: GroupRow, name: string, used: ReadonlySet<string> | null): Reason | null {
-  if (used && !used.has(fold(row.name)))
-    return reason('not-in-scope', 'No role of the projects chosen to move has this group.')
+function whyNot(row: GroupRow, name: string, scope: GroupScope | null): Reason | null {
+  if (scope && !scope.names.has(fold(row.name))) return scope.others
   if (adminGroup.test(fold(name)))
     return reason(
       'admin-group',
@@ -78,23 +83,26 @@ function whyNot(row: GroupRow, name: string, used: ReadonlySet<string> | null): 
   return null
 }
 
-/** The groups that stand in a role of a project that moves. */
-function actors(snapshot: SnapshotReader, projects: ReadonlyMap<string, ProjectPlan>) {
+/** Where nobody said which people move (the command line): the groups in a role of a project that moves. */
+export function groupsInRoles(
+  snapshot: SnapshotReader,
+  projects: ReadonlyMap<string, ProjectPlan>,
+): GroupScope {
   const used = new Set<string>()
   for (const row of snapshot.rows('roleActor')) {
     const project = projects.get(row.projectId ?? '')
     if (row.actorKind === 'group' && project && !project.leftOut) used.add(fold(row.actor))
   }
-  return used
+  const others = reason('not-in-scope', 'No role of the projects chosen to move has this group.')
+  return { names: used, others }
 }
 
-/** Each group, then each membership in a batch of its group: the group is there before its members. */
-export function* planGroups(
-  snapshot: SnapshotReader,
-  groups: Groups,
-  people: People,
-): Generator<PlannedItem> {
-  const gains = whoGains(snapshot, groups, people)
+type GroupContext = Pick<Context, 'snapshot' | 'groups' | 'people' | 'related' | 'options'>
+
+/** Each group, with who joins one that the site has already. */
+export function* planGroups(context: GroupContext): Generator<PlannedItem> {
+  const { snapshot, groups } = context
+  const gains = whoGains(context)
   const once = unique()
   for (const row of snapshot.rows('group')) {
     const place = placeOf(row.name, once('group', row.name), row.name)
@@ -108,6 +116,11 @@ export function* planGroups(
     if (group.existing) losses.push(merged(group.name, names ?? []))
     yield moved('group', place, { name: group.name }, losses)
   }
+}
+
+/** Each membership in a batch of its group: the group is there before its members. */
+export function* planMemberships({ snapshot, groups, people }: GroupContext) {
+  const once = unique()
   for (const row of snapshot.rows('membership')) {
     // Two directories can say the same.
     const id = once('membership', `${row.groupName}/${row.childKind}/${row.child}`)
@@ -129,18 +142,19 @@ const merged = (name: string, people: string[]) =>
   reason(
     'group-merged',
     people.length === 0
-      ? `The site has a group "${name}" already: it is used as it is.`
-      : `The site has a group "${name}" already. These people join it and gain all that it gives there: ${people.slice(0, 5).join(', ')}${people.length > 5 ? ` and ${people.length - 5} more` : ''}.`,
+      ? `The site has a group "${name}" already: it is used as it is, and nobody joins it.`
+      : `${people.length === 1 ? '1 member joins' : `${people.length} members join`} the site's group "${name}" and will gain all that it gives there: ${people.slice(0, 5).join(', ')}${people.length > 5 ? ` and ${people.length - 5} more` : ''}.`,
   )
 
 /** The people who join a group that the site has already. Their names are few beside the rows. */
-function whoGains(snapshot: SnapshotReader, groups: Groups, people: People) {
+function whoGains({ snapshot, groups, people, related, options }: GroupContext) {
   const gains = new Map<string, string[]>()
+  if (options.scope?.memberships === false) return gains
   for (const row of snapshot.rows('membership')) {
     const group = groups.get(fold(row.groupName))
     if (!group?.existing || group.leftOut || row.childKind !== 'user') continue
     const person = people.of(row.child)
-    if (!person?.accountId) continue
+    if (!person?.accountId || (related && !related.users.has(person.key))) continue
     const names = gains.get(fold(row.groupName)) ?? []
     names.push(person.displayName)
     gains.set(fold(row.groupName), names)

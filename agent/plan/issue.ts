@@ -8,6 +8,7 @@ import { cut } from './names.ts'
 import { noteFor } from './notes.ts'
 import { origin } from './origin.ts'
 import { parentOf } from './parents.ts'
+import { nameLeftOut } from './people.ts'
 import type { Setup } from './setup.ts'
 
 /** What belongs to one issue beside its row, read for a page of issues at once. */
@@ -124,7 +125,7 @@ function peopleOf({ people, site }: Context, row: IssueRow, losses: Reason[]) {
         `Nobody reported it: ${site.me.displayName} stands as reporter.`,
       ),
     )
-  else if (!reporter.accountId)
+  else if (!reporter.accountId && !reporter.leftOut)
     losses.push(
       reason(
         'reporter-as-text',
@@ -135,6 +136,12 @@ function peopleOf({ people, site }: Context, row: IssueRow, losses: Reason[]) {
     losses.push(
       reason('assignee-lost', `${assignee.displayName} has no account: nobody is assigned.`),
     )
+  const leftOut = [
+    ...(reporter?.leftOut ? ['reporter'] : []),
+    ...(people.of(row.creator)?.leftOut ? ['creator'] : []),
+    ...(assignee?.leftOut ? ['assignee'] : []),
+  ]
+  if (leftOut.length > 0) losses.push(nameLeftOut(`Its ${leftOut.join(' and ')}`))
   return {
     reporterAccountId: reporter?.accountId ?? site.me.accountId,
     assigneeAccountId: assignee?.accountId ?? null,

@@ -1,5 +1,13 @@
-import type { Origin } from '../../shared/plan.ts'
+import type { Origin, Reason } from '../../shared/plan.ts'
 import type { Context } from './context.ts'
+import { nameLeftOut } from './people.ts'
+
+interface ByLine {
+  author: string | null
+  created: string | null
+  updateAuthor: string | null
+  updated: string | null
+}
 
 /** Only the parts that are known: an Origin has no nulls. */
 export function origin(
@@ -12,16 +20,26 @@ export function origin(
   return { v: 1, source: context.info.sourceId, kind, id, ...Object.fromEntries(known) }
 }
 
+/** Who wrote and who changed a text, as an origin says it; of people left out their word, and no key. */
+export function authorship({ people, times }: Context, row: ByLine) {
+  const author = people.of(row.author)
+  return {
+    author: author?.displayName,
+    authorKey: author?.leftOut ? null : row.author,
+    created: times.iso(row.created),
+    updateAuthor: people.of(row.updateAuthor)?.displayName,
+    updated: times.iso(row.updated),
+  }
+}
+
+/** What is lost of a text whose author, or whoever changed it, is left out. */
+export function authorLosses({ people }: Context, row: ByLine): Reason[] {
+  if (people.of(row.author)?.leftOut) return [nameLeftOut('Its author')]
+  return people.of(row.updateAuthor)?.leftOut ? [nameLeftOut('Who changed it')] : []
+}
+
 /** "Fred Normal, 7 Jan 2008, 16:24 (edited by Admin, 8 Jan 2008, 10:00)". */
-export function byLine(
-  context: Context,
-  row: {
-    author: string | null
-    created: string | null
-    updateAuthor: string | null
-    updated: string | null
-  },
-): string {
+export function byLine(context: Context, row: ByLine): string {
   const { people, times } = context
   const author = people.of(row.author)?.displayName ?? 'Anonymous'
   const created = times.person(row.created)

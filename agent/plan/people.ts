@@ -1,4 +1,4 @@
-import type { PlannedItem, SiteFacts } from '../../shared/plan.ts'
+import type { PlannedItem, Reason, SiteFacts } from '../../shared/plan.ts'
 import type { ChosenAccount, SetupOptions } from '../../shared/plan-options.ts'
 import type { SnapshotReader } from '../../shared/record.ts'
 import type { UserRow } from '../../shared/rows.ts'
@@ -7,9 +7,22 @@ import { leftOut, moved, reason } from './item.ts'
 /** A person as the plan needs one: the name people know, and the site's account where there is one. */
 export interface Person {
   key: string
+  /** Of somebody left out: a word for them, never the name. */
   displayName: string
   accountId: string | null
+  /** A person chose to leave them out: nothing that says who it was is written. */
+  leftOut?: true
 }
+
+/** What stands for the name of somebody left out, in Jira Cloud's own words for people who are gone. */
+export const formerUser = 'Former user'
+
+/** The loss of an item in which somebody stands who is left out. @param who "Its author", "Its reporter" */
+export const nameLeftOut = (who: string): Reason =>
+  reason(
+    'name-left-out',
+    `${who} is left out, as you chose: "${formerUser}" stands where the name was.`,
+  )
 
 export interface People {
   /** By a reference of the source (user key, or the name in old sources); null for no reference. */
@@ -26,18 +39,22 @@ function accountOf(user: UserRow, site: SiteFacts, choices: SetupOptions['choice
   return email && !user.deleted ? (site.accounts[email] ?? null) : null
 }
 
+/** @param held what the source held is told, so nobody is left out of it */
 export function readPeople(
   snapshot: SnapshotReader,
   site: SiteFacts,
   choices?: SetupOptions['choices'],
+  held = false,
 ): People {
   const byKey = new Map<string, Person>()
   const byName = new Map<string, Person>()
   for (const user of snapshot.rows('user')) {
+    const hidden = choices?.get(user.key)?.how === 'leave' && !held
     const person: Person = {
       key: user.key,
-      displayName: user.displayName?.trim() || user.name || user.key,
+      displayName: hidden ? formerUser : user.displayName?.trim() || user.name || user.key,
       accountId: accountOf(user, site, choices)?.accountId ?? null,
+      ...(hidden ? { leftOut: true } : {}),
     }
     byKey.set(user.key, person)
     const name = (user.name ?? user.key).toLowerCase()
@@ -55,8 +72,8 @@ export function readPeople(
 }
 
 /**
- * One item for each user: joined with a site account by choice or e-mail, or left out and kept as a name
- * in the texts. related: the users in scope; null = all.
+ * One item for each user: joined with a site account by choice or e-mail, or left out and, unless a
+ * person chose otherwise, kept as a name in the texts. related: the users in scope; null = all.
  */
 export function* planPeople(
   snapshot: SnapshotReader,
@@ -69,7 +86,7 @@ export function* planPeople(
     const name = user.displayName?.trim() || user.name || user.key
     const place = { sourceId: user.key, label: name, phase: 'people' as const }
     if (related && !related.has(user.key)) {
-      yield leftOut('user', place, reason('not-related', 'No project that moves names this user.'))
+      yield leftOut('user', place, reason('not-related', 'Nothing that moves names this user.'))
       continue
     }
     const account = accountOf(user, site, choices)
@@ -101,7 +118,12 @@ function whyNoAccount(user: UserRow, choice: ChosenAccount | undefined) {
     'Their content is sent by the account of the token, with their name in its first line.'
   if (choice?.how === 'account')
     return reason('account-missing', `The site no longer has the account chosen for them. ${kept}`)
-  if (choice) return reason(`chosen-${choice.how}`, `You chose to give them no account. ${kept}`)
+  if (choice?.how === 'leave')
+    return reason(
+      'chosen-leave',
+      `You chose to leave them out. Their content is sent by the account of the token, and "${formerUser}" stands where their name was.`,
+    )
+  if (choice) return reason('chosen-placeholder', `You chose to give them no account. ${kept}`)
   if (user.deleted) return reason('user-deleted', `The user was deleted at the source. ${kept}`)
   if (!user.email?.trim())
     return reason('no-email', `The source has no e-mail address to find an account by. ${kept}`)

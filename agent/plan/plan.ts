@@ -8,7 +8,7 @@ import { planDashboards } from './dashboards.ts'
 import { planFields } from './fields.ts'
 import { decideFilters, planFilters } from './filters.ts'
 import { planFrame } from './frame.ts'
-import { planGroups } from './groups.ts'
+import { planGroups, planMemberships } from './groups.ts'
 import { asHeld } from './held/items.ts'
 import { planIssues } from './issues.ts'
 import { planTidy } from './keys.ts'
@@ -52,8 +52,9 @@ async function* everything(context: Context): AsyncGenerator<PlannedItem> {
   const { snapshot, site, options } = context
   const { setups, projects, catalog, people, parts, times } = context
   const keysOf = Map.groupBy(snapshot.rows('projectKey'), (row) => row.projectId)
-  yield* planPeople(snapshot, site, options.choices, context.related)
-  yield* planGroups(snapshot, context.groups, people)
+  yield* planPeople(snapshot, site, options.choices, context.related?.users ?? null)
+  yield* planGroups(context)
+  yield* planMemberships(context)
   yield* planFrame(snapshot, catalog, setups, options.projects === null)
   yield* planRoles(snapshot, context.roles)
   yield* planCategories(snapshot, context.categories, projects, options)

@@ -43,7 +43,7 @@ function whyOut(context: Context): (item: PlannedItem) => Reason | null {
     switch (item.kind) {
       case 'membership':
         if (scope?.memberships === false) return notChosen('memberships')
-        return memberOut(item, related) ?? groupOut(context, item)
+        return memberOut(item, related?.users ?? null) ?? groupOut(context, item)
       case 'group':
       case 'roleActor':
         return groupOut(context, item)
@@ -57,7 +57,7 @@ function whyOut(context: Context): (item: PlannedItem) => Reason | null {
 function memberOut(item: PlannedItem, related: ReadonlySet<string> | null): Reason | null {
   const user = /\/user\/(.*?)(#\d+)?$/.exec(item.sourceId)?.[1]
   if (!related || user === undefined || related.has(user)) return null
-  return reason('not-related', 'No project that moves names this user.')
+  return reason('not-related', 'Nothing that moves names this user.')
 }
 
 /** Where a person chose to stop at groups that the site has, nobody is added to one. */

@@ -3,7 +3,7 @@ import type { PlannedItem, Reason } from '../../shared/plan.ts'
 import type { Context } from './context.ts'
 import { leftOut, moved, reason } from './item.ts'
 import { noteFor } from './notes.ts'
-import { byLine, origin } from './origin.ts'
+import { authorLosses, authorship, byLine, origin } from './origin.ts'
 import { visibilityOf } from './visibility.ts'
 
 /** Logged work, whose start and seconds the site takes; its author stands in the first line of its text. */
@@ -43,19 +43,14 @@ export async function planWorklog(
     [byLine(context, row)],
     losses,
   )
+  losses.push(...authorLosses(context, row))
   const promise = {
     issueKey: issue.key,
     started,
     timeSpentSeconds: Math.max(seconds, 60),
     comment: first ?? null,
     visibility: seen.visibility,
-    origin: origin(context, 'worklog', row.id, {
-      author: author?.displayName,
-      authorKey: row.author,
-      created: times.iso(row.created),
-      updateAuthor: people.of(row.updateAuthor)?.displayName,
-      updated: times.iso(row.updated),
-    }),
+    origin: origin(context, 'worklog', row.id, authorship(context, row)),
   }
   const notes = rest.map((body, i) =>
     noteFor(context, issue, `worklog/${row.id}/${i + 1}`, body, seen),

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import * as v from 'valibot'
 import { PersonChoiceBody } from '../../shared/api-setup.ts'
-import { personStates } from '../../shared/api-setup-views.ts'
+import { peopleOrders, personProblems, personStates } from '../../shared/api-setup-views.ts'
 import { valid } from './answers.ts'
 import type { AppDeps } from './deps.ts'
 
@@ -17,6 +17,8 @@ const PeopleQuery = v.object({
   limit: v.optional(number(1000), '100'),
   search: v.optional(v.pipe(v.string(), v.maxLength(200)), ''),
   state: v.optional(v.picklist(personStates)),
+  problem: v.optional(v.picklist(personProblems)),
+  sort: v.optional(v.picklist(peopleOrders), 'source'),
 })
 const AccountsQuery = v.object({
   words: v.pipe(v.string(), v.trim(), v.minLength(1, 'Say whom to look for.'), v.maxLength(200)),
@@ -26,8 +28,8 @@ const AccountsQuery = v.object({
 export const peopleRoutes = (deps: AppDeps) =>
   new Hono()
     .get('/migrations/:id/people', valid('query', PeopleQuery), async (c) => {
-      const { state = null, ...question } = c.req.valid('query')
-      return c.json(await deps.setup.people(c.req.param('id'), { ...question, state }))
+      const { state = null, problem = null, ...question } = c.req.valid('query')
+      return c.json(await deps.setup.people(c.req.param('id'), { ...question, state, problem }))
     })
     .get('/migrations/:id/accounts', valid('query', AccountsQuery), async (c) =>
       c.json(await deps.setup.accounts(c.req.param('id'), c.req.valid('query').words)),

@@ -10,6 +10,7 @@ import type {
   PeopleUpload,
   PersonView,
   PreviewView,
+  peopleOrders,
   SiteTestView,
   SourcesView,
   SourceTestView,
@@ -22,6 +23,8 @@ export interface PeopleQuestion {
   /** Part of a name, a key or an address, letter case aside; '' = everybody. */
   search: string
   state: PersonView['state'] | null
+  problem: PersonView['problem']
+  sort: (typeof peopleOrders)[number]
 }
 
 /**

@@ -1,142 +1,156 @@
 import type { CollisionsView } from '../../shared/api-setup-views.ts'
-import type { SiteFacts } from '../../shared/plan.ts'
+import type { PlannedItem, PlanOptions, Promises, SiteFacts } from '../../shared/plan.ts'
 import type { SnapshotReader } from '../../shared/record.ts'
 import {
   type CollisionKind,
   type CollisionRule,
   type Collisions,
   collisionKinds,
+  rulesFor,
 } from '../../shared/setup.ts'
-import { fold, matchNames } from '../plan/names.ts'
+import { itemOf, planNamed } from '../plan/named.ts'
+import { cutName, fold } from '../plan/names.ts'
 
 /** So many are listed a kind; all are counted. */
 const listed = 200
 
-type Row = { id: string; name: string }
-interface Side {
-  rows: Row[]
-  site: { name: string }[]
-  limit: number
-  words: readonly [one: string, many: string]
-  /** As the plan: a word for what ours is where the two can never be the same. */
-  clash?(row: Row, there: { name: string }): string | null
-  /** A difference that a person should know of before it is reused. */
-  note?(row: Row, there: { name: string }): string | null
-}
+type KindView = CollisionsView['kinds'][number]
+type Planned = ReadonlyMap<string, PlannedItem>
 
 /**
- * The names that stand on both sides, kind by kind, with what the chosen rule makes of each: the same
- * arithmetic as the plan's, so what is shown is what happens.
+ * The names that stand on both sides, kind by kind, with what becomes of each: the plan's own answer, so that
+ * what is shown is what happens. What the plan leaves out for other reasons meets nothing and is not told.
  */
-export function viewCollisions(
+export async function viewCollisions(
   snapshot: SnapshotReader,
   site: SiteFacts,
-  rules: Collisions,
-): CollisionsView {
+  options: PlanOptions,
+): Promise<CollisionsView> {
+  const rules = Object.fromEntries(
+    collisionKinds.map((kind) => [kind, options.collisions?.[kind] ?? rulesFor(kind)[0]]),
+  ) as Collisions
+  const planned = await namesOf(snapshot, site, options)
+  // A project that a name stopped uses nothing: what meets is told as if nothing were stopped.
+  const free = collisionKinds.some((kind) => rules[kind] === 'stop')
+    ? await namesOf(snapshot, site, { ...options, collisions: unstopped(rules) })
+    : planned
   return {
     kinds: collisionKinds.map((kind) => {
-      const side = sides[kind](snapshot, site)
-      const onSite = new Map(side.site.map((one) => [fold(one.name), one]))
-      const both = side.rows.filter((row) => onSite.has(fold(row.name)))
-      const rule = rules[kind]
-      const named = matchNames(side.words[0], side.rows, side.site, side.limit, side.clash, rule)
-      const items = both.slice(0, listed).map((row) => {
-        const there = onSite.get(fold(row.name))
-        return {
-          name: row.name,
-          siteName: there?.name ?? row.name,
-          becomes: rule === 'stop' ? null : (named.get(row.id)?.name ?? row.name),
-          note: (there && side.note?.(row, there)) ?? null,
-        }
-      })
-      const sentence = sentenceOf(kind, side, both.length, rule)
-      return { kind, rule, names: side.rows.length, both: both.length, sentence, items }
+      const onSite = new Map(sides[kind].onSite(site).map((name) => [fold(name), name]))
+      const coming = [...free.values()].filter((item) => item.kind === itemOf[kind] && comes(item))
+      const items: KindView['items'] = []
+      for (const item of coming) {
+        const siteName = onSite.get(fold(wantedName(kind, item)))
+        if (siteName === undefined) continue
+        const own = planned.get(idOf(item)) ?? item
+        items.push({ name: item.label, siteName, becomes: nameOf(own), note: noteOf(own) })
+      }
+      const both = items.length
+      const sentence = sentenceOf(kind, items, rules[kind])
+      const shown = items.slice(0, listed)
+      return { kind, rule: rules[kind], names: coming.length, both, sentence, items: shown }
     }),
   }
 }
 
-function sentenceOf(kind: CollisionKind, side: Side, n: number, rule: CollisionRule): string {
-  const [one, many] = side.words
-  if (n === 0) return `The site has no ${one} of a name that the source has.`
-  const these = n === 1 ? `1 ${one} is` : `${n} ${many} are`
-  if (rule === 'reuse' && kind !== 'filter')
-    return `${these} on the site already and will be used as the site has them.`
-  if (kind === 'filter' && rule !== 'stop')
-    return `${these} on the site already; the source's own come beside them as "Name (moved)".`
-  if (rule === 'rename')
-    return `${these} on the site already; the source's own come beside them, numbered like "Name (2)".`
-  return `${these} on the site already: they are left out, with all that needs them.`
+const idOf = (item: PlannedItem) => `${item.kind}/${item.sourceId}`
+
+async function namesOf(...asked: Parameters<typeof planNamed>): Promise<Planned> {
+  const kinds = new Set<string>(Object.values(itemOf))
+  const found = new Map<string, PlannedItem>()
+  for await (const item of planNamed(...asked))
+    if (kinds.has(item.kind)) found.set(idOf(item), item)
+  return found
 }
 
-const rowsOf = (snapshot: SnapshotReader, table: 'status' | 'priority' | 'resolution'): Row[] => [
-  ...snapshot.rows(table),
-]
+const unstopped = (rules: Collisions): Collisions =>
+  Object.fromEntries(
+    collisionKinds.map((kind) => [kind, rules[kind] === 'stop' ? rulesFor(kind)[0] : rules[kind]]),
+  ) as Collisions
 
-/** 60 and 255 letters are Jira's own limits for these names, as in the plan. */
-const sides: Record<CollisionKind, (snapshot: SnapshotReader, site: SiteFacts) => Side> = {
-  status: (snapshot, site) => ({
-    rows: rowsOf(snapshot, 'status'),
-    site: site.statuses,
+/** A group of administrators never moves, but its name is one that people look for here. */
+const comes = ({ leftOut }: PlannedItem) => leftOut === null || leftOut.code === 'admin-group'
+
+/** The name that the plan asks the site for: without what the site would not take. */
+const wantedName = (kind: CollisionKind, { label }: PlannedItem) =>
+  cutName('', label, sides[kind].limit, [])
+
+const nameOf = (item: PlannedItem): string | null =>
+  item.leftOut ? null : (item.promise as Promises['status' | 'group' | 'filter']).name
+
+/** Losses that say in what the two differ; that ours has another name stands beside it already. */
+const differences = new Set([
+  ...['renamed', 'name-cut', 'category-on-site', 'group-merged', 'site-keeps-own'],
+])
+
+function noteOf(item: PlannedItem): string | null {
+  if (item.leftOut) return item.leftOut.text
+  const losses = item.losses.filter(({ code }) => differences.has(code)).map(({ text }) => text)
+  return losses.join(' ') || null
+}
+
+function sentenceOf(kind: CollisionKind, items: KindView['items'], rule: CollisionRule): string {
+  const [one, many] = sides[kind].words
+  const out = items.filter(({ becomes }) => becomes === null).length
+  const used = items.filter(({ becomes, siteName }) => becomes === siteName).length
+  const beside = items.length - out - used
+  const some = (n: number, are: readonly [string, string], text: string) =>
+    n === 0 ? [] : [`${n === 1 ? `1 ${one} ${are[0]}` : `${n} ${many} ${are[1]}`} ${text}`]
+  if (items.length === 0) return `The site has no ${one} of a name that comes from the source.`
+  return [
+    ...some(used, ['is', 'are'], 'on the site already and used as the site has it.'),
+    ...some(
+      beside,
+      rule === 'reuse' ? ['cannot', 'cannot'] : ['comes', 'come'],
+      besides(kind, rule),
+    ),
+    ...some(out, ['stays', 'stay'], 'behind, with what needs it.'),
+  ].join(' ')
+}
+
+function besides(kind: CollisionKind, rule: CollisionRule): string {
+  if (rule === 'reuse')
+    return 'be what the site has under that name, so a new one comes beside it, as shown below.'
+  return kind === 'filter'
+    ? 'beside one that the token’s account has under that name, numbered like "Name (2)": a filter that is there is never changed.'
+    : 'beside what the site has under that name, numbered like "Name (2)".'
+}
+
+interface Side {
+  onSite(site: SiteFacts): readonly string[]
+  /** Jira's own limit for these names, as in the plan. */
+  limit: number
+  words: readonly [one: string, many: string]
+}
+const names = (list: readonly { name: string }[] = []) => list.map(({ name }) => name)
+
+const sides: Record<CollisionKind, Side> = {
+  status: { onSite: (site) => names(site.statuses), limit: 60, words: ['status', 'statuses'] },
+  issueType: {
+    onSite: (site) => names(site.issueTypes),
     limit: 60,
-    words: ['status', 'statuses'],
-  }),
-  issueType: (snapshot, site) => {
-    const rows = [...snapshot.rows('issueType')]
-    const subtasks = new Set(rows.flatMap((row) => (row.subtask ? [row.id] : [])))
-    const clash = (row: Row, there: { name: string }) => {
-      const ours = subtasks.has(row.id)
-      const theirs = site.issueTypes.find((type) => type.name === there.name)?.subtask ?? false
-      return ours === theirs ? null : ours ? 'sub-task' : 'standard'
-    }
-    return {
-      rows,
-      site: site.issueTypes,
-      limit: 60,
-      words: ['issue type', 'issue types'],
-      clash,
-      note: (row, there) =>
-        clash(row, there) === null
-          ? null
-          : 'One is for sub-tasks and the other is not, so they are never the same type.',
-    }
+    words: ['issue type', 'issue types'],
   },
-  linkType: (snapshot, site) => ({
-    rows: [...snapshot.rows('linkType')].filter((row) => !row.style?.startsWith('jira_')),
-    site: site.linkTypes,
+  linkType: {
+    onSite: (site) => names(site.linkTypes),
     limit: 255,
     words: ['link type', 'link types'],
-  }),
-  priority: (snapshot, site) => ({
-    rows: rowsOf(snapshot, 'priority'),
-    site: site.priorities,
+  },
+  priority: {
+    onSite: (site) => names(site.priorities),
     limit: 60,
     words: ['priority', 'priorities'],
-  }),
-  resolution: (snapshot, site) => ({
-    rows: rowsOf(snapshot, 'resolution'),
-    site: site.resolutions,
+  },
+  resolution: {
+    onSite: (site) => names(site.resolutions),
     limit: 60,
     words: ['resolution', 'resolutions'],
-  }),
-  field: (snapshot, site) => ({
-    rows: [...snapshot.rows('customField')],
-    site: site.customFields ?? [],
+  },
+  field: {
+    onSite: (site) => names(site.customFields),
     limit: 255,
     words: ['custom field', 'custom fields'],
-  }),
-  group: (snapshot, site) => ({
-    rows: [...snapshot.rows('group')].map(({ name }) => ({ id: name, name })),
-    site: site.groups.map((name) => ({ name })),
-    limit: 255,
-    words: ['group', 'groups'],
-    note: () => 'Its members on the site and at the source become one group.',
-  }),
-  // The token's account will own all filters, and one account has no two of a name: nothing is reused.
-  filter: (snapshot, site) => ({
-    rows: [...snapshot.rows('filter')],
-    site: (site.filters ?? []).map((name) => ({ name })),
-    limit: 255,
-    words: ['filter', 'filters'],
-    clash: () => 'moved',
-  }),
+  },
+  group: { onSite: (site) => site.groups, limit: 255, words: ['group', 'groups'] },
+  filter: { onSite: (site) => site.filters ?? [], limit: 255, words: ['filter', 'filters'] },
 }

@@ -12,16 +12,11 @@ import { hasSent } from '../ledger/drafts.ts'
 import { changeMigration, getMigration, type MigrationRow } from '../ledger/migrations.ts'
 import { choicesOf, choose, type PersonRow } from '../ledger/people.ts'
 import type { PeopleQuestion } from '../routes/setup-service.ts'
+import type { Snapshot } from '../snapshot/read.ts'
 import { type SetupParts, withSnapshot } from './parts.ts'
-import {
-  accountNames,
-  type PeopleFacts,
-  peoplePage,
-  readPeopleFacts,
-  rowOf,
-  viewPerson,
-} from './people.ts'
-import { peopleLines, readMapping } from './people-csv.ts'
+import { accountNames, accountsByAddress, peoplePage, rowOf, viewPerson } from './people.ts'
+import { peopleLines, type ReadMapping, readMapping } from './people-csv.ts'
+import { type PeopleFacts, readPeopleFacts } from './people-facts.ts'
 import { accessOf, withConnection } from './site.ts'
 
 /** Who of the source becomes which account: looked at, chosen one by one, or with a table. */
@@ -31,7 +26,7 @@ export function createMapping(parts: SetupParts, signal: AbortSignal) {
 
   async function withPeople<T>(
     id: string,
-    work: (row: MigrationRow, snapshot: SnapshotReader, facts: PeopleFacts) => Promise<T>,
+    work: (row: MigrationRow, snapshot: Snapshot, facts: PeopleFacts) => Promise<T>,
   ): Promise<T> {
     const row = await getMigration(db, id)
     return withSnapshot(parts, row, async (snapshot) => {
@@ -58,7 +53,33 @@ export function createMapping(parts: SetupParts, signal: AbortSignal) {
       })
   }
 
+  /** Addresses in the column account become the accounts that show them, or errors. */
+  async function findByAddress(
+    row: MigrationRow,
+    snapshot: SnapshotReader,
+    { choices, errors }: ReadMapping,
+  ): Promise<void> {
+    const given = [...choices].flatMap(([key, { line, choice }]) =>
+      choice.how === 'account' && choice.accountId.includes('@')
+        ? [{ key, line, own: choice.accountId.toLowerCase() }]
+        : [],
+    )
+    const addresses = given.map(({ own }) => own)
+    const accounts = await accountsByAddress(parts, row, snapshot, addresses, signal)
+    for (const { key, line, own } of given) {
+      const accountId = accounts.get(own)
+      if (accountId !== undefined) choices.set(key, { line, choice: { how: 'account', accountId } })
+      else {
+        choices.delete(key)
+        errors.push({ line, text: `No account of the site shows the address "${own}".` })
+      }
+    }
+  }
+
   return {
+    /** Which accounts the source's addresses have, as they were asked last. */
+    accountsOf: (id: string) => withPeople(id, async (_row, _snapshot, { accounts }) => accounts),
+
     page: (id: string, question: PeopleQuestion): Promise<PeoplePage> =>
       withPeople(id, (row, snapshot, facts) => peoplePage(parts, row, snapshot, facts, question)),
 
@@ -76,7 +97,7 @@ export function createMapping(parts: SetupParts, signal: AbortSignal) {
         if (missing !== undefined) throw noAccount(missing)
         await choose(db, id, [[key, rowOf(choice, names)]])
         await changed(row)
-        return viewPerson(user, facts, (await choicesOf(db, id)).get(key))
+        return viewPerson(user, facts, await choicesOf(db, id))
       }),
 
     accounts: async (id: string, words: string): Promise<AccountsView> => {
@@ -105,6 +126,7 @@ export function createMapping(parts: SetupParts, signal: AbortSignal) {
         await mayChange(row)
         const keys = new Set(userKeys(snapshot))
         const { choices, errors } = readMapping(csv, (key) => keys.has(key))
+        await findByAddress(row, snapshot, { choices, errors })
         const wanted = [...choices.values()].flatMap(({ choice }) =>
           choice.how === 'account' ? [choice.accountId] : [],
         )
@@ -147,7 +169,7 @@ function* people(
   facts: PeopleFacts,
   choices: ReadonlyMap<string, PersonRow>,
 ): Generator<PersonView> {
-  for (const user of snapshot.rows('user')) yield viewPerson(user, facts, choices.get(user.key))
+  for (const user of snapshot.rows('user')) yield viewPerson(user, facts, choices)
 }
 
 const noAccount = (accountId: string) =>

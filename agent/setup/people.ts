@@ -1,118 +1,34 @@
 import type { PersonChoice } from '../../shared/api-setup.ts'
 import type { PeoplePage, PersonView } from '../../shared/api-setup-views.ts'
-import { Problem, type ProblemView, viewProblem } from '../../shared/problem.ts'
 import type { SnapshotReader } from '../../shared/record.ts'
 import type { UserRow } from '../../shared/rows.ts'
-import { siteOf } from '../ledger/drafts.ts'
 import type { MigrationRow } from '../ledger/migrations.ts'
 import { choicesOf, type PersonRow } from '../ledger/people.ts'
-import { neededFromSite } from '../plan/plan.ts'
 import type { PeopleQuestion } from '../routes/setup-service.ts'
-import { type SetupParts, snapshotMark } from './parts.ts'
+import type { SetupParts } from './parts.ts'
+import { addressOf, nameOf, type PeopleFacts } from './people-facts.ts'
 import { accessOf, withConnection } from './site.ts'
 
-type Accounts = Record<string, { accountId: string; displayName: string }>
-
-/** What is the same for all users of a source: found in one pass, kept while source and site are the same. */
-export interface PeopleFacts {
-  mark: string
-  at: number
-  /** Lower-cased address to account. */
-  accounts: Accounts
-  siteProblem: ProblemView | null
-  /** Addresses that more than one user has. */
-  shared: Set<string>
-  /** Issues that name a user, by key; null where counting them would take long. */
-  issues: Map<string, number> | null
-}
-
-/** People are invited to the site while somebody sets up: an answer older than this is asked for again. */
-const goodForMs = 60_000
-/** Going through so many issues takes about a second. */
-const issuesCounted = 50_000
-
 const address = /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/
-export const addressOf = (user: UserRow): string => user.email?.trim().toLowerCase() ?? ''
-
-/** Asks the site for accounts and the source for doubles. A site that cannot be asked is a problem in the answer. */
-export async function readPeopleFacts(
-  parts: SetupParts,
-  row: MigrationRow,
-  snapshot: SnapshotReader,
-  before: PeopleFacts | undefined,
-  signal: AbortSignal,
-): Promise<PeopleFacts> {
-  const mark = `${snapshotMark(parts, row)} ${JSON.stringify(siteOf(row))}`
-  const same = before?.mark === mark ? before : null
-  if (same && parts.now() - same.at < goodForMs && !same.siteProblem) return same
-  const asked = await askAccounts(parts, row, snapshot, signal)
-  const kept = same ?? { shared: sharedAddresses(snapshot), issues: countIssues(snapshot) }
-  return { mark, at: parts.now(), ...asked, shared: kept.shared, issues: kept.issues }
-}
-
-async function askAccounts(
-  parts: SetupParts,
-  row: MigrationRow,
-  snapshot: SnapshotReader,
-  signal: AbortSignal,
-): Promise<{ accounts: Accounts; siteProblem: ProblemView | null }> {
-  const options = { projects: [], timeZone: null, findFile: null }
-  try {
-    const access = await accessOf(parts, row, snapshot)
-    const facts = await withConnection(access, signal, ({ read }) =>
-      read.facts(neededFromSite(snapshot, options)),
-    )
-    return { accounts: facts.accounts, siteProblem: null }
-  } catch (error) {
-    signal.throwIfAborted()
-    if (!(error instanceof Problem)) throw error
-    return { accounts: {}, siteProblem: viewProblem(error) }
-  }
-}
-
-function sharedAddresses(snapshot: SnapshotReader): Set<string> {
-  const seen = new Set<string>()
-  const shared = new Set<string>()
-  for (const user of snapshot.rows('user')) {
-    const own = addressOf(user)
-    if (!own || user.deleted) continue
-    if (seen.has(own)) shared.add(own)
-    seen.add(own)
-  }
-  return shared
-}
-
-function countIssues(snapshot: SnapshotReader): Map<string, number> | null {
-  if (snapshot.count('issue') > issuesCounted) return null
-  const counts = new Map<string, number>()
-  for (const { reporter, assignee, creator } of snapshot.rows('issue'))
-    for (const key of new Set([reporter, assignee, creator]))
-      if (key) counts.set(key, (counts.get(key) ?? 0) + 1)
-  return counts
-}
+/** So many names are told of those who share an address. */
+const namesTold = 5
+const stateOf = { account: 'choice', placeholder: 'placeholder', leave: 'leftOut' } as const
 
 /** One user as the table shows it. */
 export function viewPerson(
   user: UserRow,
   facts: PeopleFacts,
-  choice: PersonRow | undefined,
+  choices: ReadonlyMap<string, PersonRow>,
 ): PersonView {
+  const choice = choices.get(user.key)
   const own = addressOf(user)
+  const out = facts.related !== null && !facts.related.has(user.key)
   const matched = own && !user.deleted ? (facts.accounts[own] ?? null) : null
-  const problem = user.deleted
-    ? 'deleted'
-    : !own
-      ? 'no-email'
-      : !address.test(own)
-        ? 'invalid-email'
-        : facts.shared.has(own)
-          ? 'duplicate-email'
-          : null
-  const state = choice
-    ? ({ account: 'choice', placeholder: 'placeholder', leave: 'leftOut' } as const)[choice.how]
-    : matched
-      ? 'email'
-      : 'placeholder'
+  // Whom somebody chose for is not matched by the address any more, so the others have it alone.
+  const others = (facts.sharing.get(own) ?? []).filter(
+    ({ key }) => key !== user.key && !choices.has(key),
+  )
+  const problem = choice || out ? null : problemOf(user, own, others.length)
   const account =
     choice?.how === 'account' && choice.accountId
       ? { accountId: choice.accountId, displayName: choice.displayName }
@@ -121,20 +37,25 @@ export function viewPerson(
         : { accountId: matched.accountId, displayName: matched.displayName }
   return {
     key: user.key,
-    name: user.displayName?.trim() || user.name || user.key,
+    name: nameOf(user),
     email: user.email?.trim() || null,
     active: user.active === 1,
-    state,
+    state: out ? 'outOfScope' : choice ? stateOf[choice.how] : matched ? 'email' : 'placeholder',
     how: choice?.how ?? 'email',
-    account,
+    account: out ? null : account,
     problem,
-    issues: facts.issues && (facts.issues.get(user.key) ?? issuesOfName(facts, user)),
+    sharedWith:
+      problem === 'duplicate-email' ? others.slice(0, namesTold).map(({ name }) => name) : [],
+    issues: facts.issues.get(user.key) ?? facts.issues.get(user.name ?? '') ?? 0,
   }
 }
 
-/** Old sources name people by their username. */
-const issuesOfName = ({ issues }: PeopleFacts, user: UserRow) =>
-  (user.name && issues?.get(user.name)) || 0
+function problemOf(user: UserRow, own: string, others: number): PersonView['problem'] {
+  if (user.deleted) return 'deleted'
+  if (!own) return 'no-email'
+  if (!address.test(own)) return 'invalid-email'
+  return others > 0 ? 'duplicate-email' : null
+}
 
 /** A page of users with the counts of all of them, in one pass over the users of the source. */
 export async function peoplePage(
@@ -146,25 +67,40 @@ export async function peoplePage(
 ): Promise<PeoplePage> {
   const choices = await choicesOf(parts.ledger.db, row.id)
   const wanted = question.search.trim().toLowerCase()
-  const states = { email: 0, choice: 0, placeholder: 0, leftOut: 0 }
+  const states = { email: 0, choice: 0, placeholder: 0, leftOut: 0, outOfScope: 0 }
   const problems = { noEmail: 0, invalidEmail: 0, duplicateEmail: 0 }
-  const people: PersonView[] = []
-  let next: number | null = null
+  /** Of those that fit, where they stand among all and by what they are ordered: little, however many. */
+  const fitting: { n: number; issues: number }[] = []
   let n = 0
   for (const user of snapshot.rows('user')) {
-    n += 1
-    const person = viewPerson(user, facts, choices.get(user.key))
+    const person = viewPerson(user, facts, choices)
     states[person.state] += 1
     if (person.problem === 'no-email') problems.noEmail += 1
     if (person.problem === 'invalid-email') problems.invalidEmail += 1
     if (person.problem === 'duplicate-email') problems.duplicateEmail += 1
-    if (n <= question.after || next !== null) continue
-    if (question.state && person.state !== question.state) continue
     const words = `${person.name}\n${person.key}\n${user.name ?? ''}\n${person.email ?? ''}`
-    if (wanted && !words.toLowerCase().includes(wanted)) continue
-    if (people.length === question.limit) next = n - 1
-    else people.push(person)
+    if (
+      (!question.state || person.state === question.state) &&
+      (!question.problem || person.problem === question.problem) &&
+      (!wanted || words.toLowerCase().includes(wanted))
+    )
+      fitting.push({ n, issues: person.issues })
+    n += 1
   }
+  if (question.sort === 'issues') fitting.sort((a, b) => b.issues - a.issues || a.n - b.n)
+  const to = question.after + question.limit
+  const shown = new Map(fitting.slice(question.after, to).map(({ n: at }, i) => [at, i]))
+  const people: PersonView[] = []
+  n = 0
+  for (const user of shown.size > 0 ? snapshot.rows('user') : []) {
+    const place = shown.get(n)
+    n += 1
+    if (place === undefined) continue
+    people[place] = viewPerson(user, facts, choices)
+    shown.delete(n - 1)
+    if (shown.size === 0) break
+  }
+  const next = to < fitting.length ? to : null
   return { people, next, states, problems, siteProblem: facts.siteProblem }
 }
 
@@ -180,6 +116,22 @@ export async function accountNames(
   const access = await accessOf(parts, row, snapshot)
   const found = await withConnection(access, signal, ({ read }) => read.accounts(ids))
   return new Map(found.map((one) => [one.accountId, one.displayName]))
+}
+
+/** The accounts that show these lower-cased addresses; those that the site does not tell are absent. */
+export async function accountsByAddress(
+  parts: SetupParts,
+  row: MigrationRow,
+  snapshot: SnapshotReader,
+  addresses: readonly string[],
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, string>> {
+  if (!addresses.length) return new Map()
+  const access = await accessOf(parts, row, snapshot)
+  const { accounts } = await withConnection(access, signal, ({ read }) =>
+    read.facts({ emails: new Set(addresses), projectKeys: [], projectNames: [] }),
+  )
+  return new Map(Object.entries(accounts).map(([own, { accountId }]) => [own, accountId]))
 }
 
 /** The row that stands for a choice; null = by e-mail address, which needs none. */

@@ -1,10 +1,11 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { collisionsOf, sourceOf } from '../ledger/drafts.ts'
+import { sourceOf } from '../ledger/drafts.ts'
 import { getMigration } from '../ledger/migrations.ts'
 import { neededFromSite } from '../plan/plan.ts'
-import { optionsOf } from '../plan-options.ts'
+import { planOptions } from '../plan-options.ts'
 import type { SetupService } from '../routes/setup-service.ts'
+import { withoutOwn } from '../without-own.ts'
 import { viewCollisions } from './collisions.ts'
 import { forgetOnDisk, onDisk } from './disk.ts'
 import { createInspection } from './inspection.ts'
@@ -63,13 +64,16 @@ export function createSetup(parts: SetupParts): SetupService {
 
     async collisions(id) {
       const row = await getMigration(db, id)
+      const accounts = await mapping.accountsOf(id)
       return withSnapshot(parts, row, async (snapshot) => {
         const access = await accessOf(parts, row, snapshot)
-        const options = optionsOf(row)
-        const facts = await withConnection(access, signal, ({ read }) =>
-          read.facts({ ...neededFromSite(snapshot, options), emails: [] }),
-        )
-        return viewCollisions(snapshot, facts, collisionsOf(row))
+        return withConnection(access, signal, async ({ read }) => {
+          const options = await planOptions(db, row, read)
+          // Who has an account was asked for the step before; with many people that takes its time.
+          const needed = { ...neededFromSite(snapshot, options), emails: [] }
+          const facts = { ...(await read.facts(needed)), accounts }
+          return viewCollisions(snapshot, await withoutOwn(db, row.id, facts), options)
+        })
       })
     },
 

@@ -19,6 +19,8 @@ export interface Snapshot extends SnapshotReader {
   notes(): Note[]
   /** How many issues a project has. */
   issueCount(projectId: string): number
+  /** How many issues of these projects name somebody as reporter, assignee or creator; by the reference as it stands. */
+  issuesOfPeople(projectIds: readonly string[]): Map<string, number>
 }
 
 /**
@@ -60,6 +62,16 @@ export function openSnapshot(path: string): Snapshot {
     notes: () => once('SELECT code, text, items FROM note').all() as unknown as Note[],
     issueCount: (projectId) =>
       number('SELECT COUNT(*) AS n FROM issue WHERE projectId = ?', projectId),
+    issuesOfPeople(projectIds) {
+      const found = new Map<string, number>()
+      const rows = once(`SELECT reporter, assignee, creator, COUNT(*) AS n FROM issue
+        WHERE projectId IN (SELECT value FROM json_each(?))
+        GROUP BY projectId, reporter, assignee, creator`).iterate(idList(projectIds))
+      for (const { reporter, assignee, creator, n } of rows)
+        for (const one of new Set([reporter, assignee, creator]))
+          if (one !== null) found.set(String(one), (found.get(String(one)) ?? 0) + Number(n))
+      return found
+    },
     count: (table) => number(`SELECT COUNT(*) AS n FROM "${table}"`),
     rows<T extends Table>(table: T) {
       const statement = db.prepare(`${select(table)} ORDER BY ${orderOf(table)}`)

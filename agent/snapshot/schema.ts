@@ -250,6 +250,8 @@ export const indexes: Record<string, string> = {
   issueId: 'CREATE INDEX "issueById" ON "issue" ("id")',
   issueNumber: 'CREATE INDEX "issueByNumber" ON "issue" ("projectId", "number")',
   issueKey: 'CREATE INDEX "issueByKey" ON "issue" ("key")',
+  issuePeople:
+    'CREATE INDEX "issueByPeople" ON "issue" ("projectId", "reporter", "assignee", "creator")',
   property: 'CREATE INDEX "propertyById" ON "property" ("id")',
   changeItem: 'CREATE INDEX "changeItemByGroup" ON "changeItem" ("groupId", "id")',
   ...Object.fromEntries(

@@ -128,7 +128,7 @@ describe('a filter', () => {
       ],
     }
     const [first, second] = ofKind(await plan(rows, site({ filters: ['Mine'] })), 'filter')
-    expect([first?.promise.name, second?.promise.name]).toEqual(['Mine (moved)', 'mine (2)'])
+    expect([first?.promise.name, second?.promise.name]).toEqual(['Mine (2)', 'mine (3)'])
     expect(first?.promise.description).toContain('Owner before the migration: Mary.')
     expect(first && codes(first)).toEqual(['renamed', 'filter-owner', 'filter-private'])
   })

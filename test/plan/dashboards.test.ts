@@ -160,6 +160,12 @@ describe('which dashboards move', () => {
       setting('3', 'statType', 'assignees'),
     ],
   }
+  test('are, where nobody said which, those that do not show what stays', async () => {
+    const items = await plan(two, facts(), { projects: ['PAY'] })
+    expect(ofKind(items, 'dashboard').map(({ leftOut }) => leftOut?.code ?? 'moves')).toEqual([
+      ...['moves', 'not-in-scope', 'moves', 'dashboard-system'],
+    ])
+  })
   const reasons = async (dashboards: 'linked' | 'all' | 'none') => {
     const scope = {
       projects: ['PAY'],
@@ -182,8 +188,7 @@ describe('which dashboards move', () => {
       'not-linked',
       'dashboard-system',
     ])
-    // As with filters: where projects are chosen, what asks for others only is theirs.
-    expect(await reasons('all')).toEqual(['moves', 'not-in-scope', 'moves', 'dashboard-system'])
+    expect(await reasons('all')).toEqual(['moves', 'moves', 'moves', 'dashboard-system'])
     expect(await reasons('none')).toEqual([
       ...['not-in-scope', 'not-in-scope', 'not-in-scope'],
       'dashboard-system',

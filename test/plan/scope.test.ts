@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { projectsNamed } from '../../agent/plan/linked.ts'
-import type { PlannedItem } from '../../shared/plan.ts'
+import type { PlannedItem, PlanOptions } from '../../shared/plan.ts'
 import type { SetupOptions } from '../../shared/plan-options.ts'
 import { type Collisions, collisionKinds, type Scope } from '../../shared/setup.ts'
+import type { Rows } from '../support/memory-snapshot.ts'
 import {
   attachment,
+  codes,
   comment,
   issue,
   ofKind,
@@ -13,6 +15,7 @@ import {
   project,
   site,
   user,
+  worklog,
 } from '../support/plan-source.ts'
 
 const scope = (own: Partial<Scope>): NonNullable<SetupOptions['scope']> => ({
@@ -97,6 +100,133 @@ describe('the scope', () => {
   })
 })
 
+describe('users and groups', () => {
+  const group = (name: string) => ({ name, description: null, active: 1 as const })
+  const actor = (id: string, projectId: string, name: string) => ({
+    ...{ id, projectId, roleId: '10', actorKind: 'group' as const, actor: name },
+  })
+  const own = {
+    ...rows,
+    group: ['pay-role', 'old-role', 'nobodys'].map(group),
+    role: [{ id: '10', name: 'Developers', description: null }],
+    roleActor: [actor('1', 'p-PAY', 'pay-role'), actor('2', 'p-OLD', 'old-role')],
+  }
+  const moving = async (of: Rows, options: Partial<PlanOptions>) =>
+    ofKind(await plan(of, site(), options), 'group').flatMap((item) =>
+      item.leftOut ? [] : [item.sourceId],
+    )
+
+  test.each([
+    [null, 'all', ['pay-role', 'old-role', 'nobodys']],
+    [null, 'related', ['pay-role', 'old-role']],
+    [['PAY'], 'all', ['pay-role', 'old-role', 'nobodys']],
+    [['PAY'], 'related', ['pay-role']],
+  ] as const)('of the projects %j, %s: the groups %j', async (projects, people, expected) => {
+    const options = { projects: projects && [...projects], scope: scope({ people }) }
+    expect(await moving(own, options)).toEqual(expected)
+  })
+
+  test('are those of the chosen projects where nobody said anything of them', async () => {
+    expect(await moving(own, { projects: ['PAY'] })).toEqual(['pay-role'])
+    expect(await moving(own, {})).toEqual(['pay-role', 'old-role', 'nobodys'])
+  })
+
+  test('are related by schemes, levels, fields, JQL and shares of what moves, and by nothing of what stays', async () => {
+    const share = (id: string, entityId: string, first: string) => ({
+      ...{ id, entity: 'filter' as const, entityId, type: 'group', first },
+      ...{ second: null, edit: 0 as const },
+    })
+    const scheme = (kind: 'permission' | 'security' | 'notification', of: string, id: string) => ({
+      ...{ kind, projectId: `p-${of}`, schemeId: id },
+    })
+    const holder = (id: string, schemeId: string, who: string, word = 'group') => ({
+      ...{ id, schemeId, holder: word, parameter: who },
+    })
+    const names = ['permitted', 'secure', 'told', 'reads', 'logs', 'picked', 'asked', 'shared']
+    const value = (id: string, key: string, fieldId: string, stringValue: string) => ({
+      ...{ id, issueId: `i-${key}`, fieldId, parentKey: null, stringValue, numberValue: null },
+      ...{ dateValue: null, textValue: null },
+    })
+    const filter = (id: string, jql: string) => ({
+      ...{ id, name: `F${id}`, owner: 'fred', jql, description: null },
+    })
+    const field = (id: string, type: string) => ({
+      ...{ id, name: `Field ${id}`, description: null, searcher: null },
+      type: `com.atlassian.jira.plugin.system.customfieldtypes:${type}`,
+    })
+    const all: Rows = {
+      ...rows,
+      group: [...names, ...names.map((name) => `old-${name}`)].map(group),
+      projectScheme: ['PAY', 'OLD'].flatMap((key) => [
+        scheme('permission', key, `${key}-p`),
+        scheme('security', key, `${key}-s`),
+        scheme('notification', key, `${key}-n`),
+      ]),
+      permissionGrant: [
+        { ...holder('1', 'PAY-p', 'permitted'), permission: 'BROWSE_PROJECTS' },
+        { ...holder('2', 'OLD-p', 'old-permitted'), permission: 'BROWSE_PROJECTS' },
+      ],
+      securityMember: [
+        { ...holder('1', 'PAY-s', 'secure'), levelId: '1' },
+        { ...holder('2', 'OLD-s', 'old-secure'), levelId: '2' },
+      ],
+      notification: [
+        { ...holder('1', 'PAY-n', 'told', 'Group_Dropdown'), eventId: '1' },
+        { ...holder('2', 'OLD-n', 'old-told', 'Group_Dropdown'), eventId: '1' },
+      ],
+      comment: [
+        comment('1', 'PAY-1', { groupLevel: 'reads' }),
+        comment('2', 'OLD-1', { groupLevel: 'old-reads' }),
+      ],
+      worklog: [
+        worklog('1', 'PAY-1', { groupLevel: 'logs' }),
+        worklog('2', 'OLD-1', { groupLevel: 'old-logs' }),
+      ],
+      customField: [field('70', 'multigrouppicker')],
+      fieldValue: [value('1', 'PAY-1', '70', 'picked'), value('2', 'OLD-1', '70', 'old-picked')],
+      filter: [
+        filter('1', 'project = PAY AND assignee in membersOf("asked")'),
+        filter('2', 'project = OLD AND assignee in membersOf("old-asked")'),
+      ],
+      share: [share('1', '1', 'shared'), share('2', '2', 'old-shared')],
+    }
+    const options = { projects: ['PAY'], scope: scope({ people: 'related', filters: 'linked' }) }
+    expect(await moving(all, options)).toEqual(names)
+  })
+
+  test('are related by history, chosen people and mentions, too', async () => {
+    const people = ['changed', 'picked', 'mentioned', 'told', 'old']
+    const items = await plan(
+      {
+        ...rows,
+        user: [user('fred'), ...people.map((key) => user(key))],
+        issue: [
+          issue('PAY-1', { description: 'Ask [~Mentioned], not [~nobody]' }),
+          issue('OLD-1', { description: '[~old]' }),
+        ],
+        comment: [comment('1', 'PAY-1', { body: 'So says [~told]' })],
+        changeGroup: [{ id: '1', issueId: 'i-PAY-1', author: 'changed', created: null }],
+        customField: [
+          {
+            ...{ id: '70', name: 'Who', description: null, searcher: null },
+            type: 'com.atlassian.jira.plugin.system.customfieldtypes:userpicker',
+          },
+        ],
+        fieldValue: [
+          {
+            ...{ id: '1', issueId: 'i-PAY-1', fieldId: '70', parentKey: null, textValue: null },
+            ...{ stringValue: 'picked', numberValue: null, dateValue: null },
+          },
+        ],
+      },
+      site(),
+      { projects: ['PAY'], scope: scope({ people: 'related' }) },
+    )
+    const out = ofKind(items, 'user').filter((item) => item.leftOut?.code === 'not-related')
+    expect(out.map((item) => item.sourceId)).toEqual(['old'])
+  })
+})
+
 describe('files alone', () => {
   const onSite =
     (summary: string, files: { filename: string; size: number }[] = []) =>
@@ -157,6 +287,73 @@ describe('a chosen account', () => {
     expect(one(items, 'user', 'zoe').leftOut?.code).toBe('account-missing')
     const moved = one(items, 'issue', 'i-PAY-1').promise
     expect([moved.reporterAccountId, moved.assigneeAccountId]).toEqual(['me', 'a-zoe'])
+  })
+})
+
+describe('somebody whom a person left out', () => {
+  const secret = user('zelda', { displayName: 'Zelda Zorn', email: 'zz@example.com' })
+  const at = '2008-01-09 09:00:00.0'
+  const owned = { owner: 'zelda', description: null }
+  const full: Rows = {
+    project: [project('PAY', { lead: 'zelda' })],
+    user: [user('fred'), secret],
+    issue: [
+      issue('PAY-1', {
+        ...{ reporter: 'zelda', creator: 'fred', assignee: 'zelda' },
+        description: 'Ask [~zelda] about it',
+      }),
+      issue('PAY-2', { creator: 'zelda', description: 'Words by Zelda Zorn' }),
+    ],
+    comment: [
+      comment('1', 'PAY-1', { author: 'zelda', updateAuthor: 'fred', updated: at }),
+      comment('2', 'PAY-1', { updateAuthor: 'zelda', updated: at }),
+    ],
+    worklog: [worklog('1', 'PAY-1', { author: 'zelda' })],
+    attachment: [attachment('1', 'PAY-1', { author: 'zelda' })],
+    watcher: [{ issueId: 'i-PAY-1', user: 'zelda' }],
+    component: [
+      {
+        ...{ id: '1', projectId: 'p-PAY', name: 'Core', description: null, lead: 'zelda' },
+        ...{ assigneeType: '1', archived: 0 },
+      },
+    ],
+    filter: [
+      { ...owned, id: '1', name: 'Mine', jql: 'project = PAY' },
+      { ...owned, id: '2', name: 'Hers', jql: 'assignee = zelda' },
+    ],
+    dashboard: [{ ...owned, id: '1', name: 'Wall', layout: 'AA' }],
+  }
+  const planned = (how: 'leave' | 'placeholder', own: Partial<PlanOptions> = {}) =>
+    plan(full, site(), { findFile, choices: new Map([['zelda', { how }]]), ...own })
+  const promises = (items: PlannedItem[]) =>
+    JSON.stringify(items.map((item) => item.promise)).match(/zelda( zorn)?/gi) ?? []
+
+  test('is named nowhere but where people themselves wrote the name', async () => {
+    const items = await planned('leave')
+    expect(promises(items)).toEqual(['Zelda Zorn'])
+    expect(JSON.stringify(one(items, 'issue', 'i-PAY-2').promise)).toContain('Words by Zelda Zorn')
+    expect(JSON.stringify(one(items, 'issue', 'i-PAY-1').promise)).toContain('by Former user')
+    expect(JSON.stringify(one(items, 'comment', '1').promise)).not.toContain('authorKey')
+    const losing = (list: PlannedItem[]) =>
+      list.flatMap((item) =>
+        codes(item).includes('name-left-out') ? [`${item.kind} ${item.sourceId}`] : [],
+      )
+    expect(losing(items)).toEqual([
+      ...['issue i-PAY-1', 'issue i-PAY-2', 'comment 1', 'comment 2', 'worklog 1'],
+      ...['filter 1', 'dashboard 1', 'attachment 1'],
+    ])
+    expect(one(items, 'user', 'zelda').leftOut).toMatchObject({ code: 'chosen-leave' })
+  })
+
+  test('is another thing than a placeholder, whose name is kept', async () => {
+    const items = await planned('placeholder')
+    expect(promises(items).length).toBeGreaterThan(10)
+    expect(items.flatMap(codes)).not.toContain('name-left-out')
+  })
+
+  test('stands in the inventory of a site that another program filled', async () => {
+    const items = await planned('leave', { held: true })
+    expect(one(items, 'issue', 'i-PAY-1').promise.held?.reporter?.name).toBe('Zelda Zorn')
   })
 })
 
@@ -225,6 +422,24 @@ describe('filters and boards', () => {
     })
     expect(left(items, 'board')).toEqual({ 1: 'moves', 2: 'not-linked' })
     expect(left(items, 'filter')).toEqual({ 1: 'moves', 2: 'not-linked', 3: 'not-linked' })
+  })
+
+  test('are all of them where all were chosen, but for JQL that names what stays', async () => {
+    const mine = { ...own, filter: [...own.filter, filter('4', 'assignee = currentUser()')] }
+    const of = async (options: Partial<PlanOptions>) => {
+      const items = await plan({ ...mine, board: [...own.board, board('4', '4')] }, site(), {
+        projects: ['PAY'],
+        ...options,
+      })
+      return [left(items, 'filter')['4'], left(items, 'board')['4'], left(items, 'filter')['2']]
+    }
+    const stays = 'jql-names-what-stays'
+    expect(await of({ scope: scope({}) })).toEqual(['moves', 'moves', stays])
+    expect(await of({ scope: scope({ filters: 'linked' }) })).toEqual(['moves', 'moves', stays])
+    expect(await of({ scope: scope({ filters: 'linked', boards: 'linked' }) })).toEqual([
+      ...['not-linked', 'not-linked', 'not-linked'],
+    ])
+    expect(await of({})).toEqual(['not-in-scope', 'filter-stays', stays])
   })
 
   test('a board that moves takes its filter along, and others stay', async () => {

@@ -11,6 +11,7 @@ const person = (own: Partial<PersonView>): PersonView => ({
   how: 'email',
   account: null,
   problem: null,
+  sharedWith: [],
   issues: 1,
   ...own,
 })

@@ -188,19 +188,30 @@ function preview(one: Kept, method: string): views.PreviewView {
 function peoplePage({ people }: Kept, query: URLSearchParams): views.PeoplePage {
   const search = query.get('search')?.toLowerCase() ?? ''
   const state = query.get('state')
+  const problem = query.get('problem')
   const of = (wanted: string) => people.filter((one) => one.state === wanted).length
+  const having = (wanted: string) => people.filter((one) => one.problem === wanted).length
+  const found = people.filter(
+    (one) =>
+      one.name.toLowerCase().includes(search) &&
+      (state === null || one.state === state) &&
+      (problem === null || one.problem === problem),
+  )
   return {
-    people: people.filter(
-      (one) => one.name.toLowerCase().includes(search) && (state === null || one.state === state),
-    ),
+    people: query.get('sort') === 'issues' ? found.toSorted((a, b) => b.issues - a.issues) : found,
     next: null,
     states: {
       email: of('email'),
       choice: of('choice'),
       placeholder: of('placeholder'),
       leftOut: of('leftOut'),
+      outOfScope: of('outOfScope'),
     },
-    problems: { noEmail: 1, invalidEmail: 1, duplicateEmail: 2 },
+    problems: {
+      noEmail: having('no-email'),
+      invalidEmail: having('invalid-email'),
+      duplicateEmail: having('duplicate-email'),
+    },
     siteProblem: null,
   }
 }

@@ -123,6 +123,7 @@ const person = (change: Partial<PersonView> & { key: string }): PersonView => ({
   how: 'email',
   account: { accountId: `acc-${change.key}`, displayName: change.key },
   problem: null,
+  sharedWith: [],
   issues: 120,
   ...change,
 })
@@ -141,8 +142,7 @@ export const people: PersonView[] = [
     name: `Carol ${'long '.repeat(2000)}`,
     state: 'choice',
     how: 'account',
-    problem: 'duplicate-email',
-    issues: null,
+    issues: 4_112,
   }),
   person({
     key: 'dave',
@@ -151,8 +151,29 @@ export const people: PersonView[] = [
     state: 'leftOut',
     how: 'leave',
     account: null,
-    problem: 'no-email',
   }),
+  person({
+    key: 'erin',
+    email: 'team@acme.example',
+    problem: 'duplicate-email',
+    sharedWith: ['frank <b>'],
+  }),
+  person({
+    key: 'frank <b>',
+    email: 'team@acme.example',
+    problem: 'duplicate-email',
+    sharedWith: ['erin'],
+    issues: 7,
+  }),
+  person({
+    key: 'grace',
+    email: null,
+    state: 'placeholder',
+    account: null,
+    problem: 'no-email',
+    issues: 0,
+  }),
+  person({ key: 'heidi', state: 'outOfScope', account: null, issues: 0 }),
 ]
 
 export const collisions: CollisionsView = {

@@ -1,0 +1,27 @@
+import { afterAll, expect, test } from 'vitest'
+import { addItems } from '../../agent/ledger/items.ts'
+import { withoutOwn } from '../../agent/without-own.ts'
+import { planned, testLedger } from '../support/ledger.ts'
+import { site } from '../support/plan-source.ts'
+
+const at = await testLedger()
+afterAll(at.close)
+
+test('what a migration sent itself does not meet its next plan, what it only planned still does', async () => {
+  const status = (id: string, name: string) =>
+    planned('status', id, { name, description: '', category: 'TODO' })
+  await addItems(at.db, 'm1', [
+    { item: status('1', 'Open (2)'), batchId: null },
+    { item: status('2', 'Later'), batchId: null },
+    { item: planned('group', 'staff', { name: 'Staff' }), batchId: null },
+  ])
+  await at.db.updateTable('item').set({ state: 'sent' }).where('sourceId', '!=', '2').execute()
+  const facts = site({
+    statuses: ['OPEN (2)', 'Later', 'Open'].map((name) => ({ id: name, name, category: 'TODO' })),
+    groups: ['staff', 'others'],
+  })
+  const left = await withoutOwn(at.db, 'm1', facts)
+  expect(left.statuses.map(({ name }) => name)).toEqual(['Later', 'Open'])
+  expect(left.groups).toEqual(['others'])
+  expect(await withoutOwn(at.db, 'another', facts)).toEqual(facts)
+})
