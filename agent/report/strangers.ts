@@ -28,7 +28,7 @@ export const isStranger = ({ code, kind }: Pick<Finding, 'code' | 'kind'>): bool
 export const troubled = (findings: readonly Finding[]): number =>
   findings
     .filter((one) => one.verdict !== 'leftOut' && !isStranger(one))
-    .reduce((sum, one) => sum + one.items, 0)
+    .reduce((sum, one) => sum + one.items + one.dependents, 0)
 
 /** What did not end verified, and after it what the site has beyond the source, which no number counts. */
 export async function allFindings(db: LedgerDb, migrationId: string): Promise<Finding[]> {
@@ -43,6 +43,7 @@ export async function allFindings(db: LedgerDb, migrationId: string): Promise<Fi
       text: strangerSentence(one),
       hint: 'People may have made it since, or the migration made it twice: strangers.csv of the report lists all.',
       items: one.items,
+      dependents: 0,
       accepted: answer ? { note: answer.note, who: answer.who, at: answer.at } : null,
       again: false,
       example: one.some[0] ?? '',
