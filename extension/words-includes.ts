@@ -1,4 +1,5 @@
 /** Text of what a migration includes and how it is configured. */
+import type { ItemsOnly } from '../shared/api-watch.ts'
 import type { Kind } from '../shared/plan.ts'
 import type { Purpose, Scope } from '../shared/setup.ts'
 import { count } from './words.ts'
@@ -40,9 +41,14 @@ export const includesWords = {
   done: (done: number, total: number) => `${count(done)} of ${count(total)} done`,
 }
 
-export const itemsOnlyWords = {
+export const itemsOnlyWords: Record<ItemsOnly, string> = {
   sent: 'sent to the site',
   loss: 'with an announced loss',
+  moved: 'not left out',
+  settled: 'sent or failed',
+  checked: 'with a verdict',
+  again: 'taken up again by the latest run',
+  needing: 'that need others which failed',
 }
 
 const linked: Record<Scope['filters'], string> = {

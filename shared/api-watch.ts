@@ -5,8 +5,10 @@
  *   GET /api/migrations/:id/samples                                     SamplesView
  *   GET /api/migrations/:id/log-window?offset&limit&level&text          LogWindow
  *       offset: how many fitting lines to skip, from the oldest · level: those and worse · text: stands in the line
- *   GET /api/migrations/:id/items?…&only=sent|loss                      ItemPage (api.ts), only those
+ *   GET /api/migrations/:id/items?…&only=…                              ItemPage (api.ts), only those: see itemsOnly
  *   GET /api/migrations/:id/items?…&code=…                              ItemPage, only those of the findings with this code
+ *   GET /api/migrations/:id/items?…&code=…&root=KIND                    ItemPage, those of the finding with this code and kind, and all
+ *       that failed because they are not there (with only=needing: only the latter)
  */
 import * as v from 'valibot'
 import { LogLineSchema } from './api.ts'
@@ -34,7 +36,19 @@ export type Sample = v.InferOutput<typeof SampleSchema>
 export const SamplesViewSchema = v.object({ samples: v.array(SampleSchema) })
 export type SamplesView = v.InferOutput<typeof SamplesViewSchema>
 
-export const itemsOnly = ['sent', 'loss'] as const
+/**
+ * sent: written to the site · loss: with an announced loss · moved: not left out by the plan · settled: of those, sent or
+ * failed · checked: of those, with a verdict · again: taken up again by the latest run · needing: failed because another failed
+ */
+export const itemsOnly = [
+  'sent',
+  'loss',
+  'moved',
+  'settled',
+  'checked',
+  'again',
+  'needing',
+] as const
 export type ItemsOnly = (typeof itemsOnly)[number]
 
 export const LogWindowSchema = v.object({

@@ -174,6 +174,12 @@ export const FindingSchema = v.object({
   text,
   hint: text,
   items: count,
+  /** How many others failed because one of these is not there; absent in an older cache, here and below. */
+  dependents: v.optional(count),
+  /** Whether its items say it in different words: then text and hint are those of one of them. */
+  varies: v.optional(v.boolean()),
+  /** The label of one of its items. */
+  example: v.optional(text),
   /** Somebody has looked at it and lives with it; null (or absent in an older cache) until then. */
   accepted: v.optional(nullable(v.object({ note: text, who: text, at: time }))),
 })

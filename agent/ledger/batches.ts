@@ -128,7 +128,8 @@ export interface Settled {
   item: Pick<ItemRow, 'seq' | 'state'>
   event: Exclude<ItemEvent, 'claim'>
   siteId?: string | null
-  reason?: { code: string; text: string; hint: string; again: boolean }
+  /** root: the item that took this one down, where that is another. */
+  reason?: { code: string; text: string; hint: string; again: boolean; root?: number | null }
 }
 
 /**
@@ -173,6 +174,7 @@ async function settleItem(db: LedgerDb, one: Settled): Promise<void> {
             reasonText: one.reason.text,
             hint: one.reason.hint,
             again: one.reason.again ? 1 : 0,
+            rootSeq: one.reason.root ?? null,
           }
         : {}),
     })
@@ -197,6 +199,7 @@ export async function failLane(
         reasonText: reason.text,
         hint: reason.hint,
         again: reason.again ? 1 : 0,
+        rootSeq: reason.root ?? null,
       })
       .where('migrationId', '=', migrationId)
       .where('projectKey', '=', where.projectKey)

@@ -1,10 +1,12 @@
 import { sql } from 'kysely'
-import type { Kind } from '../../shared/plan.ts'
+import type { PlannedKind } from '../../shared/plan.ts'
 import type { Verdict } from '../../shared/status.ts'
 import type { LedgerDb } from './open.ts'
+import { standingRoot } from './roots.ts'
 
 export interface Cause {
-  kind: Kind
+  /** A means where that failed, and took down what needs it. */
+  kind: PlannedKind
   verdict: Exclude<Verdict, 'verified'>
   reasonCode: string | null
   /** The reason of one of the items; those of a cause differ at most in the names they mention. */
@@ -16,7 +18,10 @@ export interface Cause {
   again: number
   /** Names of the fields that differ, in alphabetical order, by ", "; null when it is not about fields. */
   fields: string | null
+  /** How many items of the source have it themselves: none, where it is a means. */
   items: number
+  /** How many others failed because one of these is not there. */
+  dependents: number
   /** The label of one of the items. */
   example: string
 }
@@ -29,21 +34,27 @@ export const differingFields = sql<string | null>`(select group_concat(field, ',
 
 /**
  * All that did not end verified, grouped by cause: the reason's code, or for what differs without a
- * reason the fields that differ. Biggest first.
+ * reason the fields that differ. What failed because another is not there counts with that other, over
+ * all kinds. Biggest first.
  */
 export async function causesWithFields(db: LedgerDb, migrationId: string): Promise<Cause[]> {
   const { rows } = await sql<Cause>`
+    with needing as (
+      select rootSeq, count(*) as n from item
+      where migrationId = ${migrationId} and counted = 1 and verdict = 'failed' and rootSeq is not null
+      group by rootSeq
+    )
     select kind, verdict, reasonCode, min(reasonText) as text, count(distinct reasonText) as texts, max(hint) as hint, max(again) as again,
-      fields, count(*) as items, min(label) as example
+      fields, sum(counted) as items, ifnull(sum(n), 0) as dependents, min(label) as example
     from (
-      select kind, verdict, reasonCode, reasonText, hint, again, label,
+      select kind, verdict, reasonCode, reasonText, hint, again, label, counted, needing.n,
         ${differingFields} as fields
-      from item
-      where migrationId = ${migrationId} and counted = 1
-        and verdict in ('failed', 'different', 'leftOut')
+      from item left join needing on needing.rootSeq = item.seq and item.verdict = 'failed'
+      where migrationId = ${migrationId} and verdict in ('failed', 'different', 'leftOut')
+        and (counted = 1 or needing.n is not null) and ${standingRoot} is null
     )
     group by kind, verdict, reasonCode, fields
-    order by items desc, kind, verdict, reasonCode, fields`.execute(db)
+    order by items + dependents desc, kind, verdict, reasonCode, fields`.execute(db)
   return rows
 }
 

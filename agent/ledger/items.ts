@@ -10,7 +10,7 @@ export type ItemRow = Selectable<ItemTable>
 
 const counted = new Set<string>(kinds)
 
-/** SQLite takes at most 32,766 values a statement; 21 columns a row leave room for this many. */
+/** SQLite takes at most 32,766 values a statement; 23 columns a row leave room for this many. */
 const rowsAStatement = 400
 
 /** Writes planned items into the ledger, in the order of the plan. Left-out ones get their verdict at once. */
@@ -52,6 +52,8 @@ function row(migrationId: string, item: PlannedItem, batchId: number | null) {
     siteId: null,
     verdict: item.leftOut ? ('leftOut' as const) : null,
     differencesJson: null,
+    rootSeq: null,
+    retriedRun: null,
   }
 }
 

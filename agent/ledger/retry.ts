@@ -1,35 +1,59 @@
-import type { Kind } from '../../shared/plan.ts'
+import { type ExpressionBuilder, sql } from 'kysely'
+import type { PlannedKind } from '../../shared/plan.ts'
+import type { ItemState } from '../../shared/status.ts'
 import type { LedgerDb } from './open.ts'
+import type { LedgerTables } from './schema.ts'
 
-/** A cause of failures as a finding names it: the reason's code, or 'failed' where nobody gave a reason. */
+/** A cause of failures: the kind of what it took down by itself, and the reason's code, or 'failed' where nobody gave a reason. */
 export interface FailedCause {
-  kind: Kind
+  kind: PlannedKind
   code: string
 }
 
 const open = ['failed', 'unsure'] as const
 
-const causeOf = ({ code }: FailedCause) => (code === 'failed' ? null : code)
+/** What failed by this cause, and all that failed because that is not there. */
+const ofCause =
+  (migrationId: string, { kind, code }: FailedCause) =>
+  (eb: ExpressionBuilder<LedgerTables, 'item'>) => {
+    const own = eb
+      .selectFrom('item as root')
+      .select('root.seq')
+      .where('root.migrationId', '=', migrationId)
+      .where('root.verdict', '=', 'failed')
+      .where('root.kind', '=', kind)
+      .where('root.reasonCode', 'is', code === 'failed' ? null : code)
+      .where(sql<boolean>`not exists (select 1 from item as first
+        where first.seq = root.rootSeq and first.verdict = 'failed')`)
+    return eb.and([
+      eb('item.verdict', '=', 'failed'),
+      eb.or([eb('item.seq', 'in', own), eb('item.rootSeq', 'in', own)]),
+    ])
+  }
 
-/** How many failed items have this cause. */
+/**
+ * How many failed items of the source have this cause, those that it took down with others included; and how many
+ * of them a retry sends again. The others were sent, and are only read back anew.
+ */
 export async function countFailed(
   db: LedgerDb,
   migrationId: string,
   cause: FailedCause,
-): Promise<number> {
-  const { n } = await db
+): Promise<{ failed: number; again: number }> {
+  const ofState = (...states: readonly ItemState[]) =>
+    sql<number>`count(*) filter (where item.state in (${sql.join(states)}))`
+  return db
     .selectFrom('item')
-    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .select((eb) => [eb.fn.countAll<number>().as('failed'), ofState(...open).as('again')])
     .where('migrationId', '=', migrationId)
-    .where('verdict', '=', 'failed')
-    .where('kind', '=', cause.kind)
-    .where('reasonCode', 'is', causeOf(cause))
+    .where('counted', '=', 1)
+    .where(ofCause(migrationId, cause))
     .executeTakeFirstOrThrow()
-  return n
 }
 
 /**
- * Puts failed and unsure items of the migration back into the queue, for a run that tries them again.
+ * Puts failed and unsure items of the migration back into the queue, for the next run, which tries them again
+ * in the order of the plan: first what is needed, then what needs it.
  * @param only those of one cause; all of them without it
  * @returns how many
  */
@@ -43,12 +67,8 @@ export async function retryFailed(
       .selectFrom('item')
       .where('migrationId', '=', migrationId)
       .where('state', 'in', open)
-    if (only)
-      which = which
-        .where('verdict', '=', 'failed')
-        .where('kind', '=', only.kind)
-        .where('reasonCode', 'is', causeOf(only))
-    const batches = await which.select('batchId').distinct().execute()
+    if (only) which = which.where(ofCause(migrationId, only))
+    const batches = await which.select('item.batchId').distinct().execute()
     const again = await tx
       .updateTable('item')
       .set({
@@ -58,8 +78,10 @@ export async function retryFailed(
         reasonText: null,
         hint: null,
         again: 0,
+        rootSeq: null,
+        retriedRun: sql`(select runs + 1 from migration where id = ${migrationId})`,
       })
-      .where('seq', 'in', which.select('seq'))
+      .where('seq', 'in', which.select('item.seq'))
       .executeTakeFirst()
     for (const { batchId } of batches)
       if (batchId !== null)

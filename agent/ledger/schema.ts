@@ -21,6 +21,7 @@ import {
 import type { FileHashTable } from './schema-files.ts'
 import type { RepairTable } from './schema-repair.ts'
 import { secondVersion } from './schema-second.ts'
+import { thirdVersion } from './schema-third.ts'
 import type {
   IdMappingTable,
   SampledTable,
@@ -123,6 +124,10 @@ export interface ItemTable {
   siteId: string | null
   verdict: Verdict | null
   differencesJson: string | null
+  /** Of an item that failed because another is not there: the one at the beginning of that chain. */
+  rootSeq: number | null
+  /** The number of the run that took it up again last; null = none did. */
+  retriedRun: number | null
 }
 
 export interface BatchTable {
@@ -254,4 +259,5 @@ export const ledgerVersions: string[] = [
   ${sampleTables}
   `,
   secondVersion,
+  thirdVersion,
 ]

@@ -9,9 +9,10 @@ import {
   settleBatch,
 } from '../ledger/batches.ts'
 import type { ItemRow } from '../ledger/items.ts'
+import { rootOf } from '../ledger/roots.ts'
 import { homeless } from './homeless.ts'
 import type { PushContext } from './sender.ts'
-import { notThere } from './senders/frame.ts'
+import { isNotThere } from './senders/frame.ts'
 import { KeyMismatch } from './senders/issues.ts'
 import { senderOf } from './senders/registry.ts'
 
@@ -38,22 +39,37 @@ export async function sendBatch(ctx: PushContext, batch: BatchRow): Promise<void
     const missing = sendable.filter((item) => known.get(item.seq) === null)
     const outcomes = missing.length ? await senderOf(batch.kind).send(ctx, missing) : []
     const bySeq = new Map(missing.map((item, index) => [item.seq, outcomes[index]]))
-    await settleBatch(
-      ctx.db,
-      claimed.batch,
-      items.map((item) =>
-        lost.has(item.seq)
-          ? settled(item, null, notThere('the issue'))
-          : settled(item, known.get(item.seq) ?? null, bySeq.get(item.seq)),
-      ),
-    )
+    const root = roots(ctx)
+    const all: Settled[] = []
+    for (const item of items) {
+      const outcome = lost.get(item.seq) ?? bySeq.get(item.seq)
+      all.push(settled(item, known.get(item.seq) ?? null, outcome, await root(outcome)))
+    }
+    await settleBatch(ctx.db, claimed.batch, all)
     await tell(ctx, missing, outcomes)
   } catch (error) {
     await afterThrow(ctx, claimed.batch, items, error)
   }
 }
 
-function settled(item: ItemRow, found: string | null, outcome: Outcome | undefined): Settled {
+/** Who is at the beginning of a refusal for something missing; each missing thing is looked up once. */
+function roots(ctx: PushContext) {
+  const known = new Map<string, Promise<number | null>>()
+  return async (outcome: Outcome | undefined): Promise<number | null> => {
+    if (!outcome || !isNotThere(outcome)) return null
+    const key = JSON.stringify(outcome.needs)
+    const root = known.get(key) ?? rootOf(ctx.db, ctx.migrationId, outcome.needs)
+    known.set(key, root)
+    return root
+  }
+}
+
+function settled(
+  item: ItemRow,
+  found: string | null,
+  outcome: Outcome | undefined,
+  root: number | null,
+): Settled {
   if (found !== null) return { item, event: 'found', siteId: found }
   if (outcome?.ok) return { item, event: 'settle', siteId: outcome.siteId }
   const refusal = outcome ?? {
@@ -65,7 +81,13 @@ function settled(item: ItemRow, found: string | null, outcome: Outcome | undefin
   return {
     item,
     event: 'refuse',
-    reason: { code: refusal.code, text: refusal.text, hint: refusal.hint, again: refusal.again },
+    reason: {
+      code: refusal.code,
+      text: refusal.text,
+      hint: refusal.hint,
+      again: refusal.again,
+      root,
+    },
   }
 }
 
@@ -126,7 +148,10 @@ async function stopProject(
     batch,
     items.map((item) => ({ item, event: 'refuse', reason })),
   )
-  await failLane(ctx.db, ctx.migrationId, { projectKey: error.projectKey }, reason)
+  // Fillers are nobody's: the issues of this batch are what a person finds.
+  const root = (items.find((item) => item.kind === 'issue') ?? items[0])?.seq ?? null
+  const others = { ...reason, root }
+  await failLane(ctx.db, ctx.migrationId, { projectKey: error.projectKey }, others)
   await ctx.log('error', error.message, error.projectKey)
 }
 

@@ -1,11 +1,13 @@
 import type { MigrationDetail } from '../../shared/api.ts'
-import type { Kind } from '../../shared/plan.ts'
+import type { Kind, Means, PlannedKind } from '../../shared/plan.ts'
 import { acceptanceKey, acceptancesOf } from '../ledger/acceptances.ts'
 import { type Cause, causesWithFields } from '../ledger/findings.ts'
 import type { LedgerDb } from '../ledger/open.ts'
 
 /** One thing that a person should look at. */
 export type Finding = MigrationDetail['findings'][number] & {
+  /** How many others failed because one of its items is not there. */
+  dependents: number
   /** Whether trying again can help without anybody changing anything. */
   again: boolean
   /** The label of one of its items. */
@@ -33,19 +35,21 @@ export async function findingsOf(db: LedgerDb, migrationId: string): Promise<Fin
   return causes
     .map(finding)
     .map(withAnswer)
-    .sort((a, b) => gravity[at(a)] - gravity[at(b)] || b.items - a.items)
+    .sort((a, b) => gravity[at(a)] - gravity[at(b)] || size(b) - size(a))
 }
 
+const size = (one: Finding) => one.items + one.dependents
 const at = (one: Finding) => (one.verdict === 'verified' ? 'leftOut' : one.verdict)
 
 function finding(cause: Cause): Finding {
   return {
-    code: cause.reasonCode ?? (cause.fields ? `different-${slug(cause.fields)}` : cause.verdict),
+    code: codeOf(cause),
     verdict: cause.verdict,
-    kind: cause.kind,
-    text: cause.text ?? sentence(cause),
+    kind: isMeans(cause.kind) ? servedBy[cause.kind] : cause.kind,
+    text: textOf(cause),
     hint: cause.hint ?? hintFor(cause),
     items: cause.items,
+    dependents: cause.dependents,
     accepted: null,
     again: cause.again === 1,
     example: cause.example,
@@ -58,6 +62,31 @@ function finding(cause: Cause): Finding {
     },
   }
 }
+
+/** For whose sake a means is made: where it fails, those do not arrive. */
+const servedBy: Record<Means, Kind> = {
+  screens: 'project',
+  issueTypeScheme: 'project',
+  workflow: 'project',
+  workflowScheme: 'project',
+  filler: 'issue',
+  progress: 'issue',
+  note: 'issue',
+  fillerDelete: 'issue',
+  sprintClose: 'sprint',
+}
+const isMeans = (kind: PlannedKind): kind is Means => kind in servedBy
+
+function codeOf({ kind, reasonCode, fields, verdict }: Cause): string {
+  const code = reasonCode ?? (fields ? `different-${slug(fields)}` : verdict)
+  return isMeans(kind) ? `${kind}-${code}` : code
+}
+
+/** A means is no item of the source: the sentence says which one it was. */
+const textOf = (cause: Cause): string =>
+  isMeans(cause.kind)
+    ? `Could not be made on the site: ${cause.example}. ${cause.text ?? sentence(cause)}`
+    : (cause.text ?? sentence(cause))
 
 const slug = (fields: string) => fields.replace(/[^\w]+/g, '-').toLowerCase()
 

@@ -87,7 +87,16 @@ export function* leftOutTable(facts: Facts): Generator<string> {
 }
 
 const causeCells = (one: Finding, more = ''): string =>
-  `<td>${sentence(one)}${one.verdict === 'leftOut' && one.hint !== announcedHint ? ` ${name(one.hint)}` : ''}<div class="quiet">for example ${name(one.example)} · ${escaped(one.code)}</div>${more}</td><td class="n">${number(one.items)}<div class="quiet">${escaped(kindWords[one.kind][one.items === 1 ? 0 : 1])}</div></td>`
+  `<td>${sentence(one)}${one.verdict === 'leftOut' && one.hint !== announcedHint ? ` ${name(one.hint)}` : ''}<div class="quiet">for example ${name(one.example)} · ${escaped(one.code)}</div>${more}</td>${sizeCell(one)}`
+
+/** What has the cause itself, and what failed because that is not there. */
+function sizeCell({ items, kind, dependents }: Finding): string {
+  const under = (words: string) => `<div class="quiet">${escaped(words)}</div>`
+  const needs = dependents === 1 ? 'item that needs it' : 'items that need it'
+  if (!items) return `<td class="n">${number(dependents)}${under(needs)}</td>`
+  const more = dependents ? under(`and ${number(dependents)} ${needs}`) : ''
+  return `<td class="n">${number(items)}${under(kindWords[kind][items === 1 ? 0 : 1])}${more}</td>`
+}
 
 /** The sentence of all, or that of one where they differ in the names they mention. */
 const sentence = ({ text, varies }: { text: string; varies: boolean }): string =>

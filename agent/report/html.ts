@@ -8,6 +8,7 @@ import { style } from './html-style.ts'
 import { attentionTable, kindTable, leftOutTable, lossTable, projectTable } from './html-tables.ts'
 import { duration, escaped, marks, name, number, plural, sentenceOf, time } from './html-text.ts'
 import { sourceLabel } from './source-label.ts'
+import { troubled } from './strangers.ts'
 
 /** The report that a manager reads: one file without scripts, as pieces to write one after the other. */
 export function* reportHtml(facts: Facts): Generator<string> {
@@ -102,9 +103,7 @@ function meaning(facts: Facts): string {
     return totals.leftOut
       ? 'All that the plan promised was read back from the site and is equal. The rest was left out, as announced.'
       : 'Every item of the source was read back from the site and is equal to what the plan promised.'
-  const accepted = facts.findings
-    .filter((one) => one.accepted && one.verdict !== 'leftOut')
-    .reduce((sum, one) => sum + one.items, 0)
+  const accepted = troubled(facts.findings.filter((one) => one.accepted))
   const open = totals.failed + totals.different - accepted
   const aside = accepted ? ` ${plural(accepted, 'other is', 'others are')} accepted;` : ''
   return `${plural(open, 'item needs', 'items need')} attention;${aside} all others were read back and are equal to what the plan promised, or were left out as announced.`

@@ -29,6 +29,7 @@ summary-by-project.csv   one line a project and kind
 requires-attention.csv   one line a cause, the gravest first (UTF-8 with a byte order mark, for Excel)
   Problem                what happened
   Kind, Verdict, Items   what it happened to, how it ended, how many
+  Items that need them   how many others failed because these are not there; the cause is mended for all
   What to do             the way on
   Trying again can help  yes: run the migration again, nothing is written twice
   Example                one of the items

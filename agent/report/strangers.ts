@@ -18,19 +18,32 @@ export function strangerSentence({ kind, items, some }: Strangers): string {
   return `The site has ${items.toLocaleString('en')} ${items === 1 ? one : many} that the source does not have: ${some.join(', ')}${more}.`
 }
 
+const strangerCode = (kind: Kind) => `stranger:${kind}`
+
+/** Whether a finding is about what the site has beyond the source: no item of the migration, so in none of its numbers. */
+export const isStranger = ({ code, kind }: Pick<Finding, 'code' | 'kind'>): boolean =>
+  code === strangerCode(kind)
+
+/** How many items that failed or differ these findings hold: what was left out or is a stranger is neither. */
+export const troubled = (findings: readonly Finding[]): number =>
+  findings
+    .filter((one) => one.verdict !== 'leftOut' && !isStranger(one))
+    .reduce((sum, one) => sum + one.items + one.dependents, 0)
+
 /** What did not end verified, and after it what the site has beyond the source, which no number counts. */
 export async function allFindings(db: LedgerDb, migrationId: string): Promise<Finding[]> {
   const accepted = new Map(
     (await acceptancesOf(db, migrationId)).map((one) => [acceptanceKey(one), one]),
   )
   const strangers = (await strangersOf(db, migrationId)).map((one): Finding => {
-    const cause = { kind: one.kind, verdict: 'different' as const, code: `stranger:${one.kind}` }
+    const cause = { kind: one.kind, verdict: 'different' as const, code: strangerCode(one.kind) }
     const answer = accepted.get(acceptanceKey(cause))
     return {
       ...cause,
       text: strangerSentence(one),
       hint: 'People may have made it since, or the migration made it twice: strangers.csv of the report lists all.',
       items: one.items,
+      dependents: 0,
       accepted: answer ? { note: answer.note, who: answer.who, at: answer.at } : null,
       again: false,
       example: one.some[0] ?? '',

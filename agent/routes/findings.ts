@@ -19,15 +19,19 @@ import { viewMigration } from './view-migration.ts'
 export const findingRoutes = (deps: AppDeps) =>
   new Hono()
     .post('/migrations/:id/findings/retry', valid('json', RetryBody), async (c) => {
-      const cause = c.req.valid('json')
-      const { id } = await getMigration(deps.ledger.db, c.req.param('id'))
-      const items = await countFailed(deps.ledger.db, id, cause)
-      if (items === 0)
+      const asked = c.req.valid('json')
+      const row = await getMigration(deps.ledger.db, c.req.param('id'))
+      const found = (await knownFindings(deps.ledger.db, row)).find(
+        (one) => one.code === asked.code && one.kind === asked.kind && one.verdict === 'failed',
+      )
+      const cause = found && { kind: found.cause.kind, code: found.cause.reasonCode ?? 'failed' }
+      const count = cause && (await countFailed(deps.ledger.db, row.id, cause))
+      if (!cause || !count?.failed)
         throw new Problem('not-now', 'Nothing of this cause has failed any more.', {
           hint: 'Look at the list again; a later run may have sent them.',
         })
-      await deps.runner.start(id, cause)
-      return c.json({ items } satisfies RetriedView, 202)
+      await deps.runner.start(row.id, cause)
+      return c.json({ items: count.again } satisfies RetriedView, 202)
     })
     .post('/migrations/:id/findings/accept', valid('json', AcceptBody), async (c) => {
       const { note, who, ...which } = c.req.valid('json')

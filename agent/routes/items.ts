@@ -19,6 +19,8 @@ const ItemsQuery = v.object({
   only: v.optional(v.picklist(itemsOnly)),
   /** Of one finding. */
   code: v.optional(v.pipe(v.string(), v.maxLength(200))),
+  /** The kind of that finding: then what needs its items is there, too. */
+  root: v.optional(v.picklist(kinds)),
   ...PageQuery.entries,
 })
 
@@ -29,17 +31,17 @@ export const itemRoutes = (deps: AppDeps) =>
       const migration = await getMigration(deps.ledger.db, c.req.param('id'))
       const { id } = migration
       const asked = c.req.valid('query')
-      const { kind, verdict, project: projectKey, only, code } = asked
+      const { kind, verdict, project: projectKey, only, code, root } = asked
       const causes =
         code === undefined
           ? undefined
           : (await knownFindings(deps.ledger.db, migration))
-              .filter((one) => one.code === code)
+              .filter((one) => one.code === code && (root === undefined || one.kind === root))
               .map((one) => one.cause)
       const rows = await listItems(
         deps.ledger.db,
         id,
-        { kind, verdict, projectKey, only, causes },
+        { kind, verdict, projectKey, only, causes, group: root !== undefined },
         asked.after,
         asked.limit + 1,
       )

@@ -28,15 +28,7 @@ export async function viewDetail(
     migration: await viewMigration(deps, row),
     kinds: viewKinds(rows),
     projects: await viewProjects(db, row, rows),
-    findings: findings.map(({ code, verdict, kind, text, hint, items, accepted }) => ({
-      code,
-      verdict,
-      kind,
-      text,
-      hint,
-      items,
-      accepted: accepted ?? null,
-    })),
+    findings: findings.map(({ cause: _cause, again: _again, ...finding }) => finding),
     timeline: milestones(events),
   }
 }

@@ -1,7 +1,9 @@
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { addClient, knowsClient } from '../../agent/ledger/clients.ts'
+import { causesWithFields } from '../../agent/ledger/findings.ts'
 import {
   changeMigration,
   deleteMigration,
@@ -9,6 +11,8 @@ import {
   moveMigration,
 } from '../../agent/ledger/migrations.ts'
 import { openLedger } from '../../agent/ledger/open.ts'
+import { retryFailed } from '../../agent/ledger/retry.ts'
+import { ledgerVersions } from '../../agent/ledger/schema.ts'
 import { openVault } from '../../agent/ledger/secrets.ts'
 import { testLedger } from '../support/ledger.ts'
 
@@ -48,6 +52,24 @@ describe('the ledger', () => {
       'a-long-random-token',
     )
   })
+})
+
+test('a ledger of an older Landfall is brought up to date, with all that it holds', async () => {
+  const path = join(at.folder, 'older.sqlite')
+  const older = new DatabaseSync(path)
+  older.exec(ledgerVersions.slice(0, 2).join(';'))
+  older.exec(`pragma user_version = 2;
+    insert into item (migrationId, kind, sourceId, label, phase, lane, state, counted, reasonCode, again, verdict)
+    values ('m1', 'comment', '1', 'Comment 1', 'content', 'x', 'failed', 1, 'needs-another', 1, 'failed')`)
+  older.close()
+  const { db, close } = openLedger(path)
+  expect(await db.selectFrom('item').selectAll().execute()).toMatchObject([
+    { label: 'Comment 1', rootSeq: null, retriedRun: null },
+  ])
+  const [cause] = await causesWithFields(db, 'm1')
+  expect(cause).toMatchObject({ kind: 'comment', items: 1, dependents: 0 })
+  expect(await retryFailed(db, 'm1')).toBe(1)
+  await close()
 })
 
 describe('the vault', () => {

@@ -1,8 +1,16 @@
-import type * as v from 'valibot'
+import * as v from 'valibot'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { ItemPageSchema, MigrationDetail } from '../../shared/api.ts'
+import { changeMigration } from '../../agent/ledger/migrations.ts'
+import { addStrangers } from '../../agent/ledger/verification.ts'
+import { gatherFacts } from '../../agent/report/facts.ts'
+import { reportHtml } from '../../agent/report/html.ts'
+import {
+  type ItemPageSchema,
+  type MigrationDetail,
+  MigrationDetailSchema,
+} from '../../shared/api.ts'
 import type { FindingsView } from '../../shared/api-checks.ts'
-import { addSample, finishSample } from '../report/filled-ledger.ts'
+import { addSample, finishSample, noon } from '../report/filled-ledger.ts'
 import { type Door, openDoor } from './door.ts'
 
 type ItemPage = v.InferOutput<typeof ItemPageSchema>
@@ -42,6 +50,25 @@ describe('a finding', () => {
       method: 'DELETE',
     })
     expect((await after.json()) as FindingsView).toEqual({ accepted: [], needsAttention: before })
+  })
+
+  test('about strangers, which no number counts, is in no sum once it is accepted', async () => {
+    const { db } = door.ledger
+    const comment = { kind: 'comment' as const, projectKey: 'PAY', issueKey: 'PAY-1' }
+    await addStrangers(
+      db,
+      'm1',
+      [1, 2, 3, 4].map((n) => ({ ...comment, siteId: String(n), label: `Comment ${n} on PAY-1` })),
+    )
+    await changeMigration(db, 'm1', noon, {})
+    const before = (await detail()).migration.needsAttention
+    const cause = { code: 'stranger:comment', kind: 'comment', verdict: 'different' }
+    const said = { note: 'Made since.', who: 'Ann' }
+    const after = await door.post('/api/migrations/m1/findings/accept', { ...cause, ...said })
+    expect((await after.json()) as FindingsView).toMatchObject({ needsAttention: before })
+    expect(v.parse(MigrationDetailSchema, await detail()).migration.needsAttention).toBe(before)
+    const facts = await gatherFacts(db, 'm1', [], noon)
+    expect([...reportHtml(facts)].join('')).toContain(`${before} items need attention; all others`)
   })
 
   test('that nobody has cannot be accepted', async () => {

@@ -45,7 +45,7 @@ export const membership: Sender = {
       const { group, accountId } = promiseOf(item, 'membership')
       if (!ids.has(group)) ids.set(group, await groupId(ctx, group))
       const to = ids.get(group)
-      if (!to) return notThere(`the group "${group}"`)
+      if (!to) return notThere(`the group "${group}"`, { kind: 'group', name: group })
       const outcome = await ctx.write.addMember(to, accountId)
       if (outcome.ok) return outcome
       // The site refuses whoever is in the group already: that is what was wanted.
@@ -72,11 +72,12 @@ export const roleActor: Sender = {
     return oneByOne(items, async (item): Promise<Outcome> => {
       const { projectKey, role, actor } = promiseOf(item, 'roleActor')
       const found = await actors(item)
-      if (!found) return notThere(`the role "${role}"`)
+      if (!found) return notThere(`the role "${role}"`, { kind: 'role', name: role })
       if (found.there) return there('')
       if ('accountId' in actor) return ctx.write.addRoleActor(projectKey, found.roleId, actor)
       const group = await groupId(ctx, actor.group)
-      if (!group) return notThere(`the group "${actor.group}"`)
+      if (!group)
+        return notThere(`the group "${actor.group}"`, { kind: 'group', name: actor.group })
       return ctx.write.addRoleActor(projectKey, found.roleId, { groupId: group })
     })
   },

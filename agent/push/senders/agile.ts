@@ -1,6 +1,7 @@
 import { must } from '../../../shared/assert.ts'
 import type { Outcome } from '../../cloud/writing.ts'
 import { type ItemRow, promiseOf, siteIdOf } from '../../ledger/items.ts'
+import { rootOf } from '../../ledger/roots.ts'
 import { oneByOne, type PushContext, type Sender, there } from '../sender.ts'
 import { notThere } from './frame.ts'
 
@@ -11,7 +12,12 @@ export const board: Sender = {
     oneByOne(items, async (item) => {
       const promise = promiseOf(item, 'board')
       const filterId = await siteIdOf(ctx.db, ctx.migrationId, 'filter', promise.filter)
-      if (!filterId) return notThere('the filter')
+      if (!filterId) return notThere('the filter', { kind: 'filter', sourceId: promise.filter })
+      const { projectKey } = promise
+      const project = projectKey === null ? null : { kind: 'project' as const, projectKey }
+      // On the site a board without its project would be the token's own, or be refused without saying why.
+      if (project && (await rootOf(ctx.db, ctx.migrationId, project)) !== null)
+        return notThere('the project', project)
       const found = await findBoard(ctx, item)
       return found ? there(found) : ctx.write.createBoard(promise, filterId)
     }),
@@ -39,7 +45,7 @@ export const sprint: Sender = {
     oneByOne(items, async (item) => {
       const promise = promiseOf(item, 'sprint')
       const boardId = await siteIdOf(ctx.db, ctx.migrationId, 'board', promise.board)
-      if (!boardId) return notThere('the board')
+      if (!boardId) return notThere('the board', { kind: 'board', sourceId: promise.board })
       const found = await findSprint(ctx, item)
       const made = found ? there(found.id) : await ctx.write.createSprint(promise, boardId)
       if (!made.ok || reached(found?.state ?? 'future', promise.state)) return made
@@ -86,8 +92,11 @@ export const sprintClose: Sender = {
   },
   send: (ctx, items) =>
     oneByOne(items, async (item) => {
-      const own = await sprintOf(ctx, promiseOf(item, 'sprintClose').sprint)
-      return own ? ctx.write.setSprintState(own.id, 'closed') : notThere('the sprint')
+      const { sprint } = promiseOf(item, 'sprintClose')
+      const own = await sprintOf(ctx, sprint)
+      return own
+        ? ctx.write.setSprintState(own.id, 'closed')
+        : notThere('the sprint', { kind: 'sprint', sourceId: sprint })
     }),
 }
 
@@ -121,8 +130,9 @@ export const sprintValue: Sender = {
     return items.map((item) => (keys.has(promiseOf(item, 'fieldValue').issueKey) ? '' : null))
   },
   async send(ctx, items) {
-    const id = (await sprintOf(ctx, sprintIn(items)))?.id
-    if (!id) return items.map(() => notThere('the sprint'))
+    const sprint = sprintIn(items)
+    const id = (await sprintOf(ctx, sprint))?.id
+    if (!id) return items.map(() => notThere('the sprint', { kind: 'sprint', sourceId: sprint }))
     const outcomes: Outcome[] = []
     for (let from = 0; from < items.length; from += issuesAMove)
       outcomes.push(...(await move(ctx, id, items.slice(from, from + issuesAMove))))

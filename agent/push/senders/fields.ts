@@ -25,7 +25,8 @@ export const customField: Sender = {
 
 async function makeField(ctx: PushContext, promise: FieldPromise): Promise<Outcome> {
   const projects = await projectsOf(ctx, promise.projectKeys)
-  if (projects.length === 0) return notThere('any project')
+  if (projects.length === 0)
+    return notThere('any project', { kind: 'project', projectKey: promise.projectKeys[0] ?? '' })
   const known = await ctx.names.customField(promise.name, `${ownFieldTypes}${promise.type}`)
   const made = known ? there(known.id) : await ctx.write.createField(promise)
   if (!made.ok) return made
@@ -69,7 +70,9 @@ export const fieldValue: Sender = {
       const own = known.filter((item) => promiseOf(item, 'fieldValue').field === field)
       const fieldId = await siteIdOf(ctx.db, ctx.migrationId, 'customField', field)
       if (fieldId) wholes.push({ fieldId, items: own })
-      else for (const { seq } of own) outcomes.set(seq, notThere('the custom field'))
+      else
+        for (const { seq } of own)
+          outcomes.set(seq, notThere('the custom field', { kind: 'customField', sourceId: field }))
     }
     const answers = await ctx.write.setFields(issueKey, wholes.map(settingOf))
     for (const [i, whole] of wholes.entries()) {

@@ -35,7 +35,7 @@ async function hasEditors(ctx: PushContext, id: string, { editors = [] }: Promis
 async function send(ctx: PushContext, item: ItemRow): Promise<Outcome> {
   const promise = promiseOf(item, 'filter')
   const jql = await resolveJql(ctx.db, ctx.migrationId, promise.jql)
-  if ('missing' in jql) return notThere(jql.missing)
+  if ('missing' in jql) return notThere(jql.missing, jql.needs)
   const shares = await targets(ctx, promise.name, promise.shares ?? [])
   const found = await findFilter(ctx, promise)
   const made = found ? there(found) : await create(ctx, promise, jql.jql, shares)

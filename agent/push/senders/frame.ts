@@ -1,6 +1,7 @@
 import type { PlannedKind, Promises } from '../../../shared/plan.ts'
 import type { Outcome } from '../../cloud/writing.ts'
 import { type ItemRow, promiseOf } from '../../ledger/items.ts'
+import { type Need, rootOf } from '../../ledger/roots.ts'
 import { oneByOne, type PushContext, type Sender, there } from '../sender.ts'
 
 /**
@@ -56,7 +57,12 @@ export const screens = byName(
 export const workflowScheme = byName(
   'workflowScheme',
   (ctx, p) => ctx.read.idByName('workflowScheme', p.name),
-  (ctx, p) => ctx.write.createWorkflowScheme(p),
+  async (ctx, p) => {
+    const workflow = { kind: 'workflow', projectKey: p.projectKey } as const
+    // The site's own refusal would not say why the workflow is missing.
+    const failed = await rootOf(ctx.db, ctx.migrationId, workflow)
+    return failed === null ? ctx.write.createWorkflowScheme(p) : notThere('the workflow', workflow)
+  },
 )
 
 export const issueTypeScheme = byName(
@@ -65,7 +71,8 @@ export const issueTypeScheme = byName(
   async (ctx, p) => {
     const types = await Promise.all(p.issueTypes.map((name) => ctx.names.issueType(name)))
     const missing = p.issueTypes.find((_name, index) => !types[index])
-    if (missing !== undefined) return notThere(`the issue type "${missing}"`)
+    if (missing !== undefined)
+      return notThere(`the issue type "${missing}"`, { kind: 'issueType', name: missing })
     return ctx.write.createIssueTypeScheme(
       p,
       types.flatMap((type) => (type ? [type.id] : [])),
@@ -79,7 +86,8 @@ export const workflow = byName(
   async (ctx, p) => {
     const statuses = await Promise.all(p.statuses.map((name) => ctx.names.status(name)))
     const missing = p.statuses.find((_name, index) => !statuses[index])
-    if (missing !== undefined) return notThere(`the status "${missing}"`)
+    if (missing !== undefined)
+      return notThere(`the status "${missing}"`, { kind: 'status', name: missing })
     return ctx.write.createWorkflow(
       p,
       statuses.flatMap((status) => (status ? [status] : [])),
@@ -104,13 +112,19 @@ export const status: Sender = {
   },
 }
 
-/** What this item stands on did not arrive; its own finding says why. */
-export function notThere(what: string): Outcome {
+/** An outcome that tells which other item was missing. */
+export type NotThere = Extract<Outcome, { ok: false }> & { needs: Need }
+
+/** What this item stands on did not arrive: its finding is that of the other one, which says why. */
+export function notThere(what: string, needs: Need): NotThere {
   return {
     ok: false,
     code: 'needs-another',
     text: `Not sent, because ${what} it needs is not on the site.`,
     hint: 'Mend what is said for that one, then run the migration again.',
     again: true,
+    needs,
   }
 }
+
+export const isNotThere = (outcome: Outcome): outcome is NotThere => 'needs' in outcome

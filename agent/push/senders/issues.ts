@@ -49,7 +49,7 @@ export const issue: Sender = {
   async send(ctx, items) {
     const projectKey = must(items[0]?.projectKey, 'An issue belongs to a project.')
     const id = await projectId(ctx, projectKey)
-    if (!id) return items.map(() => notThere('the project'))
+    if (!id) return items.map(() => notThere('the project', { kind: 'project', projectKey }))
     const outcomes = await ctx.write.createIssues(items.map(promise), id)
     const wrong = items.findIndex((item, index) => {
       const outcome = outcomes[index]
@@ -122,7 +122,7 @@ export const progress: Sender = {
       outcomes.push(
         one
           ? await reach(ctx, must(item.projectKey, 'An issue belongs to a project.'), wanted, one)
-          : notThere('the issue'),
+          : notThere('the issue', { kind: 'issue', issueKey: wanted.issueKey }),
       )
     }
     return outcomes

@@ -14,15 +14,23 @@ export const project: Sender = {
   send: (ctx, items) =>
     oneByOne(items, async (item) => {
       const promise = promiseOf(item, 'project')
+      const { key: projectKey } = promise
       const [issueTypeSchemeId, workflowSchemeId, issueTypeScreenSchemeId] = await Promise.all([
-        frameId(ctx, 'issueTypeScheme', promise.key),
-        frameId(ctx, 'workflowScheme', promise.key),
+        frameId(ctx, 'issueTypeScheme', projectKey),
+        frameId(ctx, 'workflowScheme', projectKey),
         frameId(ctx, 'screens', null),
       ])
-      if (!issueTypeSchemeId || !workflowSchemeId || !issueTypeScreenSchemeId)
-        return notThere('the scheme')
+      const scheme = 'the scheme'
+      if (!issueTypeSchemeId) return notThere(scheme, { kind: 'issueTypeScheme', projectKey })
+      if (!workflowSchemeId) return notThere(scheme, { kind: 'workflowScheme', projectKey })
+      if (!issueTypeScreenSchemeId)
+        return notThere(scheme, { kind: 'screens', sourceId: 'screens' })
       const category = promise.category ? await ctx.names.projectCategory(promise.category) : null
-      if (promise.category && !category) return notThere(`the category "${promise.category}"`)
+      if (promise.category && !category)
+        return notThere(`the category "${promise.category}"`, {
+          kind: 'projectCategory',
+          name: promise.category,
+        })
       return ctx.write.createProject(promise, {
         categoryId: category?.id ?? null,
         issueTypeSchemeId,
@@ -71,7 +79,7 @@ export const component: Sender = {
     oneByOne(items, async (item) =>
       (await projectId(ctx, keyOf(item)))
         ? ctx.write.createComponent(promiseOf(item, 'component'))
-        : notThere('the project'),
+        : notThere('the project', { kind: 'project', projectKey: keyOf(item) }),
     ),
 }
 
@@ -84,7 +92,9 @@ export const version: Sender = {
   send: (ctx, items) =>
     oneByOne(items, async (item) => {
       const id = await projectId(ctx, keyOf(item))
-      return id ? ctx.write.createVersion(promiseOf(item, 'version'), id) : notThere('the project')
+      return id
+        ? ctx.write.createVersion(promiseOf(item, 'version'), id)
+        : notThere('the project', { kind: 'project', projectKey: keyOf(item) })
     }),
 }
 
