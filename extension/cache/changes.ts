@@ -2,7 +2,7 @@ import type { MigrationDetail, MigrationView, State } from '../../shared/api.ts'
 import type { ProblemView } from '../../shared/problem.ts'
 import type { RunNotice } from '../settings.ts'
 import { cache, type Notice, type Reach } from './db.ts'
-import { readCursor, readOwner, readReach } from './questions.ts'
+import { readCursor, readOwner, readReach, readWhole } from './questions.ts'
 import { stored } from './stored.ts'
 
 /**
@@ -19,23 +19,23 @@ export function takeState(state: State, since: number, owner?: string): Promise<
     if (owner !== undefined && known !== null && known !== owner) return true
     if (state.cursor < since) {
       await Promise.all([migrations, details, apps, notices].map((table) => table.clear()))
-      await meta.delete('cursor')
+      await meta.bulkDelete(['cursor', 'whole'])
       return false
     }
-    const cursor = await readCursor()
+    const [cursor, whole] = await Promise.all([readCursor(), readWhole()])
     const before = await migrations.bulkGet(state.migrations.map((row) => row.id))
     const newer = state.migrations.filter((row, i) => isNewer(row, before[i]))
     const old = new Map(before.flatMap((row) => (row ? [[row.id, row]] : [])))
     await migrations.bulkPut(newer.map(stored))
-    // What was there before we first looked is no news.
-    if (cursor > 0)
-      await notices.bulkPut(newer.flatMap((row) => noticeOf(row, old.get(row.id) ?? null)))
+    // What was there before we first looked, through all pages, is no news.
+    if (whole) await notices.bulkPut(newer.flatMap((row) => noticeOf(row, old.get(row.id) ?? null)))
     await migrations.bulkDelete(state.deleted)
     await details.bulkDelete(state.deleted)
     await apps.bulkDelete(state.deleted)
     await notices.where('migrationId').anyOf(state.deleted).delete()
     if (cursor !== state.cursor)
       await meta.put({ key: 'cursor', value: Math.max(cursor, state.cursor) })
+    if (!whole && !state.more) await meta.put({ key: 'whole', value: true })
     return true
   })
 }

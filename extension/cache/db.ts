@@ -57,6 +57,8 @@ export interface StoredDetail {
 
 export type Meta =
   | { key: 'cursor'; value: number }
+  /** There once the agent's list was read to its end. */
+  | { key: 'whole'; value: true }
   | { key: 'reach'; value: Reach }
   /** Which agent all of this was heard from. */
   | { key: 'agent'; value: string }
@@ -91,7 +93,7 @@ export class Cache extends Dexie {
 
   constructor() {
     super('landfall')
-    this.version(3)
+    this.version(4)
       .stores({
         migrations:
           'id, site.url, [shelf+live+recent], [shelf+nameKey], [shelf+rank], [shelf+status], [shelf+startedKey], [shelf+finishedKey], [shelf+issues], [shelf+changedAt], [shelf+needsAttention]',
