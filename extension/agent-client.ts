@@ -81,7 +81,7 @@ export const about = (address: string) =>
 export const pair = (address: string, code: string, name: string) =>
   read(api({ address, token: '' }).pair.$post({ json: { code, name } }), PairedSchema)
 
-/** Migrations that changed after the cursor. */
+/** Migrations that changed after the cursor, at most a page of them: `more` tells that others follow. */
 export const state = (agent: Agent, since: number) =>
   read(
     api(agent, AbortSignal.timeout(stateWithinMs)).state.$get({ query: { since: String(since) } }),

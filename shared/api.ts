@@ -164,6 +164,8 @@ export const StateSchema = v.object({
   migrations: v.array(MigrationViewSchema),
   /** Ids that are no more. */
   deleted: v.array(text),
+  /** This is a page only: what follows is asked for with its cursor. */
+  more: v.optional(v.boolean()),
 })
 export type State = v.InferOutput<typeof StateSchema>
 

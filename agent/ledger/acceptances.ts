@@ -7,12 +7,15 @@ import type { AcceptanceTable } from './schema-checks.ts'
 export type AcceptanceRow = Selectable<AcceptanceTable>
 type Which = Pick<AcceptanceRow, 'code' | 'kind' | 'verdict'>
 
-/** The findings of a migration that somebody lives with. */
-export function acceptancesOf(db: LedgerDb, migrationId: string): Promise<AcceptanceRow[]> {
+/** The findings of a migration, or of several, that somebody lives with. */
+export function acceptancesOf(
+  db: LedgerDb,
+  ...migrationIds: readonly string[]
+): Promise<AcceptanceRow[]> {
   return db
     .selectFrom('acceptance')
     .selectAll()
-    .where('migrationId', '=', migrationId)
+    .where('migrationId', 'in', migrationIds)
     .orderBy('at')
     .execute()
 }

@@ -26,16 +26,28 @@ export const collisionsOf = (row: MigrationRow): Collisions =>
 
 /** What a migration still lacks to be run, in the stepper's order. */
 export async function missingOf(db: LedgerDb, row: MigrationRow): Promise<MissingPart[]> {
+  return lacks(row, await secretsOf(db, [row.id]))
+}
+
+/** The same, where it is known which secrets lie in the vault. */
+export function lacks(row: MigrationRow, secrets: ReadonlySet<string>): MissingPart[] {
   const missing: MissingPart[] = []
   const source = sourceOf(row)
   if (!source.path) missing.push('source')
-  else if (source.kind === 'datacenter' && !(await hasSourceSecret(db, row.id)))
+  else if (source.kind === 'datacenter' && !secrets.has(sourceSecret(row.id)))
     missing.push('sourceToken')
   const site = siteOf(row)
   if (site.kind === 'practice') return missing
   if (!site.url) missing.push('site')
-  else if (!(await hasToken(db, row.id))) missing.push('token')
+  else if (!secrets.has(tokenName(row.id))) missing.push('token')
   return missing
+}
+
+/** The names of the secrets of sources and sites that the vault holds for these migrations. */
+export async function secretsOf(db: LedgerDb, ids: readonly string[]): Promise<Set<string>> {
+  const names = ids.flatMap((id) => [tokenName(id), sourceSecret(id)])
+  const rows = await db.selectFrom('secret').select('name').where('name', 'in', names).execute()
+  return new Set(rows.map(({ name }) => name))
 }
 
 export const tokenName = (id: string): string => `site:${id}`

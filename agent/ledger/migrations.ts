@@ -82,8 +82,15 @@ export async function getMigration(db: LedgerDb, id: string): Promise<MigrationR
   return row
 }
 
-/** Those that changed after the cursor, oldest change first, with the cursor to ask with next. */
-export async function migrationsSince(db: LedgerDb, since: number) {
+/**
+ * Those that changed after the cursor, oldest change first, with the cursor to ask with next.
+ * @param limit at most so many; `more` tells that others follow, and the cursor is that of the last one given
+ */
+export async function migrationsSince(
+  db: LedgerDb,
+  since: number,
+  limit = Number.MAX_SAFE_INTEGER,
+) {
   const { now } = await db.selectFrom('clock').select('now').executeTakeFirstOrThrow()
   // A cursor from another ledger (a new folder on the same address) is ahead of ours: start over.
   const from = since > now ? 0 : since
@@ -92,9 +99,19 @@ export async function migrationsSince(db: LedgerDb, since: number) {
     .selectAll()
     .where('changed', '>', from)
     .orderBy('changed')
+    .limit(limit)
     .execute()
-  const gone = await db.selectFrom('deleted').select('id').where('changed', '>', from).execute()
-  return { cursor: now, rows, deleted: gone.map((row) => row.id) }
+  // A full page that ends at the clock is the last one as well: its cursor is the same.
+  const last = rows.length === limit ? rows.at(-1) : undefined
+  const more = last !== undefined && last.changed < now
+  const cursor = more ? last.changed : now
+  const gone = await db
+    .selectFrom('deleted')
+    .select('id')
+    .where('changed', '>', from)
+    .where('changed', '<=', cursor)
+    .execute()
+  return { cursor, rows, deleted: gone.map((row) => row.id), more }
 }
 
 /** Changes columns of a migration and marks the change for cursors. */

@@ -4,7 +4,7 @@ import * as v from 'valibot'
 import { clock } from '../ledger/totals.ts'
 import { valid } from './answers.ts'
 import type { AppDeps } from './deps.ts'
-import { stateSince } from './state.ts'
+import { statePage, stateSince } from './state.ts'
 
 /** Often enough to feel live; a look is one row of one small table. */
 const lookMs = 300
@@ -19,13 +19,21 @@ const wholeNumber = v.pipe(
   v.transform(Number),
 )
 const Since = v.object({ since: v.optional(wholeNumber, '0') })
+const Page = v.object({
+  ...Since.entries,
+  limit: v.optional(
+    v.pipe(wholeNumber, v.minValue(1), v.maxValue(statePage, `At most ${statePage} at once.`)),
+    String(statePage),
+  ),
+})
 
 /** The state of all migrations: once, or as a stream of what changes. */
 export const eventRoutes = (deps: AppDeps) =>
   new Hono()
-    .get('/state', valid('query', Since), async (c) =>
-      c.json(await stateSince(deps, c.req.valid('query').since)),
-    )
+    .get('/state', valid('query', Page), async (c) => {
+      const { since, limit } = c.req.valid('query')
+      return c.json(await stateSince(deps, since, limit))
+    })
     .get('/events', valid('query', Since), (c) => {
       // A browser that reconnects by itself tells in this header how far it came.
       const last = Number(c.req.header('last-event-id') ?? Number.NaN)
@@ -38,7 +46,7 @@ export const eventRoutes = (deps: AppDeps) =>
       )
     })
 
-/** Sends the state at once, then each time it has changed, until the other side or the agent leaves. */
+/** Sends the state at once, page by page, then each time it has changed, until the other side or the agent leaves. */
 async function follow(deps: AppDeps, stream: SSEStreamingApi, since: number): Promise<void> {
   const left = new AbortController()
   stream.onAbort(() => left.abort())
@@ -57,6 +65,7 @@ async function follow(deps: AppDeps, stream: SSEStreamingApi, since: number): Pr
         await stream.writeSSE({ event: 'state', id: String(state.cursor), data })
       cursor = state.cursor
       shown = data
+      if (state.more) continue
     }
     if (look > 0 && look % looksAHeartbeat === 0) await stream.write(': still here\n\n')
     await pause(lookMs, gone)

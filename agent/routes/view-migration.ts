@@ -1,9 +1,10 @@
 import type { MigrationView } from '../../shared/api.ts'
+import { must } from '../../shared/assert.ts'
 import { kinds } from '../../shared/plan.ts'
 import type { ProblemView } from '../../shared/problem.ts'
 import type { Activity } from '../../shared/status.ts'
-import { acceptanceKey, acceptancesOf } from '../ledger/acceptances.ts'
-import { missingOf } from '../ledger/drafts.ts'
+import { type AcceptanceRow, acceptanceKey, acceptancesOf } from '../ledger/acceptances.ts'
+import { lacks, secretsOf } from '../ledger/drafts.ts'
 import { type MigrationRow, type NewMigration, pausedBy } from '../ledger/migrations.ts'
 import type { TallyTable } from '../ledger/schema.ts'
 import { countsOf, progressOf } from '../ledger/tally.ts'
@@ -15,12 +16,51 @@ import { knownFindings } from './known-findings.ts'
 
 const counted = new Set<string>(kinds)
 
+type Deps = Pick<AppDeps, 'ledger' | 'runner'>
+
+/** What is told of a migration beside its row. */
+interface Beside {
+  tally: readonly TallyTable[]
+  secrets: ReadonlySet<string>
+  acceptances: readonly AcceptanceRow[]
+}
+
 /** A migration as the list shows it; its numbers come from the tally, never from counting items. */
-export async function viewMigration(
-  deps: Pick<AppDeps, 'ledger' | 'runner'>,
+export async function viewMigration(deps: Deps, row: MigrationRow): Promise<MigrationView> {
+  const [view] = await viewMigrations(deps, [row])
+  return must(view, row.id)
+}
+
+/** Many at once: what stands beside their rows is asked for once, not once a row. */
+export async function viewMigrations(
+  deps: Deps,
+  rows: readonly MigrationRow[],
+): Promise<MigrationView[]> {
+  if (rows.length === 0) return []
+  const { db } = deps.ledger
+  const ids = rows.map((row) => row.id)
+  const [tallies, secrets, accepted] = await Promise.all([
+    totals(db, ids),
+    secretsOf(db, ids),
+    acceptancesOf(db, ...ids),
+  ])
+  const acceptances = Map.groupBy(accepted, (one) => one.migrationId)
+  return Promise.all(
+    rows.map((row) =>
+      viewWith(deps, row, {
+        tally: tallies.get(row.id) ?? [],
+        secrets,
+        acceptances: acceptances.get(row.id) ?? [],
+      }),
+    ),
+  )
+}
+
+async function viewWith(
+  deps: Deps,
   row: MigrationRow,
+  { tally, secrets, acceptances }: Beside,
 ): Promise<MigrationView> {
-  const tally = await totals(deps.ledger.db, row.id)
   const counts = countsOf(tally)
   const source = JSON.parse(row.sourceJson) as NewMigration['source']
   const site = JSON.parse(row.siteJson) as NewMigration['site']
@@ -46,8 +86,9 @@ export async function viewMigration(
         : { perMinute: null, secondsLeft: null }),
     },
     totals: counts,
-    setup: { purpose: row.purpose, step: row.step, missing: await missingOf(deps.ledger.db, row) },
-    needsAttention: counts.different + counts.failed - (await acceptedItems(deps, row, counts)),
+    setup: { purpose: row.purpose, step: row.step, missing: lacks(row, secrets) },
+    needsAttention:
+      counts.different + counts.failed - (await acceptedItems(deps, row, counts, acceptances)),
     createdAt: row.createdAt,
     startedAt: row.startedAt,
     finishedAt: row.finishedAt,
@@ -72,10 +113,11 @@ async function acceptedItems(
   deps: Pick<AppDeps, 'ledger'>,
   row: MigrationRow,
   counts: { different: number; failed: number },
+  acceptances: readonly AcceptanceRow[],
 ): Promise<number> {
   const { db } = deps.ledger
   if (!counts.different && !counts.failed) return 0
-  const accepted = (await acceptancesOf(db, row.id)).filter((one) => one.verdict !== 'leftOut')
+  const accepted = acceptances.filter((one) => one.verdict !== 'leftOut')
   if (!accepted.length) return 0
   const keys = new Set(accepted.map(acceptanceKey))
   const known = troubled(

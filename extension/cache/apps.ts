@@ -51,6 +51,7 @@ export async function takeApps(id: string, view: AppsView | null, now: number): 
       newsOf(view, before.view).map(({ app, kind }) => ({
         key: `${id}@${row.changed} ${app.key ?? ''} ${app.status ?? ''}`,
         migrationId: id,
+        changed: row.changed,
         name: row.name,
         kind,
         status: row.status,

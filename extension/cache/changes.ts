@@ -1,8 +1,9 @@
+import { Dexie } from 'dexie'
 import type { MigrationDetail, MigrationView, State } from '../../shared/api.ts'
 import type { ProblemView } from '../../shared/problem.ts'
 import type { RunNotice } from '../settings.ts'
 import { cache, type Notice, type Reach } from './db.ts'
-import { readCursor, readOwner, readReach } from './questions.ts'
+import { readCursor, readOwner, readReach, readWhole } from './questions.ts'
 import { stored } from './stored.ts'
 
 /**
@@ -19,23 +20,23 @@ export function takeState(state: State, since: number, owner?: string): Promise<
     if (owner !== undefined && known !== null && known !== owner) return true
     if (state.cursor < since) {
       await Promise.all([migrations, details, apps, notices].map((table) => table.clear()))
-      await meta.delete('cursor')
+      await meta.bulkDelete(['cursor', 'whole'])
       return false
     }
-    const cursor = await readCursor()
+    const [cursor, whole] = await Promise.all([readCursor(), readWhole()])
     const before = await migrations.bulkGet(state.migrations.map((row) => row.id))
     const newer = state.migrations.filter((row, i) => isNewer(row, before[i]))
     const old = new Map(before.flatMap((row) => (row ? [[row.id, row]] : [])))
     await migrations.bulkPut(newer.map(stored))
-    // What was there before we first looked is no news.
-    if (cursor > 0)
-      await notices.bulkPut(newer.flatMap((row) => noticeOf(row, old.get(row.id) ?? null)))
+    // What was there before we first looked, through all pages, is no news.
+    if (whole) await notices.bulkPut(newer.flatMap((row) => noticeOf(row, old.get(row.id) ?? null)))
     await migrations.bulkDelete(state.deleted)
     await details.bulkDelete(state.deleted)
     await apps.bulkDelete(state.deleted)
     await notices.where('migrationId').anyOf(state.deleted).delete()
     if (cursor !== state.cursor)
       await meta.put({ key: 'cursor', value: Math.max(cursor, state.cursor) })
+    if (!whole && !state.more) await meta.put({ key: 'whole', value: true })
     return true
   })
 }
@@ -49,9 +50,9 @@ const isNewer = (row: MigrationView, before: MigrationView | undefined): boolean
 function noticeOf(now: MigrationView, before: MigrationView | null): Notice[] {
   const kind = newsOf(now, before)
   if (now.archived || kind === null) return []
-  const { id, name, status, reason, setup } = now
-  const key = `${id}@${now.changed}`
-  return [{ key, migrationId: id, name, kind, status, reason, purpose: setup?.purpose, shown: 0 }]
+  const { id, changed, name, status, reason, setup } = now
+  const told = { name, kind, status, reason, purpose: setup?.purpose }
+  return [{ key: `${id}@${changed}`, migrationId: id, changed, ...told, shown: 0 }]
 }
 
 /** What of a change a person wants to hear; a rate limit passes by itself, so it is not told. */
@@ -101,15 +102,22 @@ export async function takeReach(
   })
 }
 
-/** Notices not shown yet, marked as shown at the same moment: each is given out once. */
-export function takeNotices(): Promise<Notice[]> {
+/** Changes that nobody was told of yet, the last one last. */
+export function untoldNotices(): Promise<Notice[]> {
+  return cache.notices
+    .where('[shown+changed]')
+    .between([0, Dexie.minKey], [0, Dexie.maxKey])
+    .toArray()
+}
+
+/** These were told, or are not to be; to be called when that is sure, or a change would be lost. */
+export function noticesTold(told: readonly Notice[]): Promise<void> {
   return cache.transaction('rw', cache.notices, async () => {
-    const waiting = await cache.notices.where('shown').equals(0).toArray()
-    if (waiting.length === 0) return []
-    // Told is told: the rows have no other use.
+    // Told is told: the rows have no other use than to keep their change from being told anew.
     await cache.notices.where('shown').equals(1).delete()
-    await cache.notices.bulkPut(waiting.map((notice) => ({ ...notice, shown: 1 as const })))
-    return waiting
+    const known = await cache.notices.bulkGet(told.map(({ key }) => key))
+    const still = known.filter((notice) => notice !== undefined)
+    await cache.notices.bulkPut(still.map((notice) => ({ ...notice, shown: 1 as const })))
   })
 }
 

@@ -19,6 +19,8 @@ export interface Notice {
   /** `migration@changed`: one change makes one notice, whoever sees it first. */
   key: string
   migrationId: string
+  /** The agent's number of the change: later changes have greater ones, while keys sort as text. */
+  changed: number
   name: string
   /** What happened: each kind has its own switch in the options. */
   kind: NoticeKind
@@ -57,6 +59,8 @@ export interface StoredDetail {
 
 export type Meta =
   | { key: 'cursor'; value: number }
+  /** There once the agent's list was read to its end. */
+  | { key: 'whole'; value: true }
   | { key: 'reach'; value: Reach }
   /** Which agent all of this was heard from. */
   | { key: 'agent'; value: string }
@@ -91,13 +95,13 @@ export class Cache extends Dexie {
 
   constructor() {
     super('landfall')
-    this.version(3)
+    this.version(4)
       .stores({
         migrations:
           'id, site.url, [shelf+live+recent], [shelf+nameKey], [shelf+rank], [shelf+status], [shelf+startedKey], [shelf+finishedKey], [shelf+issues], [shelf+changedAt], [shelf+needsAttention]',
         details: 'id',
         apps: 'id',
-        notices: 'key, migrationId, shown',
+        notices: 'key, migrationId, shown, [shown+changed]',
         meta: 'key',
       })
       // All of it can be asked for again, in its new form.

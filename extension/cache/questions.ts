@@ -65,6 +65,11 @@ export async function readCursor(): Promise<number> {
   return row?.key === 'cursor' ? row.value : 0
 }
 
+/** Whether the agent's list was once read to its end; what changes from then on is news. */
+export async function readWhole(): Promise<boolean> {
+  return (await cache.meta.get('whole')) !== undefined
+}
+
 /** Which agent the cache holds the words of; null before the first. */
 export async function readOwner(): Promise<string | null> {
   const row = await cache.meta.get('agent')

@@ -8,6 +8,7 @@ import { notPaired, viewOf } from '../problems.ts'
 import { readAgent } from '../settings.ts'
 import { call } from '../sync/calls.ts'
 import { onOpen } from './opening.ts'
+import { onReturn } from './return.ts'
 import { saveBlob } from './save-blob.ts'
 
 const askAgainAfterMs = 1000
@@ -39,8 +40,12 @@ export const AfterModel = createModel((id: string) => {
       return false
     }
   }
-  onOpen(() => {
+  const reload = () => {
     void ask(() => call('after', { id }))
+  }
+  onReturn(problem, reload)
+  onOpen(() => {
+    reload()
     void readWho().then((name) => {
       who.value = name
     })
@@ -54,9 +59,7 @@ export const AfterModel = createModel((id: string) => {
     problem,
     ended,
     who,
-    reload: () => {
-      void ask(() => call('after', { id }))
-    },
+    reload,
     /** Asks these anew; all of them where the list is empty. */
     run: (keys: string[]) => {
       void ask(() => call('runAfter', { id, keys }))
@@ -99,6 +102,7 @@ export const PlacesModel = createModel((id: string, key: string, project: string
       page.value = await call('places', { id, key, project, after: to })
     })
   }
+  onReturn(problem, () => turn(after.value))
   onOpen(() => {
     turn(null)
   })
@@ -140,6 +144,7 @@ export const ChecklistModel = createModel((id: string, project: string) => {
   const reload = () => {
     void ask(() => call('checklist', { id, project }))
   }
+  onReturn(problem, reload)
   onOpen(() => {
     reload()
     void readWho().then((name) => {

@@ -3,6 +3,7 @@ import { live } from '../cache/live.ts'
 import { readNeeds, readReach, recentMigrations, shelfCounts } from '../cache/questions.ts'
 import { type AgentSettings, onAgentChange, readAgent } from '../settings.ts'
 import { call } from '../sync/calls.ts'
+import { lead } from '../sync/lead.ts'
 import { follow } from '../sync/pull.ts'
 
 /** More than the popup shows, and a page of what a person remembers. */
@@ -16,10 +17,10 @@ export const MigrationsModel = createModel(() => {
   const reach = live(readReach)
   const agent = signal<AgentSettings | null>(null)
 
-  // While the page is open it follows the agent itself: a background worker may not hold a stream.
+  // One of the open pages follows the agent for all: a background worker may not hold a stream.
   effect(() => {
     const leaving = new AbortController()
-    void follow(leaving.signal, () => call('attend', null))
+    void lead(leaving.signal, (leads) => follow(leads, () => call('attend', null)))
     return () => leaving.abort()
   })
   effect(() => {

@@ -6,6 +6,7 @@ import { detailById } from '../cache/questions.ts'
 import { viewOf } from '../problems.ts'
 import { call } from '../sync/calls.ts'
 import type { ItemsPlace } from './place.ts'
+import { onReturn } from './return.ts'
 
 /** As many rows as a person scrolls through; the next page is one click away. */
 export const pageSize = 100
@@ -23,14 +24,12 @@ export function pageModel<Page, Question>(load: (question: Question) => Promise<
         problem.value = viewOf(error)
       }
     }
-    void read()
-    return {
-      page,
-      problem,
-      reload: () => {
-        void read()
-      },
+    const reload = () => {
+      void read()
     }
+    onReturn(problem, reload)
+    reload()
+    return { page, problem, reload }
   })
 }
 

@@ -1,6 +1,6 @@
 /** Tells the person what changed: the badge on the button, and a notification for each change to tell of. */
 import type { MigrationView } from '../../shared/api.ts'
-import { takeNotices } from '../cache/changes.ts'
+import { noticesTold, untoldNotices } from '../cache/changes.ts'
 import type { Notice, Reach } from '../cache/db.ts'
 import { readNeeds, readReach, recentMigrations } from '../cache/questions.ts'
 import { notify, setBadge } from '../platform.ts'
@@ -30,32 +30,61 @@ function idOf({ migrationId, app }: Notice): string {
 export const placeOfNotice = (id: string): string =>
   id === manyNotices ? '#/' : id.startsWith('#/') ? id : `#/m/${encodeURIComponent(id)}`
 
-/** Brings badge and notifications up to what the cache holds. */
-export async function attend(): Promise<void> {
+let turn: Promise<void> = Promise.resolve()
+
+/** Brings badge and notifications up to what the cache holds; one call after the other, or both would tell. */
+export function attend(): Promise<void> {
+  const mine = turn.then(showAll)
+  turn = mine.catch(() => {})
+  return mine
+}
+
+async function showAll(): Promise<void> {
   const first = await recentMigrations(mostRunning)
   const badge = badgeOf(first, (await readNeeds()).things, await readReach())
   await setBadge(badge.text, badge.colour, badge.title)
-  const notices = await takeNotices()
+  const notices = await untoldNotices()
   if (notices.length === 0) return
   const { notifications, notify: wanted } = await readPreferences()
-  if (!notifications) return
   // Of several changes of one migration, or of one app, only the last is still true.
-  const last = new Map(notices.map((notice) => [idOf(notice), notice]))
-  const told = await Promise.allSettled(tell([...last.values()].filter(({ kind }) => wanted[kind])))
-  for (const result of told) if (result.status === 'rejected') console.error(result.reason)
+  const about = Map.groupBy(notices, idOf)
+  const last = [...about.values()].flatMap((all) => all.slice(-1))
+  const tellings = notifications ? tellingsOf(last.filter(({ kind }) => wanted[kind])) : []
+  // What could not be told is told the next time: the same id stands for it, so that it is never told twice.
+  const lost = new Set<string>()
+  for (const { id, title, text, of } of tellings)
+    await notify(id, title, text).catch((error: unknown) => {
+      console.error(error)
+      for (const one of of) lost.add(idOf(one))
+    })
+  await noticesTold(notices.filter((notice) => !lost.has(idOf(notice))))
 }
 
-function tell(notices: Notice[]): Promise<void>[] {
+interface Telling {
+  id: string
+  title: string
+  text: string
+  of: Notice[]
+}
+
+function tellingsOf(notices: Notice[]): Telling[] {
   if (notices.length <= mostNotices)
     return notices.map((notice) => {
       const { app, name } = notice
-      const text = app === undefined ? noticeText(notice) : appNoticeText(app)
-      return notify(idOf(notice), app === undefined ? name : appNoticeTitle(app, name), text)
+      return app === undefined
+        ? { id: idOf(notice), title: name, text: noticeText(notice), of: [notice] }
+        : {
+            id: idOf(notice),
+            title: appNoticeTitle(app, name),
+            text: appNoticeText(app),
+            of: [notice],
+          }
     })
   const named = notices.map((one) =>
     one.app ? { ...one, name: appNoticeTitle(one.app, one.name) } : one,
   )
-  return [notify(manyNotices, noticesWords.title(notices.length), noticesWords.text(named))]
+  const title = noticesWords.title(notices.length)
+  return [{ id: manyNotices, title, text: noticesWords.text(named), of: notices }]
 }
 
 /**

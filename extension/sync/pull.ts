@@ -12,15 +12,23 @@ interface Paired {
 
 /** Asks once for all changes since the cursor. Never throws: what went wrong is in the cache as `reach`. */
 export async function pull(): Promise<void> {
-  await withAgent(catchUp)
+  await withAgent((agent) => catchUp(agent))
 }
 
-/** All that changed since the cursor; a cursor from the agent's former folder begins anew. */
-async function catchUp(agent: Paired): Promise<void> {
-  const since = await readCursor()
-  const whole = await takeState(await state(agent, since), since, agent.address)
-  if (!whole) await takeState(await state(agent, 0), 0, agent.address)
-  await takeReach('here', Date.now())
+/**
+ * All that changed since the cursor, page by page: each is in the cache before the next is asked for, so that
+ * what broke off goes on where it was. A cursor from the agent's former folder begins anew.
+ */
+async function catchUp(agent: Paired, signal?: AbortSignal): Promise<void> {
+  let since = await readCursor()
+  for (;;) {
+    const page = await state(agent, since)
+    if (signal?.aborted) return
+    const taken = await takeState(page, since, agent.address)
+    if (taken) await takeReach('here', Date.now())
+    if (taken && !page.more) return
+    since = taken ? page.cursor : 0
+  }
 }
 
 /** A reconnect comes soon enough for a person, and seldom enough for an agent that is starting. */
@@ -44,7 +52,7 @@ export async function follow(signal: AbortSignal, onNews: () => Promise<unknown>
 }
 
 async function listen(agent: Paired, signal: AbortSignal, tell: () => void): Promise<void> {
-  await catchUp(agent)
+  await catchUp(agent, signal)
   tell()
   const since = await readCursor()
   for await (const news of events(agent, since, signal)) {

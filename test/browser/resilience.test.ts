@@ -16,6 +16,7 @@ describe.runIf(chromiumBin)('whatever happens to the agent, the screen is right 
   let agent: Process<AgentProcess>
   let browser: ExtensionBrowser
   let page: Page
+  let first: string
 
   const start = (port: string) =>
     startProcess<AgentProcess>(['serve', '--json', '--port', port, '--folder', home])
@@ -23,6 +24,7 @@ describe.runIf(chromiumBin)('whatever happens to the agent, the screen is right 
     const body = { name, source: { kind: 'backup', path: '/x.zip' }, site: { kind: 'practice' } }
     const answer = await call('/api/migrations', { method: 'POST', body: JSON.stringify(body) })
     expect(answer.status).toBe(201)
+    return ((await answer.json()) as { id: string }).id
   }
   const shown = () => page.locator('main').innerText()
 
@@ -30,7 +32,7 @@ describe.runIf(chromiumBin)('whatever happens to the agent, the screen is right 
     agent = await start('0')
     browser = await startChromium()
     const call = await pair(agent.said)
-    await make(call, 'Before the storm')
+    first = await make(call, 'Before the storm')
     await browser.worker.evaluate(
       ([address, token]) =>
         chrome.storage.local.set({ agent: { address, token, name: 'this machine' } }),
@@ -57,12 +59,37 @@ describe.runIf(chromiumBin)('whatever happens to the agent, the screen is right 
     await page.keyboard.press('Escape')
   })
 
-  test('started again: it catches up without a reload', async () => {
+  test('started again: it catches up without a reload, and so does each page opened meanwhile', async () => {
+    const places = ['overview', 'includes', 'logs', 'progress', 'after', 'items', 'attention']
+    const others: Page[] = []
+    for (const place of places) {
+      const other = await browser.open(`sidepanel.html#/m/${first}/${place}`)
+      await other
+        .getByText(/does not answer/)
+        .first()
+        .waitFor()
+      others.push(other)
+    }
     agent = await start(new URL(agent.said.url).port)
     const call = await pair(agent.said)
     await make(call, 'After the restart')
     await expect.poll(shown, soon).toContain('After the restart')
     await expect.poll(shown, soon).not.toContain('The agent does not answer')
+    for (const [i, other] of others.entries())
+      await expect
+        .poll(() => other.locator('main').innerText(), { ...soon, message: places[i] ?? '' })
+        .toMatch(/agent: this machine(?![\s\S]*does not answer)/)
+    // Eight pages are open, and a browser has six connections to the agent: deeds still find one.
+    const began = Date.now()
+    const ask = { landfall: 'act', ask: { id: first, act: 'archive' } }
+    const said = await page.evaluate((message) => chrome.runtime.sendMessage(message), ask)
+    expect(said).toMatchObject({ ok: true })
+    expect(Date.now() - began).toBeLessThan(2000)
+    await page.evaluate((message) => chrome.runtime.sendMessage(message), {
+      ...ask,
+      ask: { ...ask.ask, act: 'unarchive' },
+    })
+    await Promise.all(others.map((other) => other.close()))
   })
 
   test('on another port: told so in the options, it goes on with its pairing', async () => {

@@ -1,7 +1,8 @@
 // First: the cache looks for IndexedDB while it is loaded.
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { takeNotices, takeState } from '../../extension/cache/changes.ts'
+import { browser } from 'wxt/browser'
+import { takeState, untoldNotices } from '../../extension/cache/changes.ts'
 import { cache } from '../../extension/cache/db.ts'
 import {
   readCursor,
@@ -135,6 +136,42 @@ describe('the person is told', () => {
     ])
   })
 
+  test('of the last change also where its number has one figure more', async () => {
+    for (const [changed, status] of [
+      [8, 'saved'],
+      [9, 'running'],
+      [10, 'failed'],
+    ] as const)
+      await takeState(
+        { cursor: changed, migrations: [migration({ id: 'm', changed, status })], deleted: [] },
+        0,
+      )
+    await attend()
+    expect(seen.notified.map(({ message }) => message)).toEqual([
+      'Your migration failed: a project key may already exist on the site, or it hit an unexpected error.',
+    ])
+  })
+
+  test('again of what the browser would not show, and only of that', async () => {
+    agent.show([running, finished])
+    await pull()
+    agent.show([
+      { ...running, status: 'failed', reason: 'first' },
+      { ...finished, status: 'failed', reason: 'second' },
+    ])
+    await pull()
+    const create = vi.mocked(browser.notifications.create)
+    const said = vi.spyOn(console, 'error').mockImplementation(() => {})
+    create.mockRejectedValueOnce(new Error('no room'))
+    await attend()
+    expect(seen.notified.map(({ message }) => message)).toEqual(['Failed: second'])
+    expect(said).toHaveBeenCalledTimes(1)
+    said.mockRestore()
+    await attend()
+    await attend()
+    expect(seen.notified.map(({ message }) => message)).toEqual(['Failed: second', 'Failed: first'])
+  })
+
   test('of a run that waits for a person, but not of a limit that passes by itself', async () => {
     agent.show([running, paused])
     await pull()
@@ -171,7 +208,7 @@ describe('the person is told', () => {
     await pull()
     await attend()
     expect(seen.notified).toEqual([])
-    expect(await takeNotices()).toEqual([])
+    expect(await untoldNotices()).toEqual([])
     await changePreferences({ overlay: true, notifications: true })
   })
 

@@ -47,11 +47,17 @@ export async function startFakeAgent(port = 0): Promise<FakeAgent> {
   const after = fakeAfter()
   let cursor = 10
 
-  const state = (since: number): api.State => ({
-    cursor,
-    migrations: [...rows.values()].filter((row) => row.changed > since),
-    deleted: [...deleted].filter(([, n]) => n > since).map(([id]) => id),
-  })
+  /** Oldest change first, as the agent gives them; `limit` as it does, too. */
+  const state = (since: number, limit = 500): api.State => {
+    const after = [...rows.values()]
+      .filter((row) => row.changed > since)
+      .toSorted((a, b) => a.changed - b.changed)
+    const migrations = after.slice(0, limit)
+    const more = after.length > limit
+    const upTo = more ? must(migrations.at(-1), 'a page').changed : cursor
+    const gone = [...deleted].filter(([, n]) => n > since && n <= upTo).map(([id]) => id)
+    return { cursor: upTo, migrations, deleted: gone, ...(more ? { more } : {}) }
+  }
   function put(row: api.MigrationView): api.MigrationView {
     cursor += 1
     const changed = { ...row, changed: cursor }
@@ -97,7 +103,11 @@ export async function startFakeAgent(port = 0): Promise<FakeAgent> {
     }
     if (request.headers.authorization !== `Bearer ${token}`)
       return refuse(response, 401, 'not-paired', 'This browser is not paired with the agent.')
-    if (path[0] === 'state') return done(api.StateSchema, state(Number(query.get('since'))))
+    if (path[0] === 'state')
+      return done(
+        api.StateSchema,
+        state(Number(query.get('since')), Number(query.get('limit') ?? 500)),
+      )
     if (path[0] === 'events') return stream(response, Number(query.get('since')))
     const page = path[0] === 'original' ? overlayPage(path, query) : null
     if (page) return answer(response, page.status, page.body)
@@ -190,10 +200,11 @@ export async function startFakeAgent(port = 0): Promise<FakeAgent> {
     let since = from
     response.writeHead(200, { 'Content-Type': 'text/event-stream' })
     response.write(': here\n\n')
-    const tell = () => {
+    const tell = (): void => {
       const news = v.parse(api.StateSchema, state(since))
       since = news.cursor
       response.write(`event: state\nid: ${news.cursor}\ndata: ${JSON.stringify(news)}\n\n`)
+      if (news.more) tell()
     }
     if (cursor > since) tell()
     listeners.add(tell)
