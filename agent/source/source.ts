@@ -1,3 +1,5 @@
+import type { LiveFacts } from '../../shared/record.ts'
+
 /**
  * The interface of a source: it says what it is, then hands over its rows once, in whatever order it
  * holds them. Joins are the snapshot's work: rows that need one go to a draft table first.
@@ -35,6 +37,7 @@ export interface SourceFacts {
   baseUrl: string | null
   illegalCharacters: number
   file: { bytes: number; modifiedAt: number } | null
+  live?: LiveFacts | null
   counts: {
     entity: string
     found: number

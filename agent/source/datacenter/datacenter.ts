@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { LiveFacts, ProjectReading } from '../../../shared/record.ts'
 import type { ReadingNote, Shape, Source, SourceFacts } from '../source.ts'
 import { readBoards, readDashboards, readFilters, readLooseSprints } from './agile.ts'
 import { type ClientOptions, createClient, type SourceAccess, type SourceClient } from './client.ts'
@@ -16,6 +17,8 @@ import { readSchemes } from './schemes.ts'
 import { record, whole } from './shapes.ts'
 
 const epicLink: Shape = { table: 'draftEpicLink', columns: ['issueId', 'epicKey'] }
+
+const nothingRead = { stated: null, read: 0, tooLarge: 0, notFound: 0 } as const
 
 export interface LiveSource extends Source {
   close(): Promise<void>
@@ -74,17 +77,25 @@ async function read(
     rows,
     people,
     new Set(frame.roles.values()),
+    only,
   )
   notes.push(...projectNotes)
-  notes.push(...(await readSchemes(client, rows, people, places)))
+  notes.push(
+    ...(await readSchemes(
+      client,
+      rows,
+      people,
+      places.filter((place) => place.chosen),
+    )),
+  )
   tell()
   const { filters, sprints } = await readBoards(client, rows)
   await readFilters(client, rows, people, filters)
   await readDashboards(client, rows, people)
   tell()
 
-  const open = places.filter(({ archived, key }) => !archived && (only?.includes(key) ?? true))
-  const unread = places.filter(({ archived }) => !archived).length - open.length
+  const open = places.filter(({ archived, chosen }) => !archived && chosen)
+  const unread = places.filter(({ chosen }) => !chosen).length
   if (unread > 0)
     notes.push({
       code: 'projects-not-chosen',
@@ -105,15 +116,17 @@ async function read(
     },
     sawSprint: (id) => named.add(id),
   }
-  let stated = 0
+  const projects: ProjectReading[] = places.flatMap(({ key, archived, chosen }) =>
+    archived || !chosen ? { ...nothingRead, key, how: chosen ? 'archived' : 'not-chosen' } : [],
+  )
   for (const place of open) {
     signal.throwIfAborted()
-    const done = await readIssues(client, context, place, () => {
+    const { notes: own, ...done } = await readIssues(client, context, place, () => {
       issues += 1
       tell()
     })
-    stated += done.stated
-    notes.push(...done.notes)
+    projects.push({ key: place.key, ...done })
+    notes.push(...own)
   }
   addOwnLinkTypes(rows, context.ownLinks)
   await readLooseSprints(client, rows, sprints, named)
@@ -126,16 +139,18 @@ async function read(
       text: 'Jira does not list its users to this account: only those whom issues name are read',
       items: 0,
     })
-  return facts(client, known, [...rows.counts()], stated, notes)
+  const live = { account: known.me, projects }
+  return facts(client, known, [...rows.counts()], live, notes)
 }
 
 function facts(
   client: SourceClient,
   known: Known,
   counts: readonly [string, number][],
-  stated: number,
+  live: LiveFacts,
   notes: ReadingNote[],
 ): SourceFacts {
+  const stated = live.projects.reduce((sum, one) => sum + (one.stated ?? 0), 0)
   return {
     sourceId: createHash('sha256')
       .update(`jira data center ${known.identity}`)
@@ -151,6 +166,7 @@ function facts(
     baseUrl: known.baseUrl,
     illegalCharacters: 0,
     file: null,
+    live,
     counts: counts.map(([entity, found]) => ({
       entity,
       found,

@@ -1,3 +1,4 @@
+import type { ProjectReading } from '../../../shared/record.ts'
 import type { ReadingNote } from '../source.ts'
 import { largestAnswer, mostBytes, type SourceClient } from './client.ts'
 import { addIssue, type IssueContext, type IssueParts } from './issue.ts'
@@ -15,10 +16,7 @@ const commentsAPage = 1000
 /** So many of those before the last one are tried where a page ends before the count does. */
 const backwards = 10
 
-export interface IssuesRead {
-  read: number
-  /** How many the source itself said it has, before and after. */
-  stated: number
+export interface IssuesRead extends Omit<ProjectReading, 'key'> {
   notes: ReadingNote[]
 }
 
@@ -36,8 +34,7 @@ export async function readIssues(
   const before = await totalOf(client, project)
   if (before === null)
     return {
-      read: 0,
-      stated: 0,
+      ...{ how: 'not-searched', stated: null, read: 0, tooLarge: 0, notFound: 0 },
       notes: [
         note(
           'project-not-searched',
@@ -88,7 +85,11 @@ export async function readIssues(
     size = Math.min(issuesAPage, size * 2)
   }
   const after = (await totalOf(client, project)) ?? before
-  return { read, stated: after, notes: notesOf(place, read, after, gone) }
+  const notFound = Math.max(0, after - read - gone.large)
+  return {
+    ...{ how: 'read', stated: after, read, tooLarge: gone.large, notFound },
+    notes: notesOf(place, notFound, gone),
+  }
 }
 
 const note = (code: string, said: string, items: number): ReadingNote => ({
@@ -99,8 +100,7 @@ const note = (code: string, said: string, items: number): ReadingNote => ({
 
 function notesOf(
   place: Place,
-  read: number,
-  after: number,
+  notFound: number,
   gone: { during: number; large: number },
 ): ReadingNote[] {
   const notes: ReadingNote[] = []
@@ -120,13 +120,12 @@ function notesOf(
         gone.large,
       ),
     )
-  const missing = after - read - gone.large
-  if (missing > 0)
+  if (notFound > 0)
     notes.push(
       note(
         'issues-not-found',
         `Issues of ${place.key} that Jira counts but does not list: let an administrator rebuild its search index, then read again`,
-        missing,
+        notFound,
       ),
     )
   return notes
