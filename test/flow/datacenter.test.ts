@@ -80,6 +80,8 @@ describe('the command line', () => {
     ])
     expect(checked.code).toBe(0)
     expect(checked.json.checks.find(({ key }) => key === 'files-missing')?.status).toBe('success')
+    // The archived project is announced, instead of arriving empty and counting as moved.
+    expect(checked.json.checks.find(({ key }) => key === 'not-given')?.status).toBe('warning')
 
     const out = join(folder, 'moved')
     const { code, json, words } = await runCli<{
@@ -90,7 +92,8 @@ describe('the command line', () => {
     expect(words).not.toContain(box.token)
     expect([code, json.status, json.keysPreserved]).toEqual([0, 'finished', true])
     sumsUp(json.counts)
-    const { issue, comment, worklog, attachment, link, watcher, sprint } = json.counts
+    const { project, issue, comment, worklog, attachment, link, watcher, sprint } = json.counts
+    expect(project).toMatchObject({ source: 3, verified: 2, leftOut: 1 })
     expect(issue).toMatchObject({ source: 35, verified: 35 })
     expect(comment).toMatchObject({ source: 4, verified: 4 })
     expect(worklog).toMatchObject({ source: 25, verified: 25 })
