@@ -11,6 +11,7 @@
  *   POST   /api/migrations/:id/inspect                        InspectionView (202)     reads in the background; the run uses what was read
  *   GET    /api/migrations/:id/inspection                     InspectionView           ask again while state is "reading"
  *   DELETE /api/migrations/:id/inspection                     InspectionView           stops the reading
+ *   GET    /api/migrations/:id/source-projects                SourceProjectsView       see source-projects.ts, with POST and DELETE
  *   POST   /api/migrations/:id/source-test    SourceTestBody  SourceTestView, or the problem why not (502)
  *   POST   /api/migrations/:id/site-test      SiteTestBody    SiteTestView, or the problem why not (502, 503)
  *   GET    /api/migrations/:id/people?after&limit&search&state    PeoplePage           409 not-now before the source was inspected

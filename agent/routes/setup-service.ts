@@ -15,6 +15,8 @@ import type {
   SourceTestView,
 } from '../../shared/api-setup-views.ts'
 
+import type { SourceProjectsView } from '../../shared/source-projects.ts'
+
 export interface PeopleQuestion {
   /** The `next` of the page before; 0 = from the beginning. */
   after: number
@@ -33,6 +35,10 @@ export interface SetupService {
   inspect(id: string): Promise<InspectionView>
   inspection(id: string): Promise<InspectionView>
   stopInspection(id: string): Promise<InspectionView>
+  /** Begins to list and count the projects of a live source, so that only those are read that are chosen. */
+  listProjects(id: string): Promise<SourceProjectsView>
+  sourceProjects(id: string): Promise<SourceProjectsView>
+  stopListing(id: string): Promise<SourceProjectsView>
   testSource(id: string, source: SourceInput | null): Promise<SourceTestView>
   testSite(id: string, site: SetupInput['site']): Promise<SiteTestView>
   people(id: string, question: PeopleQuestion): Promise<PeoplePage>

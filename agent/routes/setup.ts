@@ -15,6 +15,15 @@ export const setupRoutes = (deps: AppDeps) =>
     .delete('/migrations/:id/inspection', async (c) =>
       c.json(await deps.setup.stopInspection(c.req.param('id'))),
     )
+    .post('/migrations/:id/source-projects', async (c) =>
+      c.json(await deps.setup.listProjects(c.req.param('id')), 202),
+    )
+    .get('/migrations/:id/source-projects', async (c) =>
+      c.json(await deps.setup.sourceProjects(c.req.param('id'))),
+    )
+    .delete('/migrations/:id/source-projects', async (c) =>
+      c.json(await deps.setup.stopListing(c.req.param('id'))),
+    )
     .post('/migrations/:id/source-test', valid('json', SourceTestBody), async (c) =>
       c.json(await deps.setup.testSource(c.req.param('id'), c.req.valid('json').source)),
     )

@@ -4,6 +4,7 @@ import { Problem } from '../../shared/problem.ts'
 import { inspect, zoneWords } from '../inspect.ts'
 import { hasSent, sourceOf } from '../ledger/drafts.ts'
 import { changeMigration, getMigration, type MigrationRow } from '../ledger/migrations.ts'
+import { readingsOf } from '../plan/unread.ts'
 import { type ReadProgress, readSource } from '../read.ts'
 import type { Snapshot } from '../snapshot/read.ts'
 import { accessTo } from '../source-access.ts'
@@ -31,10 +32,12 @@ export function createInspection(parts: SetupParts) {
     const made = snapshotMark(parts, row)
     const changed = made !== null && snapshotAge(path, sourceOf(row).path) === 'changed'
     const mark = made && `${made}/${changed}/${changed && (await hasSent(db, id))}`
-    if (mark === null)
+    if (mark === null) {
+      const choose = sourceOf(row).kind === 'datacenter'
       return job?.state === 'failed'
-        ? { ...nothing, state: 'failed', problem: job.problem }
-        : nothing
+        ? { ...nothing, choose, state: 'failed', problem: job.problem }
+        : { ...nothing, choose }
+    }
     const before = known.get(id)
     if (before?.mark === mark) return before.view
     const found = await withSnapshot(parts, row, async (snapshot) => viewOf(snapshot))
@@ -124,14 +127,17 @@ const nothing: InspectionView = {
 function viewOf(snapshot: Snapshot): InspectionView {
   const found = inspect(snapshot)
   const projects: InspectionView['projects'] = []
+  const readings = readingsOf(snapshot.info())
   for (const { id, key, name, archived } of snapshot.rows('project')) {
     if (projects.length === projectsAtMost) break
+    const reading = readings.get(key)
     projects.push({
       key,
       name,
       issues: snapshot.issueCount(id),
       attachments: snapshot.countOf('attachment', id),
       archived: archived === 1,
+      unread: reading && reading.how !== 'read' ? reading.how : null,
     })
   }
   const { label, version, build, exportedAt, timeZone, baseUrl, entities, notes } = found

@@ -14,6 +14,7 @@ import { forgetMappingsFile, keepMappings, lookAtMappings } from './mappings-upl
 import { type SetupParts, snapshotMark, snapshotPath, withSnapshot } from './parts.ts'
 import { createPreview } from './preview.ts'
 import { accessOf, accessToTry, testSite, withConnection } from './site.ts'
+import { createSourceProjects } from './source-projects.ts'
 import { backupFolders, findBackups } from './sources.ts'
 import { keepUpload } from './upload.ts'
 
@@ -23,6 +24,7 @@ export function createSetup(parts: SetupParts): SetupService {
   const closing = new AbortController()
   const { signal } = closing
   const inspection = createInspection(parts)
+  const projects = createSourceProjects(parts)
   const mapping = createMapping(parts, signal)
   const preview = createPreview(parts)
   const uploads = join(parts.folder.root, 'uploads')
@@ -31,6 +33,10 @@ export function createSetup(parts: SetupParts): SetupService {
     inspect: (id) => inspection.start(id),
     inspection: (id) => inspection.view(id),
     stopInspection: (id) => inspection.stop(id),
+
+    listProjects: (id) => projects.start(id),
+    sourceProjects: (id) => projects.view(id),
+    stopListing: (id) => projects.stop(id),
 
     async testSource(id, source) {
       const row = await getMigration(db, id)
@@ -99,6 +105,7 @@ export function createSetup(parts: SetupParts): SetupService {
       mapping.forget(id)
       if (!sourceChanged) return
       await inspection.forget(id)
+      await projects.forget(id)
       rmSync(snapshotPath(parts, id), { force: true })
     },
 
@@ -106,6 +113,7 @@ export function createSetup(parts: SetupParts): SetupService {
     async forget(id) {
       await preview.forget(id)
       await inspection.forget(id)
+      await projects.forget(id)
       mapping.forget(id)
       await forgetOnDisk(parts, id)
     },
@@ -113,6 +121,7 @@ export function createSetup(parts: SetupParts): SetupService {
     async close() {
       closing.abort(new Error('The agent is closing.'))
       await inspection.close()
+      await projects.close()
       await preview.close()
     },
   }

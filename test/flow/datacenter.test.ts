@@ -12,6 +12,7 @@ import {
 import { SetupViewSchema } from '../../shared/api-setup.ts'
 import { InspectionViewSchema, SourceTestViewSchema } from '../../shared/api-setup-views.ts'
 import type { CountsByKind } from '../../shared/report.ts'
+import { SourceProjectsViewSchema } from '../../shared/source-projects.ts'
 import {
   type AgentProcess,
   call,
@@ -199,6 +200,17 @@ describe('the agent', () => {
     expect(v.parse(SetupViewSchema, JSON.parse(setup)).source).toEqual({
       ...{ kind: 'datacenter', url: box.url, user: null, tokenStored: true },
     })
+    // Its projects are chosen before an issue is read.
+    const projectsAt = `/api/migrations/${id}/source-projects`
+    const listed = async (init = {}) =>
+      v.parse(SourceProjectsViewSchema, await (await ask(projectsAt, init)).json())
+    expect((await listed()).state).toBe('none')
+    let projects = await listed({ method: 'POST' })
+    for (; projects.state === 'listing'; projects = await listed()) await wait(20)
+    expect(projects.projects.map(({ key, issues }) => `${key} ${issues}`)).toEqual([
+      ...['OLD null', 'OPS 1', 'PAY 34'],
+    ])
+
     await ask(`/api/migrations/${id}/inspect`, { method: 'POST' })
     let view = v.parse(
       InspectionViewSchema,

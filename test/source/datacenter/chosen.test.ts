@@ -7,6 +7,7 @@ import { openLedger } from '../../../agent/ledger/open.ts'
 import { emptySite } from '../../../agent/plan/checks/empty-site.ts'
 import { planAll } from '../../../agent/plan/plan.ts'
 import type { Snapshot } from '../../../agent/snapshot/read.ts'
+import { type ListedProject, listProjects } from '../../../agent/source/datacenter/listing.ts'
 import { liveAccess } from '../../../agent/source-access.ts'
 import { openSource, snapshotAge } from '../../../agent/source-snapshot.ts'
 import type { PlannedItem } from '../../../shared/plan.ts'
@@ -39,6 +40,39 @@ async function planned(snapshot: Snapshot, held = false): Promise<PlannedItem[]>
   for await (const item of planAll(snapshot, emptySite(snapshot), options, toAdf)) items.push(item)
   return items
 }
+
+describe('the projects of a live source', () => {
+  test('are listed with their sizes before any issue is read, at most six questions at once', async () => {
+    const box = await start()
+    let now = 0
+    let most = 0
+    box.moods.before = () => {
+      most = Math.max(most, ++now)
+      setImmediate(() => {
+        now -= 1
+      })
+      return undefined
+    }
+    const told: number[] = []
+    let all: ListedProject[] = []
+    const access = { url: box.url, user: null, secret: box.token }
+    await listProjects(access, new AbortController().signal, (projects, counted) => {
+      all = projects
+      told.push(counted)
+    })
+    expect(
+      all.map(({ key, issues, withFiles, archived }) => [key, issues, withFiles, archived]),
+    ).toEqual([
+      ['OLD', null, null, true],
+      ['OPS', 1, 0, false],
+      ['PAY', 9, 1, false],
+    ])
+    expect(told).toEqual([0, 1, 2, 3])
+    expect(most).toBeLessThanOrEqual(6)
+    const searches = box.exchanges.filter(({ path }) => path === '/api/2/search')
+    expect(searches.map(({ query }) => query.get('maxResults'))).toEqual(['0', '0', '0', '0'])
+  })
+})
 
 describe('projects that were not chosen', () => {
   test('are asked for nothing but their names, and written down as not read', async () => {
