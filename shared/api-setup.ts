@@ -5,7 +5,7 @@
  *   POST   /api/migrations                    SetupBody       MigrationView (201)      step null: it must be complete; else it is a draft
  *   GET    /api/migrations/:id/setup                          SetupView                what the stepper is filled with; never a token
  *   PUT    /api/migrations/:id                SetupBody       EditedView               the whole setup anew; says what a new run will do
- *   POST   /api/migrations/:id/copy           CopyBody        MigrationView (201)      setup, people and token go along; nothing of its runs
+ *   POST   /api/migrations/:id/copy           CopyBody        MigrationView (201)      setup, people, token and what was read of the source go along; nothing of its runs
  *   GET    /api/sources                                       SourcesView              backups that the agent finds in its folders
  *   POST   /api/sources/upload                multipart, one part "file" with a file name, at most 200 MB   FoundBackup (201)
  *   POST   /api/migrations/:id/inspect                        InspectionView (202)     reads in the background; the run uses what was read

@@ -62,6 +62,8 @@ export interface SetupService {
   mappingsReplaced(id: string, path: string): Promise<void>
   /** The setup was edited: what was worked out from the old one is forgotten, the snapshot too if its source changed. */
   edited(id: string, sourceChanged: boolean): Promise<void>
+  /** A migration was copied: what was read of its source goes along. */
+  copied(from: string, to: string): Promise<void>
   /** What of a migration lies on the agent's disk and goes with it; bytes. */
   onDisk(id: string): Promise<ConsequencesView['disk']>
   /** Ends what works on it, and takes snapshot, reports, files of apps and its own upload off the disk. */

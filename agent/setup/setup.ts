@@ -6,6 +6,7 @@ import { neededFromSite } from '../plan/plan.ts'
 import { optionsOf } from '../plan-options.ts'
 import type { SetupService } from '../routes/setup-service.ts'
 import { viewCollisions } from './collisions.ts'
+import { copySnapshot } from './copied.ts'
 import { forgetOnDisk, onDisk } from './disk.ts'
 import { createInspection } from './inspection.ts'
 import { sourceToTry, testSource } from './live-source.ts'
@@ -109,6 +110,7 @@ export function createSetup(parts: SetupParts): SetupService {
       rmSync(snapshotPath(parts, id), { force: true })
     },
 
+    copied: (from, to) => copySnapshot(parts, from, to),
     onDisk: (id) => onDisk(parts, id),
     async forget(id) {
       await preview.forget(id)
