@@ -6,8 +6,11 @@ import { logEvent } from './ledger/events.ts'
 import { changeMigration, type MigrationRow } from './ledger/migrations.ts'
 import type { LineParts } from './line.ts'
 import { type ReadProgress, readSource } from './read.ts'
+import { unfinished } from './snapshot/keep.ts'
 import { isOutdated, openSnapshot, type Snapshot } from './snapshot/read.ts'
 import { fileMark } from './source/backup/open.ts'
+import { isReadingOf } from './source/datacenter/datacenter.ts'
+import { type HowFar, howFar } from './source/datacenter/reading.ts'
 import { accessTo } from './source-access.ts'
 
 /**
@@ -45,6 +48,22 @@ function unread({ projects }: LiveFacts, wanted: readonly string[] | null): stri
   const left = projects.filter(({ how }) => how === 'not-chosen').map(({ key }) => key)
   const now = wanted && new Set(wanted)
   return left.filter((key) => now?.has(key) ?? true)
+}
+
+/** How far an earlier reading came that a new one goes on from; null where it begins. */
+export function haltedAt(path: string, migration: MigrationRow): HowFar | null {
+  const source = sourceOf(migration)
+  if (source.kind === 'backup') return null
+  const left = unfinished(path, howFar)
+  if (!left?.note || !isReadingOf(left.of, source.path, scopeOf(migration).projects)) return null
+  return JSON.parse(left.note) as HowFar
+}
+
+/** Says so where reading anew is in truth going on. */
+function beginning(age: Exclude<SnapshotAge, 'current'>, halted: HowFar | null): string {
+  if (!halted) return sentences[age]
+  const [read, total] = [halted.read.toLocaleString('en'), halted.total.toLocaleString('en')]
+  return `Going on with the reading of the source: ${read} of ${total} issues are there.`
 }
 
 const sentences = {
@@ -91,8 +110,9 @@ export async function openSource(
     return openSnapshot(path)
   }
   mkdirSync(parts.folder.snapshots, { recursive: true })
-  if (watch.begin) await watch.begin(sentences[age])
-  else await log('info', sentences[age])
+  const sentence = beginning(age, haltedAt(path, migration))
+  if (watch.begin) await watch.begin(sentence)
+  else await log('info', sentence)
   await readSource({
     path: source.path,
     snapshotPath: path,

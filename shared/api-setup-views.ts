@@ -80,6 +80,8 @@ export const InspectionViewSchema = v.object({
   projects: v.array(InspectedProjectSchema),
   /** A live source that is not read yet: its projects are chosen first, see source-projects.ts. */
   choose: v.optional(v.boolean()),
+  /** How many issues an earlier reading of a live source left; a new one goes on from there. */
+  halted: v.optional(v.nullable(v.object({ read: count, total: count }))),
 })
 export type InspectionView = v.InferOutput<typeof InspectionViewSchema>
 

@@ -8,7 +8,7 @@
  *   POST   /api/migrations/:id/copy           CopyBody        MigrationView (201)      setup, people, token and what was read of the source go along; nothing of its runs
  *   GET    /api/sources                                       SourcesView              backups that the agent finds in its folders
  *   POST   /api/sources/upload                multipart, one part "file" with a file name, at most 200 MB   FoundBackup (201)
- *   POST   /api/migrations/:id/inspect                        InspectionView (202)     reads in the background; the run uses what was read
+ *   POST   /api/migrations/:id/inspect                        InspectionView (202)     reads in the background; the run uses what was read. ?anew=true: a live source from its beginning
  *   GET    /api/migrations/:id/inspection                     InspectionView           ask again while state is "reading"
  *   DELETE /api/migrations/:id/inspection                     InspectionView           stops the reading
  *   GET    /api/migrations/:id/source-projects                SourceProjectsView       see source-projects.ts, with POST and DELETE

@@ -31,8 +31,11 @@ export interface PeopleQuestion {
  * a Problem when it cannot be done; work in the background tells its own in the view.
  */
 export interface SetupService {
-  /** Begins to read the source into the snapshot that the run will use. */
-  inspect(id: string): Promise<InspectionView>
+  /**
+   * Begins to read the source into the snapshot that the run will use. A live source whose reading was halted is
+   * gone on with, unless it is to be read anew.
+   */
+  inspect(id: string, anew: boolean): Promise<InspectionView>
   inspection(id: string): Promise<InspectionView>
   stopInspection(id: string): Promise<InspectionView>
   /** Begins to list and count the projects of a live source, so that only those are read that are chosen. */

@@ -7,7 +7,7 @@ import type { AppDeps } from './deps.ts'
 export const setupRoutes = (deps: AppDeps) =>
   new Hono()
     .post('/migrations/:id/inspect', async (c) =>
-      c.json(await deps.setup.inspect(c.req.param('id')), 202),
+      c.json(await deps.setup.inspect(c.req.param('id'), c.req.query('anew') === 'true'), 202),
     )
     .get('/migrations/:id/inspection', async (c) =>
       c.json(await deps.setup.inspection(c.req.param('id'))),

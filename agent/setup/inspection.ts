@@ -7,8 +7,9 @@ import { changeMigration, getMigration, type MigrationRow } from '../ledger/migr
 import { readingsOf } from '../plan/unread.ts'
 import { type ReadProgress, readSource } from '../read.ts'
 import type { Snapshot } from '../snapshot/read.ts'
+import { removePart } from '../snapshot/write.ts'
 import { accessTo } from '../source-access.ts'
-import { snapshotAge } from '../source-snapshot.ts'
+import { haltedAt, snapshotAge } from '../source-snapshot.ts'
 import { createJobs } from './jobs.ts'
 import { type SetupParts, snapshotMark, snapshotPath, withSnapshot } from './parts.ts'
 
@@ -34,9 +35,8 @@ export function createInspection(parts: SetupParts) {
     const mark = made && `${made}/${changed}/${changed && (await hasSent(db, id))}`
     if (mark === null) {
       const choose = sourceOf(row).kind === 'datacenter'
-      return job?.state === 'failed'
-        ? { ...nothing, choose, state: 'failed', problem: job.problem }
-        : { ...nothing, choose }
+      const left = { ...nothing, choose, halted: haltedAt(path, row) }
+      return job?.state === 'failed' ? { ...left, state: 'failed', problem: job.problem } : left
     }
     const before = known.get(id)
     if (before?.mark === mark) return before.view
@@ -73,7 +73,8 @@ export function createInspection(parts: SetupParts) {
 
   return {
     view,
-    async start(id: string): Promise<InspectionView> {
+    /** @param anew what an earlier reading of a live source left is not gone on with */
+    async start(id: string, anew: boolean): Promise<InspectionView> {
       const row = await getMigration(db, id)
       if (row.status === 'running')
         throw new Problem('not-now', 'A running migration reads its source itself.', {
@@ -85,7 +86,9 @@ export function createInspection(parts: SetupParts) {
         })
       // What was sent came from this snapshot: another one could not be compared with it.
       const keep = snapshotMark(parts, row) !== null && (await hasSent(db, id))
-      if (!keep) jobs.start(id, (signal, tell) => read(row, signal, tell))
+      if (keep) return view(id)
+      if (anew && jobs.get(id)?.state !== 'running') removePart(`${snapshotPath(parts, id)}.part`)
+      jobs.start(id, (signal, tell) => read(row, signal, tell))
       return view(id)
     },
     async stop(id: string): Promise<InspectionView> {

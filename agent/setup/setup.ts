@@ -5,6 +5,7 @@ import { getMigration } from '../ledger/migrations.ts'
 import { neededFromSite } from '../plan/plan.ts'
 import { optionsOf } from '../plan-options.ts'
 import type { SetupService } from '../routes/setup-service.ts'
+import { removePart } from '../snapshot/write.ts'
 import { viewCollisions } from './collisions.ts'
 import { copySnapshot } from './copied.ts'
 import { forgetOnDisk, onDisk } from './disk.ts'
@@ -31,7 +32,7 @@ export function createSetup(parts: SetupParts): SetupService {
   const uploads = join(parts.folder.root, 'uploads')
 
   return {
-    inspect: (id) => inspection.start(id),
+    inspect: (id, anew) => inspection.start(id, anew),
     inspection: (id) => inspection.view(id),
     stopInspection: (id) => inspection.stop(id),
 
@@ -108,6 +109,7 @@ export function createSetup(parts: SetupParts): SetupService {
       await inspection.forget(id)
       await projects.forget(id)
       rmSync(snapshotPath(parts, id), { force: true })
+      removePart(`${snapshotPath(parts, id)}.part`)
     },
 
     copied: (from, to) => copySnapshot(parts, from, to),

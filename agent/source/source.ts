@@ -17,6 +17,16 @@ export interface RecordSink {
   row(shape: Shape, values: readonly Value[]): void
 }
 
+/** A sink that keeps what it was given when its reader dies, up to the last checkpoint; see the snapshot's keep.ts. */
+export interface KeepingSink extends RecordSink {
+  noted(kind: string): readonly (readonly [key: string, value: string])[]
+  note(kind: string, key: string, value: string): void
+  checkpoint(): void
+  count(table: string): number
+  issueIds(projectId: string): string[]
+  forgetIssues(ids: readonly string[]): void
+}
+
 /** Something a person may want to know about the reading; items = how many rows it concerns. */
 export interface ReadingNote {
   code: string
