@@ -35,7 +35,8 @@ const YOUNG_MB = 16
 
 /**
  * Reads a source into a new snapshot, in a thread of its own. The snapshot takes its name only when it
- * is whole; on any other end nothing is left of it. Throws the Problem that the reading met (source-…,
+ * is whole; on any other end nothing is left of it, but for what was read of a live source: the next reading
+ * of the same goes on from there. Throws the Problem that the reading met (source-…,
  * snapshot-disk-full, usage for a time zone that is none), or the signal's reason once it aborts.
  * A second reading into the same snapshot (of a check, while a person inspects) waits for the first and
  * shares what came of it.
@@ -99,7 +100,8 @@ async function readAlone(input: Reading): Promise<void> {
   } finally {
     signal.removeEventListener('abort', stop)
     await worker.terminate()
-    if (!whole) removePart(`${snapshotPath}.part`)
+    // What was read of a live source took its time: the next reading goes on from there.
+    if (!whole && !input.access) removePart(`${snapshotPath}.part`)
   }
 }
 

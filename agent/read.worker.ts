@@ -4,7 +4,7 @@ import { viewProblem } from '../shared/problem.ts'
 import type { FromWorker, ReadInput } from './read.ts'
 import { createSnapshot } from './snapshot/write.ts'
 import { backupSource } from './source/backup/backup.ts'
-import { datacenterSource } from './source/datacenter/datacenter.ts'
+import { datacenterSource, type LiveSource } from './source/datacenter/datacenter.ts'
 import type { Source } from './source/source.ts'
 
 /** The thread that reads: it works off one source and ends. */
@@ -15,7 +15,7 @@ const input = workerData as ReadInput
 /** A dashboard needs no more than ten reports a second. */
 const REPORT_MS = 100
 
-async function open(): Promise<Source & { close?(): Promise<void> }> {
+async function open(): Promise<Source & Partial<LiveSource>> {
   const { access, patienceMs = 0 } = input
   if (!access) return backupSource(input.path, input.timeZone)
   const signal = new AbortController().signal
@@ -28,7 +28,10 @@ async function open(): Promise<Source & { close?(): Promise<void> }> {
 
 async function work(): Promise<void> {
   const source = await open()
-  const snapshot = createSnapshot(input.snapshotPath)
+  const snapshot = createSnapshot(
+    input.snapshotPath,
+    source.identity === undefined ? {} : { resume: source.identity },
+  )
   const unit = input.access ? 'issues' : 'bytes'
   let reported = 0
   try {
@@ -46,7 +49,8 @@ async function work(): Promise<void> {
     const rows = counts.reduce((all, count) => all + count.found, 0)
     say({ progress: { bytes: source.totalBytes, totalBytes: source.totalBytes, rows, unit } })
   } catch (error) {
-    snapshot.abandon()
+    if (source.identity === undefined) snapshot.abandon()
+    else snapshot.leave()
     throw error
   } finally {
     await source.close?.()

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { Problem } from '../shared/problem.ts'
-import { sourceOf } from './ledger/drafts.ts'
+import { scopeOf, sourceOf } from './ledger/drafts.ts'
 import type { MigrationRow } from './ledger/migrations.ts'
 import type { LineParts } from './line.ts'
 import type { SourceAccess } from './source/datacenter/client.ts'
@@ -20,14 +20,16 @@ export async function accessTo(
   return access
 }
 
-/** Where the vault has a live source's secret. @param secretOf asks it by migration */
+/** Where the vault has a live source's secret; of its projects those are read that are to move. @param secretOf asks it by migration */
 export const liveAccess =
   (secretOf: (migrationId: string) => Promise<string | null>) =>
   async (row: MigrationRow): Promise<SourceAccess | null> => {
     const source = sourceOf(row)
     if (source.kind === 'backup') return null
     const secret = await secretOf(row.id)
-    return secret === null ? null : { url: source.path, user: source.user, secret }
+    if (secret === null) return null
+    const { projects } = scopeOf(row)
+    return { url: source.path, user: source.user, secret, projects }
   }
 
 /**

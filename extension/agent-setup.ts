@@ -30,6 +30,7 @@ import {
   SourceTestViewSchema,
 } from '../shared/api-setup-views.ts'
 import type { Kind } from '../shared/plan.ts'
+import { SourceProjectsViewSchema } from '../shared/source-projects.ts'
 import { type Agent, read, request } from './agent-client.ts'
 
 /** The setup as it is sent: what is absent takes its default at the agent. */
@@ -100,6 +101,12 @@ export const inspection = (agent: Agent, id: string, act: WorkAct) =>
   )
 export const preview = (agent: Agent, id: string, act: WorkAct) =>
   read(request(agent, one(id, 'plan-preview'), { method: methods[act] }), PreviewViewSchema)
+
+export const sourceProjects = (agent: Agent, id: string, act: WorkAct) =>
+  read(
+    request(agent, one(id, 'source-projects'), { method: methods[act] }),
+    SourceProjectsViewSchema,
+  )
 
 export const testSource = (agent: Agent, id: string, source: SourceInput | null) =>
   read(

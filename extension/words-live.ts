@@ -1,5 +1,5 @@
 /** Text of a Jira that runs, as a source. */
-import { counted } from './words.ts'
+import { count, counted } from './words.ts'
 
 export const liveWords = {
   where: 'Where from',
@@ -31,6 +31,28 @@ export const liveWords = {
   reading: 'Reading Jira',
   progress: (done: string, all: string, rows: string) =>
     `${done} of ${all} issues read, ${rows} rows found`,
+  chooseFirst: 'Only the issues of these projects are read. More can be read later.',
+  counting: 'Counting the issues of each project',
+  countedOf: (n: number, all: number) => `${count(n)} of ${counted(all, 'project', 'projects')}`,
+  stopCounting: 'Stop counting',
+  noProjects: 'This account sees no project',
+  noProjectsText: 'Give it the permission to browse projects at the source, or use another token.',
+  lookAgain: 'Look again',
+  uncounted: 'not counted',
+  withFiles: (issues: number, files: number) =>
+    `${counted(issues, 'issue', 'issues')}, ${count(files)} with attachments`,
+  readThese: (n: number) =>
+    n === 1 ? 'Read the issues of this project' : `Read the issues of these ${count(n)}`,
+  readOthers: 'Choose other projects',
+  unread: {
+    'not-chosen': 'Not read: other projects were chosen.',
+    archived: 'Archived: Jira gives its issues to nobody. Restore it there to move it.',
+    'not-searched': 'Not read: Jira does not let this account search it.',
+  },
+  noArchived:
+    'A live Jira gives the issues of archived projects to nobody. Restore a project there to move it, or move a backup.',
+  toRead: (keys: string, n: number) =>
+    `Chosen, but not read yet: ${keys}${n > 10 ? ` and ${count(n - 10)} more` : ''}. Read them at the step`,
   none: 'not told by the source',
   read: 'Read',
 }

@@ -13,6 +13,7 @@ export const scopeWords = {
   clear: 'Untick all',
   more: (n: number) => `${count(n)} more: search for them.`,
   archivedMark: 'archived',
+  unreadMark: 'not read',
   sum: (projects: number, issues: number, files: number) =>
     `${counted(projects, 'project', 'projects')}, ${counted(issues, 'issue', 'issues')}, ${counted(files, 'attachment', 'attachments')}`,
   archived: 'Move archived projects, too',

@@ -57,6 +57,8 @@ export const InspectedProjectSchema = v.object({
   issues: count,
   attachments: count,
   archived: v.boolean(),
+  /** Why a live source gave nothing of it; null or absent = it was read. */
+  unread: v.optional(v.nullable(v.picklist(['not-chosen', 'archived', 'not-searched']))),
 })
 export const InspectionViewSchema = v.object({
   /** failed: see problem. */
@@ -76,6 +78,10 @@ export const InspectionViewSchema = v.object({
   problem: v.nullable(ProblemSchema),
   inspection: v.nullable(InspectionSchema),
   projects: v.array(InspectedProjectSchema),
+  /** A live source that is not read yet: its projects are chosen first, see source-projects.ts. */
+  choose: v.optional(v.boolean()),
+  /** How many issues an earlier reading of a live source left; a new one goes on from there. */
+  halted: v.optional(v.nullable(v.object({ read: count, total: count }))),
 })
 export type InspectionView = v.InferOutput<typeof InspectionViewSchema>
 

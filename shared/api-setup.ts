@@ -5,12 +5,13 @@
  *   POST   /api/migrations                    SetupBody       MigrationView (201)      step null: it must be complete; else it is a draft
  *   GET    /api/migrations/:id/setup                          SetupView                what the stepper is filled with; never a token
  *   PUT    /api/migrations/:id                SetupBody       EditedView               the whole setup anew; says what a new run will do
- *   POST   /api/migrations/:id/copy           CopyBody        MigrationView (201)      setup, people and token go along; nothing of its runs
+ *   POST   /api/migrations/:id/copy           CopyBody        MigrationView (201)      setup, people, token and what was read of the source go along; nothing of its runs
  *   GET    /api/sources                                       SourcesView              backups that the agent finds in its folders
  *   POST   /api/sources/upload                multipart, one part "file" with a file name, at most 200 MB   FoundBackup (201)
- *   POST   /api/migrations/:id/inspect                        InspectionView (202)     reads in the background; the run uses what was read
+ *   POST   /api/migrations/:id/inspect                        InspectionView (202)     reads in the background; the run uses what was read. ?anew=true: a live source from its beginning
  *   GET    /api/migrations/:id/inspection                     InspectionView           ask again while state is "reading"
  *   DELETE /api/migrations/:id/inspection                     InspectionView           stops the reading
+ *   GET    /api/migrations/:id/source-projects                SourceProjectsView       see source-projects.ts, with POST and DELETE
  *   POST   /api/migrations/:id/source-test    SourceTestBody  SourceTestView, or the problem why not (502)
  *   POST   /api/migrations/:id/site-test      SiteTestBody    SiteTestView, or the problem why not (502, 503)
  *   GET    /api/migrations/:id/people?after&limit&search&state    PeoplePage           409 not-now before the source was inspected

@@ -82,6 +82,31 @@ export interface SnapshotInfo {
   illegalCharacters: number
   /** The file as it lay on disk when it was read (epoch ms); null where the source is none. */
   file: { bytes: number; modifiedAt: number } | null
+  /** What a live source gave; null of a backup, and where an older Landfall read it. */
+  live?: LiveFacts | null
+}
+
+/** As whom a live source was read, and how much of each project it gave. */
+export interface LiveFacts {
+  account: { name: string; displayName: string }
+  projects: ProjectReading[]
+}
+
+/**
+ * read: its issues were asked for · not-chosen: a person read other projects only · archived: Jira gives their
+ * issues to nobody · not-searched: Jira does not let this account search it.
+ */
+export type HowRead = 'read' | 'not-chosen' | 'archived' | 'not-searched'
+
+export interface ProjectReading {
+  key: string
+  how: HowRead
+  /** Issues, as many as the source said it has; null where it was not asked, or does not say. */
+  stated: number | null
+  read: number
+  /** Those that are too large to be answered, and those that are counted but not listed. */
+  tooLarge: number
+  notFound: number
 }
 
 /** How many rows of each entity were found, and how many the file itself says it has. */

@@ -33,7 +33,11 @@ function planLink(context: Context, row: LinkRow): PlannedItem {
     ...(subtask && projectKey ? { lane: projectKey } : {}),
   }
   const out = (code: string, text: string) => leftOut('link', place, reason(code, text))
-  if (!from || !to) return out('dangling', 'One of the two issues is not in the source.')
+  if (!from || !to)
+    // A live source shows no link to what is not there: the other end is in a project that was not read.
+    return context.info.live
+      ? out('other-end-not-read', 'The other end was not read from the source.')
+      : out('dangling', 'One of the two issues is not in the source.')
   for (const end of [from, to]) {
     const project = projects.get(end.projectId)
     if (!project || project.leftOut || end.number < 1)

@@ -1,6 +1,6 @@
 import type { PlannedItem, PlanOptions, Reason, SiteFacts } from '../../shared/plan.ts'
 import type { SetupOptions } from '../../shared/plan-options.ts'
-import type { SnapshotReader } from '../../shared/record.ts'
+import type { ProjectReading, SnapshotReader } from '../../shared/record.ts'
 import type { ProjectRow } from '../../shared/rows.ts'
 import { cleanText } from './adf.ts'
 import type { Categories } from './categories.ts'
@@ -9,6 +9,7 @@ import { manyFillers } from './keys.ts'
 import { cut, cutName, fold } from './names.ts'
 import type { People } from './people.ts'
 import type { Setup } from './setup.ts'
+import { missingIssues, notRead, readingsOf } from './unread.ts'
 
 /** A project of the source: either it moves under a name, or there is a reason why nothing of it does. */
 export interface ProjectPlan {
@@ -27,12 +28,14 @@ export function decideProjects(
   const wanted = options.projects && new Set(options.projects)
   const names = new Set<string>()
   const keys = new Set<string>()
+  const readings = readingsOf(snapshot.info())
   const plans: ProjectPlan[] = []
   for (const row of snapshot.rows('project')) {
     const losses: Reason[] = []
     // 80 characters is Jira's own limit for a project's name.
     let name = cutName('project', row.name, 80, losses)
-    const why = whyNot(row, name, site, wanted, keys, options.scope)
+    const reading = readings.get(row.key)
+    const why = whyNot(row, name, site, wanted, keys, options.scope, reading)
     if (!why && names.has(fold(name))) {
       losses.push(reason('renamed', `Two projects of the source are called "${name}".`))
       name = `${cut(name, 67)} (${row.key})`
@@ -40,6 +43,8 @@ export function decideProjects(
     if (!why) {
       names.add(fold(name))
       keys.add(row.key)
+      const missing = reading && missingIssues(reading)
+      if (missing) losses.push(reason('issues-not-read', missing))
     }
     plans.push({ row, name, losses, leftOut: why })
   }
@@ -53,11 +58,14 @@ function whyNot(
   wanted: Set<string> | null,
   keys: Set<string>,
   scope: SetupOptions['scope'],
+  reading: ProjectReading | undefined,
 ): Reason | null {
   if (wanted && !wanted.has(row.key))
     return reason('not-in-scope', `Project ${row.key} is not among those chosen to move.`)
   if (row.archived && scope?.archived === false)
     return reason('archived-out-of-scope', `${row.key} is archived: you chose to leave those.`)
+  const unread = notRead(reading)
+  if (unread) return unread
   // "Project keys must start with an uppercase letter, followed by uppercase alphanumeric characters", at most 10.
   if (!/^[A-Z][A-Z0-9]{1,9}$/.test(row.key))
     return reason(

@@ -213,7 +213,7 @@ async function copyOf(deps: AppDeps, from: MigrationRow, name: string): Promise<
     const secret = await deps.vault.get(name(from.id))
     if (secret !== null) await deps.vault.put(name(id), secret)
   }
-  const copy = await addMigration(db, {
+  await addMigration(db, {
     id,
     name,
     source: sourceOf(from),
@@ -231,5 +231,6 @@ async function copyOf(deps: AppDeps, from: MigrationRow, name: string): Promise<
     const { mappingsPath: mappings, sampleSize: sample } = await verificationOf(db, from.id)
     await wishVerification(db, id, { mappings, sample })
   }
-  return copy
+  await deps.setup.copied(from.id, id)
+  return row(deps, id)
 }

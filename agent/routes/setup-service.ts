@@ -16,6 +16,8 @@ import type {
   SourceTestView,
 } from '../../shared/api-setup-views.ts'
 
+import type { SourceProjectsView } from '../../shared/source-projects.ts'
+
 export interface PeopleQuestion {
   /** The `next` of the page before; 0 = from the beginning. */
   after: number
@@ -32,10 +34,17 @@ export interface PeopleQuestion {
  * a Problem when it cannot be done; work in the background tells its own in the view.
  */
 export interface SetupService {
-  /** Begins to read the source into the snapshot that the run will use. */
-  inspect(id: string): Promise<InspectionView>
+  /**
+   * Begins to read the source into the snapshot that the run will use. A live source whose reading was halted is
+   * gone on with, unless it is to be read anew.
+   */
+  inspect(id: string, anew: boolean): Promise<InspectionView>
   inspection(id: string): Promise<InspectionView>
   stopInspection(id: string): Promise<InspectionView>
+  /** Begins to list and count the projects of a live source, so that only those are read that are chosen. */
+  listProjects(id: string): Promise<SourceProjectsView>
+  sourceProjects(id: string): Promise<SourceProjectsView>
+  stopListing(id: string): Promise<SourceProjectsView>
   testSource(id: string, source: SourceInput | null): Promise<SourceTestView>
   testSite(id: string, site: SetupInput['site']): Promise<SiteTestView>
   people(id: string, question: PeopleQuestion): Promise<PeoplePage>
@@ -59,6 +68,8 @@ export interface SetupService {
   mappingsReplaced(id: string, path: string): Promise<void>
   /** The setup was edited: what was worked out from the old one is forgotten, the snapshot too if its source changed. */
   edited(id: string, sourceChanged: boolean): Promise<void>
+  /** A migration was copied: what was read of its source goes along. */
+  copied(from: string, to: string): Promise<void>
   /** What of a migration lies on the agent's disk and goes with it; bytes. */
   onDisk(id: string): Promise<ConsequencesView['disk']>
   /** Ends what works on it, and takes snapshot, reports, files of apps and its own upload off the disk. */

@@ -7,13 +7,22 @@ import type { AppDeps } from './deps.ts'
 export const setupRoutes = (deps: AppDeps) =>
   new Hono()
     .post('/migrations/:id/inspect', async (c) =>
-      c.json(await deps.setup.inspect(c.req.param('id')), 202),
+      c.json(await deps.setup.inspect(c.req.param('id'), c.req.query('anew') === 'true'), 202),
     )
     .get('/migrations/:id/inspection', async (c) =>
       c.json(await deps.setup.inspection(c.req.param('id'))),
     )
     .delete('/migrations/:id/inspection', async (c) =>
       c.json(await deps.setup.stopInspection(c.req.param('id'))),
+    )
+    .post('/migrations/:id/source-projects', async (c) =>
+      c.json(await deps.setup.listProjects(c.req.param('id')), 202),
+    )
+    .get('/migrations/:id/source-projects', async (c) =>
+      c.json(await deps.setup.sourceProjects(c.req.param('id'))),
+    )
+    .delete('/migrations/:id/source-projects', async (c) =>
+      c.json(await deps.setup.stopListing(c.req.param('id'))),
     )
     .post('/migrations/:id/source-test', valid('json', SourceTestBody), async (c) =>
       c.json(await deps.setup.testSource(c.req.param('id'), c.req.valid('json').source)),

@@ -4,10 +4,12 @@ import { Problem } from '../../shared/problem.ts'
 import { inspect, zoneWords } from '../inspect.ts'
 import { hasSent, sourceOf } from '../ledger/drafts.ts'
 import { changeMigration, getMigration, type MigrationRow } from '../ledger/migrations.ts'
+import { readingsOf } from '../plan/unread.ts'
 import { type ReadProgress, readSource } from '../read.ts'
 import type { Snapshot } from '../snapshot/read.ts'
+import { removePart } from '../snapshot/write.ts'
 import { accessTo } from '../source-access.ts'
-import { snapshotAge } from '../source-snapshot.ts'
+import { haltedAt, snapshotAge } from '../source-snapshot.ts'
 import { createJobs } from './jobs.ts'
 import { type SetupParts, snapshotMark, snapshotPath, withSnapshot } from './parts.ts'
 
@@ -31,10 +33,11 @@ export function createInspection(parts: SetupParts) {
     const made = snapshotMark(parts, row)
     const changed = made !== null && snapshotAge(path, sourceOf(row).path) === 'changed'
     const mark = made && `${made}/${changed}/${changed && (await hasSent(db, id))}`
-    if (mark === null)
-      return job?.state === 'failed'
-        ? { ...nothing, state: 'failed', problem: job.problem }
-        : nothing
+    if (mark === null) {
+      const choose = sourceOf(row).kind === 'datacenter'
+      const left = { ...nothing, choose, halted: haltedAt(path, row) }
+      return job?.state === 'failed' ? { ...left, state: 'failed', problem: job.problem } : left
+    }
     const before = known.get(id)
     if (before?.mark === mark) return before.view
     const found = await withSnapshot(parts, row, async (snapshot) => viewOf(snapshot))
@@ -70,7 +73,8 @@ export function createInspection(parts: SetupParts) {
 
   return {
     view,
-    async start(id: string): Promise<InspectionView> {
+    /** @param anew what an earlier reading of a live source left is not gone on with */
+    async start(id: string, anew: boolean): Promise<InspectionView> {
       const row = await getMigration(db, id)
       if (row.status === 'running')
         throw new Problem('not-now', 'A running migration reads its source itself.', {
@@ -82,7 +86,9 @@ export function createInspection(parts: SetupParts) {
         })
       // What was sent came from this snapshot: another one could not be compared with it.
       const keep = snapshotMark(parts, row) !== null && (await hasSent(db, id))
-      if (!keep) jobs.start(id, (signal, tell) => read(row, signal, tell))
+      if (keep) return view(id)
+      if (anew && jobs.get(id)?.state !== 'running') removePart(`${snapshotPath(parts, id)}.part`)
+      jobs.start(id, (signal, tell) => read(row, signal, tell))
       return view(id)
     },
     async stop(id: string): Promise<InspectionView> {
@@ -124,14 +130,17 @@ const nothing: InspectionView = {
 function viewOf(snapshot: Snapshot): InspectionView {
   const found = inspect(snapshot)
   const projects: InspectionView['projects'] = []
+  const readings = readingsOf(snapshot.info())
   for (const { id, key, name, archived } of snapshot.rows('project')) {
     if (projects.length === projectsAtMost) break
+    const reading = readings.get(key)
     projects.push({
       key,
       name,
       issues: snapshot.issueCount(id),
       attachments: snapshot.countOf('attachment', id),
       archived: archived === 1,
+      unread: reading && reading.how !== 'read' ? reading.how : null,
     })
   }
   const { label, version, build, exportedAt, timeZone, baseUrl, entities, notes } = found

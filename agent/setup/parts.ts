@@ -2,10 +2,12 @@ import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { Problem } from '../../shared/problem.ts'
 import type { FolderParts } from '../config.ts'
+import { scopeOf, sourceOf } from '../ledger/drafts.ts'
 import type { MigrationRow } from '../ledger/migrations.ts'
 import type { Ledger } from '../ledger/open.ts'
 import type { LineParts } from '../line.ts'
-import { isOutdated, openSnapshot, type Snapshot } from '../snapshot/read.ts'
+import { openSnapshot, type Snapshot } from '../snapshot/read.ts'
+import { snapshotAge } from '../source-snapshot.ts'
 
 /** What the setup works with. */
 export interface SetupParts {
@@ -26,7 +28,9 @@ export const snapshotPath = (parts: Pick<SetupParts, 'folder'>, id: string): str
 /** Changes when the snapshot is another one; null while there is none that can be read. */
 export function snapshotMark(parts: SetupParts, row: MigrationRow): string | null {
   const path = snapshotPath(parts, row.id)
-  if (row.stage === 'new' || !existsSync(path) || isOutdated(path)) return null
+  if (row.stage === 'new' || !existsSync(path)) return null
+  const age = snapshotAge(path, sourceOf(row).path, scopeOf(row).projects)
+  if (age === 'outdated' || age === 'narrower') return null
   const { mtimeMs, size } = statSync(path)
   return `${mtimeMs}/${size}`
 }

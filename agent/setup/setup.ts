@@ -5,8 +5,10 @@ import { getMigration } from '../ledger/migrations.ts'
 import { neededFromSite } from '../plan/plan.ts'
 import { planOptions } from '../plan-options.ts'
 import type { SetupService } from '../routes/setup-service.ts'
+import { removePart } from '../snapshot/write.ts'
 import { withoutOwn } from '../without-own.ts'
 import { viewCollisions } from './collisions.ts'
+import { copySnapshot } from './copied.ts'
 import { forgetOnDisk, onDisk } from './disk.ts'
 import { createInspection } from './inspection.ts'
 import { sourceToTry, testSource } from './live-source.ts'
@@ -15,6 +17,7 @@ import { forgetMappingsFile, keepMappings, lookAtMappings } from './mappings-upl
 import { type SetupParts, snapshotMark, snapshotPath, withSnapshot } from './parts.ts'
 import { createPreview } from './preview.ts'
 import { accessOf, accessToTry, testSite, withConnection } from './site.ts'
+import { createSourceProjects } from './source-projects.ts'
 import { backupFolders, findBackups } from './sources.ts'
 import { keepUpload } from './upload.ts'
 
@@ -24,14 +27,19 @@ export function createSetup(parts: SetupParts): SetupService {
   const closing = new AbortController()
   const { signal } = closing
   const inspection = createInspection(parts)
+  const projects = createSourceProjects(parts)
   const mapping = createMapping(parts, signal)
   const preview = createPreview(parts)
   const uploads = join(parts.folder.root, 'uploads')
 
   return {
-    inspect: (id) => inspection.start(id),
+    inspect: (id, anew) => inspection.start(id, anew),
     inspection: (id) => inspection.view(id),
     stopInspection: (id) => inspection.stop(id),
+
+    listProjects: (id) => projects.start(id),
+    sourceProjects: (id) => projects.view(id),
+    stopListing: (id) => projects.stop(id),
 
     async testSource(id, source) {
       const row = await getMigration(db, id)
@@ -103,13 +111,17 @@ export function createSetup(parts: SetupParts): SetupService {
       mapping.forget(id)
       if (!sourceChanged) return
       await inspection.forget(id)
+      await projects.forget(id)
       rmSync(snapshotPath(parts, id), { force: true })
+      removePart(`${snapshotPath(parts, id)}.part`)
     },
 
+    copied: (from, to) => copySnapshot(parts, from, to),
     onDisk: (id) => onDisk(parts, id),
     async forget(id) {
       await preview.forget(id)
       await inspection.forget(id)
+      await projects.forget(id)
       mapping.forget(id)
       await forgetOnDisk(parts, id)
     },
@@ -117,6 +129,7 @@ export function createSetup(parts: SetupParts): SetupService {
     async close() {
       closing.abort(new Error('The agent is closing.'))
       await inspection.close()
+      await projects.close()
       await preview.close()
     },
   }

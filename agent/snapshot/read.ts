@@ -6,6 +6,7 @@ import { Problem } from '../../shared/problem.ts'
 import type {
   EntityCount,
   IssueTable,
+  LiveFacts,
   SnapshotInfo,
   SnapshotReader,
   Table,
@@ -161,6 +162,7 @@ function readInfo(rows: Record<string, unknown>[]): SnapshotInfo {
     baseUrl: text('baseUrl'),
     illegalCharacters: Number(sure('illegalCharacters')),
     file: JSON.parse(text('file') ?? 'null') as SnapshotInfo['file'],
+    live: JSON.parse(text('live') ?? 'null') as LiveFacts | null,
   }
 }
 

@@ -247,19 +247,22 @@ export const ownTables = [
 ]
 
 export const indexes: Record<string, string> = {
-  issueId: 'CREATE INDEX "issueById" ON "issue" ("id")',
-  issueNumber: 'CREATE INDEX "issueByNumber" ON "issue" ("projectId", "number")',
-  issueKey: 'CREATE INDEX "issueByKey" ON "issue" ("key")',
+  issueId: 'CREATE INDEX IF NOT EXISTS "issueById" ON "issue" ("id")',
+  issueNumber: 'CREATE INDEX IF NOT EXISTS "issueByNumber" ON "issue" ("projectId", "number")',
+  issueKey: 'CREATE INDEX IF NOT EXISTS "issueByKey" ON "issue" ("key")',
+  property: 'CREATE INDEX IF NOT EXISTS "propertyById" ON "property" ("id")',
   issuePeople:
-    'CREATE INDEX "issueByPeople" ON "issue" ("projectId", "reporter", "assignee", "creator")',
-  property: 'CREATE INDEX "propertyById" ON "property" ("id")',
-  changeItem: 'CREATE INDEX "changeItemByGroup" ON "changeItem" ("groupId", "id")',
+    'CREATE INDEX IF NOT EXISTS "issueByPeople" ON "issue" ("projectId", "reporter", "assignee", "creator")',
+  changeItem: 'CREATE INDEX IF NOT EXISTS "changeItemByGroup" ON "changeItem" ("groupId", "id")',
   ...Object.fromEntries(
     Object.entries(tables)
       .filter(([name, columns]) => name !== 'issue' && 'issueId' in columns)
       .map(([name, columns]) => {
         const order = 'id' in columns ? ', "id"' : ''
-        return [name, `CREATE INDEX "${name}ByIssue" ON "${name}" ("issueId"${order})`]
+        return [
+          name,
+          `CREATE INDEX IF NOT EXISTS "${name}ByIssue" ON "${name}" ("issueId"${order})`,
+        ]
       }),
   ),
 }

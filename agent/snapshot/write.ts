@@ -1,10 +1,11 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs'
-import { basename, dirname } from 'node:path'
+import { renameSync, rmSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { assert } from '../../shared/assert.ts'
-import { Problem } from '../../shared/problem.ts'
 import type { EntityCount, SnapshotInfo } from '../../shared/record.ts'
+import { diskFull, sync } from './disk.ts'
 import { deletedPeople, joins, references } from './finish.ts'
+import { beginReading, forgetIssues, keptTables, peopleIn, readingTable, takeUp } from './keep.ts'
 import { finishNotes, type Note } from './notes.ts'
 import { createTable, formatVersion, indexes, ownTables, tables } from './schema.ts'
 import { drafts } from './schema-drafts.ts'
@@ -23,6 +24,20 @@ export interface SnapshotWriter {
   finish(info: SnapshotInfo, counts: readonly EntityCount[], notes: readonly Note[]): void
   /** Closes and removes what was written. */
   abandon(): void
+  /** Closes, and keeps what was written up to the last checkpoint for a later reading. */
+  leave(): void
+  /** What the reader noted until the last checkpoint of an earlier reading, see keep.ts. */
+  noted(kind: string): readonly (readonly [key: string, value: string])[]
+  /** A note for a later reading; a newer one of the same kind and key takes its place. */
+  note(kind: string, key: string, value: string): void
+  /** Every row and note so far outlives this reading. */
+  checkpoint(): void
+  /** Rows of a table, those of an earlier reading too. */
+  count(table: string): number
+  /** Issues of a project that are there. */
+  issueIds(projectId: string): string[]
+  /** Takes issues out with all that belongs to them. */
+  forgetIssues(ids: readonly string[]): void
 }
 
 /** Rows in one statement: three times as fast as one by one, and more gain nothing (measured). */
@@ -34,16 +49,22 @@ const TRANSACTION = 100_000
 /**
  * Writes a snapshot to `<path>.part`, renamed to path when it is whole.
  * Throws a Problem snapshot-disk-full when the disk is; the part is removed by then.
- * maxBytes: treat the disk as full from there on, for a folder with a quota.
+ * maxBytes: treat the disk as full from there on, for a folder with a quota. resume: of what this is a
+ * reading, as a text; it goes on from the last checkpoint of one of the same text, and what is written stays
+ * when it fails.
  */
-export function createSnapshot(path: string, limits: { maxBytes?: number } = {}): SnapshotWriter {
+export function createSnapshot(
+  path: string,
+  limits: { maxBytes?: number; resume?: string } = {},
+): SnapshotWriter {
   const part = `${path}.part`
-  removePart(part)
+  const { resume } = limits
   const guarded = <T>(act: () => T): T => {
     try {
       return act()
     } catch (error) {
-      abandon()
+      if (resume === undefined) abandon()
+      else leave()
       throw diskFull(error, path) ?? error
     }
   }
@@ -56,15 +77,24 @@ export function createSnapshot(path: string, limits: { maxBytes?: number } = {})
   const unordered = new Set<string>()
 
   const begin = (): DatabaseSync => {
-    db = new DatabaseSync(part)
-    // Nothing but the finished file counts, so a crash may lose what it likes until then.
-    db.exec(`PRAGMA page_size = ${PAGE}; PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF;
+    const before = resume === undefined ? null : takeUp(part, resume)
+    if (!before) removePart(part)
+    db = before ?? new DatabaseSync(part)
+    // Where nothing but the finished file counts, a crash may lose what it likes until then.
+    const safety = resume === undefined ? 'OFF' : 'NORMAL'
+    db.exec(`PRAGMA page_size = ${PAGE}; PRAGMA journal_mode = WAL; PRAGMA synchronous = ${safety};
       PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -16000`)
     if (limits.maxBytes !== undefined)
       db.exec(`PRAGMA max_page_count = ${Math.ceil(limits.maxBytes / PAGE)}`)
-    for (const sql of ownTables) db.exec(sql)
-    for (const [name, columns] of Object.entries({ ...tables, ...drafts }))
-      db.exec(createTable(name, columns))
+    if (before) {
+      for (const key of peopleIn(before)) people.add(key)
+      for (const table of keptTables) unordered.add(table)
+    } else {
+      for (const sql of [...ownTables, readingTable]) db.exec(sql)
+      for (const [name, columns] of Object.entries({ ...tables, ...drafts }))
+        db.exec(createTable(name, columns))
+      if (resume !== undefined) beginReading(db, resume)
+    }
     db.exec('BEGIN')
     return db
   }
@@ -76,6 +106,14 @@ export function createSnapshot(path: string, limits: { maxBytes?: number } = {})
     }
     db = null
     removePart(part)
+  }
+  const leave = () => {
+    try {
+      db?.close()
+    } catch {
+      // What is not committed is rolled back by whoever opens it next.
+    }
+    db = null
   }
   const base = guarded(begin)
 
@@ -103,7 +141,8 @@ export function createSnapshot(path: string, limits: { maxBytes?: number } = {})
     else for (let i = 0; i < values.length; i += width) rows.one.run(...values.slice(i, i + width))
     uncommitted += values.length / width
     rows.values.length = 0
-    if (uncommitted < TRANSACTION) return
+    // A checkpoint alone says up to where rows and notes belong together.
+    if (resume !== undefined || uncommitted < TRANSACTION) return
     uncommitted = 0
     base.exec('COMMIT; BEGIN')
   }
@@ -141,7 +180,7 @@ export function createSnapshot(path: string, limits: { maxBytes?: number } = {})
         const twins = settleTwins(base, unordered)
         for (const sql of [...joins, deletedPeople, ...Object.values(indexes)]) base.exec(sql)
         writeFacts(base, info, counts, [...notes, ...twins, ...finishNotes(base)])
-        for (const name of [...Object.keys(drafts), 'draftPerson', 'draftRenderer'])
+        for (const name of [...Object.keys(drafts), 'draftPerson', 'draftRenderer', 'reading'])
           base.exec(`DROP TABLE "${name}"`)
         base.exec('COMMIT')
         base.exec('PRAGMA synchronous = FULL; PRAGMA wal_checkpoint(TRUNCATE)')
@@ -155,6 +194,48 @@ export function createSnapshot(path: string, limits: { maxBytes?: number } = {})
       })
     },
     abandon,
+    leave,
+    noted: (kind) =>
+      guarded(() =>
+        base
+          .prepare('SELECT key, value FROM reading WHERE kind = ? ORDER BY rowid')
+          .all(kind)
+          .map((row) => [String(row.key), String(row.value)] as const),
+      ),
+    note(kind, key, value) {
+      guarded(() =>
+        base
+          .prepare('INSERT OR REPLACE INTO reading (kind, key, value) VALUES (?, ?, ?)')
+          .run(kind, key, value),
+      )
+    },
+    checkpoint() {
+      guarded(() => {
+        pending.forEach(flush)
+        base.exec('COMMIT; BEGIN')
+      })
+    },
+    count: (table) =>
+      guarded(() => {
+        pending.forEach(flush)
+        return Number(base.prepare(`SELECT COUNT(*) AS n FROM "${table}"`).get()?.n)
+      }),
+    issueIds: (projectId) =>
+      guarded(() => {
+        pending.forEach(flush)
+        return base
+          .prepare('SELECT CAST(id AS TEXT) AS id FROM issue WHERE projectId = CAST(? AS INTEGER)')
+          .all(projectId)
+          .map(({ id }) => String(id))
+      }),
+    forgetIssues(ids) {
+      guarded(() => {
+        pending.forEach(flush)
+        forgetIssues(base, ids)
+        // Those that come once more come out of order.
+        for (const table of keptTables) unordered.add(table)
+      })
+    },
   }
 }
 
@@ -197,32 +278,7 @@ function ownCopy(text: string): string {
   return Buffer.from(text).toString()
 }
 
-function sync(path: string): void {
-  const file = openSync(path, 'r')
-  try {
-    fsyncSync(file)
-  } finally {
-    closeSync(file)
-  }
-}
-
 /** Removes an unfinished snapshot and what SQLite keeps beside it. */
 export function removePart(part: string): void {
   for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(part + suffix, { force: true })
-}
-
-/** 13 is SQLITE_FULL; SQLite says 10 (an I/O error) where the journal's disk is full. */
-function diskFull(error: unknown, path: string): Problem | null {
-  const of = error as { errcode?: number; code?: string } | null
-  const full = of?.errcode === 13 || of?.code === 'ENOSPC' || of?.errcode === 778
-  if (!full) return null
-  return new Problem(
-    'snapshot-disk-full',
-    `The disk is full: the snapshot ${basename(path)} could not be written to ${dirname(path)}.`,
-    {
-      hint: 'Make room (a snapshot needs up to twice the size of the unpacked backup) or choose another folder, then run it again.',
-      again: false,
-      cause: error,
-    },
-  )
 }

@@ -1,3 +1,5 @@
+import type { LiveFacts } from '../../shared/record.ts'
+
 /**
  * The interface of a source: it says what it is, then hands over its rows once, in whatever order it
  * holds them. Joins are the snapshot's work: rows that need one go to a draft table first.
@@ -13,6 +15,16 @@ export interface Shape {
 export interface RecordSink {
   /** The values stand in the order of the shape's columns; the array may be reused by the caller. */
   row(shape: Shape, values: readonly Value[]): void
+}
+
+/** A sink that keeps what it was given when its reader dies, up to the last checkpoint; see the snapshot's keep.ts. */
+export interface KeepingSink extends RecordSink {
+  noted(kind: string): readonly (readonly [key: string, value: string])[]
+  note(kind: string, key: string, value: string): void
+  checkpoint(): void
+  count(table: string): number
+  issueIds(projectId: string): string[]
+  forgetIssues(ids: readonly string[]): void
 }
 
 /** Something a person may want to know about the reading; items = how many rows it concerns. */
@@ -35,6 +47,7 @@ export interface SourceFacts {
   baseUrl: string | null
   illegalCharacters: number
   file: { bytes: number; modifiedAt: number } | null
+  live?: LiveFacts | null
   counts: {
     entity: string
     found: number

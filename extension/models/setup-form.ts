@@ -218,6 +218,7 @@ export function whyNotNext(
     case 'inspection':
       if (!hasSource(form)) return setupWords.whyNot.source
       if (read === 'failed') return setupWords.whyNot.unread
+      if (read === 'none' && form.from === 'datacenter') return setupWords.whyNot.choose
       return read === 'done' ? null : setupWords.whyNot.reading
     case 'site':
       if (form.purpose === 'verify' && form.site !== 'cloud') return setupWords.whyNot.verifySite

@@ -1,6 +1,7 @@
 import { createModel, signal } from '@preact/signals'
 import type { InspectionView, PreviewView } from '../../shared/api-setup-views.ts'
 import type { ProblemView } from '../../shared/problem.ts'
+import type { SourceProjectsView } from '../../shared/source-projects.ts'
 import type { WorkAct } from '../agent-setup.ts'
 import { viewOf } from '../problems.ts'
 import { call } from '../sync/calls.ts'
@@ -62,9 +63,18 @@ function workModel<T>({ load, goesOn, notBegun }: Work<T>) {
 export const InspectionModel = workModel<InspectionView>({
   load: (id, act) => call('inspection', { id, act }),
   goesOn: (view) => view.state === 'reading',
-  notBegun: (view) => view.state === 'none',
+  // Of a live source a person chooses first what is read.
+  notBegun: (view) => view.state === 'none' && !view.choose,
 })
 export type InspectionModel = InstanceType<typeof InspectionModel>
+
+/** The projects of a live source, listed and counted before it is read. */
+export const SourceProjectsModel = workModel<SourceProjectsView>({
+  load: (id, act) => call('sourceProjects', { id, act }),
+  goesOn: (view) => view.state === 'listing',
+  notBegun: (view) => view.state === 'none',
+})
+export type SourceProjectsModel = InstanceType<typeof SourceProjectsModel>
 
 /** The dry run of a plan, with its numbers. */
 export const PreviewModel = workModel<PreviewView>({

@@ -18,6 +18,7 @@ import type {
   SourcesView,
   SourceTestView,
 } from '../../shared/api-setup-views.ts'
+import type { SourceProjectsView } from '../../shared/source-projects.ts'
 import type {
   AcceptedCause,
   Cause,
@@ -37,6 +38,7 @@ export interface SetupCalls {
   copy: { ask: { id: string; name: string | null }; answer: MigrationView }
   sources: { ask: null; answer: SourcesView }
   inspection: { ask: { id: string; act: WorkAct }; answer: InspectionView }
+  sourceProjects: { ask: { id: string; act: WorkAct }; answer: SourceProjectsView }
   preview: { ask: { id: string; act: WorkAct }; answer: PreviewView }
   /** source null: the one that is saved. */
   testSource: { ask: { id: string; source: SourceInput | null }; answer: SourceTestView }

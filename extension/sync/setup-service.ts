@@ -27,6 +27,7 @@ export function setupHandlers(
     copy: async ({ id, name }) => andRefresh(client.copy(await agent(), id, name)),
     sources: async () => client.sources(await agent()),
     inspection: async ({ id, act }) => client.inspection(await agent(), id, act),
+    sourceProjects: async ({ id, act }) => client.sourceProjects(await agent(), id, act),
     preview: async ({ id, act }) => client.preview(await agent(), id, act),
     testSource: async ({ id, source }) => client.testSource(await agent(), id, source),
     testSite: async ({ id, site }) => client.testSite(await agent(), id, site),

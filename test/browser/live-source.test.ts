@@ -29,7 +29,13 @@ describe.runIf(chromiumBin)('a Jira that runs, as a source', () => {
   beforeAll(async () => {
     agent = await startFakeAgent()
     browser = await startChromium()
-    agent.show([...everything, migration({ id: 'one' }), migration({ id: 'two' })])
+    agent.show([
+      ...everything,
+      migration({ id: 'one' }),
+      migration({ id: 'two' }),
+      migration({ id: 'three' }),
+      migration({ id: 'four' }),
+    ])
     await browser.worker.evaluate(
       ([address, token]) =>
         chrome.storage.local.set({ agent: { address, token, name: 'this machine' } }),
@@ -74,6 +80,57 @@ describe.runIf(chromiumBin)('a Jira that runs, as a source', () => {
     expect(await lookAt(page, 'live-refused')).toEqual([])
   })
 
+  test('is asked for its projects before it is read, and reads those that are chosen', async () => {
+    const page = await open(at('three'))
+    await pick(page)
+    await page.getByLabel('Address of Jira').fill('https://jira.acme.com')
+    await page.getByLabel('Personal access token').fill('good')
+    await nextStep(page)
+    await atStep(page, 'Inspection')
+    await page.getByRole('button', { name: 'Read the issues of these 3' }).waitFor()
+    await page.getByRole('radio', { name: 'Chosen ones' }).check()
+    const read = page.getByRole('button', { name: /^Read the issues/ })
+    expect(await read.getAttribute('aria-disabled'), 'none is chosen yet').toBe('true')
+    await page.getByLabel('Search projects').fill('pay')
+    await page.getByRole('checkbox', { name: /PAY/ }).check()
+    await page.getByLabel('Search projects').fill('')
+    // An archived one can be reached, says why not, and stays as it is.
+    const old = page.getByRole('checkbox', { name: /OLD/ })
+    await old.focus()
+    await page.keyboard.press('Space')
+    expect(await old.isChecked()).toBe(false)
+    await page.getByText('Archived: Jira gives its issues to nobody.').waitFor()
+    expect(await look(page, 'live-projects')).toEqual([])
+    await page.setViewportSize({ width: 360, height: 900 })
+    await page.getByRole('button', { name: 'Read the issues of this project' }).click()
+    await page.getByText('What was found').waitFor()
+    await page.getByRole('button', { name: 'Choose other projects' }).click()
+    await read.waitFor()
+    for (const step of ['Site', 'Scope']) {
+      await nextStep(page)
+      await atStep(page, step)
+      if (step === 'Site') await page.getByRole('radio', { name: /^Practice site/ }).check()
+    }
+    const archived = page.getByRole('checkbox', { name: /Move archived projects/ })
+    expect([await archived.isChecked(), await archived.getAttribute('aria-disabled')]).toEqual([
+      ...[false, 'true'],
+    ])
+    await page.getByText('gives the issues of archived projects to nobody').waitFor()
+    expect(await look(page, 'live-scope')).toEqual([])
+  })
+
+  test('of which this account sees nothing says so', async () => {
+    const page = await open(at('four'))
+    await pick(page)
+    await page.getByLabel('Address of Jira').fill('https://jira.acme.com')
+    await page.getByLabel('Personal access token').fill('good')
+    await page.getByText('Jira before 8.14 has no tokens').click()
+    await page.getByLabel('User name').fill('nobody')
+    await nextStep(page)
+    await page.getByText('This account sees no project').waitFor()
+    expect(await look(page, 'live-no-projects')).toEqual([])
+  })
+
   test('takes an address and a token by keyboard, and the browser keeps no token', async () => {
     const page = await open(at('two'))
     await atStep(page, 'Source')
@@ -92,6 +149,11 @@ describe.runIf(chromiumBin)('a Jira that runs, as a source', () => {
     expect(await kept()).not.toContain('very-secret-token')
     await nextStep(page)
     await atStep(page, 'Inspection')
+    await page
+      .getByText('Counting the issues of each project')
+      .or(page.getByText('All 4'))
+      .first()
+      .waitFor()
     await page.goBack()
     await atStep(page, 'Source')
     await page.getByText('The agent has one. Leave this empty to keep it.').waitFor()

@@ -75,9 +75,7 @@ describe.runIf(chromiumBin)('the seed’s page on the dashboard', { timeout: 240
   test('View pre-migration checks to see warnings and errors', async () => {
     await open('Refused one', 'Checks')
     await page.getByRole('button', { name: 'Run all checks' }).click()
-    await page
-      .getByText('1 error blocks the run.')
-      .waitFor(patience)
+    await page.getByText('1 error blocks the run.').waitFor(patience)
     await page.getByText('The site already has 1 project with the key').waitFor()
     await page.getByText('Warning', { exact: true }).first().waitFor()
     await picture(page, 'seed-checks')

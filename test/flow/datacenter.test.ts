@@ -12,6 +12,7 @@ import {
 import { SetupViewSchema } from '../../shared/api-setup.ts'
 import { InspectionViewSchema, SourceTestViewSchema } from '../../shared/api-setup-views.ts'
 import type { CountsByKind } from '../../shared/report.ts'
+import { SourceProjectsViewSchema } from '../../shared/source-projects.ts'
 import {
   type AgentProcess,
   call,
@@ -80,6 +81,8 @@ describe('the command line', () => {
     ])
     expect(checked.code).toBe(0)
     expect(checked.json.checks.find(({ key }) => key === 'files-missing')?.status).toBe('success')
+    // The archived project is announced, instead of arriving empty and counting as moved.
+    expect(checked.json.checks.find(({ key }) => key === 'not-given')?.status).toBe('warning')
 
     const out = join(folder, 'moved')
     const { code, json, words } = await runCli<{
@@ -90,7 +93,8 @@ describe('the command line', () => {
     expect(words).not.toContain(box.token)
     expect([code, json.status, json.keysPreserved]).toEqual([0, 'finished', true])
     sumsUp(json.counts)
-    const { issue, comment, worklog, attachment, link, watcher, sprint } = json.counts
+    const { project, issue, comment, worklog, attachment, link, watcher, sprint } = json.counts
+    expect(project).toMatchObject({ source: 3, verified: 2, leftOut: 1 })
     expect(issue).toMatchObject({ source: 35, verified: 35 })
     expect(comment).toMatchObject({ source: 4, verified: 4 })
     expect(worklog).toMatchObject({ source: 25, verified: 25 })
@@ -196,6 +200,17 @@ describe('the agent', () => {
     expect(v.parse(SetupViewSchema, JSON.parse(setup)).source).toEqual({
       ...{ kind: 'datacenter', url: box.url, user: null, tokenStored: true },
     })
+    // Its projects are chosen before an issue is read.
+    const projectsAt = `/api/migrations/${id}/source-projects`
+    const listed = async (init = {}) =>
+      v.parse(SourceProjectsViewSchema, await (await ask(projectsAt, init)).json())
+    expect((await listed()).state).toBe('none')
+    let projects = await listed({ method: 'POST' })
+    for (; projects.state === 'listing'; projects = await listed()) await wait(20)
+    expect(projects.projects.map(({ key, issues }) => `${key} ${issues}`)).toEqual([
+      ...['OLD null', 'OPS 1', 'PAY 34'],
+    ])
+
     await ask(`/api/migrations/${id}/inspect`, { method: 'POST' })
     let view = v.parse(
       InspectionViewSchema,

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { unfinished } from '../../agent/snapshot/keep.ts'
 import { openSnapshot } from '../../agent/snapshot/read.ts'
 import { createSnapshot } from '../../agent/snapshot/write.ts'
 import { Problem } from '../../shared/problem.ts'
@@ -40,7 +41,7 @@ describe('a snapshot', () => {
     writer.finish(info, [], [])
     expect(readdirSync(folder)).toEqual(['a.sqlite'])
     const snapshot = openSnapshot(path)
-    expect(snapshot.info()).toEqual(info)
+    expect(snapshot.info()).toEqual({ ...info, live: null })
     snapshot.close()
   })
 
@@ -60,6 +61,32 @@ describe('a snapshot', () => {
     writer.row(issue, ['1', '7', 3, 'A-3', 'x'])
     writer.abandon()
     expect(readdirSync(folder)).toEqual([])
+  })
+
+  test('that can be gone on with keeps what was safe, for the same source only', () => {
+    const path = join(folder, 'a.sqlite')
+    const project = { table: 'project', columns: ['id', 'key'] }
+    const first = createSnapshot(path, { resume: 'one' })
+    first.row(project, ['7', 'A'])
+    first.row(issue, ['1', '7', 1, 'A-1', 'x'])
+    first.note('place', '', 'after 1')
+    first.checkpoint()
+    first.row(issue, ['2', '7', 2, 'A-2', 'x'])
+    first.note('place', '', 'after 2')
+    first.leave()
+    expect(unfinished(path, 'place')).toEqual({ of: 'one', note: 'after 1' })
+    const again = createSnapshot(path, { resume: 'one' })
+    expect(again.noted('place')).toEqual([['', 'after 1']])
+    expect([again.count('issue'), again.count('project')], 'the frame is read again').toEqual([
+      1, 0,
+    ])
+    again.leave()
+    const other = createSnapshot(path, { resume: 'another' })
+    expect([other.noted('place'), other.count('issue')]).toEqual([[], 0])
+    other.leave()
+    // A backup takes seconds: its reading begins anew whatever lies there.
+    createSnapshot(path).abandon()
+    expect(unfinished(path, 'place')).toBeNull()
   })
 
   test('gives ids as text in the order of numbers, and those that are none after them', () => {

@@ -4,6 +4,7 @@ import * as checkApi from '../../shared/api-checks.ts'
 import * as setupApi from '../../shared/api-setup.ts'
 import * as views from '../../shared/api-setup-views.ts'
 import { must } from '../../shared/assert.ts'
+import * as live from '../../shared/source-projects.ts'
 import * as scenes from './scenes-setup.ts'
 
 /** What the scripted agent remembers of one migration that is set up. */
@@ -11,6 +12,7 @@ interface Kept {
   body: setupApi.SetupInput
   tokenStored: boolean
   sourceToken: boolean
+  listed: live.SourceProjectsView
   inspection: views.InspectionView
   preview: views.PreviewView
   people: views.PersonView[]
@@ -88,6 +90,8 @@ export function fakeSetup() {
     if (what === 'source') return { status: 200, body: scenes.sourceRows(key) }
     if (asked === 'POST inspect' || what === 'inspection')
       return ok(views.InspectionViewSchema, inspection(one, method), method === 'POST' ? 202 : 200)
+    if (what === 'source-projects')
+      return ok(live.SourceProjectsViewSchema, listed(one, method), method === 'POST' ? 202 : 200)
     if (what === 'plan-preview')
       return ok(views.PreviewViewSchema, preview(one, method), method === 'POST' ? 202 : 200)
     if (what === 'source-test') {
@@ -159,6 +163,7 @@ function fresh(body: setupApi.SetupInput): Kept {
     body,
     tokenStored: false,
     sourceToken: false,
+    listed: { state: 'none', problem: null, projects: [], counted: 0 },
     inspection: { ...none, inspection: null, projects: [] },
     preview: { ...none, preview: null },
     people: structuredClone(scenes.people),
@@ -167,6 +172,18 @@ function fresh(body: setupApi.SetupInput): Kept {
   }
 }
 
+/** Begun, seen once at work, then done; an account without projects has a user name of its own. */
+function listed(one: Kept, method: string): live.SourceProjectsView {
+  const told = one.listed
+  const { source } = one.body
+  const nothing = source?.kind === 'datacenter' && source.user === 'nobody'
+  const done = nothing
+    ? { ...scenes.sourceProjects, projects: [], counted: 0 }
+    : scenes.sourceProjects
+  if (method === 'POST') one.listed = { ...done, state: 'listing', counted: 1 }
+  else if (told.state === 'listing') one.listed = done
+  return method === 'POST' ? one.listed : told
+}
 /** Begun, seen once at work, then done. */
 function inspection(one: Kept, method: string): views.InspectionView {
   const told = one.inspection
@@ -174,7 +191,9 @@ function inspection(one: Kept, method: string): views.InspectionView {
   if (method === 'POST')
     one.inspection = { state: 'reading', progress, problem: null, inspection: null, projects: [] }
   else if (told.state === 'reading') one.inspection = scenes.inspected
-  return method === 'POST' ? one.inspection : told
+  const { state } = told
+  const choose = one.body.source?.kind === 'datacenter' && state === 'none'
+  return method === 'POST' ? one.inspection : { ...told, choose }
 }
 function preview(one: Kept, method: string): views.PreviewView {
   const told = one.preview

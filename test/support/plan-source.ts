@@ -8,6 +8,7 @@ import type {
   WorklogRow,
 } from '../../shared/issue-rows.ts'
 import type { PlannedItem, PlannedKind, PlanOptions, SiteFacts } from '../../shared/plan.ts'
+import type { SnapshotInfo } from '../../shared/record.ts'
 import type {
   IssueTypeRow,
   PriorityRow,
@@ -198,11 +199,12 @@ export async function plan(
   rows: Rows,
   facts: SiteFacts = site(),
   options: Partial<PlanOptions> = {},
+  info: Partial<SnapshotInfo> = {},
 ): Promise<PlannedItem[]> {
   const markup = createMarkup()
   try {
     const whole = { projects: null, timeZone: null, findFile: null, ...options }
-    const snapshot = memorySnapshot({ ...frame(), ...rows })
+    const snapshot = memorySnapshot({ ...frame(), ...rows }, info)
     const items: PlannedItem[] = []
     for await (const item of planAll(snapshot, facts, whole, markup.toAdf)) items.push(item)
     return items

@@ -15,6 +15,7 @@ import {
   SourceRowPageSchema,
 } from '../../shared/api-source.ts'
 import { collisionKinds } from '../../shared/setup.ts'
+import type { SourceProjectsView } from '../../shared/source-projects.ts'
 import { at } from './scenes.ts'
 
 /** What an agent tells while a migration is set up: hostile names, long texts, and every state a step shows. */
@@ -49,6 +50,20 @@ export const projects: InspectionView['projects'] = [
   },
   { key: 'OLD', name: `Old ${'x'.repeat(10_000)}`, issues: 7, attachments: 2, archived: true },
 ]
+export const sourceProjects: SourceProjectsView = {
+  state: 'done',
+  problem: null,
+  counted: 4,
+  projects: [
+    ...projects.map(({ key, name, archived, issues }) => ({
+      ...{ key, name, archived },
+      ...(archived
+        ? { issues: null, withFiles: null }
+        : { issues, withFiles: issues > 100 ? 80 : 0 }),
+    })),
+    { key: 'SEC', name: 'Secret', archived: false, issues: null, withFiles: null },
+  ],
+}
 export const inspected: InspectionView = {
   state: 'done',
   progress: null,

@@ -15,6 +15,7 @@ import { jqlNames } from './jql-names.ts'
 import { longTexts } from './long-texts.ts'
 import { memory } from './memory.ts'
 import { namesOnSite } from './names-on-site.ts'
+import { notGiven } from './not-given.ts'
 import { notifications } from './notifications.ts'
 import { duplicateAddress } from './people-duplicate-address.ts'
 import { invalidAddress } from './people-invalid-address.ts'
@@ -51,6 +52,7 @@ export const allChecks: readonly AnyCheck[] = [
   withoutAccount,
   groupsMerge,
   scopeMissing,
+  notGiven,
   projectKey,
   projectTaken,
   projectLead,

@@ -132,6 +132,8 @@ const words: Record<string, string> = {
   history: 'Not compared: the history of issues stays in the snapshot and can be read there.',
   'dashboard-system': 'Not compared: the site has its own.',
   'dashboard-gadgets': 'Not compared: the API of the source does not tell its gadgets.',
+  'not-read': 'Not compared: its issues were not read from the source.',
+  'other-end-not-read': 'Not compared: the other end was not read from the source.',
   'not-yet': 'Not compared: properties that apps keep.',
   'admin-group': 'Not compared: on a site, people are put into groups of administrators by hand.',
   'built-in': 'Not compared: the site has its own.',

@@ -1,4 +1,5 @@
 import { ownFieldTypes } from '../../../shared/custom-fields.ts'
+import type { KeepingSink } from '../source.ts'
 import type { SourceClient } from './client.ts'
 import type { Rows } from './rows.ts'
 import { flag, idOf, type Json, list, record, records, text } from './shapes.ts'
@@ -22,7 +23,11 @@ const optionsAPage = 1000
 const withOptions = /:(select|radiobuttons|multiselect|multicheckboxes|cascadingselect)$/
 
 /** Custom fields with the projects that have them and what can be chosen in them, as far as the version tells. */
-export async function readFields(client: SourceClient, rows: Rows): Promise<Fields> {
+export async function readFields(
+  client: SourceClient,
+  rows: Rows,
+  kept: KeepingSink,
+): Promise<Fields> {
   const details = await readDetails(client)
   const byMember = new Map<string, SourceField>()
   const options = new Set<string>()
@@ -72,9 +77,18 @@ export async function readFields(client: SourceClient, rows: Rows): Promise<Fiel
     if (type.startsWith(ownFieldTypes) && withOptions.test(type))
       await readOptions(client, id, (option, row, parent) => addOption(id, option, row, parent))
   }
+  // Those that only issues named, which are not read again.
+  for (const [id, said] of kept.noted('option')) {
+    const { fieldId, value, parentId } = record(JSON.parse(said))
+    addOption(text(fieldId) ?? '', id, { value }, text(parentId))
+  }
   return {
     byMember,
-    sawOption: (field, id, value, parentId) => addOption(field.id, id, { value }, parentId),
+    sawOption(field, id, value, parentId) {
+      if (!options.has(id))
+        kept.note('option', id, JSON.stringify({ fieldId: field.id, value, parentId }))
+      addOption(field.id, id, { value }, parentId)
+    },
   }
 }
 

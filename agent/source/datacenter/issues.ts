@@ -1,9 +1,7 @@
-import type { ReadingNote } from '../source.ts'
 import { largestAnswer, mostBytes, type SourceClient } from './client.ts'
 import { addIssue, type IssueContext, type IssueParts } from './issue.ts'
 import { inParallel } from './parallel.ts'
 import { AnswerTooLarge, SourceRefusal } from './problems.ts'
-import type { Place } from './projects.ts'
 import { idOf, type Json, record, records, text, whole } from './shapes.ts'
 
 /** Issues with all fields and their history, as many as a Jira of average load answers in seconds. */
@@ -11,45 +9,49 @@ const issuesAPage = 50
 /** So many ids before the last one are remembered: one that is deleted meanwhile is no place to go on from. */
 const anchors = 200
 const commentsAPage = 1000
+const idsAPage = 1000
 
 /** So many of those before the last one are tried where a page ends before the count does. */
 const backwards = 10
 
-export interface IssuesRead {
+/** How far the reading of a project is; enough to go on from. */
+export interface Position {
   read: number
-  /** How many the source itself said it has, before and after. */
-  stated: number
-  notes: ReadingNote[]
+  gone: { during: number; large: number }
+  /** The last ids, the newest at the end. */
+  recent: string[]
+}
+
+/** How many the source said it has; null where it does not let this account search them. */
+export type IssuesRead = Position & { stated: number | null }
+
+interface Watch {
+  onIssue?(): void
+  /** Before a page is written, with the ids of its issues. */
+  onPage?(ids: string[]): void
+  /** After a page was written. */
+  onWritten?(at: Position): void
 }
 
 /**
- * All issues of a project that the account sees. Pages go on from the last issue instead of by a number of
- * issues: deep pages fail on newer versions, and shift when an issue is deleted meanwhile.
+ * All issues that the account finds with this JQL, of one project. Pages go on from the last issue instead of
+ * by a number of issues: deep pages fail on newer versions, and shift when an issue is deleted meanwhile.
+ * @param from where an earlier reading of the same JQL stopped
  */
 export async function readIssues(
   client: SourceClient,
   context: IssueContext,
-  place: Place,
-  onIssue: () => void,
+  project: string,
+  from: Position | null,
+  { onIssue, onPage, onWritten }: Watch,
 ): Promise<IssuesRead> {
-  const project = `project = ${place.id}`
   const before = await totalOf(client, project)
   if (before === null)
-    return {
-      read: 0,
-      stated: 0,
-      notes: [
-        note(
-          'project-not-searched',
-          `Projects that Jira does not let this account search: ${place.key}`,
-          1,
-        ),
-      ],
-    }
-  const gone = { during: 0, large: 0 }
-  const recent: string[] = []
-  const known = new Set<string>()
-  let read = 0
+    return { ...(from ?? { read: 0, gone: { during: 0, large: 0 }, recent: [] }), stated: null }
+  const gone = { during: 0, large: 0, ...from?.gone }
+  const recent = [...(from?.recent ?? [])]
+  const known = new Set(recent)
+  let read = from?.read ?? 0
   let size = issuesAPage
   let steps = 0
   for (;;) {
@@ -72,6 +74,8 @@ export async function readIssues(
     steps = 0
     const parts =
       page === 'too large' ? [] : await inParallel(fresh, (issue) => partsOf(client, issue))
+    // What is too large to be answered now is not written either.
+    if (parts.length > 0) onPage?.(fresh.flatMap((issue) => idOf(issue.id) ?? []))
     for (const [n, issue] of fresh.entries()) {
       const id = idOf(issue.id) ?? ''
       remember(recent, known, id)
@@ -81,55 +85,14 @@ export async function readIssues(
       else {
         addIssue(context, issue, own)
         read += 1
-        onIssue()
+        onIssue?.()
       }
     }
+    onWritten?.({ read, gone, recent })
     // Small pages are for the few issues that need them.
     size = Math.min(issuesAPage, size * 2)
   }
-  const after = (await totalOf(client, project)) ?? before
-  return { read, stated: after, notes: notesOf(place, read, after, gone) }
-}
-
-const note = (code: string, said: string, items: number): ReadingNote => ({
-  code,
-  text: said,
-  items,
-})
-
-function notesOf(
-  place: Place,
-  read: number,
-  after: number,
-  gone: { during: number; large: number },
-): ReadingNote[] {
-  const notes: ReadingNote[] = []
-  if (gone.during > 0)
-    notes.push(
-      note(
-        'issues-deleted-meanwhile',
-        `Issues of ${place.key} that were deleted while they were read`,
-        gone.during,
-      ),
-    )
-  if (gone.large > 0)
-    notes.push(
-      note(
-        'issues-too-large',
-        `Issues of ${place.key} that are too large to be answered by Jira`,
-        gone.large,
-      ),
-    )
-  const missing = after - read - gone.large
-  if (missing > 0)
-    notes.push(
-      note(
-        'issues-not-found',
-        `Issues of ${place.key} that Jira counts but does not list: let an administrator rebuild its search index, then read again`,
-        missing,
-      ),
-    )
-  return notes
+  return { read, gone, recent, stated: (await totalOf(client, project)) ?? before }
 }
 
 function remember(recent: string[], known: Set<string>, id: string): void {
@@ -139,7 +102,7 @@ function remember(recent: string[], known: Set<string>, id: string): void {
 }
 
 /** null where the source does not search this project for this account. */
-async function totalOf(client: SourceClient, jql: string): Promise<number | null> {
+export async function totalOf(client: SourceClient, jql: string): Promise<number | null> {
   const answer = await client.find('/rest/api/2/search', { jql, maxResults: 0, fields: 'key' })
   return answer === null ? null : (whole(record(answer).total) ?? 0)
 }
@@ -190,6 +153,20 @@ async function after(
 /** The next issue by its id alone, so that one which cannot be answered does not end the reading. */
 const skipOne = (client: SourceClient, project: string, recent: readonly string[]) =>
   after(client, project, recent, { fields: 'summary', maxResults: 1, mostBytes })
+
+/** The ids of all issues that the account finds. */
+export async function idsOf(client: SourceClient, project: string): Promise<Set<string>> {
+  const found = new Set<string>()
+  const recent: string[] = []
+  for (;;) {
+    const how = { fields: 'summary', maxResults: idsAPage, mostBytes }
+    const ids = (await after(client, project, recent, how)).flatMap(({ id }) => idOf(id) ?? [])
+    const before = found.size
+    for (const id of ids) found.add(id)
+    if (found.size === before) return found
+    recent.splice(0, recent.length, ...[...recent, ...ids].slice(-anchors))
+  }
+}
 
 /** What the issue's own answer lacks, each from its own resource; 'gone' when the issue is no more. */
 async function partsOf(client: SourceClient, issue: Json): Promise<IssueParts | 'gone'> {

@@ -1,3 +1,4 @@
+import type { KeepingSink } from '../source.ts'
 import type { SourceClient } from './client.ts'
 import { inParallel } from './parallel.ts'
 import type { Rows } from './rows.ts'
@@ -21,10 +22,13 @@ export interface People {
 /** The most that /user/search gives at once (API document). */
 const usersAPage = 1000
 
-export function createPeople(client: SourceClient, rows: Rows): People {
+/** @param kept whom an earlier reading of the same saw named is asked for at the end, too */
+export function createPeople(client: SourceClient, rows: Rows, kept: KeepingSink): People {
   const known = new Set<string>()
   const byName = new Map<string, string>()
-  const strangers = new Map<string, Json>()
+  const strangers = new Map<string, Json>(
+    kept.noted('person').map(([key, seen]) => [key, record(JSON.parse(seen))]),
+  )
 
   function write(key: string, user: Json, deleted: 0 | 1): void {
     if (known.has(key)) return
@@ -63,7 +67,10 @@ export function createPeople(client: SourceClient, rows: Rows): People {
       const user = record(value)
       const key = keyOf(user)
       if (key === null || isAnonymous(user)) return null
-      if (!known.has(key) && !strangers.has(key)) strangers.set(key, short(user))
+      if (!known.has(key) && !strangers.has(key)) {
+        strangers.set(key, short(user))
+        kept.note('person', key, JSON.stringify(short(user)))
+      }
       return key
     },
     byKeyOrName: (either) => (known.has(either) ? Promise.resolve(either) : byUsername(either)),

@@ -6,31 +6,40 @@ import type { People } from './people.ts'
 import type { Rows } from './rows.ts'
 import { day, flag, idOf, type Json, record, records, text } from './shapes.ts'
 
-/** A project whose issues are to be read. */
 export interface Place {
   id: string
   key: string
   archived: boolean
+  /** Whether a person wants it to be read; of the others only their names are. */
+  chosen: boolean
 }
 
 const category: Shape = { table: 'draftProjectCategory', columns: ['projectId', 'categoryId'] }
 
-/** Projects with their keys, versions, components and people in roles. */
+/**
+ * Projects with their keys; of those that were chosen also versions, components, people in roles.
+ * @param only keys of those that were chosen; null = all
+ */
 export async function readProjects(
   client: SourceClient,
   rows: Rows,
   people: People,
   roleIds: Iterable<string>,
+  only: readonly string[] | null = null,
 ): Promise<{ places: Place[]; notes: ReadingNote[] }> {
   const expand = 'description,lead,url,projectKeys'
   const listed = records(await client.get('/rest/api/2/project', { expand, includeArchived: true }))
   const roles = [...roleIds]
+  const wanted = only && new Set(only)
   const places: Place[] = []
   let closed = 0
   let nameless = 0
   await inParallel(listed, async (short) => {
     const key = text(short.key) ?? ''
-    const own = await client.find(`/rest/api/2/project/${idOf(short.id) ?? key}`, { expand })
+    const chosen = wanted?.has(key) ?? true
+    const own = chosen
+      ? await client.find(`/rest/api/2/project/${idOf(short.id) ?? key}`, { expand })
+      : null
     const project = { ...short, ...record(own) }
     const id = idOf(record(project).id)
     if (id === null) {
@@ -38,13 +47,14 @@ export async function readProjects(
       return
     }
     addProject(rows, people, id, key, project)
+    places.push({ id, key, archived: flag(record(project).archived) === 1, chosen })
+    if (!chosen) return
     await readParts(client, rows, people, id)
     await readProperties(client, rows, id)
     if (!(await readActors(client, rows, people, id, roles))) closed += 1
-    places.push({ id, key, archived: flag(record(project).archived) === 1 })
   })
   places.sort((a, b) => Number(a.id) - Number(b.id))
-  const archived = places.filter((place) => place.archived).length
+  const archived = places.filter((place) => place.archived && place.chosen).length
   const notes: ReadingNote[] = []
   if (archived > 0)
     notes.push({

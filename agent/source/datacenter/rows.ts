@@ -1,5 +1,5 @@
 import type { Table, Tables } from '../../../shared/record.ts'
-import type { RecordSink, Shape, Value } from '../source.ts'
+import type { KeepingSink, Shape, Value } from '../source.ts'
 
 /** Rows on their way into the snapshot, counted by table. */
 export interface Rows {
@@ -10,10 +10,17 @@ export interface Rows {
   total(): number
 }
 
-export function createRows(sink: RecordSink): Rows {
+/** Tables that are filled issue by issue; a reading that goes on finds their rows. */
+const ofIssues: readonly Table[] = [
+  ...(['issue', 'comment', 'worklog', 'changeGroup', 'changeItem', 'attachment', 'link'] as const),
+  ...(['remoteLink', 'label', 'watcher', 'vote', 'issueVersion', 'issueComponent'] as const),
+  ...(['fieldValue', 'rank'] as const),
+]
+
+export function createRows(sink: KeepingSink): Rows {
   const shapes = new Map<Table, Shape>()
   const counts = new Map<string, number>()
-  let total = 0
+  let total = ofIssues.reduce((sum, table) => sum + sink.count(table), 0)
   return {
     add(table, row) {
       const known = shapes.get(table)
@@ -28,7 +35,13 @@ export function createRows(sink: RecordSink): Rows {
       total += 1
     },
     draft: (shape, values) => sink.row(shape, values),
-    counts: () => counts,
+    counts() {
+      for (const table of ofIssues) {
+        const there = sink.count(table)
+        if (there > 0) counts.set(table, there)
+      }
+      return counts
+    },
     total: () => total,
   }
 }

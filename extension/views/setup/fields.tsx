@@ -84,19 +84,27 @@ export function Choices<T extends string>(props: ChoicesProps<T>) {
 interface TickProps {
   children: ComponentChildren
   on: boolean
+  /** Why it cannot be changed, shown beside it; null or absent = it can. */
+  whyNot?: string | null
   onChange: (on: boolean) => void
 }
 
 /** Yes or no. */
-export function Tick({ children, on, onChange }: TickProps) {
+export function Tick({ children, on, whyNot = null, onChange }: TickProps) {
   return (
     <label class="choice">
       <input
         type="checkbox"
         checked={on}
-        onChange={(event) => onChange(event.currentTarget.checked)}
+        // Not "disabled": the keyboard gets there and hears why.
+        aria-disabled={whyNot !== null}
+        onClick={(event) => whyNot !== null && event.preventDefault()}
+        onChange={(event) => whyNot === null && onChange(event.currentTarget.checked)}
       />
-      <span class="grow">{children}</span>
+      <span class="grow">
+        {children}
+        {whyNot !== null && <span class="quiet line">{whyNot}</span>}
+      </span>
     </label>
   )
 }

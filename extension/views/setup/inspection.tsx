@@ -1,4 +1,4 @@
-import { useModel } from '@preact/signals'
+import { useModel, useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import type { InspectionView } from '../../../shared/api-setup-views.ts'
 import { sourceLists } from '../../../shared/api-source.ts'
@@ -13,6 +13,7 @@ import { exact } from '../format.ts'
 import { Button, Empty, ProblemBox, Skeleton } from '../parts.tsx'
 import { size } from '../sizes.ts'
 import { Facts } from './facts.tsx'
+import { LiveProjects } from './live-projects.tsx'
 import { Meter } from './meter.tsx'
 import type { StepProps } from './setup.tsx'
 
@@ -26,10 +27,19 @@ export function InspectionStep({ id, model }: StepProps) {
         model.source.value = view.state
       }),
   )
+  /** Whether other projects are being chosen, though some were read. */
+  const others = useSignal(false)
   const view = work.view.value
   if (work.problem.value) return <ProblemBox problem={work.problem.value} onRetry={work.begin} />
   if (!view) return <Skeleton rows={4} />
+  const begin = () => {
+    others.value = false
+    work.begin()
+  }
   const live = model.form.value?.from === 'datacenter'
+  const fixed = model.view.value?.fixed.includes('scope') ?? false
+  const choose =
+    (view.choose && view.state !== 'reading') || (others.value && view.state === 'done')
   return (
     <>
       {view.state === 'reading' && (
@@ -45,7 +55,8 @@ export function InspectionStep({ id, model }: StepProps) {
       {view.state === 'failed' && view.problem && (
         <ProblemBox problem={view.problem} onRetry={work.begin} />
       )}
-      {view.state === 'none' && (
+      {choose && <LiveProjects id={id} model={model} onRead={begin} />}
+      {view.state === 'none' && !view.choose && (
         <Empty title={inspectionWords.notBegun} text={inspectionWords.notBegunText}>
           <Button look="small" onClick={work.begin}>
             {inspectionWords.begin}
@@ -53,11 +64,21 @@ export function InspectionStep({ id, model }: StepProps) {
         </Empty>
       )}
       {view.inspection && <Found id={id} live={live} inspection={view.inspection} />}
-      {view.state === 'done' && (
-        <div>
+      {view.state === 'done' && !others.value && (
+        <div class="bar">
           <Button look="small" onClick={work.begin}>
             {inspectionWords.again}
           </Button>
+          {live && !fixed && (
+            <Button
+              look="small"
+              onClick={() => {
+                others.value = true
+              }}
+            >
+              {liveWords.readOthers}
+            </Button>
+          )}
         </div>
       )}
     </>

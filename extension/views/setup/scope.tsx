@@ -1,7 +1,9 @@
 import { useModel } from '@preact/signals'
 import { attachmentModes, linkedScopes, peopleScopes, type Scope } from '../../../shared/setup.ts'
+import { toHash } from '../../models/place.ts'
 import { InspectionModel } from '../../models/work.ts'
 import { scopeWords } from '../../words-scope.ts'
+import { setupWords, stepWords } from '../../words-setup.ts'
 import { ProblemBox, Skeleton } from '../parts.tsx'
 import { Choices, Select, Tick } from './fields.tsx'
 import { Fixed } from './fixed.tsx'
@@ -22,7 +24,19 @@ export function ScopeStep({ id, model }: StepProps) {
     <Fixed part="scope" model={model}>
       {work.problem.value && <ProblemBox problem={work.problem.value} onRetry={work.begin} />}
       {view === null && !work.problem.value && <Skeleton />}
-      <Projects projects={view?.projects ?? []} scope={scope} onSet={set} />
+      {view?.choose && view.state !== 'done' && (
+        <div class="box warn">
+          <span>{setupWords.whyNot.notRead}</span>
+          <a href={toHash({ at: 'setup', id, step: 'inspection' })}>{stepWords.inspection.title}</a>
+        </div>
+      )}
+      <Projects
+        id={id}
+        projects={view?.projects ?? []}
+        scope={scope}
+        live={form.from === 'datacenter'}
+        onSet={set}
+      />
       <Choices
         legend={scopeWords.attachments}
         name="attachments"

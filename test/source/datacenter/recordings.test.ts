@@ -5,6 +5,7 @@ import { addIssue, type IssueContext } from '../../../agent/source/datacenter/is
 import { createPeople } from '../../../agent/source/datacenter/people.ts'
 import { createRows } from '../../../agent/source/datacenter/rows.ts'
 import { list, record } from '../../../agent/source/datacenter/shapes.ts'
+import type { KeepingSink } from '../../../agent/source/source.ts'
 
 const recordings = resolve(import.meta.dirname, '../../../../shared/rest/jrjc')
 const issues = join(recordings, 'issue')
@@ -14,12 +15,15 @@ function rowsOf(file: string): Record<string, Record<string, unknown>[]> {
   const issue = record(JSON.parse(readFileSync(join(issues, file), 'utf8')))
   const schema = record(issue.schema)
   const found: Record<string, Record<string, unknown>[]> = {}
-  const rows = createRows({
+  const sink: KeepingSink = {
+    ...{ noted: () => [], note() {}, checkpoint() {}, count: () => 0, issueIds: () => [] },
+    forgetIssues() {},
     row({ table, columns }, values) {
       found[table] ??= []
       found[table].push(Object.fromEntries(columns.map((column, i) => [column, values[i]])))
     },
-  })
+  }
+  const rows = createRows(sink)
   const members = Object.keys(record(issue.fields)).filter((name) =>
     name.startsWith('customfield_'),
   )
@@ -35,6 +39,7 @@ function rowsOf(file: string): Record<string, Record<string, unknown>[]> {
         close: async () => {},
       },
       rows,
+      sink,
     ),
     fields: {
       byMember: new Map(

@@ -150,9 +150,12 @@ export function createIssueAnswers(world: World, parts: Parts, cap: number) {
   /** As Jira: a relation of ids is one of keys, and needs an issue of that id; results come by key. */
   function search(query: URLSearchParams): Said {
     const jql = query.get('jql') ?? ''
-    const asked = /^(?:project = (\w+))?(?: AND id > (\d+))?(?: ORDER BY id ASC)?$/.exec(jql)
+    const asked =
+      /^(?:project = (\w+))?(?: AND id > (\d+))?( AND attachments is not EMPTY)?(?: ORDER BY id ASC)?$/.exec(
+        jql,
+      )
     if (!asked) return refuse(400, `Error in the JQL Query: ${jql}`)
-    const [, place, anchorId] = asked
+    const [, place, anchorId, filed] = asked
     const project = place === undefined ? null : projectOf(place)
     if (place !== undefined && (!project || project.archived))
       return refuse(400, `The value '${place}' does not exist for the field 'project'.`)
@@ -161,6 +164,7 @@ export function createIssueAnswers(world: World, parts: Parts, cap: number) {
       return refuse(400, `An issue with key '${anchorId}' does not exist for field 'id'.`)
     const found = visible()
       .filter((issue) => !project || issue.project === project.key)
+      .filter((issue) => !filed || issue.attachments.length > 0)
       .filter(
         (issue) => !anchor || (issue.project === anchor.project && issue.number > anchor.number),
       )

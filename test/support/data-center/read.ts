@@ -19,17 +19,21 @@ export interface Reading {
 /** Reads a box into a snapshot, without really waiting. Throws what the source throws. */
 export async function readBox(
   box: Pick<DataCenter, 'url' | 'token'>,
-  options: Partial<ClientOptions> & { user?: string; secret?: string } = {},
+  options: Partial<ClientOptions> & {
+    user?: string
+    secret?: string
+    projects?: string[]
+  } = {},
 ): Promise<Reading> {
   const folder = mkdtempSync(join(tmpdir(), 'landfall-box-'))
   const waits: string[] = []
   const progress: number[] = []
   const path = join(folder, 'snapshot.sqlite')
-  const { user = null, secret = box.token, ...more } = options
+  const { user = null, secret = box.token, projects = null, ...more } = options
   const close = () => rmSync(folder, { recursive: true, force: true })
   try {
     const source = await datacenterSource(
-      { url: box.url, user, secret },
+      { url: box.url, user, secret, projects },
       {
         signal: new AbortController().signal,
         patienceMs: 10 * 60_000,
