@@ -21,6 +21,7 @@ import {
 import type { FileHashTable } from './schema-files.ts'
 import type { RepairTable } from './schema-repair.ts'
 import { secondVersion } from './schema-second.ts'
+import { thirdVersion } from './schema-third.ts'
 import type {
   IdMappingTable,
   SampledTable,
@@ -123,6 +124,8 @@ export interface ItemTable {
   siteId: string | null
   verdict: Verdict | null
   differencesJson: string | null
+  /** When it came to its verdict, kept by a trigger; null while it has none, and where the plan gave it. */
+  settledAt: Generated<number | null>
 }
 
 export interface BatchTable {
@@ -254,4 +257,5 @@ export const ledgerVersions: string[] = [
   ${sampleTables}
   `,
   secondVersion,
+  thirdVersion,
 ]

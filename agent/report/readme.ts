@@ -1,4 +1,17 @@
+import { phases } from '../../shared/plan.ts'
 import type { Facts } from './facts.ts'
+
+const errorsForm = `one line a warning, an error, and an item that failed or is different, by time:
+  yyyy-MM-dd HH:mm:ss.SSS LEVEL PROJECTKEY phase message
+  yyyy-MM-dd HH:mm:ss.SSS when, in UTC; of an item, when it came to its verdict
+  LEVEL                  ERROR: something did not arrive, or a run could not go on; WARN: look at it
+                         (also an item that was read back different); INFO: only where there is nothing
+  PROJECTKEY             the project; "-" where no one project is meant
+  phase                  where it happened: ${[...phases, 'verify'].join(', ')} for items (verify: read
+                         back); start, read, plan, check, apps, after, repair, report, end for the run
+  message                what happened, to its line's end; of an item its kind, name, id of the source
+                         and verdict, why, and at the end what to do
+A run without any of these has one line, which says so.`
 
 /** What each file of the report is, and each of its columns. */
 export const readmeText = (
@@ -99,10 +112,22 @@ id-mappings.csv          which item became which; lines end with LF, values are 
 strangers.csv            what the site has and the source has not, seen where another program's migration
                          was verified: kind, site id, project, issue, what; no number counts these
 
-errors.log               yyyy-MM-dd HH:mm:ss.SSS LEVEL PROJECTKEY phase message; "-" where no project is meant
-                         lines about single items come last and carry the time at which the run ended
+errors.log               ${errorsForm}
 
 run.json                 all numbers, findings and times for scripts
+`
+
+/** The same for the error log alone, in a zip of its own. */
+export const errorsReadme = (
+  name: string,
+  now: number,
+): string => `Landfall error log: ${oneLine(name)}
+Written ${new Date(now).toISOString()}. All text is UTF-8.
+
+errors.log               ${errorsForm}
+
+The same, grouped by cause, stands in the migration under "Needs attention", and in
+requires-attention.csv of the report.
 `
 
 const oneLine = (text: string) => text.replace(/\p{Cc}+/gu, ' ')

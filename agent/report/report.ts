@@ -10,7 +10,7 @@ import { writeChunks, writeZip } from './files.ts'
 import { reportHtml } from './html.ts'
 import { idMappingsCsv } from './id-mappings.ts'
 import { itemsCsv } from './items-csv.ts'
-import { readmeText } from './readme.ts'
+import { errorsReadme, readmeText } from './readme.ts'
 import { repairsCsv } from './repairs-csv.ts'
 import { runJson } from './run-json.ts'
 import { strangersCsv } from './strangers.ts'
@@ -34,6 +34,9 @@ export const reportFiles = [
   'errors.log',
   'run.json',
 ] as const
+
+/** The error log by itself, packed with what its lines mean; it lies beside the zip with all the files. */
+export const errorsZip = 'errors.zip'
 
 export interface ReportFiles {
   folder: string
@@ -99,6 +102,9 @@ async function write(deps: {
   // A zip of the same name and an earlier state must not be found beside the new run.json.
   await rm(join(folder, zip), { force: true })
   await file('run.json', [runJson(facts, zip, reportFiles)])
+  await writeZip(folder, errorsZip, ['errors.log'], now, {
+    'README.txt': errorsReadme(migration.name, now),
+  })
   await writeZip(folder, zip, reportFiles, now)
   return { folder, zip: join(folder, zip), files: reportFiles }
 }

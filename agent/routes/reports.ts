@@ -6,7 +6,7 @@ import { type Context, Hono } from 'hono'
 import { Problem } from '../../shared/problem.ts'
 import { folderParts } from '../config.ts'
 import { getMigration, type MigrationRow } from '../ledger/migrations.ts'
-import { reportFiles, writeReport } from '../report/report.ts'
+import { errorsZip, reportFiles, writeReport } from '../report/report.ts'
 import type { AppDeps } from './deps.ts'
 
 const types: Record<string, string> = {
@@ -23,12 +23,12 @@ export const reportRoutes = (deps: AppDeps) =>
   new Hono()
     .get('/migrations/:id/report', async (c) => send(c, await fresh(deps, c.req.param('id'))))
     .get('/migrations/:id/report/:file', (c) => sendFile(deps, c, c.req.param('file')))
-    .get('/migrations/:id/:file{[A-Za-z-]+\\.(?:html|csv|json|log|txt)}', (c) =>
+    .get('/migrations/:id/:file{[A-Za-z-]+\\.(?:html|csv|json|log|txt|zip)}', (c) =>
       sendFile(deps, c, c.req.param('file')),
     )
 
 async function sendFile(deps: AppDeps, c: Context, asked: string): Promise<Response> {
-  const file = reportFiles.find((one) => one === asked)
+  const file = [...reportFiles, errorsZip].find((one) => one === asked)
   if (!file)
     throw new Problem('not-found', 'A report has no such file.', {
       hint: `It has ${reportFiles.join(', ')}.`,
@@ -63,6 +63,8 @@ async function upToDate(folder: string, row: MigrationRow): Promise<string | nul
       zip?: string
     }
     if (run.changed !== row.changed || !run.zip) return null
+    // A report of an earlier Landfall has no zip of the error log beside it.
+    await stat(join(folder, errorsZip))
     const zip = join(folder, basename(run.zip))
     return (await stat(zip)).isFile() ? zip : null
   } catch {

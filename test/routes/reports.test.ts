@@ -1,5 +1,8 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
 import JSZip from 'jszip'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { folderParts } from '../../agent/config.ts'
 import { changeMigration } from '../../agent/ledger/migrations.ts'
 import { addSample, finishSample, noon } from '../report/filled-ledger.ts'
 import { type Door, openDoor } from './door.ts'
@@ -38,6 +41,18 @@ test.each(['/report/', '/'])('each file is found under %s', async (under) => {
     expect([answer.status, answer.headers.get('content-type')], file).toEqual([200, type])
     expect((await answer.text()).length).toBeGreaterThan(20)
   }
+})
+
+test('the error log is a zip of its own, also where an earlier Landfall wrote the report', async () => {
+  await finishSample(door.ledger, 'm1')
+  const ask = async () => {
+    const answer = await door.call('/api/migrations/m1/report/errors.zip')
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/zip'])
+    return Object.keys((await JSZip.loadAsync(await answer.arrayBuffer())).files).sort()
+  }
+  expect(await ask()).toEqual(['README.txt', 'errors.log'])
+  rmSync(join(folderParts(door.folder).report('m1'), 'errors.zip'))
+  expect(await ask()).toEqual(['README.txt', 'errors.log'])
 })
 
 test('the html may load nothing but its own style', async () => {
