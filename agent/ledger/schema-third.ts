@@ -1,10 +1,13 @@
+import { mappingTables } from './schema-mapping.ts'
+
 /**
- * The third version of the ledger: an item knows when its verdict came. A trigger keeps it, as the tally is
+ * The third version of the ledger: who becomes whom is written down, and an item knows when its verdict came. A trigger keeps it, as the tally is
  * kept: whatever gives an item a verdict (sending, reading back, a repair, its undo) is in the log with its
  * time. Of a ledger of an earlier version only the end of the run is known. The index is for what the error
  * log tells, in the order of time; few items are in it.
  */
 export const thirdVersion = `
+  ${mappingTables}
   alter table item add column settledAt integer;
   update item set settledAt = (select ifnull(finishedAt, changedAt) from migration where id = item.migrationId)
     where verdict in ('failed', 'different');

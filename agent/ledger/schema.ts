@@ -19,6 +19,7 @@ import {
   type OffenderTable,
 } from './schema-checks.ts'
 import type { FileHashTable } from './schema-files.ts'
+import type { MappingTable } from './schema-mapping.ts'
 import type { RepairTable } from './schema-repair.ts'
 import { secondVersion } from './schema-second.ts'
 import { thirdVersion } from './schema-third.ts'
@@ -44,6 +45,7 @@ export interface LedgerTables {
   offender: OffenderTable
   acceptance: AcceptanceTable
   forecast: ForecastTable
+  mapping: MappingTable
   app: AppTable
   appEvent: AppEventTable
   appCheckpoint: AppCheckpointTable

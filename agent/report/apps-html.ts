@@ -1,6 +1,6 @@
 import type { AppStatus } from '../../shared/app-status.ts'
 import type { AppFacts } from './apps.ts'
-import { escaped, name, number, time } from './html-text.ts'
+import { capital, escaped, name, number, time } from './html-text.ts'
 
 /** Each status has a mark and a word: colour never says it alone. */
 const marks: Record<AppStatus, [string, string]> = {
@@ -23,7 +23,6 @@ const head = (title: string, caption: string, heads: readonly string[]) =>
     )
     .join('')}</tr></thead><tbody>\n`
 const end = '</tbody></table></div></section>\n'
-const capital = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`
 const first = (app: AppFacts) =>
   `<th scope="row">${name(app.name)}${app.name === app.key ? '' : `<div class="quiet">${escaped(app.key)}</div>`}</th>`
 const way = ({ path, decision }: AppFacts) =>

@@ -123,6 +123,8 @@ const bar = (totals: Counts) =>
 const fileList = `<section><h2>Where the details are</h2><dl class="facts">
 <dt>requires-attention.csv</dt><dd>the causes above, for a spreadsheet</dd>
 <dt>items.csv</dt><dd>every item of the source with its verdict, its differences and its reason</dd>
+<dt>mappings.csv</dt><dd>who became whom, and which name which, as it was planned</dd>
+<dt>pre-report.html</dt><dd>what was said before the run; only where something was planned</dd>
 <dt>strangers.csv</dt><dd>what the site has beyond the source, where another program migrated</dd>
 <dt>repairs.csv</dt><dd>what was put right on the site afterwards, by whom, before and after</dd>
 <dt>apps.csv</dt><dd>each app with data, what was decided about it and what became of it</dd>

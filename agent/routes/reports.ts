@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs'
+import { createReadStream, existsSync } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -6,7 +6,7 @@ import { type Context, Hono } from 'hono'
 import { Problem } from '../../shared/problem.ts'
 import { folderParts } from '../config.ts'
 import { getMigration, type MigrationRow } from '../ledger/migrations.ts'
-import { errorsZip, reportFiles, writeReport } from '../report/report.ts'
+import { errorsZip, frozenPreReport, reportFiles, writeReport } from '../report/report.ts'
 import type { AppDeps } from './deps.ts'
 
 const types: Record<string, string> = {
@@ -28,6 +28,7 @@ export const reportRoutes = (deps: AppDeps) =>
     )
 
 async function sendFile(deps: AppDeps, c: Context, asked: string): Promise<Response> {
+  if (asked === frozenPreReport) return send(c, await frozen(deps, c.req.param('id') ?? ''))
   const file = [...reportFiles, errorsZip].find((one) => one === asked)
   if (!file)
     throw new Problem('not-found', 'A report has no such file.', {
@@ -35,6 +36,16 @@ async function sendFile(deps: AppDeps, c: Context, asked: string): Promise<Respo
     })
   await fresh(deps, c.req.param('id') ?? '')
   return send(c, join(folderParts(deps.folder).report(c.req.param('id') ?? ''), file))
+}
+
+/** The path of what was said before the run. It is never written anew: that would be another report. */
+async function frozen(deps: AppDeps, id: string): Promise<string> {
+  const { id: known } = await getMigration(deps.ledger.db, id)
+  const path = join(folderParts(deps.folder).report(known), frozenPreReport)
+  if (existsSync(path)) return path
+  throw new Problem('not-now', 'There is no report from before a run: none was planned yet.', {
+    hint: 'Run the migration first; until then the pre-migration report tells what the latest checks found.',
+  })
 }
 
 /** The path of the zip of a report that is about the migration as it is now; written first where it is not. */

@@ -1,12 +1,18 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import JSZip from 'jszip'
 import papa from 'papaparse'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { keysPreserved } from '../../agent/ledger/findings.ts'
 import { eachItem, settleVerdicts } from '../../agent/ledger/items.ts'
-import { errorsZip, type ReportFiles, reportFiles, writeReport } from '../../agent/report/report.ts'
+import {
+  errorsZip,
+  frozenPreReport,
+  type ReportFiles,
+  reportFiles,
+  writeReport,
+} from '../../agent/report/report.ts'
 import type { Counts } from '../../shared/report.ts'
 import {
   addApps,
@@ -258,14 +264,44 @@ describe('the files', () => {
     expect(text('run.json')).not.toContain('/backups/')
   })
 
-  test('README.txt explains every column of every CSV', () => {
-    const readme = text('README.txt')
-    for (const file of reportFiles) expect(readme + file).toContain(file)
+  test('README.txt explains every column of every CSV, in the part of that file', () => {
+    const parts = readmeParts(text('README.txt'))
+    for (const file of [...reportFiles, frozenPreReport])
+      if (file !== 'README.txt') expect(parts.has(file), file).toBe(true)
     for (const file of reportFiles.filter((name) => name.endsWith('.csv')))
       for (const column of papa.parse<string[]>(text(file).replace('\ufeff', '')).data[0] ?? [])
-        expect(readme, `${file}: ${column}`).toContain(column)
+        expect(parts.get(file), `${file}: ${column}`).toContain(column)
+    for (const key of Object.keys(JSON.parse(text('run.json'))))
+      expect(parts.get('run.json'), `run.json: ${key}`).toContain(key)
+  })
+
+  test('the zip has the report from before the run where there is one', async () => {
+    const folder = join(place.folder, 'before')
+    mkdirSync(folder)
+    writeFileSync(join(folder, frozenPreReport), 'Said before.')
+    const { zip } = await writeReport({ db: place.ledger.db, migrationId: 'm1', folder, now: noon })
+    const read = await JSZip.loadAsync(readFileSync(zip))
+    expect(await read.file(frozenPreReport)?.async('string')).toBe('Said before.')
+    const run = JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8')) as { files: string[] }
+    expect(run.files).toContain(frozenPreReport)
   })
 })
+
+/** What README.txt explains, by file: the names that stand two spaces in, each up to the gap before its meaning. */
+function readmeParts(readme: string): Map<string, string[]> {
+  const parts = new Map<string, string[]>()
+  let names: string[] = []
+  for (const line of readme.split('\n')) {
+    const file = /^([\w-]+\.(?:csv|json|html|log)) /.exec(line)?.[1]
+    if (file) {
+      names = []
+      parts.set(file, names)
+    }
+    const columns = /^ {2}(\S.*?)(?: {2,}|$)/.exec(line)?.[1]
+    if (columns) names.push(...columns.split(', '))
+  }
+  return parts
+}
 
 describe('keys are preserved', () => {
   const preserved = () => keysPreserved(place.ledger.db, 'keys')
