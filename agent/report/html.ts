@@ -21,9 +21,9 @@ export function* reportHtml(facts: Facts): Generator<string> {
 <div><h1>${name(migration.name)}</h1> ${lozenge(migration.status)}</div>
 ${migration.reason ? `<p>${name(migration.reason)}</p>` : ''}</header><main>\n`
   yield* summary(facts)
-  yield* attentionTable(facts)
   yield* projectTable(facts)
   yield* kindTable(facts)
+  yield* attentionTable(facts)
   yield* appsTable(facts.apps)
   yield* afterTable(facts.after)
   yield* checklistTable(facts.after)
