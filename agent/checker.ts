@@ -1,19 +1,20 @@
-import type { PlanOptions } from '../shared/plan.ts'
+import type { Mapping } from '../shared/mapping.ts'
+import type { PlannedItem, PlanOptions } from '../shared/plan.ts'
 import { Problem, viewProblem } from '../shared/problem.ts'
 import { type CheckSink, createCheckSession, incomplete } from './check-session.ts'
 import { type Connection, connectSite } from './cloud/connect.ts'
-import { saveForecast } from './ledger/checks.ts'
 import { logEvent } from './ledger/events.ts'
 import { changeMigration, getMigration, type MigrationRow } from './ledger/migrations.ts'
 import type { LineParts } from './line.ts'
 import { createMarkup } from './markup.ts'
 import { allChecks } from './plan/checks/all.ts'
-import type { AnyCheck, CheckContext } from './plan/checks/check.ts'
+import type { CheckContext } from './plan/checks/check.ts'
 import { emptySite } from './plan/checks/empty-site.ts'
+import { createMappings } from './plan/mappings.ts'
 import { neededFromSite, planAll } from './plan/plan.ts'
 import { optionsOf, planOptions } from './plan-options.ts'
 import type { Checker, CheckProgress } from './routes/checker.ts'
-import { checkContext, ledgerSink, siteAnswers } from './run-checks.ts'
+import { checkContext, keepPlan, ledgerSink, siteAnswers } from './run-checks.ts'
 import type { Snapshot } from './snapshot/read.ts'
 import { openSource } from './source-snapshot.ts'
 
@@ -55,13 +56,14 @@ export function createChecker(parts: LineParts): LineChecker {
         signal.throwIfAborted()
         await session.conclude(context, (check) => !check.watch)
         if (checks.some((check) => check.watch)) {
-          await passPlan(session.tap, snapshot, context, signal, (items) =>
+          const mappings = await passPlan(session.tap, snapshot, context, signal, (items) =>
             tell(`Making the plan: ${items.toLocaleString('en')} items so far.`),
           )
           tell('Judging what the plan says.')
           await session.conclude(context)
           const latencyMs = answers.facts && answers.more.latencyMs
-          await saveForecast(db, id, parts.now(), { ...session.forecast(), latencyMs })
+          const forecast = { ...session.forecast(), latencyMs }
+          await keepPlan(db, id, parts.now(), forecast, answers.facts ? mappings : [])
         }
       } finally {
         await close()
@@ -191,22 +193,25 @@ async function askSite(
   }
 }
 
-/** The whole plan once, for those who watch; against a fresh site where the real one does not answer. */
+/**
+ * The whole plan once, for those who watch; against a fresh site where the real one does not answer.
+ * @returns who becomes whom by it
+ */
 async function passPlan(
-  tap: (
-    plan: ReturnType<typeof planAll>,
-  ) => AsyncIterable<Parameters<NonNullable<AnyCheck['watch']>>[0]>,
+  tap: (plan: ReturnType<typeof planAll>) => AsyncIterable<PlannedItem>,
   snapshot: Snapshot,
   context: CheckContext,
   signal: AbortSignal,
   onItems: (items: number) => void,
-): Promise<void> {
+): Promise<Mapping[]> {
   const { options, site } = context
   const facts = site.facts ?? emptySite(snapshot)
   const markup = createMarkup()
+  const mappings = createMappings(facts, options.choices)
   let n = 0
   try {
-    for await (const _item of tap(planAll(snapshot, facts, options, markup.toAdf))) {
+    for await (const item of tap(planAll(snapshot, facts, options, markup.toAdf))) {
+      mappings.see(item)
       signal.throwIfAborted()
       // The plan of what needs no converting never waits: others want their turn, too.
       n += 1
@@ -218,4 +223,5 @@ async function passPlan(
   } finally {
     await markup.close()
   }
+  return mappings.end()
 }

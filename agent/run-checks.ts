@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import type { CheckStatus } from '../shared/api-checks.ts'
-import type { PlanOptions, SiteFacts } from '../shared/plan.ts'
+import type { Forecast } from '../shared/forecast.ts'
+import type { Mapping } from '../shared/mapping.ts'
+import type { PlannedItem, PlanOptions, SiteFacts } from '../shared/plan.ts'
 import { Problem } from '../shared/problem.ts'
 import type { SnapshotReader } from '../shared/record.ts'
 import { agentFacts, filesOnDisk } from './check-facts.ts'
@@ -15,11 +17,13 @@ import {
   saveForecast,
   settleCheck,
 } from './ledger/checks.ts'
+import { saveMappings } from './ledger/mappings.ts'
 import type { MigrationRow, NewMigration } from './ledger/migrations.ts'
 import type { LedgerDb } from './ledger/open.ts'
 import type { Line } from './line.ts'
 import { allChecks } from './plan/checks/all.ts'
 import type { CheckContext } from './plan/checks/check.ts'
+import { createMappings } from './plan/mappings.ts'
 import { type MoreReading, siteMore } from './site-more.ts'
 import { withoutOwn } from './without-own.ts'
 
@@ -84,12 +88,38 @@ export async function siteAnswers(
   }
 }
 
-/** The checks of a run: they see the very plan that is written into the ledger. */
-export function startRunChecks(line: Line) {
+/**
+ * Writes down what a plan comes to, for the report before a run.
+ * @param mappings none where the site could not be asked: a made-up one would tell people of accounts
+ */
+export async function keepPlan(
+  db: LedgerDb,
+  migrationId: string,
+  at: number,
+  forecast: Forecast,
+  mappings: readonly Mapping[],
+): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    await saveForecast(tx, migrationId, at, forecast)
+    await saveMappings(tx, migrationId, mappings)
+  })
+}
+
+/**
+ * The checks of a run: they see the very plan that is written into the ledger.
+ * @param facts what that plan knows of the site
+ */
+export function startRunChecks(line: Line, facts: SiteFacts, options: PlanOptions) {
   const { db } = line.parts.ledger
   const session = createCheckSession(allChecks, ledgerSink(db, line.id, line.parts.now))
+  const mappings = createMappings(facts, options.choices)
   return {
-    tap: session.tap,
+    async *tap(plan: AsyncIterable<PlannedItem>): AsyncGenerator<PlannedItem> {
+      for await (const item of session.tap(plan)) {
+        mappings.see(item)
+        yield item
+      }
+    },
     /** Asks all of them, once the plan has passed. @returns the Problem for which the run must not begin, or null */
     async conclude(
       migration: MigrationRow,
@@ -101,7 +131,7 @@ export function startRunChecks(line: Line) {
       const site = await siteAnswers(db, line.id, read, facts)
       await session.conclude(await checkContext(line, migration, snapshot, options, site))
       const forecast = { ...session.forecast(), latencyMs: read.latencyMs() }
-      await saveForecast(db, line.id, line.parts.now(), forecast)
+      await keepPlan(db, line.id, line.parts.now(), forecast, mappings.end())
       for (const { key } of await blockingChecks(db, line.id)) {
         const said = line.parts.overrides?.get(key)
         if (said === undefined) continue

@@ -133,7 +133,7 @@ async function plan(
     ...neededFromSite(snapshot, options),
     mayBeRefused: migration.mode === 'verify',
   })
-  const checks = migration.mode === 'move' ? startRunChecks(line) : null
+  const checks = migration.mode === 'move' ? startRunChecks(line, facts, options) : null
   const markup = createMarkup()
   try {
     let told = 0
@@ -157,6 +157,7 @@ async function plan(
     await markup.close()
   }
   const problem = await checks?.conclude(migration, snapshot, options, site.read, facts)
+  if (checks) await keepPreReport(line.parts, line.id)
   // What was planned is planned anew once the cause is mended: the stage stays where it was.
   if (problem && !dry) throw problem
   if (!problem) await changeMigration(db, line.id, line.parts.now(), { stage: 'planned' })
@@ -265,7 +266,7 @@ async function moveApps(line: Line): Promise<void> {
 
 /**
  * ledger → report, once the run has ended and its status is known; also for one that was stopped or failed.
- * Beside it lies what was said before the run. A report that cannot be written is no reason to call a run
+ * Beside it lies what was said before the run (keepPreReport). A report that cannot be written is no reason to call a run
  * failed: it is said in the log.
  */
 export async function reportRun(parts: LineParts, id: string): Promise<void> {
@@ -273,12 +274,27 @@ export async function reportRun(parts: LineParts, id: string): Promise<void> {
   const folder = parts.folder.report(id)
   try {
     await writeReport({ db, migrationId: id, folder, now: parts.now() })
+  } catch (error) {
+    await sayUnwritten(parts, id, error)
+  }
+}
+
+/** What is said before the run, kept as it is now: checks that are asked later are not what this run was planned by. */
+async function keepPreReport(parts: LineParts, id: string): Promise<void> {
+  const { db } = parts.ledger
+  const folder = parts.folder.report(id)
+  try {
     await writePreReport({ db, migrationId: id, folder, known: allChecks, now: parts.now() })
   } catch (error) {
-    const { sentence, hint } = viewProblem(error)
-    const text = `The report could not be written: ${sentence} ${hint}`
-    await logEvent(db, { migrationId: id, at: parts.now(), level: 'error', phase: 'report', text })
+    await sayUnwritten(parts, id, error)
   }
+}
+
+async function sayUnwritten(parts: LineParts, id: string, error: unknown): Promise<void> {
+  const { sentence, hint } = viewProblem(error)
+  const text = `The report could not be written: ${sentence} ${hint}`
+  const line = { migrationId: id, at: parts.now(), level: 'error', phase: 'report', text } as const
+  await logEvent(parts.ledger.db, line)
 }
 
 async function countRequests(line: Line, site: Connection): Promise<void> {

@@ -53,7 +53,7 @@ export const reportFiles = [
   'items.csv',
   'id-mappings.csv',
   'run.json',
-  'errors.log',
+  'errors.zip',
 ] as const
 export type ReportFile = (typeof reportFiles)[number]
 

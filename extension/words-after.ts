@@ -28,5 +28,5 @@ export const afterWords = {
   reportLink: 'Logs and reports',
 }
 export const troubleWords = {
-  log: 'Each line of the error log ends with what to do. The same is grouped by cause under',
+  log: 'In the error log each line about an item ends with what to do. The same is grouped by cause under',
 }

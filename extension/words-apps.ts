@@ -54,7 +54,7 @@ export const appsWords = {
     'Activity logs',
     'Actions',
   ],
-  includes: ['App', 'Needed?', 'Status', 'Activity logs'],
+  includes: ['App', 'Needed?', 'Items', 'Status', 'Progress', 'Verdicts', 'Activity logs'],
   explain: (word: string, meaning: string) => `${word}: ${meaning}`,
   legend: 'What the statuses mean',
   none: 'No apps',
@@ -75,6 +75,7 @@ export const appsWords = {
   notMoved: 'Not moved, as decided',
   noData: 'No data of its own',
   never: 'not yet',
+  untold: 'not told',
   decision: (name: string) => `Is ${name} needed in cloud?`,
   fixed: 'It has begun: what was decided stays.',
   system: (n: number) =>

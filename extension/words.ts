@@ -204,7 +204,7 @@ export const reportWords = {
     'items.csv': ['All items', 'one line for each with its verdict'],
     'id-mappings.csv': ['Id mappings', 'server id to cloud id'],
     'run.json': ['Run as JSON', 'for scripts'],
-    'errors.log': ['Error log', 'errors related to this migration'],
+    'errors.zip': ['Error log (.zip)', 'errors related to this migration, and what its lines mean'],
   },
   download: 'Download',
   downloading: 'Downloading',

@@ -13,7 +13,7 @@
  *   DELETE /api/migrations/:id                         204
  *   GET    /api/migrations/:id/items?kind&verdict&project&after&limit   ItemPage
  *   GET    /api/migrations/:id/log?after&limit         LogPage
- *   GET    /api/migrations/:id/report                  zip ; /report.html, /items.csv, /id-mappings.csv, /summary.csv, /requires-attention.csv, /run.json, /errors.log
+ *   GET    /api/migrations/:id/report                  zip ; /report.html, /items.csv, /id-mappings.csv, /summary.csv, /requires-attention.csv, /run.json, /errors.log, /errors.zip
  *   GET    /api/verdicts?site=URL&issue=KEY            VerdictView of an issue and all that belongs to it
  *   GET    /api/verdicts?site=URL&project=KEY          ProjectVerdictView
  * Checks before a run and answers to findings: api-checks.ts.

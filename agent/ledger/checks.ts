@@ -231,7 +231,7 @@ export async function saveForecast(
 /** Forgets what checks have said, and who set errors aside: the migration has become another one. */
 export async function forgetChecks(db: LedgerDb, migrationId: string): Promise<void> {
   await db.transaction().execute(async (tx) => {
-    for (const table of ['check', 'offender', 'forecast', ...afterNames] as const)
+    for (const table of ['check', 'offender', 'forecast', 'mapping', ...afterNames] as const)
       await tx.deleteFrom(table).where('migrationId', '=', migrationId).execute()
     await touch(tx, migrationId)
   })

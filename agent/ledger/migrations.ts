@@ -183,6 +183,7 @@ export async function deleteMigration(db: LedgerDb, id: string): Promise<void> {
       'offender',
       'acceptance',
       'forecast',
+      'mapping',
       'app',
       'appEvent',
       'appCheckpoint',

@@ -19,6 +19,8 @@ import {
   type OffenderTable,
 } from './schema-checks.ts'
 import type { FileHashTable } from './schema-files.ts'
+import { fourthVersion } from './schema-fourth.ts'
+import type { MappingTable } from './schema-mapping.ts'
 import type { RepairTable } from './schema-repair.ts'
 import { secondVersion } from './schema-second.ts'
 import { thirdVersion } from './schema-third.ts'
@@ -44,6 +46,7 @@ export interface LedgerTables {
   offender: OffenderTable
   acceptance: AcceptanceTable
   forecast: ForecastTable
+  mapping: MappingTable
   app: AppTable
   appEvent: AppEventTable
   appCheckpoint: AppCheckpointTable
@@ -128,6 +131,8 @@ export interface ItemTable {
   rootSeq: number | null
   /** The number of the run that took it up again last; null = none did. */
   retriedRun: number | null
+  /** When it came to its verdict, kept by a trigger; null while it has none, and where the plan gave it. */
+  settledAt: Generated<number | null>
 }
 
 export interface BatchTable {
@@ -260,4 +265,5 @@ export const ledgerVersions: string[] = [
   `,
   secondVersion,
   thirdVersion,
+  fourthVersion,
 ]

@@ -1,6 +1,6 @@
 import type { AppStatus } from '../../shared/app-status.ts'
 import type { AppFacts } from './apps.ts'
-import { escaped, name, number, time } from './html-text.ts'
+import { capital, escaped, name, number, time } from './html-text.ts'
 
 /** Each status has a mark and a word: colour never says it alone. */
 const marks: Record<AppStatus, [string, string]> = {
@@ -14,8 +14,8 @@ const marks: Record<AppStatus, [string, string]> = {
   canceled: ['–', 'grey'],
 }
 
-const head = (title: string, caption: string, heads: readonly string[]) =>
-  `<section><h2>${title}</h2><div class="scroll" role="region" aria-label="${title}" tabindex="0"><table><caption>${caption}</caption><thead><tr>${heads
+const head = (title: string, caption: string, heads: readonly string[], room = '') =>
+  `<section${room && ` class="${room}"`}><h2>${title}</h2><div class="scroll" role="region" aria-label="${title}" tabindex="0"><table><caption>${caption}</caption><thead><tr>${heads
     .map((word) =>
       word.startsWith('n:')
         ? `<th scope="col" class="n">${word.slice(2)}</th>`
@@ -23,7 +23,6 @@ const head = (title: string, caption: string, heads: readonly string[]) =>
     )
     .join('')}</tr></thead><tbody>\n`
 const end = '</tbody></table></div></section>\n'
-const capital = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`
 const first = (app: AppFacts) =>
   `<th scope="row">${name(app.name)}${app.name === app.key ? '' : `<div class="quiet">${escaped(app.key)}</div>`}</th>`
 const way = ({ path, decision }: AppFacts) =>
@@ -34,18 +33,23 @@ const decided = ({ decision }: AppFacts) =>
 /** What became of the data of apps; nothing where the source has none. */
 export function* appsTable(apps: readonly AppFacts[]): Generator<string> {
   if (!apps.length) return
-  yield head('Apps', 'The data of apps, counted in rows of the source and apart from the items', [
-    'App',
-    'Decision',
-    'Path',
-    'Status',
-    'n:Items',
-    'n:Verified',
-    'n:Different',
-    'n:Left out',
-    'n:Failed',
-    'Last update',
-  ])
+  yield head(
+    'Apps',
+    'The data of apps, counted in rows of the source and apart from the items',
+    [
+      'App',
+      'Decision',
+      'Path',
+      'Status',
+      'n:Items',
+      'n:Verified',
+      'n:Different',
+      'n:Left out',
+      'n:Failed',
+      'Last update',
+    ],
+    'apps',
+  )
   for (const app of apps) {
     const [mark, tone] = marks[app.status]
     const { source, verified, different, leftOut, failed } = app.counts

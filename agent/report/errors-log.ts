@@ -1,42 +1,84 @@
-import { kinds } from '../../shared/plan.ts'
 import { eventPage } from '../ledger/events.ts'
 import { differencesOf } from '../ledger/items.ts'
 import type { LedgerDb } from '../ledger/open.ts'
-import { type Outcome, outcomePages } from '../ledger/outcomes.ts'
+import { eachTrouble, type Trouble } from '../ledger/trouble.ts'
+import { hintFor } from './findings.ts'
+
+/** A line with its time, so that two kinds of them can be put into one order. */
+interface Timed {
+  at: number
+  line: string
+}
 
 /**
- * Warnings and errors of the log, then each failed and each different item, as lines of the form that
- * Atlassian's assistant writes: `yyyy-MM-dd HH:mm:ss.SSS LEVEL PROJECTKEY phase message`. Times are UTC.
- * @param endedAt the time of the lines about items: the ledger keeps how an item ended, not when
+ * Warnings and errors of the log, and each failed and each different item, in the order of their times, as
+ * lines of the form that Atlassian's assistant writes: `yyyy-MM-dd HH:mm:ss.SSS LEVEL PROJECTKEY phase message`.
+ * Times are UTC. Of a run without any it has one line, which says so: an empty file could be a broken one.
+ * @param now the time of that line
  */
 export async function* errorsLog(
   db: LedgerDb,
   migrationId: string,
-  endedAt: number,
+  now: number,
 ): AsyncGenerator<string> {
+  let any = false
+  for await (const line of inOrder(events(db, migrationId), items(db, migrationId))) {
+    any = true
+    yield line
+  }
+  if (!any) yield logLine(now, 'info', null, 'report', 'There was no warning and no error.')
+}
+
+/** Both are in order already; of two of the same time the first one's comes first. */
+async function* inOrder(a: AsyncGenerator<Timed>, b: AsyncGenerator<Timed>) {
+  let [one, other] = [await a.next(), await b.next()]
+  while (!one.done || !other.done)
+    if (!one.done && (other.done || one.value.at <= other.value.at)) {
+      yield one.value.line
+      one = await a.next()
+    } else if (!other.done) {
+      yield other.value.line
+      other = await b.next()
+    }
+}
+
+async function* events(db: LedgerDb, migrationId: string): AsyncGenerator<Timed> {
   const page = 500
   for (let after = 0; ; ) {
     const lines = await eventPage(db, migrationId, after, page)
     for (const { at, level, projectKey, phase, text } of lines)
-      if (level !== 'info') yield logLine(at, level, projectKey, phase.replace('stage:', ''), text)
+      if (level !== 'info')
+        yield { at, line: logLine(at, level, projectKey, phase.replace('stage:', ''), text) }
     const last = lines.at(-1)
-    if (!last || lines.length < page) break
+    if (!last || lines.length < page) return
     after = last.n
   }
-  for (const verdict of ['failed', 'different'] as const)
-    for (const kind of kinds)
-      for await (const items of outcomePages(db, migrationId, kind, verdict))
-        yield items.map((item) => itemLine(item, verdict, endedAt)).join('')
 }
 
-function itemLine(item: Outcome, verdict: 'failed' | 'different', at: number): string {
+async function* items(db: LedgerDb, migrationId: string): AsyncGenerator<Timed> {
+  for await (const item of eachTrouble(db, migrationId)) {
+    const at = item.settledAt ?? 0
+    yield { at, line: itemLine(item, at) }
+  }
+}
+
+function itemLine(item: Trouble, at: number): string {
   const fields = differencesOf(item).map((difference) => difference.field)
   const why =
     item.reasonText ??
     (fields.length ? `read back with another value in ${fields.join(', ')}` : 'no reason was given')
-  const text = `${item.kind} '${item.label}' (${item.sourceId}) ${verdict}: ${why} ${item.hint ?? ''}`
-  return logLine(at, verdict === 'failed' ? 'error' : 'warn', item.projectKey, 'verify', text)
+  const text = `${item.kind} '${item.label}' (${item.sourceId}) ${item.verdict}: ${why} ${item.hint ?? hintFor(item)}`
+  return logLine(
+    at,
+    item.verdict === 'failed' ? 'error' : 'warn',
+    item.projectKey,
+    phaseOf(item),
+    text,
+  )
 }
+
+/** What the site refused failed where it was sent; what was sent, or never had to be, where it was read back. */
+const phaseOf = ({ state, phase }: Trouble): string => (state === 'failed' ? phase : 'verify')
 
 /** One line, whatever the text holds: a line break in a summary must not forge a line of the log. */
 const logLine = (at: number, level: string, project: string | null, phase: string, text: string) =>

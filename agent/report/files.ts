@@ -15,14 +15,20 @@ export async function writeChunks(
   await rename(part, path)
 }
 
-/** Packs files of a folder into one zip there, as streams: however long they are, memory stays flat. */
+/**
+ * Packs files of a folder into one zip there, as streams: however long they are, memory stays flat.
+ * @param texts short ones that lie in the zip only, by name
+ */
 export async function writeZip(
   folder: string,
   name: string,
   files: readonly string[],
   at: number,
+  texts: Record<string, string> = {},
 ): Promise<void> {
   const zip = new JSZip()
+  for (const [file, text] of Object.entries(texts))
+    zip.file(file, text, { date: new Date(at), createFolders: false })
   // Zip has room for 32 bits of size without extensions; the longest report file is far below.
   for (const file of files)
     zip.file(file, createReadStream(join(folder, file)), {

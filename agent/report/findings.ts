@@ -103,7 +103,7 @@ export const announcedHint =
   'This was announced before the run. Nothing to do, unless you need it on the site.'
 
 /** What to do where whoever found the cause did not say. */
-function hintFor(cause: Cause): string {
+export function hintFor(cause: Pick<Cause, 'verdict' | 'again'>): string {
   if (cause.verdict === 'different')
     return 'Compare the two values in items.csv; correct the site by hand where it matters.'
   if (cause.verdict === 'failed')

@@ -34,12 +34,17 @@ th, td { text-align: start; vertical-align: top; padding: 6px 8px; border-bottom
 thead th { color: var(--quiet); font-size: 0.857em; font-weight: 600; overflow-wrap: normal; }
 tbody th { font-weight: 600; } td.n, th.n { text-align: end; white-space: nowrap; }
 tfoot th, tfoot td { font-weight: 600; border-bottom: 0; } tr { break-inside: avoid; } thead { display: table-header-group; }
+.apps table { min-width: 880px; }
 .scroll { overflow-x: auto; } .scroll:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 td.nil { color: var(--quiet); } bdi { unicode-bidi: isolate; } .nowrap { white-space: nowrap; }
 @media (max-width: 640px) { header, main, footer { padding-left: 12px; padding-right: 12px; }
   .four { grid-template-columns: repeat(2, 1fr); } th, td { padding: 6px 4px; }  .scroll table { min-width: 600px; }
   dl.facts { grid-template-columns: 1fr; gap: 0; } dl.facts dd { margin-bottom: 8px; } }
 @media print { :root { color-scheme: light; } .scroll { overflow: visible; } body { font-size: 11px; } header { padding-top: 0; }
-  header, main, footer { max-width: none; padding-left: 0; padding-right: 0; } h2 { margin-top: 20px; } .four strong { font-size: 18px; } }
+  header, main, footer { max-width: none; padding-left: 0; padding-right: 0; } h2 { margin-top: 20px; } .four strong { font-size: 18px; }
+  .apps table { min-width: 0; table-layout: fixed; } .apps :is(th, td) { padding: 4px; }
+  .apps :is(th, td):nth-child(10) { display: none; }
+  .apps thead th { width: 8.2%; } .apps thead th:nth-child(1) { width: 21%; } .apps thead th:nth-child(2) { width: 11%; }
+  .apps thead th:nth-child(3) { width: 14%; } .apps thead th:nth-child(4) { width: 13%; } }
 @page { margin: 15mm; }
 `

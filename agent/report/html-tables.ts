@@ -1,7 +1,7 @@
 import type { Counts } from '../../shared/report.ts'
 import { type Facts, kindEntries, onTheWay } from './facts.ts'
 import { announcedHint, type Finding, kindWords } from './findings.ts'
-import { escaped, marks, name, number, time } from './html-text.ts'
+import { capital, escaped, marks, name, number, time } from './html-text.ts'
 
 const columns: readonly (readonly [string, (counts: Counts) => number])[] = [
   ['Items', (counts) => counts.source],
@@ -114,5 +114,3 @@ export function* lossTable(facts: Facts): Generator<string> {
     yield `<tr><td>${sentence({ text, varies })}<div class="quiet">${escaped(code)}</div></td><td class="nowrap">${escaped(kindWords[kind][1])}</td><td class="n">${number(items)}</td></tr>\n`
   yield '</tbody></table></section>\n'
 }
-
-const capital = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`

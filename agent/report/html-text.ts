@@ -26,6 +26,17 @@ export const number = (n: number): string => whole.format(n)
 export const plural = (n: number, one: string, many: string): string =>
   `${number(n)} ${n === 1 ? one : many}`
 
+export const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`
+
+/** In units of 1024: 1.5 GB. */
+export function bytes(n: number): string {
+  const units = ['bytes', 'kB', 'MB', 'GB', 'TB']
+  let size = n
+  let unit = 0
+  for (; size >= 1024 && unit < units.length - 1; unit += 1) size /= 1024
+  return `${unit ? size.toFixed(1) : size} ${units[unit]}`
+}
+
 /** 2026-11-23 06:10 UTC, with the exact time in the title. */
 export const time = (at: number | null): string => {
   if (at === null) return '–'

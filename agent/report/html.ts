@@ -22,9 +22,9 @@ export function* reportHtml(facts: Facts): Generator<string> {
 <div><h1>${name(migration.name)}</h1> ${lozenge(migration.status)}</div>
 ${migration.reason ? `<p>${name(migration.reason)}</p>` : ''}</header><main>\n`
   yield* summary(facts)
-  yield* attentionTable(facts)
   yield* projectTable(facts)
   yield* kindTable(facts)
+  yield* attentionTable(facts)
   yield* appsTable(facts.apps)
   yield* afterTable(facts.after)
   yield* checklistTable(facts.after)
@@ -122,6 +122,8 @@ const bar = (totals: Counts) =>
 const fileList = `<section><h2>Where the details are</h2><dl class="facts">
 <dt>requires-attention.csv</dt><dd>the causes above, for a spreadsheet</dd>
 <dt>items.csv</dt><dd>every item of the source with its verdict, its differences and its reason</dd>
+<dt>mappings.csv</dt><dd>who became whom, and which name which, as it was planned</dd>
+<dt>pre-report.html</dt><dd>what was said before the run; only where something was planned</dd>
 <dt>strangers.csv</dt><dd>what the site has beyond the source, where another program migrated</dd>
 <dt>repairs.csv</dt><dd>what was put right on the site afterwards, by whom, before and after</dd>
 <dt>apps.csv</dt><dd>each app with data, what was decided about it and what became of it</dd>

@@ -1,20 +1,20 @@
 import { estimateSeconds, type ForecastCount, requestsOf } from '../../shared/forecast.ts'
 import type { Kind } from '../../shared/plan.ts'
-import type { NewMigration } from '../ledger/migrations.ts'
+import { siteOf } from '../ledger/drafts.ts'
 import { appsPlanned } from './apps-html.ts'
 import { style } from './html-style.ts'
 import { duration, escaped, name, number, plural, time } from './html-text.ts'
 import type { PreFacts } from './pre.ts'
 import { standingLimits } from './pre-limits.ts'
+import { mappingTables } from './pre-mappings.ts'
+import { scopeFacts } from './pre-scope.ts'
 import {
   forecastKinds,
   forecastProjects,
-  mappingTable,
   openChecks,
   quietChecks,
   reasonTable,
 } from './pre-tables.ts'
-import { sourceLabel } from './source-label.ts'
 
 /** The report before a run: one file without scripts, as pieces to write one after the other. */
 export function* preHtml(facts: PreFacts): Generator<string> {
@@ -24,7 +24,7 @@ export function* preHtml(facts: PreFacts): Generator<string> {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
 <title>${escaped(migration.name)} · Landfall report before the run</title><style>${style}</style></head><body>
-<header><p class="quiet">Landfall report before the run</p>
+<header><p class="quiet">Landfall report before the run${facts.frozen ? ', as it was planned' : ', as the latest checks say'}</p>
 <div><h1>${name(migration.name)}</h1> ${lozenge(facts)}</div></header><main>\n`
   yield* summary(facts)
   yield* openChecks(facts)
@@ -33,7 +33,7 @@ export function* preHtml(facts: PreFacts): Generator<string> {
   yield* forecastProjects(facts)
   yield* forecastKinds(facts)
   yield* appsPlanned(facts.apps)
-  yield* mappingTable(facts)
+  yield* mappingTables(facts)
   yield* quietChecks(facts)
   yield limits
   yield `</main><footer><p>Counted ${time(facts.countedAt)}, written ${time(facts.writtenAt)} by Landfall from the plan, without writing anything to the site. Migration ${escaped(migration.id)}.</p></footer></body></html>\n`
@@ -74,15 +74,9 @@ function* summary(facts: PreFacts): Generator<string> {
   yield `<section><h2>${plural(all, 'item', 'items')} of the source</h2>
 <div class="bar" aria-hidden="true">${part('good', moved - withLoss)}${part('warn', withLoss)}${part('grey', leftOut)}</div>
 <ul class="four">${box('good', '✓', moved - withLoss, 'Will move in full', 'read back and compared')}${box('warn', '≈', withLoss, 'Will move with a loss', 'each named below')}${box('grey', '–', leftOut, 'Left out', 'each with its reason')}${box(blocking(facts).length ? 'bad' : attention ? 'warn' : 'good', '!', attention, 'Checks to look at', `of ${plural(checks.length, 'check', 'checks')}`)}</ul>`
-  const source = JSON.parse(migration.sourceJson) as NewMigration['source']
-  const site = JSON.parse(migration.siteJson) as NewMigration['site']
-  const { projects } = JSON.parse(migration.scopeJson) as NewMigration['scope']
   yield `<dl class="facts">
-<dt>Source</dt><dd>${name(sourceLabel(source.path))}${migration.sourceVersion ? ` (Jira ${escaped(migration.sourceVersion)})` : ''}</dd>
-<dt>Files</dt><dd>${source.attachments ? `with their files, ${bytes(forecast.fileBytes)}` : 'without: no attachments folder was given'}</dd>
-<dt>Site</dt><dd>${migration.siteUrl ? name(migration.siteUrl) : '–'}${site.kind === 'practice' ? ' (practice site)' : ''}</dd>
-<dt>Projects</dt><dd>${projects ? `only ${name(projects.join(', '))}` : 'all'}</dd>
-${estimate(facts, site.kind === 'practice')}
+${scopeFacts(facts)}
+${estimate(facts, siteOf(migration).kind === 'practice')}
 </dl></section>\n`
 }
 
@@ -99,14 +93,6 @@ const answering = ({ latencyMs }: PreFacts['forecast']): string =>
   latencyMs
     ? `; the site answered within ${number(latencyMs)} ms, and writes may take three times that`
     : ''
-
-function bytes(n: number): string {
-  const units = ['bytes', 'kB', 'MB', 'GB', 'TB']
-  let size = n
-  let unit = 0
-  for (; size >= 1024 && unit < units.length - 1; unit += 1) size /= 1024
-  return `${unit ? size.toFixed(1) : size} ${units[unit]}`
-}
 
 const limits = `<section><h2>What the site's API cannot do</h2><p>True for every migration, whatever tool is used over this API; not counted again above.</p><dl class="facts">
 ${standingLimits.map(([what, instead]) => `<dt>${escaped(what)}</dt><dd>${escaped(instead)}</dd>`).join('\n')}

@@ -32,5 +32,8 @@ export const standingLimits: readonly (readonly [string, string])[] = [
     'Issue keys',
     'They are kept: issues are created in the order of their numbers, missing numbers are held by fillers that are deleted at the end.',
   ],
-  ['Data of apps', 'Each app has its own way to Jira Cloud, or none; ask its vendor.'],
+  [
+    'Data of apps',
+    'Each app moves by a way of its own, which is told above by app. Of one that has none, the vendor may know more.',
+  ],
 ]

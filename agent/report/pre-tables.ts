@@ -1,8 +1,7 @@
 import type { ForecastCount } from '../../shared/forecast.ts'
-import type { Kind } from '../../shared/plan.ts'
 import { kinds } from '../../shared/plan.ts'
 import { kindWords } from './findings.ts'
-import { escaped, name, number, time } from './html-text.ts'
+import { capital, escaped, name, number, time } from './html-text.ts'
 import type { PreCheck, PreFacts } from './pre.ts'
 import { totalOf } from './pre-html.ts'
 
@@ -98,43 +97,12 @@ export function* forecastKinds({ forecast }: PreFacts): Generator<string> {
   yield* table('By kind', 'All items of the source', countHeads('Kind'))
   for (const kind of kinds) {
     const counts = forecast.kinds[kind]
-    if (counts) yield row([`<th scope="row">${escaped(capital(kind))}</th>`, ...countCells(counts)])
+    if (counts)
+      yield row([
+        `<th scope="row">${escaped(capital(kindWords[kind][1]))}</th>`,
+        ...countCells(counts),
+      ])
   }
-  yield end
-}
-
-const capital = (kind: Kind) => {
-  const word = kindWords[kind][1]
-  return `${word.charAt(0).toUpperCase()}${word.slice(1)}`
-}
-
-/** The checks that say how people and names of the source meet those of the site. */
-const mappings = new Set([
-  'people-without-account',
-  'people-duplicate-address',
-  'groups-merge',
-  'issue-types',
-  'statuses',
-  'priorities',
-  'link-types',
-])
-
-/** How people and names of the source become those of the site. */
-export function* mappingTable({ checks, forecast }: PreFacts): Generator<string> {
-  const rows = checks.filter((check) => mappings.has(check.key))
-  const people = forecast.kinds.user
-  if (!rows.length && !people) return
-  yield* table('People and names', 'How those of the source become those of the site', [
-    'What',
-    'How',
-  ])
-  if (people)
-    yield row([
-      '<th scope="row" class="nowrap">People</th>',
-      `<td>${number(people.moved)} matched with an account by e-mail address${people.leftOut ? `, ${number(people.leftOut)} without one: their content is sent by the account of the token, with their name in its first line` : ''}.</td>`,
-    ])
-  for (const { title, sentence } of rows)
-    yield row([`<th scope="row">${escaped(title)}</th>`, `<td>${name(sentence)}</td>`])
   yield end
 }
 
@@ -151,11 +119,15 @@ const countCells = ({ moved, withLoss, leftOut }: ForecastCount) =>
     (n) => `<td class="n${n ? '' : ' nil'}">${number(n)}</td>`,
   )
 
-const row = (cells: string[]) => `<tr>${cells.join('')}</tr>\n`
-const end = '</tbody></table></div></section>\n'
+export const row = (cells: string[]) => `<tr>${cells.join('')}</tr>\n`
+export const end = '</tbody></table></div></section>\n'
 
 /** heads: "n:" before a word sets its column as numbers. */
-function* table(title: string, caption: string, heads: readonly string[]): Generator<string> {
+export function* table(
+  title: string,
+  caption: string,
+  heads: readonly string[],
+): Generator<string> {
   const cells = heads
     .map((head) =>
       head.startsWith('n:')

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { getMigration, type MigrationRow } from '../ledger/migrations.ts'
@@ -10,7 +11,8 @@ import { writeChunks, writeZip } from './files.ts'
 import { reportHtml } from './html.ts'
 import { idMappingsCsv } from './id-mappings.ts'
 import { itemsCsv } from './items-csv.ts'
-import { readmeText } from './readme.ts'
+import { mappingsCsv } from './mappings.ts'
+import { errorsReadme, readmeText } from './readme.ts'
 import { repairsCsv } from './repairs-csv.ts'
 import { runJson } from './run-json.ts'
 import { strangersCsv } from './strangers.ts'
@@ -24,6 +26,7 @@ export const reportFiles = [
   'summary-by-project.csv',
   'requires-attention.csv',
   'items.csv',
+  'mappings.csv',
   'apps.csv',
   'repairs.csv',
   'after-checks.csv',
@@ -34,6 +37,12 @@ export const reportFiles = [
   'errors.log',
   'run.json',
 ] as const
+
+/** The report before the run, as it was when the run was planned: it lies there, or there was no plan. */
+export const frozenPreReport = 'pre-report.html'
+
+/** The error log by itself, packed with what its lines mean; it lies beside the zip with all the files. */
+export const errorsZip = 'errors.zip'
 
 export interface ReportFiles {
   folder: string
@@ -82,6 +91,7 @@ async function write(deps: {
   await file('items.csv', itemsCsv(db, migrationId, losses))
   await file('id-mappings.csv', idMappingsCsv(db, migrationId))
   await file('strangers.csv', strangersCsv(db, migrationId))
+  await file('mappings.csv', mappingsCsv(db, migrationId))
   await file('errors.log', errorsLog(db, migrationId, migration.finishedAt ?? now))
 
   const facts = await gatherFacts(db, migrationId, [...losses.values()], now)
@@ -98,9 +108,14 @@ async function write(deps: {
   await file('report.html', [...reportHtml(facts)])
   // A zip of the same name and an earlier state must not be found beside the new run.json.
   await rm(join(folder, zip), { force: true })
-  await file('run.json', [runJson(facts, zip, reportFiles)])
-  await writeZip(folder, zip, reportFiles, now)
-  return { folder, zip: join(folder, zip), files: reportFiles }
+  const frozen = existsSync(join(folder, frozenPreReport)) ? [frozenPreReport] : []
+  const files = [...reportFiles, ...frozen]
+  await file('run.json', [runJson(facts, zip, files)])
+  await writeZip(folder, errorsZip, ['errors.log'], now, {
+    'README.txt': errorsReadme(migration.name, now),
+  })
+  await writeZip(folder, zip, files, now)
+  return { folder, zip: join(folder, zip), files }
 }
 
 /** landfall-report-payments-to-acme-2026-11-23.zip: what a file name may hold on any system. */

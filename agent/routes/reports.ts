@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs'
+import { createReadStream, existsSync } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -6,7 +6,7 @@ import { type Context, Hono } from 'hono'
 import { Problem } from '../../shared/problem.ts'
 import { folderParts } from '../config.ts'
 import { getMigration, type MigrationRow } from '../ledger/migrations.ts'
-import { reportFiles, writeReport } from '../report/report.ts'
+import { errorsZip, frozenPreReport, reportFiles, writeReport } from '../report/report.ts'
 import type { AppDeps } from './deps.ts'
 
 const types: Record<string, string> = {
@@ -23,18 +23,29 @@ export const reportRoutes = (deps: AppDeps) =>
   new Hono()
     .get('/migrations/:id/report', async (c) => send(c, await fresh(deps, c.req.param('id'))))
     .get('/migrations/:id/report/:file', (c) => sendFile(deps, c, c.req.param('file')))
-    .get('/migrations/:id/:file{[A-Za-z-]+\\.(?:html|csv|json|log|txt)}', (c) =>
+    .get('/migrations/:id/:file{[A-Za-z-]+\\.(?:html|csv|json|log|txt|zip)}', (c) =>
       sendFile(deps, c, c.req.param('file')),
     )
 
 async function sendFile(deps: AppDeps, c: Context, asked: string): Promise<Response> {
-  const file = reportFiles.find((one) => one === asked)
+  if (asked === frozenPreReport) return send(c, await frozen(deps, c.req.param('id') ?? ''))
+  const file = [...reportFiles, errorsZip].find((one) => one === asked)
   if (!file)
     throw new Problem('not-found', 'A report has no such file.', {
       hint: `It has ${reportFiles.join(', ')}.`,
     })
   await fresh(deps, c.req.param('id') ?? '')
   return send(c, join(folderParts(deps.folder).report(c.req.param('id') ?? ''), file))
+}
+
+/** The path of what was said before the run. It is never written anew: that would be another report. */
+async function frozen(deps: AppDeps, id: string): Promise<string> {
+  const { id: known } = await getMigration(deps.ledger.db, id)
+  const path = join(folderParts(deps.folder).report(known), frozenPreReport)
+  if (existsSync(path)) return path
+  throw new Problem('not-now', 'There is no report from before a run: none was planned yet.', {
+    hint: 'Run the migration first; until then the pre-migration report tells what the latest checks found.',
+  })
 }
 
 /** The path of the zip of a report that is about the migration as it is now; written first where it is not. */
@@ -63,6 +74,8 @@ async function upToDate(folder: string, row: MigrationRow): Promise<string | nul
       zip?: string
     }
     if (run.changed !== row.changed || !run.zip) return null
+    // A report of an earlier Landfall has no zip of the error log beside it.
+    await stat(join(folder, errorsZip))
     const zip = join(folder, basename(run.zip))
     return (await stat(zip)).isFile() ? zip : null
   } catch {

@@ -91,6 +91,18 @@ export function AppCounts({ id, app }: { id: string; app: AppView }) {
   )
 }
 
+/** Instead of numbers: it has not begun, or its handler tells none. */
+export function Uncounted({ app }: { app: AppView }) {
+  const words = app.firstStartedAt === null ? appsWords.never : appsWords.untold
+  return <span class="quiet">{words}</span>
+}
+
+/** How many rows of the source its data is, which leads to its records; known once it began. */
+export function AppItems({ id, app }: { id: string; app: AppView }) {
+  if (app.counts.source === 0) return <Uncounted app={app} />
+  return <a href={hrefOfApp(id, app)}>{count(app.counts.source)}</a>
+}
+
 /** Where the vendor is reached; only an address of the web becomes a link. */
 export function Contact({ app }: { app: AppView }) {
   const { contact, vendor } = app

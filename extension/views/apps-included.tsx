@@ -5,7 +5,7 @@ import type { DetailModel } from '../models/detail.ts'
 import { toHash } from '../models/place.ts'
 import { appActWords, appsWords, decisionWords } from '../words-apps.ts'
 import { AppOutcome, ViewLogs } from './app-acts.tsx'
-import { AppLink, AppStatusTip } from './app-marks.tsx'
+import { AppCounts, AppItems, AppLink, AppStatusTip, Percent, Uncounted } from './app-marks.tsx'
 import { Titles } from './four-cells.tsx'
 
 interface AppsIncludedProps {
@@ -14,13 +14,13 @@ interface AppsIncludedProps {
   agentHere: boolean
 }
 
-/** The apps among what a migration includes: status and log of each. Nothing where none has data. */
+/** The apps among what a migration includes, each with its items, progress, verdicts and log. Nothing where none has data. */
 export function AppsIncluded({ id, detail, agentHere }: AppsIncludedProps) {
   const model = useModel(() => new AppsModel(id, detail.changed))
   const view = model.view.value
   const own = view ? sortApps(view).own : []
   if (own.length === 0) return null
-  const [, decision, status, logs] = appsWords.includes
+  const [, decision, items, status, progress, verdicts, logs] = appsWords.includes
   return (
     <section class="stack tight">
       <h2>{appsWords.title}</h2>
@@ -34,8 +34,25 @@ export function AppsIncluded({ id, detail, agentHere }: AppsIncludedProps) {
                 <AppLink id={id} app={app} />
               </td>
               <td data-label={decision}>{decisionWords[app.decision ?? 'none']}</td>
+              <td data-label={items}>
+                <AppItems id={id} app={app} />
+              </td>
               <td data-label={status}>
                 <AppStatusTip id={id} app={app} />
+              </td>
+              <td data-label={progress}>
+                {app.firstStartedAt === null ? (
+                  <span class="quiet">{appsWords.never}</span>
+                ) : (
+                  <Percent app={app} />
+                )}
+              </td>
+              <td data-label={verdicts}>
+                {app.counts.source === 0 ? (
+                  <Uncounted app={app} />
+                ) : (
+                  <AppCounts id={id} app={app} />
+                )}
               </td>
               <td data-label={logs}>
                 <ViewLogs app={app} model={model} agentHere={agentHere} />

@@ -140,6 +140,34 @@ describe.runIf(chromiumBin)('app migrations on the screen', () => {
     await page.close()
   })
 
+  test('what the migration includes tells each app’s items, progress and verdicts', async () => {
+    const page = await browser.open('sidepanel.html#/m/legacy/includes', {
+      width: 1200,
+      height: 640,
+    })
+    const table = page.getByRole('table', { name: 'Apps' })
+    await table.getByText('Globex Risk Register').first().waitFor()
+    const heads = await table.getByRole('columnheader').allInnerTexts()
+    const app = async (name: string) => {
+      const cells = await table.getByRole('row').filter({ hasText: name }).locator('td').all()
+      const texts = await Promise.all(cells.map((cell) => cell.innerText()))
+      return (head: string) => texts[heads.indexOf(head)]?.replace(/\s+/g, ' ').trim()
+    }
+    const begun = await app('Globex Risk Register')
+    expect([begun('Items'), begun('Progress')]).toEqual(['49,013', '41%'])
+    expect(begun('Verdicts')).toMatch(/16,400 verified.*12 different.*7 left out.*3 failed/)
+    // Before it began nobody knows: a zero would say that there is nothing.
+    const ready = await app('Acme Calendar')
+    expect([ready('Items'), ready('Progress'), ready('Verdicts')]).toEqual([
+      'not yet',
+      'not yet',
+      'not yet',
+    ])
+    await table.getByRole('row').filter({ hasText: 'Globex Risk' }).getByText('49,013').click()
+    await page.getByText('Record 1234 of the app').first().waitFor()
+    await page.close()
+  })
+
   test('the log is saved as CSV from what the migration includes', async () => {
     const page = await browser.open('sidepanel.html#/m/legacy/includes')
     const saved = page.waitForEvent('download')

@@ -100,7 +100,7 @@ describe.runIf(chromiumBin)('a Jira that runs, as a source', () => {
     await page.keyboard.press('Space')
     expect(await old.isChecked()).toBe(false)
     await page.getByText('Archived: Jira gives its issues to nobody.').waitFor()
-    expect(await look(page, 'live-projects')).toEqual([])
+    expect(await lookAt(page, 'live-projects')).toEqual([])
     await page.setViewportSize({ width: 360, height: 900 })
     await page.getByRole('button', { name: 'Read the issues of this project' }).click()
     await page.getByText('What was found').waitFor()
@@ -116,7 +116,7 @@ describe.runIf(chromiumBin)('a Jira that runs, as a source', () => {
       ...[false, 'true'],
     ])
     await page.getByText('gives the issues of archived projects to nobody').waitFor()
-    expect(await look(page, 'live-scope')).toEqual([])
+    expect(await lookAt(page, 'live-scope')).toEqual([])
   })
 
   test('of which this account sees nothing says so', async () => {
@@ -128,7 +128,7 @@ describe.runIf(chromiumBin)('a Jira that runs, as a source', () => {
     await page.getByLabel('User name').fill('nobody')
     await nextStep(page)
     await page.getByText('This account sees no project').waitFor()
-    expect(await look(page, 'live-no-projects')).toEqual([])
+    expect(await lookAt(page, 'live-no-projects')).toEqual([])
   })
 
   test('takes an address and a token by keyboard, and the browser keeps no token', async () => {

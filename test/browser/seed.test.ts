@@ -101,8 +101,10 @@ describe.runIf(chromiumBin)('the seed’s page on the dashboard', { timeout: 240
 
   test('Error log: Errors related to your migration. You can find explanation of errors', async () => {
     await page.getByRole('link', { name: 'Logs and reports' }).click()
-    expect((await download('Error log')).toString()).toContain('Time tracking is closed')
-    await page.getByText('Each line of the error log ends with what to do.').waitFor()
+    const log = await JSZip.loadAsync(await download('Error log'))
+    expect(Object.keys(log.files).sort()).toEqual(['README.txt', 'errors.log'])
+    expect(await log.file('errors.log')?.async('string')).toContain('Time tracking is closed')
+    await page.getByText('each line about an item ends with what to do.').waitFor()
     await page.locator('main p').getByRole('link', { name: 'Needs attention' }).click()
     const finding = page.locator('li.box').filter({ hasText: 'Time tracking is closed' })
     await finding.getByRole('link', { name: /^Show items/ }).click()

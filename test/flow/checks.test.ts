@@ -75,6 +75,11 @@ describe('a project that the site has already', () => {
     const report = readFileSync(join(json.out, 'pre-report.html'), 'utf8')
     expect(report).toContain('Only a rehearsal.')
     expect(report).toContain('Ann Admin')
+    // Who becomes whom was written down when this very plan was made, and is in the report's zip as well.
+    expect(report).toContain('<h2>Mapping of people</h2>')
+    expect(report).toMatch(/<h2>Mapping of statuses<\/h2>.*?used as the site has it/s)
+    const run = JSON.parse(readFileSync(join(json.out, 'run.json'), 'utf8'))
+    expect(run.files).toEqual(expect.arrayContaining(['pre-report.html', 'mappings.csv']))
   })
 
   test('is said by a dry run and by check, which both write nothing', async () => {

@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { addClient, knowsClient } from '../../agent/ledger/clients.ts'
 import { causesWithFields } from '../../agent/ledger/findings.ts'
+import { addItems, settleVerdicts } from '../../agent/ledger/items.ts'
 import {
   changeMigration,
   deleteMigration,
@@ -14,7 +15,7 @@ import { openLedger } from '../../agent/ledger/open.ts'
 import { retryFailed } from '../../agent/ledger/retry.ts'
 import { ledgerVersions } from '../../agent/ledger/schema.ts'
 import { openVault } from '../../agent/ledger/secrets.ts'
-import { testLedger } from '../support/ledger.ts'
+import { commentOn, planned, testLedger } from '../support/ledger.ts'
 
 let at: Awaited<ReturnType<typeof testLedger>>
 beforeEach(async () => {
@@ -42,6 +43,43 @@ describe('the ledger', () => {
     await expect(moveMigration(at.db, 'm1', 'finish', 5)).rejects.toThrow(/saved cannot finish/)
     const { rows } = await migrationsSince(at.db, 0)
     expect(rows[0]?.status).toBe('saved')
+  })
+
+  test('writes down when an item came to its verdict, and forgets it with the verdict', async () => {
+    await addItems(at.db, 'm1', [
+      { item: planned('comment', '1', commentOn('A-1', '1')), batchId: null },
+    ])
+    const read = () => at.db.selectFrom('item').selectAll().executeTakeFirstOrThrow()
+    const { seq, settledAt } = await read()
+    expect(settledAt).toBeNull()
+    const before = Date.now()
+    await settleVerdicts(at.db, [{ seq, verdict: 'failed', differences: [] }])
+    const settled = (await read()).settledAt ?? 0
+    expect(settled).toBeGreaterThanOrEqual(before)
+    expect(settled).toBeLessThanOrEqual(Date.now())
+    await retryFailed(at.db, 'm1')
+    await at.db.updateTable('item').set({ verdict: null }).execute()
+    expect((await read()).settledAt).toBeNull()
+  })
+
+  test('of an earlier version is brought up to date, with the end of its run for its items', async () => {
+    const path = join(at.folder, 'old.sqlite')
+    const old = new DatabaseSync(path)
+    for (const version of ledgerVersions.slice(0, 2)) old.exec(version)
+    old.exec(`pragma user_version = 2;
+      insert into migration select 'm1', 'Old', 'incomplete', 'idle', 'reported', '[]', null, null, 0, '{}', '{}', '{}', '{}',
+        'production', null, 'move', null, null, '', 1, 0, 0, 1, 2, 777, 888, 1;
+      insert into item (migrationId, kind, sourceId, label, phase, lane, state, counted, again, verdict)
+        values ('m1', 'issue', '1', 'A-1', 'issues', 'A', 'failed', 1, 0, 'failed'),
+          ('m1', 'issue', '2', 'A-2', 'issues', 'A', 'sent', 1, 0, 'verified')`)
+    old.close()
+    const ledger = openLedger(path)
+    const rows = await ledger.db.selectFrom('item').select(['sourceId', 'settledAt']).execute()
+    await ledger.close()
+    expect(rows).toEqual([
+      { sourceId: '1', settledAt: 777 },
+      { sourceId: '2', settledAt: null },
+    ])
   })
 
   test('keeps of a client only the hash of its token', async () => {

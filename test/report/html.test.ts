@@ -75,7 +75,7 @@ async function open(
 }
 
 describe('report.html', () => {
-  test('shows the four numbers first, and what needs attention before all tables', () =>
+  test('shows the four numbers first, then projects and kinds, then what needs attention', () =>
     open({}, async (page) => {
       const numbers = await page.locator('.four li').allInnerTexts()
       expect(numbers.map((one) => one.split('\n')[0]?.replace(/\D/g, ''))).toEqual([
@@ -85,7 +85,13 @@ describe('report.html', () => {
         '1',
       ])
       const heads = await page.locator('h2').allInnerTexts()
-      expect(heads.slice(0, 2)).toEqual(['14 items of the source', 'What needs attention'])
+      expect(heads.slice(0, 5)).toEqual([
+        '14 items of the source',
+        'By project',
+        'By kind',
+        'What needs attention',
+        'Apps',
+      ])
       await page.screenshot({ path: join(shots, 'report-light.png'), fullPage: true })
     }))
 
@@ -124,6 +130,12 @@ describe('report.html', () => {
       const ground = await page.evaluate('getComputedStyle(document.body).backgroundColor')
       expect(ground).toBe('rgb(255, 255, 255)')
       await page.screenshot({ path: join(shots, 'report-print.png'), fullPage: true })
+      // A4 without its margins: an app's name has room for words, and no column sticks out.
+      await page.setViewportSize({ width: 680, height: 900 })
+      const app = page.locator('section.apps tbody th').first()
+      expect((await app.boundingBox())?.width).toBeGreaterThan(120)
+      expect(await page.getByRole('columnheader', { name: 'Last update' }).isVisible()).toBe(false)
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(680)
       const pdf = await page.pdf({ path: join(shots, 'report.pdf'), format: 'A4' })
       expect(pdf.subarray(0, 5).toString()).toBe('%PDF-')
     }))

@@ -1,12 +1,18 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import JSZip from 'jszip'
 import papa from 'papaparse'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { keysPreserved } from '../../agent/ledger/findings.ts'
 import { eachItem, settleVerdicts } from '../../agent/ledger/items.ts'
-import { type ReportFiles, reportFiles, writeReport } from '../../agent/report/report.ts'
+import {
+  errorsZip,
+  frozenPreReport,
+  type ReportFiles,
+  reportFiles,
+  writeReport,
+} from '../../agent/report/report.ts'
 import type { Counts } from '../../shared/report.ts'
 import {
   addApps,
@@ -30,9 +36,20 @@ const rows = (name: string) => {
   return read.data
 }
 
+/** The ledger writes down the time at which it happens; here it happened that day. */
+const settledAt = (kind: 'attachment' | 'issue', at: number) =>
+  place.ledger.db
+    .updateTable('item')
+    .set({ settledAt: at })
+    .where('migrationId', '=', 'm1')
+    .where('kind', '=', kind)
+    .execute()
+
 beforeAll(async () => {
   await addSample(place.ledger, 'm1')
   await finishSample(place.ledger, 'm1')
+  await settledAt('attachment', noon + 60_000)
+  await settledAt('issue', noon + 120_000)
   await addApps(place.ledger.db, 'm1')
   report = await writeReport({
     db: place.ledger.db,
@@ -182,9 +199,40 @@ describe('the files', () => {
       expect(line).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3} (WARN|ERROR) \S+ \S+ .+$/)
     expect(lines).toEqual([
       '2026-11-23 12:00:01.600 WARN PAY issues A forged 2026-11-23 12:00:00.000 ERROR PAY issues line',
-      "2026-11-23 12:02:14.000 ERROR PAY verify attachment 'a.png on PAY-1' (900) failed: The file is not in the attachments folder. Put it there and run again.",
-      expect.stringContaining('different: read back with another value in summary'),
+      // Each item at the time at which it came to its verdict, in the phase in which that was.
+      "2026-11-23 12:01:00.000 ERROR PAY files attachment 'a.png on PAY-1' (900) failed: The file is not in the attachments folder. Put it there and run again.",
+      expect.stringMatching(
+        /^2026-11-23 12:02:00\.000 WARN PAY verify issue .* different: read back with another value in summary .*items\.csv/,
+      ),
     ])
+  })
+
+  test('errors.zip holds the error log, and what its lines mean', async () => {
+    execFileSync('unzip', ['-tq', join(report.folder, errorsZip)])
+    const zip = await JSZip.loadAsync(readFileSync(join(report.folder, errorsZip)))
+    expect(Object.keys(zip.files).sort()).toEqual(['README.txt', 'errors.log'])
+    expect(await zip.file('errors.log')?.async('string')).toBe(text('errors.log'))
+    const readme = (await zip.file('README.txt')?.async('string')) ?? ''
+    expect(readme).toContain('yyyy-MM-dd HH:mm:ss.SSS LEVEL PROJECTKEY phase message')
+    for (const column of ['LEVEL', 'PROJECTKEY', 'phase', 'message'])
+      expect(readme).toMatch(new RegExp(`^  ${column} {2,}\\S`, 'm'))
+    // Every phase and level that the lines have is one that is explained.
+    for (const line of text('errors.log').trimEnd().split('\n'))
+      for (const word of [line.split(' ')[2], line.split(' ')[4]])
+        expect(readme).toMatch(new RegExp(`\\b${word}\\b`))
+  })
+
+  test('errors.log of a run without any says that there was none', async () => {
+    await addSample(place.ledger, 'clean')
+    const clean = await writeReport({
+      db: place.ledger.db,
+      migrationId: 'clean',
+      folder: join(place.folder, 'clean'),
+      now: noon,
+    })
+    expect(readFileSync(join(clean.folder, 'errors.log'), 'utf8')).toBe(
+      '2026-11-23 12:00:00.000 INFO - report There was no warning and no error.\n',
+    )
   })
 
   test('run.json carries the same numbers, times and losses', () => {
@@ -216,14 +264,44 @@ describe('the files', () => {
     expect(text('run.json')).not.toContain('/backups/')
   })
 
-  test('README.txt explains every column of every CSV', () => {
-    const readme = text('README.txt')
-    for (const file of reportFiles) expect(readme + file).toContain(file)
+  test('README.txt explains every column of every CSV, in the part of that file', () => {
+    const parts = readmeParts(text('README.txt'))
+    for (const file of [...reportFiles, frozenPreReport])
+      if (file !== 'README.txt') expect(parts.has(file), file).toBe(true)
     for (const file of reportFiles.filter((name) => name.endsWith('.csv')))
       for (const column of papa.parse<string[]>(text(file).replace('\ufeff', '')).data[0] ?? [])
-        expect(readme, `${file}: ${column}`).toContain(column)
+        expect(parts.get(file), `${file}: ${column}`).toContain(column)
+    for (const key of Object.keys(JSON.parse(text('run.json'))))
+      expect(parts.get('run.json'), `run.json: ${key}`).toContain(key)
+  })
+
+  test('the zip has the report from before the run where there is one', async () => {
+    const folder = join(place.folder, 'before')
+    mkdirSync(folder)
+    writeFileSync(join(folder, frozenPreReport), 'Said before.')
+    const { zip } = await writeReport({ db: place.ledger.db, migrationId: 'm1', folder, now: noon })
+    const read = await JSZip.loadAsync(readFileSync(zip))
+    expect(await read.file(frozenPreReport)?.async('string')).toBe('Said before.')
+    const run = JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8')) as { files: string[] }
+    expect(run.files).toContain(frozenPreReport)
   })
 })
+
+/** What README.txt explains, by file: the names that stand two spaces in, each up to the gap before its meaning. */
+function readmeParts(readme: string): Map<string, string[]> {
+  const parts = new Map<string, string[]>()
+  let names: string[] = []
+  for (const line of readme.split('\n')) {
+    const file = /^([\w-]+\.(?:csv|json|html|log)) /.exec(line)?.[1]
+    if (file) {
+      names = []
+      parts.set(file, names)
+    }
+    const columns = /^ {2}(\S.*?)(?: {2,}|$)/.exec(line)?.[1]
+    if (columns) names.push(...columns.split(', '))
+  }
+  return parts
+}
 
 describe('keys are preserved', () => {
   const preserved = () => keysPreserved(place.ledger.db, 'keys')

@@ -1,6 +1,12 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
 import JSZip from 'jszip'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { folderParts } from '../../agent/config.ts'
+import { saveForecast } from '../../agent/ledger/checks.ts'
 import { changeMigration } from '../../agent/ledger/migrations.ts'
+import { createForecast } from '../../agent/plan/forecast.ts'
+import { writePreReport } from '../../agent/report/pre.ts'
 import { addSample, finishSample, noon } from '../report/filled-ledger.ts'
 import { type Door, openDoor } from './door.ts'
 
@@ -38,6 +44,43 @@ test.each(['/report/', '/'])('each file is found under %s', async (under) => {
     expect([answer.status, answer.headers.get('content-type')], file).toEqual([200, type])
     expect((await answer.text()).length).toBeGreaterThan(20)
   }
+})
+
+test('the error log is a zip of its own, also where an earlier Landfall wrote the report', async () => {
+  await finishSample(door.ledger, 'm1')
+  const ask = async () => {
+    const answer = await door.call('/api/migrations/m1/report/errors.zip')
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/zip'])
+    return Object.keys((await JSZip.loadAsync(await answer.arrayBuffer())).files).sort()
+  }
+  expect(await ask()).toEqual(['README.txt', 'errors.log'])
+  rmSync(join(folderParts(door.folder).report('m1'), 'errors.zip'))
+  expect(await ask()).toEqual(['README.txt', 'errors.log'])
+})
+
+test('what was said before the run is given out as it was, beside what the latest checks say', async () => {
+  const at = (path: string) => door.call(`/api/migrations/m1/${path}`)
+  expect((await at('report/pre-report.html')).status).toBe(409)
+  expect((await at('pre-report.html')).status).toBe(409)
+  expect((await at('mappings.csv')).status).toBe(409)
+  const folder = folderParts(door.folder).report('m1')
+  const { db } = door.ledger
+  const say = (items: number) =>
+    saveForecast(db, 'm1', noon, {
+      ...createForecast().end(),
+      kinds: { issue: { moved: items, withLoss: 0, leftOut: 0 } },
+    })
+  await say(7)
+  await writePreReport({ db, migrationId: 'm1', folder, known: [], now: noon })
+  await say(9)
+  const planned = await (await at('report/pre-report.html')).text()
+  expect(planned).toContain('7 items of the source')
+  expect(planned).toContain('as it was planned')
+  const latest = await (await at('pre-report.html')).text()
+  expect(latest).toContain('9 items of the source')
+  expect(latest).toContain('as the latest checks say')
+  const csv = await at('mappings.csv')
+  expect([csv.status, csv.headers.get('content-type')]).toEqual([200, 'text/csv; charset=utf-8'])
 })
 
 test('the html may load nothing but its own style', async () => {

@@ -23,11 +23,16 @@ export const appData = check({
         detail: `${number(rows)} rows in ${plural(tables, 'table', 'tables')}.`,
       }
   },
-  say: (n) =>
+  // Values of fields and properties are no tables: of them the apps themselves are told of.
+  say: (n, { apps }) =>
     n
       ? warn(
-          `${plural(n, 'app keeps', 'apps keep')} data of its own in the source, which no request of Jira Cloud's takes as it is.`,
+          `${plural(n, 'app keeps tables of its own', 'apps keep tables of their own')} in the source, which no request of Jira Cloud's takes as they are.`,
           'Decide about each app: its data is kept in files, or its own handler takes it. Ask the vendors for their way to Jira Cloud.',
         )
-      : fine('No app keeps data of its own in the source.'),
+      : fine(
+          apps.length
+            ? `No app keeps tables of its own in the source; ${plural(apps.length, 'app keeps', 'apps keep')} values in fields and properties, each with its own way.`
+            : 'No app keeps tables of its own in the source.',
+        ),
 })

@@ -1,4 +1,4 @@
-import { type CheckOffender, check, fine, plural, warn } from './check.ts'
+import { type CheckOffender, check, fine, number, plural, warn } from './check.ts'
 
 /** Each app with data is asked about: what nobody has decided stays behind, and that should be somebody's will. */
 export const appsUndecided = check({
@@ -17,8 +17,9 @@ export const appsUndecided = check({
         `Nobody has decided about the data of ${plural(n, 'app', 'apps')}: it stays behind until somebody does.`,
         'Say of each app whether its data is needed on the site, not needed, or kept in files.',
       )
-    return apps.length
-      ? fine(`It is decided about ${plural(apps.length, 'the one app', 'all apps')} with data.`)
-      : fine('No app left data in the source.')
+    if (apps.length === 0) return fine('No app left data in the source.')
+    return apps.length === 1
+      ? fine('It is decided about the one app with data.')
+      : fine(`It is decided about all ${number(apps.length)} apps with data.`)
   },
 })

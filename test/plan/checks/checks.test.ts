@@ -173,4 +173,14 @@ describe('the source itself', () => {
     expect(subjects(asked('app-fields'))).toEqual(['Map'])
     expect(asked('field-types').offenders).toBe(0)
   })
+
+  test('has apps that keep values but no tables, and says so without denying it', async () => {
+    const app = (key: string) => ({ key, name: key, holds: 'Values.', decision: 'needed' as const })
+    const one = await askChecks({}, { apps: [app('a')] })
+    expect(one('apps-undecided').sentence).toBe('It is decided about the one app with data.')
+    expect(one('app-data').sentence).toMatch(/No app keeps tables .* 1 app keeps values in fields/)
+    const two = await askChecks({}, { apps: [app('a'), app('b')] })
+    expect(two('apps-undecided').sentence).toBe('It is decided about all 2 apps with data.')
+    expect((await askChecks({}))('app-data').sentence).not.toContain('values')
+  })
 })

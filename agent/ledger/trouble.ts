@@ -1,0 +1,59 @@
+import { sql } from 'kysely'
+import type { LedgerDb } from './open.ts'
+
+const columns = [
+  'seq',
+  'kind',
+  'sourceId',
+  'label',
+  'projectKey',
+  'phase',
+  'state',
+  'verdict',
+  'differencesJson',
+  'reasonText',
+  'hint',
+  'again',
+  'settledAt',
+] as const
+
+/** A counted item that failed or is different. */
+export type Trouble = Awaited<ReturnType<typeof troublePage>>[number]
+
+function troublePage(
+  db: LedgerDb,
+  migrationId: string,
+  after: { at: number; seq: number },
+  limit: number,
+) {
+  return (
+    db
+      .selectFrom('item')
+      .select(columns)
+      .where('migrationId', '=', migrationId)
+      // Written out, not bound: only so does SQLite see that the index itemTrouble answers it.
+      .where(sql<boolean>`verdict in ('failed', 'different')`)
+      .where(sql<boolean>`(settledAt, seq) > (${after.at}, ${after.seq})`)
+      .where('counted', '=', 1)
+      .orderBy('settledAt')
+      .orderBy('seq')
+      .limit(limit)
+      .$narrowType<{ verdict: 'failed' | 'different' }>()
+      .execute()
+  )
+}
+
+/** What failed and what is different, in the order in which it came to that; a page at a time. */
+export async function* eachTrouble(
+  db: LedgerDb,
+  migrationId: string,
+  page = 500,
+): AsyncGenerator<Trouble> {
+  for (let after = { at: -1, seq: 0 }; ; ) {
+    const rows = await troublePage(db, migrationId, after, page)
+    yield* rows
+    const last = rows.at(-1)
+    if (!last || rows.length < page) return
+    after = { at: last.settledAt ?? after.at, seq: last.seq }
+  }
+}
