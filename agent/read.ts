@@ -20,6 +20,8 @@ export interface ReadInput {
   timeZone: string | null
   /** How to get into a live source, whose address path is then; null or absent = a backup. */
   access?: SourceAccess | null
+  /** What an earlier reading of a live source left is not gone on with. */
+  anew?: boolean
   /** How long a live source that does not answer is waited for, in milliseconds. */
   patienceMs?: number
 }
@@ -78,6 +80,7 @@ function unlessAborted(promise: Promise<void>, signal: AbortSignal): Promise<voi
 async function readAlone(input: Reading): Promise<void> {
   const { signal, onProgress, onWait, ...workerData } = input
   const { snapshotPath } = workerData
+  if (input.anew) removePart(`${snapshotPath}.part`)
   const worker = new Worker(new URL('./read.worker.ts', import.meta.url), {
     workerData,
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },

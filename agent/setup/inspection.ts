@@ -7,9 +7,9 @@ import { changeMigration, getMigration, type MigrationRow } from '../ledger/migr
 import { readingsOf } from '../plan/unread.ts'
 import { type ReadProgress, readSource } from '../read.ts'
 import type { Snapshot } from '../snapshot/read.ts'
-import { removePart } from '../snapshot/write.ts'
 import { accessTo } from '../source-access.ts'
 import { haltedAt, snapshotAge } from '../source-snapshot.ts'
+import { type Account, createAccounts, otherReader } from './account.ts'
 import { createJobs } from './jobs.ts'
 import { type SetupParts, snapshotMark, snapshotPath, withSnapshot } from './parts.ts'
 
@@ -23,7 +23,8 @@ const patienceMs = 2 * 60_000
 export function createInspection(parts: SetupParts) {
   const { db } = parts.ledger
   const jobs = createJobs<ReadProgress>()
-  const known = new Map<string, { mark: string; view: InspectionView }>()
+  const known = new Map<string, { mark: string; view: InspectionView; readBy: Account | null }>()
+  const accounts = createAccounts(parts)
 
   async function view(id: string): Promise<InspectionView> {
     const row = await getMigration(db, id)
@@ -39,15 +40,28 @@ export function createInspection(parts: SetupParts) {
       return job?.state === 'failed' ? { ...left, state: 'failed', problem: job.problem } : left
     }
     const before = known.get(id)
-    if (before?.mark === mark) return before.view
-    const found = await withSnapshot(parts, row, async (snapshot) => viewOf(snapshot))
+    if (before?.mark === mark) return withReader(row, before)
+    const { found, readBy } = await withSnapshot(parts, row, async (snapshot) => ({
+      found: viewOf(snapshot),
+      readBy: snapshot.info().live?.account ?? null,
+    }))
     const fresh = changed ? withNote(found, exchanged(await hasSent(db, id))) : found
-    known.set(id, { mark, view: fresh })
-    return fresh
+    known.set(id, { mark, view: fresh, readBy })
+    return withReader(row, { view: fresh, readBy })
+  }
+
+  /** Says so where it would be read as somebody else now, who may see more of it, or less. */
+  async function withReader(
+    row: MigrationRow,
+    { view, readBy }: { view: InspectionView; readBy: Account | null },
+  ): Promise<InspectionView> {
+    const now = readBy && (await accounts.of(row))
+    return now && now.name !== readBy.name ? withNote(view, otherReader(readBy, now)) : view
   }
 
   async function read(
     row: MigrationRow,
+    anew: boolean,
     signal: AbortSignal,
     tell: (progress: ReadProgress) => void,
   ): Promise<void> {
@@ -63,7 +77,7 @@ export function createInspection(parts: SetupParts) {
       tell(progress)
     }
     const onWait = (waiting: string | null) => tell({ ...last, waiting })
-    const where = { path, snapshotPath: into, timeZone, access, patienceMs }
+    const where = { path, snapshotPath: into, timeZone, access, patienceMs, anew }
     await readSource({ ...where, signal, onProgress, onWait })
     const { version } = await withSnapshot(parts, { ...row, stage: 'read' }, async (snapshot) =>
       snapshot.info(),
@@ -87,8 +101,7 @@ export function createInspection(parts: SetupParts) {
       // What was sent came from this snapshot: another one could not be compared with it.
       const keep = snapshotMark(parts, row) !== null && (await hasSent(db, id))
       if (keep) return view(id)
-      if (anew && jobs.get(id)?.state !== 'running') removePart(`${snapshotPath(parts, id)}.part`)
-      jobs.start(id, (signal, tell) => read(row, signal, tell))
+      jobs.start(id, (signal, tell) => read(row, anew, signal, tell))
       return view(id)
     },
     async stop(id: string): Promise<InspectionView> {
@@ -99,7 +112,10 @@ export function createInspection(parts: SetupParts) {
       await jobs.forget(id)
       known.delete(id)
     },
-    close: () => jobs.close(),
+    async close() {
+      accounts.close()
+      await jobs.close()
+    },
   }
 }
 
@@ -112,7 +128,9 @@ const exchanged = (sent: boolean) => ({
   items: 1,
 })
 
-function withNote(view: InspectionView, note: ReturnType<typeof exchanged>): InspectionView {
+type Inspection = NonNullable<InspectionView['inspection']>
+
+function withNote(view: InspectionView, note: Inspection['notes'][number]): InspectionView {
   const { inspection } = view
   return inspection
     ? { ...view, inspection: { ...inspection, notes: [note, ...inspection.notes] } }

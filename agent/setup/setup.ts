@@ -7,6 +7,7 @@ import { planOptions } from '../plan-options.ts'
 import type { SetupService } from '../routes/setup-service.ts'
 import { removePart } from '../snapshot/write.ts'
 import { withoutOwn } from '../without-own.ts'
+import { sinceRead } from './account.ts'
 import { viewCollisions } from './collisions.ts'
 import { copySnapshot } from './copied.ts'
 import { forgetOnDisk, onDisk } from './disk.ts'
@@ -43,7 +44,11 @@ export function createSetup(parts: SetupParts): SetupService {
 
     async testSource(id, source) {
       const row = await getMigration(db, id)
-      return testSource(await sourceToTry(parts, row, source), signal)
+      const access = await sourceToTry(parts, row, source)
+      const tested = await testSource(access, signal)
+      if (snapshotMark(parts, row) === null || access.url !== sourceOf(row).path) return tested
+      const { live } = await withSnapshot(parts, row, async (snapshot) => snapshot.info())
+      return live ? { ...tested, notes: [...sinceRead(live, tested), ...tested.notes] } : tested
     },
 
     async testSite(id, site) {

@@ -6,6 +6,7 @@ import { loadRegistry } from '../../agent/apps/registry.ts'
 import { folderParts } from '../../agent/config.ts'
 import { createPairing } from '../../agent/guard.ts'
 import { addClient } from '../../agent/ledger/clients.ts'
+import { sourceSecret } from '../../agent/ledger/drafts.ts'
 import { openVault, type Vault } from '../../agent/ledger/secrets.ts'
 import { createOriginals } from '../../agent/originals/originals.ts'
 import { createPages } from '../../agent/pages/pages.ts'
@@ -15,6 +16,7 @@ import type { Checker } from '../../agent/routes/checker.ts'
 import type { AppDeps } from '../../agent/routes/deps.ts'
 import type { Runner } from '../../agent/routes/runner.ts'
 import { createSetup } from '../../agent/setup/setup.ts'
+import { liveAccess } from '../../agent/source-access.ts'
 import { Problem } from '../../shared/problem.ts'
 import { noon, tempLedger } from '../report/filled-ledger.ts'
 
@@ -76,6 +78,7 @@ export async function openDoor(more: Partial<AppDeps> = {}) {
     ledger,
     folder: folderParts(folder),
     now: () => clock.now,
+    source: liveAccess((id) => vault.get(sourceSecret(id))),
     site: async () => {
       throw new Problem('site-unreachable', 'No site answers here.', { hint: 'Start one.' })
     },

@@ -74,6 +74,16 @@ async function aboutOf(client: SourceClient): Promise<Json> {
   }
 }
 
+/** As whom a source sees this access. One that does not answer is told at once. */
+export async function whoIs(access: SourceAccess, signal: AbortSignal): Promise<Known['me']> {
+  const client = createClient(access, { signal, patienceMs: 0 })
+  try {
+    return (await knock(client)).me
+  } finally {
+    await client.close()
+  }
+}
+
 /** What a person wants to know before anything is read. */
 export interface Probed extends Known {
   projects: number

@@ -125,7 +125,7 @@ export function createAnswers(world: World, address: () => string, cap: number) 
       total: 1,
       dashboards: [{ id: '2001', name: 'Ours', self: link('x'), view: 'x' }],
     }),
-    myself: () => userOf('admin'),
+    myself: () => userOf(world.me ?? 'admin'),
     mypermissions: () => ({
       permissions: {
         ADMINISTER: {

@@ -38,7 +38,14 @@ export interface Moods {
 
 /** @param options.cap the most results of one answer, whatever is asked for */
 export async function startDataCenter(
-  options: { world?: World; cap?: number; port?: number; password?: string } = {},
+  options: {
+    world?: World
+    cap?: number
+    port?: number
+    password?: string
+    /** Tokens of others, with the keys of their users. */
+    others?: Record<string, string>
+  } = {},
 ): Promise<DataCenter> {
   const token = 'NjA1MjA2MjM5NTU4OsHjkq4xUe0xVbYx'
   const world = options.world ?? makeWorld()
@@ -52,7 +59,10 @@ export async function startDataCenter(
   function serve(request: IncomingMessage, response: ServerResponse): void {
     const url = new URL(request.url ?? '/', 'http://box')
     const authorization = request.headers.authorization
+    const other = options.others?.[authorization?.replace('Bearer ', '') ?? '']
+    world.me = other ?? 'admin'
     const authorized =
+      other !== undefined ||
       authorization === `Bearer ${token}` ||
       (options.password !== undefined && authorization === basic)
     requests += 1

@@ -151,11 +151,14 @@ export function createIssueAnswers(world: World, parts: Parts, cap: number) {
   function search(query: URLSearchParams): Said {
     const jql = query.get('jql') ?? ''
     const asked =
-      /^(?:project = (\w+))?(?: AND id > (\d+))?( AND attachments is not EMPTY)?(?: ORDER BY id ASC)?$/.exec(
+      /^(?:project = (\w+))?(?:project in \(([^)]+)\))?(?: AND updated >= -(\d+)m)?(?: AND id > (\d+))?( AND attachments is not EMPTY)?(?: ORDER BY id ASC)?$/.exec(
         jql,
       )
     if (!asked) return refuse(400, `Error in the JQL Query: ${jql}`)
-    const [, place, anchorId, filed] = asked
+    const [, place, some, minutes, anchorId, filed] = asked
+    const keys = some?.split(', ').map((key) => key.slice(1, -1))
+    if (keys?.some((key) => projectOf(key)?.archived !== false))
+      return refuse(400, `A value does not exist for the field 'project'.`)
     const project = place === undefined ? null : projectOf(place)
     if (place !== undefined && (!project || project.archived))
       return refuse(400, `The value '${place}' does not exist for the field 'project'.`)
@@ -164,6 +167,8 @@ export function createIssueAnswers(world: World, parts: Parts, cap: number) {
       return refuse(400, `An issue with key '${anchorId}' does not exist for field 'id'.`)
     const found = visible()
       .filter((issue) => !project || issue.project === project.key)
+      .filter((issue) => keys?.includes(issue.project) ?? true)
+      .filter((issue) => minutes === undefined || issue.changed)
       .filter((issue) => !filed || issue.attachments.length > 0)
       .filter(
         (issue) => !anchor || (issue.project === anchor.project && issue.number > anchor.number),

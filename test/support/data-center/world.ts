@@ -28,9 +28,13 @@ export interface BoxIssue {
   watchers: string[]
   voters: string[]
   parent: number | null
+  /** Somebody changed it a moment ago; all others rest. */
+  changed?: boolean
   histories: Record<string, unknown>[]
 }
 export interface World {
+  /** The key of who is asking. */
+  me?: string
   users: BoxUser[]
   /** Whom issues name and the server no longer knows. */
   gone: string[]
