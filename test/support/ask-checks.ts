@@ -63,7 +63,8 @@ export async function askChecks(
   }
   const session = createCheckSession(checks, sink)
   const planned = context.site.facts ?? site()
-  for await (const _ of session.tap(planAll(snapshot, planned, context.options, toAdf)));
+  const plan = planAll(snapshot, planned, context.options, toAdf)
+  for await (const _ of session.tap(plan, context.site.facts !== null));
   await session.conclude(context)
   return (key) => {
     const answer = answers.get(key)

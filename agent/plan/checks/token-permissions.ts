@@ -27,6 +27,7 @@ export const tokenPermissions = siteCheck({
   key: 'token-permissions',
   group: 'site',
   title: 'Permissions of the token',
+  worst: 'error',
   canOverride: false,
   *ask({ site }): Generator<CheckOffender> {
     for (const [key, what] of Object.entries(neededPermissions))

@@ -4,6 +4,7 @@ export const workflows = check({
   key: 'workflows',
   group: 'projects',
   title: 'Workflows that are simplified',
+  worst: 'warning',
   canOverride: true,
   *ask(context): Generator<CheckOffender> {
     for (const row of chosen(context))

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { allChecks } from '../../../agent/plan/checks/all.ts'
+import { must } from '../../../shared/assert.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { askChecks } from '../../support/ask-checks.ts'
 import { attachment, comment, issue, project, user } from '../../support/plan-source.ts'
@@ -18,8 +19,8 @@ describe('all checks', () => {
     const keys = allChecks.map((check) => check.key)
     expect(new Set(keys).size).toBe(keys.length)
     const empty = { user: [], project: [], issueType: [], status: [], priority: [], linkType: [] }
-    const asked = await askChecks(empty)
-    expect(keys.map((key) => asked(key).status).filter((one) => one === 'incomplete')).toEqual([])
+    const asked = await askChecks(empty, { files: async function* () {} })
+    expect(keys.filter((key) => asked(key).status === 'incomplete')).toEqual([])
     expect(keys.map((key) => asked(key).status)).not.toContain('error')
   })
 
@@ -29,10 +30,24 @@ describe('all checks', () => {
     expect(asked('site-reachable')).toMatchObject({ status: 'incomplete', hint: 'Wait.' })
     expect(asked('project-taken').status).toBe('incomplete')
     expect(asked('disk').status).toBe('success')
+  })
+
+  test('say no error of which a warning was said to be the worst', async () => {
+    const loud = {
+      ...must(
+        allChecks.find((check) => check.key === 'scope'),
+        'There is one for the scope.',
+      ),
+      say: () => ({ status: 'error' as const, sentence: 'Stop.', hint: '' }),
+    }
+    const asked = await askChecks({}, { checks: [loud] })
+    expect(asked('scope')).toMatchObject({ status: 'incomplete' })
+    expect(asked('scope').sentence).toContain('a warning is its worst')
     const broken = {
       key: 'broken',
       group: 'system' as const,
       title: 'Broken',
+      worst: 'warning' as const,
       canOverride: false,
       needsSite: false,
       watch: () => {
