@@ -29,6 +29,7 @@ import { resolutions } from './resolutions.ts'
 import { restricted } from './restricted.ts'
 import { scopeMissing } from './scope.ts'
 import { seatsOfPlan } from './seats.ts'
+import { secretIssues } from './secret-issues.ts'
 import { siteLimits } from './site-limits.ts'
 import { siteReachable } from './site-reachable.ts'
 import { sourceVersion } from './source-version.ts'
@@ -69,6 +70,7 @@ export const allChecks: readonly AnyCheck[] = [
   crowdedIssues,
   dangling,
   restricted,
+  secretIssues,
   fieldTypes,
   duplicateFields,
   filesMissing,
