@@ -63,7 +63,7 @@ export async function askChecks(
   }
   const session = createCheckSession(checks, sink)
   const planned = context.site.facts ?? site()
-  const plan = planAll(snapshot, planned, context.options, toAdf)
+  const plan = planAll(context.snapshot, planned, context.options, toAdf)
   for await (const _ of session.tap(plan, context.site.facts !== null));
   await session.conclude(context)
   return (key) => {
