@@ -45,7 +45,11 @@ export async function askChecks(
     snapshot,
     options: { projects: null, timeZone: null, findFile: null },
     siteKind: 'cloud',
-    site: { facts: site(facts), more: { ...all, ...extra }, problem: null },
+    site: {
+      facts: site(facts),
+      more: { ...all, ...extra, permissions: { ...all.permissions, ...extra?.permissions } },
+      problem: null,
+    },
     agent: { freeDisk: 1e12, neededDisk: 1e6, memory: 8e9, folder: '/agent' },
     apps: [],
     files: null,

@@ -54,7 +54,7 @@ export const allChecks: readonly AnyCheck[] = [
   invalidAddress,
   duplicateAddress,
   withAccounts(withoutAccount),
-  groupsMerge,
+  withAccounts(groupsMerge),
   scopeMissing,
   projectKey,
   projectTaken,

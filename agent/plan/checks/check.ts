@@ -124,7 +124,7 @@ export function lacking(
 ): CheckSays | null {
   if (!needsSite) return null
   if (!site.facts) return siteKind === 'empty' ? noSite : siteAway(site.problem)
-  if (!needsAccounts || site.more.permissions.USER_PICKER !== false) return null
+  if (!needsAccounts || site.more.permissions.USER_PICKER) return null
   return notAsked(
     `${site.facts.me.displayName} may not see the accounts of the site, so nobody can be looked up there.`,
     'Give this account the global permission "Browse users and groups" (Settings, System, Global permissions), then run this check again.',

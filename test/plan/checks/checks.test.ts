@@ -75,7 +75,18 @@ describe('what blocks a run', () => {
     const missing = await askChecks({}, { extra: { permissions: { ADMINISTER: false } } })
     expect(missing('token-permissions').status).toBe('error')
     const few = await askChecks({}, { extra: { permissions: { MODIFY_REPORTER: false } } })
-    expect(few('token-permissions')).toMatchObject({ status: 'warning', offenders: 1 })
+    expect(few('token-permissions')).toMatchObject({
+      status: 'warning',
+      list: [
+        {
+          subject: 'Modify reporter',
+          detail:
+            'Needed for setting the reporter. Without it: The account of the token stands as the reporter of every issue.',
+        },
+      ],
+    })
+    const all = await askChecks({})
+    expect(all('token-permissions')).toMatchObject({ status: 'success', offenders: 0 })
   })
 
   test('is a project whose key or name the site has', async () => {
