@@ -1,8 +1,14 @@
 import type { CheckStatus } from '../shared/api-checks.ts'
+import { assert } from '../shared/assert.ts'
 import type { Forecast } from '../shared/forecast.ts'
 import type { PlannedItem } from '../shared/plan.ts'
 import { viewProblem } from '../shared/problem.ts'
-import type { AnyCheck, CheckContext, CheckOffender } from './plan/checks/check.ts'
+import {
+  type AnyCheck,
+  type CheckContext,
+  type CheckOffender,
+  lacking,
+} from './plan/checks/check.ts'
 import { createForecast } from './plan/forecast.ts'
 
 /** A check's answer as it is kept. */
@@ -54,11 +60,11 @@ export function createCheckSession(checks: readonly AnyCheck[], sink: CheckSink)
     if (list.length) await sink.offenders(key, list)
   }
 
-  async function see(item: PlannedItem) {
+  async function see(item: PlannedItem, siteAnswered: boolean) {
     forecast.see(item)
-    for (const { key, watch } of checks) {
+    for (const { key, watch, needsSite } of checks) {
       const into = collected.get(key)
-      if (!watch || !into || into.error) continue
+      if (!watch || !into || into.error || (needsSite && !siteAnswered)) continue
       try {
         const offender = watch(item)
         if (offender) await add(key, into, offender)
@@ -70,23 +76,30 @@ export function createCheckSession(checks: readonly AnyCheck[], sink: CheckSink)
 
   async function settle(check: AnyCheck, context: CheckContext, into: Collected) {
     const { key } = check
+    const without = lacking(check, context)
+    if (without) return sink.settle({ key, ...without, offenders: 0 })
     if (into.error) throw into.error
     for await (const offender of check.ask?.(context) ?? []) await add(key, into, offender)
     await flush(key, into)
     const said = check.say(into.count, context)
+    assert(
+      said.status !== 'error' || check.worst === 'error',
+      `The check ${key} says error, though a warning is its worst.`,
+    )
     const more = into.count - keptOffenders
     const hint =
       more > 0
         ? `${said.hint} The list holds the first ${keptOffenders.toLocaleString('en')} of them.`
         : said.hint
-    await sink.settle({ key, ...said, hint, offenders: into.count })
+    const offenders = said.status === 'incomplete' ? 0 : into.count
+    await sink.settle({ key, ...said, hint, offenders })
   }
 
   return {
-    /** The plan, item by item, as it came. */
-    async *tap(plan: AsyncIterable<PlannedItem>): AsyncGenerator<PlannedItem> {
+    /** The plan, item by item, as it came. @param siteAnswered false where it was made for a fresh site instead */
+    async *tap(plan: AsyncIterable<PlannedItem>, siteAnswered = true): AsyncGenerator<PlannedItem> {
       for await (const item of plan) {
-        await see(item)
+        await see(item, siteAnswered)
         yield item
       }
     },

@@ -1,17 +1,21 @@
 import type { Mapping } from '../shared/mapping.ts'
-import type { PlannedItem, PlanOptions } from '../shared/plan.ts'
 import { Problem, viewProblem } from '../shared/problem.ts'
-import { type CheckSink, createCheckSession, incomplete } from './check-session.ts'
-import { type Connection, connectSite } from './cloud/connect.ts'
+import { askSite } from './ask-site.ts'
+import {
+  type CheckSession,
+  type CheckSink,
+  createCheckSession,
+  incomplete,
+} from './check-session.ts'
 import { logEvent } from './ledger/events.ts'
-import { changeMigration, getMigration, type MigrationRow } from './ledger/migrations.ts'
+import { changeMigration, getMigration } from './ledger/migrations.ts'
 import type { LineParts } from './line.ts'
 import { createMarkup } from './markup.ts'
 import { allChecks } from './plan/checks/all.ts'
 import type { CheckContext } from './plan/checks/check.ts'
 import { emptySite } from './plan/checks/empty-site.ts'
 import { createMappings } from './plan/mappings.ts'
-import { neededFromSite, planAll } from './plan/plan.ts'
+import { planAll } from './plan/plan.ts'
 import { optionsOf, planOptions } from './plan-options.ts'
 import type { Checker, CheckProgress } from './routes/checker.ts'
 import { checkContext, keepPlan, ledgerSink, siteAnswers } from './run-checks.ts'
@@ -50,7 +54,14 @@ export function createChecker(parts: LineParts): LineChecker {
     const snapshot = await openSource(parts, migration, { signal, onProgress })
     try {
       tell('Asking the site.')
-      const { options, answers, close } = await askSite(parts, migration, snapshot, signal)
+      const { options, answers, close } = await askSite({
+        snapshot,
+        signal,
+        access: () => parts.site(migration, snapshot),
+        options: (read) => planOptions(db, migration, read),
+        fallback: () => optionsOf(migration),
+        answers: (read, facts) => siteAnswers(db, id, read, facts),
+      })
       try {
         const context = await checkContext({ id, parts }, migration, snapshot, options, answers)
         signal.throwIfAborted()
@@ -143,62 +154,12 @@ async function tellUnasked(
   await logEvent(db, { migrationId: id, at: parts.now(), level: 'error', phase: 'check', text })
 }
 
-/** What the site says, and what to plan by; the plan may go on asking it until it is closed. */
-interface AskedSite {
-  options: PlanOptions
-  answers: CheckContext['site']
-  close(): Promise<void>
-}
-
-/** A site that does not answer at once is not waited for here. */
-async function askSite(
-  parts: LineParts,
-  migration: MigrationRow,
-  snapshot: Snapshot,
-  signal: AbortSignal,
-): Promise<AskedSite> {
-  const { db } = parts.ledger
-  const away = new AbortController()
-  const both = AbortSignal.any([signal, away.signal])
-  let site: Connection | null = null
-  try {
-    const { url, email, token } = await parts.site(migration, snapshot)
-    site = await connectSite({
-      url,
-      email,
-      token,
-      signal: both,
-      pace: 'off',
-      onPause(reason, sentence) {
-        if (reason !== 'site unreachable') return
-        away.abort(
-          // It is not tried again here, whatever the client says of that.
-          new Problem('site-unreachable', sentence?.replace(/ Trying again.*$/, '') ?? url, {
-            hint: 'Look at the network and at status.atlassian.com, then run the checks again.',
-            again: true,
-          }),
-        )
-      },
-    })
-    const options = await planOptions(db, migration, site.read)
-    const facts = await site.read.facts(neededFromSite(snapshot, options))
-    const answers = await siteAnswers(db, migration.id, site.read, facts)
-    return { options, answers, close: site.close }
-  } catch (error) {
-    await site?.close()
-    signal.throwIfAborted()
-    const problem = viewProblem(away.signal.aborted ? away.signal.reason : error)
-    const close = async () => {}
-    return { options: optionsOf(migration), answers: { facts: null, problem }, close }
-  }
-}
-
 /**
  * The whole plan once, for those who watch; against a fresh site where the real one does not answer.
  * @returns who becomes whom by it
  */
 async function passPlan(
-  tap: (plan: ReturnType<typeof planAll>) => AsyncIterable<PlannedItem>,
+  tap: CheckSession['tap'],
   snapshot: Snapshot,
   context: CheckContext,
   signal: AbortSignal,
@@ -210,7 +171,10 @@ async function passPlan(
   const mappings = createMappings(facts, options.choices)
   let n = 0
   try {
-    for await (const item of tap(planAll(snapshot, facts, options, markup.toAdf))) {
+    for await (const item of tap(
+      planAll(snapshot, facts, options, markup.toAdf),
+      site.facts !== null,
+    )) {
       mappings.see(item)
       signal.throwIfAborted()
       // The plan of what needs no converting never waits: others want their turn, too.

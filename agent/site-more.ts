@@ -23,12 +23,3 @@ export async function siteMore(read: MoreReading): Promise<SiteMore> {
   ])
   return { ...told, seats, mails, latencyMs: read.latencyMs() }
 }
-
-/** The same where no site was named: nothing is in the way there. */
-export const noSiteMore: SiteMore = {
-  permissions: Object.fromEntries(Object.keys(neededPermissions).map((key) => [key, true])),
-  fields: [],
-  seats: { applications: [] },
-  mails: { scheme: null },
-  latencyMs: null,
-}

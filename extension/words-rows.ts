@@ -32,6 +32,9 @@ const titles: Partial<Record<SourceList, string>> = {
   securityScheme: 'Security schemes',
   share: 'Shares of filters and dashboards',
   userId: 'Ids of users',
+  workflow: 'Workflows',
+  workflowScheme: 'Workflow schemes',
+  workflowUse: 'Workflows of schemes',
 }
 
 /** A list of the source by the name that people know. */

@@ -73,6 +73,9 @@ export const sourceLists = [
   'notification',
   'eventType',
   'share',
+  'workflow',
+  'workflowScheme',
+  'workflowUse',
 ] as const satisfies readonly Table[]
 export type SourceList = (typeof sourceLists)[number]
 

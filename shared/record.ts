@@ -55,6 +55,7 @@ import type {
   SecuritySchemeRow,
   ShareRow,
 } from './scheme-rows.ts'
+import type { WorkflowRow, WorkflowUseRow } from './workflow-rows.ts'
 
 /**
  * The rows of a snapshot, one interface a table; the SQL columns carry exactly these names.
@@ -176,6 +177,9 @@ export interface Tables {
   notification: NotificationRow
   eventType: EventTypeRow
   share: ShareRow
+  workflow: WorkflowRow
+  workflowScheme: SchemeRow
+  workflowUse: WorkflowUseRow
 }
 export type Table = keyof Tables
 

@@ -3,16 +3,19 @@
  * these names (see record.ts for what null and '' mean).
  */
 
-/** A permission, a security or a notification scheme has the same three facts. */
+/** A permission, a security, a notification or a workflow scheme has the same three facts. */
 export interface SchemeRow {
   id: string
   name: string
   description: string | null
 }
-export const schemeKinds = ['permission', 'security', 'notification'] as const
+export const schemeKinds = ['permission', 'security', 'notification', 'workflow'] as const
 export type SchemeKind = (typeof schemeKinds)[number]
 
-/** A project without a permission scheme of its own has the server's default, id 0: that row is there, too. */
+/**
+ * A project without a permission scheme of its own has the server's default, id 0: that row is there, too.
+ * One without a workflow scheme has none.
+ */
 export interface ProjectSchemeRow {
   projectId: string
   kind: SchemeKind

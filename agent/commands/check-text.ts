@@ -15,15 +15,17 @@ const named = 3
 /** What check found, for a terminal: the checks that say something, then what will not survive, then the estimate. */
 export function checkText(result: CheckResult): string {
   const telling = result.checks.filter((check) => check.status !== 'success')
-  const good = result.checks.length - telling.length
+  const { success, incomplete } = result.counts
+  const unasked = incomplete ? ` ${n(incomplete)} could not be asked.` : ''
   const announced = result.announced.map(
     (row) => `  ${n(row.items)} x ${row.kind}, ${row.what}: ${row.text}`,
   )
   const [best, worst] = result.estimatedSeconds
   const requests = result.requests.writes + result.requests.reads
   return [
-    `${good} of ${result.checks.length} checks found nothing to do.`,
-    ...telling.map(checkLines),
+    `${n(success)} of ${n(result.checks.length)} checks found nothing to do.${unasked}`,
+    ...telling.filter((check) => check.status !== 'incomplete').map(checkLines),
+    ...unaskedLines(telling.filter((check) => check.status === 'incomplete')),
     '',
     ...(announced.length
       ? ['What will not survive, and why:', ...announced]
@@ -31,6 +33,18 @@ export function checkText(result: CheckResult): string {
     '',
     `About ${n(requests)} requests: ${duration(best)} to ${duration(worst)} on a Jira Cloud site.`,
   ].join('\n')
+}
+
+/** Checks that say the same are named together: without a site, those are many. */
+function unaskedLines(checks: ShownCheck[]): string[] {
+  const groups = Map.groupBy(checks, ({ sentence, hint }) =>
+    `    ${sentence}\n    ${hint}`.trimEnd(),
+  )
+  return [...groups].map(([said, list]) =>
+    ['', ...list.map(({ title, key }) => `  ${marks.incomplete} ${title} (${key})`), said].join(
+      '\n',
+    ),
+  )
 }
 
 function checkLines({ status, title, key, sentence, hint, offenders, first }: ShownCheck): string {

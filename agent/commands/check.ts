@@ -4,17 +4,18 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { estimateSeconds, requestsOf } from '../../shared/forecast.ts'
 import type { PlanOptions } from '../../shared/plan.ts'
+import { viewProblem } from '../../shared/problem.ts'
 import { appsOfSnapshot, toDecide } from '../apps/inventory.ts'
+import { askSite, type SiteQuestion } from '../ask-site.ts'
 import { agentFacts, filesOnDisk } from '../check-facts.ts'
 import { type CheckAnswer, type CheckSink, createCheckSession } from '../check-session.ts'
-import { connectSite } from '../cloud/connect.ts'
 import { createMarkup } from '../markup.ts'
 import { allChecks } from '../plan/checks/all.ts'
 import type { CheckContext, CheckOffender } from '../plan/checks/check.ts'
 import { emptySite } from '../plan/checks/empty-site.ts'
-import { neededFromSite, planAll } from '../plan/plan.ts'
+import { planAll } from '../plan/plan.ts'
 import { createPracticeHost } from '../practice-host.ts'
-import { noSiteMore, siteMore } from '../site-more.ts'
+import { siteMore } from '../site-more.ts'
 import type { Snapshot } from '../snapshot/read.ts'
 import { createFileFinder } from '../source/backup/attachment-files.ts'
 import { liveFinder } from '../source/datacenter/files.ts'
@@ -27,9 +28,15 @@ import { projectsFrom, sourceFrom, sourceOptions } from './source.ts'
 /** So many offenders of each check are shown; the agent keeps them all. */
 const shownOffenders = 20
 
+const unnamed = usage(
+  'No site was named.',
+  'Add --site URL --email E --token-file F, or --practice.',
+)
+
 /**
  * check SOURCE: asks every check and makes the whole plan, against a site or a fresh one, and says before anything
- * is written what to mend and what will not survive. Exit code 3 where an error would block a run.
+ * is written what to mend and what will not survive. Exit code 3 where an error would block a run, or the
+ * site that was named could not be asked.
  */
 export async function check(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -67,7 +74,9 @@ export async function check(args: string[]): Promise<number> {
     }
     const asked = values.practice
       ? await askPractice(snapshot, options)
-      : await askSite(site, snapshot, options)
+      : site
+        ? await answersOf(async () => site, snapshot, options)
+        : { facts: null, problem: viewProblem(unnamed) }
     const context: CheckContext = {
       snapshot,
       options,
@@ -79,7 +88,8 @@ export async function check(args: string[]): Promise<number> {
     }
     const result = await askAll(context)
     output.result(result, checkText(result))
-    return result.checks.some((one) => one.status === 'error') ? 3 : 0
+    const unanswered = context.siteKind !== 'empty' && !asked.facts
+    return unanswered || result.counts.error ? 3 : 0
   })
 }
 
@@ -114,6 +124,7 @@ async function askAll(context: CheckContext) {
   try {
     for await (const { kind, leftOut } of session.tap(
       planAll(snapshot, facts, options, markup.toAdf),
+      site.facts !== null,
     ))
       if (!leftOut) planned[kind] = (planned[kind] ?? 0) + 1
   } finally {
@@ -126,8 +137,11 @@ async function askAll(context: CheckContext) {
     const answer = answers.get(key)
     return answer ? [{ ...answer, group, title, canOverride, first: first.get(key) ?? [] }] : []
   })
+  const counts = { success: 0, warning: 0, error: 0, incomplete: 0, pending: 0 }
+  for (const { status } of checks) counts[status] += 1
   return {
     checks,
+    counts,
     planned,
     announced: forecast.reasons,
     requests: requestsOf(forecast),
@@ -135,28 +149,26 @@ async function askAll(context: CheckContext) {
   }
 }
 
-async function askSite(
-  access: { url: string; email: string; token: string } | null,
+/** The answers of a named site, until the command is stopped; the problem where it gives none. */
+async function answersOf(
+  access: SiteQuestion['access'],
   snapshot: Snapshot,
   options: PlanOptions,
 ): Promise<CheckContext['site']> {
-  if (!access) {
-    return { facts: emptySite(snapshot), more: noSiteMore, problem: null }
-  }
   const aborter = new AbortController()
   const stop = () => aborter.abort()
   process.once('SIGINT', stop)
   try {
-    const { signal } = aborter
-    const onPause = () => undefined
-    const site = await connectSite({ ...access, signal, pace: 'off', onPause })
-    try {
-      const facts = await site.read.facts(neededFromSite(snapshot, options))
-      const more = await siteMore(site.read)
-      return { facts, more, problem: null }
-    } finally {
-      await site.close()
-    }
+    const asked = await askSite({
+      access,
+      snapshot,
+      options: async () => options,
+      fallback: () => options,
+      answers: async (read, facts) => ({ facts, more: await siteMore(read), problem: null }),
+      signal: aborter.signal,
+    })
+    await asked.close()
+    return asked.answers
   } finally {
     process.off('SIGINT', stop)
   }
@@ -170,7 +182,7 @@ async function askPractice(
   const stateDir = mkdtempSync(join(tmpdir(), 'landfall-practice-'))
   const practice = createPracticeHost({ stateDir, port: 0, rateLimits: 'off' })
   try {
-    return await askSite(await practice.access(snapshot), snapshot, options)
+    return await answersOf(() => practice.access(snapshot), snapshot, options)
   } finally {
     await practice.close()
     rmSync(stateDir, { recursive: true, force: true })

@@ -65,8 +65,10 @@ function inProjects({ snapshot, projects }: Context, found: Found) {
 /** Who may see and do what in these projects, and who is told of it. */
 function inSchemes({ snapshot, projects }: Context, found: Found) {
   const schemes = { permission: new Set(), security: new Set(), notification: new Set() }
+  // A workflow names no people here: only how many conditions it has is kept of it.
   for (const row of snapshot.rows('projectScheme'))
-    if (projects.get(row.projectId)?.leftOut === null) schemes[row.kind].add(row.schemeId)
+    if (row.kind !== 'workflow' && projects.get(row.projectId)?.leftOut === null)
+      schemes[row.kind].add(row.schemeId)
   const note = ({ holder, parameter }: { holder: string; parameter: string | null }) => {
     if (holder === 'group' || holder === 'Group_Dropdown') found.group(parameter)
     if ((holder === 'user' || holder === 'Single_User') && parameter) found.user(parameter)

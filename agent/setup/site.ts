@@ -102,16 +102,10 @@ export function testSite(access: Access, signal: AbortSignal): Promise<SiteTestV
       url: access.url,
       me: facts.me,
       missing: needed
-        .filter(([key]) => more.permissions[key] === false)
-        .map(([key, what]) => ({ key, name: nameOf(key), needed: what })),
+        .filter(([key]) => !more.permissions[key])
+        .map(([key, { name, needed }]) => ({ key, name, needed })),
       uploadLimit: facts.uploadLimit,
       has: has.map(([what, items]) => ({ what, items })),
     }
   })
-}
-
-/** ADMINISTER_PROJECTS → Administer projects: close to how Jira's pages say it. */
-const nameOf = (key: string) => {
-  const words = key.toLowerCase().replaceAll('_', ' ')
-  return words.charAt(0).toUpperCase() + words.slice(1)
 }

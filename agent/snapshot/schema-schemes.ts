@@ -4,7 +4,7 @@ import type { ColumnKind } from './schema.ts'
 const scheme = { id: 'id', name: 'text', description: 'text?' } as const
 const entry = { id: 'id', schemeId: 'id', holder: 'text', parameter: 'text?' } as const
 
-/** Who may see and do what, and who is told. Parameters are names, keys and ids, so they stay text. */
+/** Who may see and do what, who is told, and by which workflow. Parameters are names, keys and ids, so they stay text. */
 export const schemeTables = {
   permissionScheme: scheme,
   permissionGrant: { ...entry, permission: 'text' },
@@ -25,6 +25,17 @@ export const schemeTables = {
     second: 'text?',
     edit: 'flag',
   },
+  workflow: {
+    name: 'text',
+    transitions: 'number',
+    limited: 'number',
+    screens: 'number',
+    conditions: 'number',
+    validators: 'number',
+    functions: 'number',
+  },
+  workflowScheme: scheme,
+  workflowUse: { id: 'id', schemeId: 'id', workflow: 'text', issueTypeId: 'id?' },
 } as const satisfies { [T in Table]?: Record<string, ColumnKind> }
 
 /** Entries without a scheme were the server's own permissions, before 6.2. */

@@ -211,7 +211,7 @@ export const tables: { readonly [T in Table]: Columns<Tables[T]> } = {
 }
 
 /** Raised when what is written can no longer be read by an older reader, or the other way round. */
-export const formatVersion = 3
+export const formatVersion = 4
 
 const affinity = (kind: ColumnKind): string => (kind.startsWith('text') ? 'TEXT' : 'INTEGER')
 

@@ -153,6 +153,7 @@ export const tellings: { readonly [T in Table]: Telling } = {
     label: `CASE t.kind
       WHEN 'permission' THEN ${named('permissionScheme', 't.schemeId')}
       WHEN 'security' THEN ${named('securityScheme', 't.schemeId')}
+      WHEN 'workflow' THEN ${named('workflowScheme', 't.schemeId')}
       ELSE ${named('notificationScheme', 't.schemeId')} END`,
     detail: 't.kind',
     project: 't.projectId',
@@ -169,5 +170,18 @@ export const tellings: { readonly [T in Table]: Telling } = {
   share: {
     label: `CASE t.entity WHEN 'filter' THEN ${named('filter', 't.entityId')} ELSE ${named('dashboard', 't.entityId')} END`,
     detail: joined(' ', 't.entity', 't.type', 't.first', 't.second'),
+  },
+  workflow: {
+    label: 't.name',
+    detail: `t.transitions || CASE t.transitions WHEN 1 THEN ' transition' ELSE ' transitions' END`,
+  },
+  workflowScheme: scheme,
+  workflowUse: {
+    label: 't.workflow',
+    detail: joined(
+      ', ',
+      named('workflowScheme', 't.schemeId'),
+      named('issueType', 't.issueTypeId'),
+    ),
   },
 }

@@ -99,6 +99,33 @@ describe('a project that the site has already', () => {
   })
 })
 
+describe('a site that does not answer check', () => {
+  const ask = (url: string, secret: string) => {
+    const file = join(folder, 'other-token')
+    writeFileSync(file, secret)
+    const access = ['--site', url, '--email', site.said.email, '--token-file', file]
+    return runCli<ChecksView>(['check', backup, ...access])
+  }
+  const statusOf = ({ json }: Awaited<ReturnType<typeof ask>>, wanted: string) =>
+    json.checks.find(({ key }) => key === wanted)?.status
+
+  test('is not waited for: what needs it is incomplete, what does not is answered', async () => {
+    const said = await ask('http://127.0.0.1:9', 'any')
+    expect(said.code).toBe(3)
+    expect(statusOf(said, 'site-reachable')).toBe('incomplete')
+    expect(statusOf(said, 'project-taken')).toBe('incomplete')
+    expect(statusOf(said, 'disk')).toBe('success')
+  })
+
+  test('and one that refuses the token is an error, beside the answers of all others', async () => {
+    const said = await ask(site.said.url, 'wrong')
+    expect(said.code).toBe(3)
+    expect(statusOf(said, 'site-reachable')).toBe('error')
+    expect(statusOf(said, 'stopped-names')).toBe('incomplete')
+    expect(statusOf(said, 'disk')).toBe('success')
+  })
+})
+
 describe('the agent', () => {
   test('asks checks before a run, refuses one while an error stands, and runs once it is set aside', async () => {
     const agent = await startProcess<AgentProcess>([

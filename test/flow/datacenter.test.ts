@@ -80,9 +80,11 @@ describe('the command line', () => {
       ...['check', box.url, '--source-token-file', tokenFile],
     ])
     expect(checked.code).toBe(0)
-    expect(checked.json.checks.find(({ key }) => key === 'files-missing')?.status).toBe('success')
     // The archived project is announced, instead of arriving empty and counting as moved.
     expect(checked.json.checks.find(({ key }) => key === 'not-given')?.status).toBe('warning')
+    // What REST does not show is said to be so: it is not said to be fine.
+    for (const unseen of ['files-missing', 'files-without-rows', 'app-data', 'workflows'])
+      expect(checked.json.checks.find(({ key }) => key === unseen)?.status).toBe('incomplete')
 
     const out = join(folder, 'moved')
     const { code, json, words } = await runCli<{

@@ -114,6 +114,7 @@ describe('schemes in a snapshot', () => {
       ).toEqual([
         { projectId: '1', kind: 'notification', schemeId: '30' },
         { projectId: '1', kind: 'permission', schemeId: '0' },
+        { projectId: '1', kind: 'workflow', schemeId: '40' },
         { projectId: '2', kind: 'permission', schemeId: '10' },
         { projectId: '2', kind: 'security', schemeId: '20' },
       ])

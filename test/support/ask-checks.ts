@@ -45,7 +45,11 @@ export async function askChecks(
     snapshot,
     options: { projects: null, timeZone: null, findFile: null },
     siteKind: 'cloud',
-    site: { facts: site(facts), more: { ...all, ...extra }, problem: null },
+    site: {
+      facts: site(facts),
+      more: { ...all, ...extra, permissions: { ...all.permissions, ...extra?.permissions } },
+      problem: null,
+    },
     agent: { freeDisk: 1e12, neededDisk: 1e6, memory: 8e9, folder: '/agent' },
     apps: [],
     files: null,
@@ -63,7 +67,8 @@ export async function askChecks(
   }
   const session = createCheckSession(checks, sink)
   const planned = context.site.facts ?? site()
-  for await (const _ of session.tap(planAll(snapshot, planned, context.options, toAdf)));
+  const plan = planAll(context.snapshot, planned, context.options, toAdf)
+  for await (const _ of session.tap(plan, context.site.facts !== null));
   await session.conclude(context)
   return (key) => {
     const answer = answers.get(key)

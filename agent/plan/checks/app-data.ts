@@ -1,4 +1,4 @@
-import { type CheckOffender, check, fine, number, plural, warn } from './check.ts'
+import { type CheckOffender, check, fine, isLive, notAsked, number, plural, warn } from './check.ts'
 
 /** Active Objects tables are named AO_<six digits of the app's hash>_<table>; GreenHopper's are read (boards, sprints). */
 const table = /^AO_([0-9A-F]{6})_/i
@@ -8,6 +8,7 @@ export const appData = check({
   key: 'app-data',
   group: 'apps',
   title: 'Data of apps',
+  worst: 'warning',
   canOverride: true,
   *ask({ snapshot }): Generator<CheckOffender> {
     const apps = new Map<string, { rows: number; tables: number }>()
@@ -24,15 +25,22 @@ export const appData = check({
       }
   },
   // Values of fields and properties are no tables: of them the apps themselves are told of.
-  say: (n, { apps }) =>
-    n
-      ? warn(
-          `${plural(n, 'app keeps tables of its own', 'apps keep tables of their own')} in the source, which no request of Jira Cloud's takes as they are.`,
-          'Decide about each app: its data is kept in files, or its own handler takes it. Ask the vendors for their way to Jira Cloud.',
-        )
-      : fine(
-          apps.length
-            ? `No app keeps tables of its own in the source; ${plural(apps.length, 'app keeps', 'apps keep')} values in fields and properties, each with its own way.`
-            : 'No app keeps tables of its own in the source.',
-        ),
+  say(n, context) {
+    if (isLive(context))
+      return notAsked(
+        'A live source does not show the tables of its apps, so what they keep cannot be told.',
+        'A backup of this Jira shows them (inspect or check it). Or look at Manage apps, and ask the vendors of those that hold data.',
+      )
+    if (n)
+      return warn(
+        `${plural(n, 'app keeps tables of its own', 'apps keep tables of their own')} in the source, which no request of Jira Cloud's takes as they are.`,
+        'Decide about each app: its data is kept in files, or its own handler takes it. Ask the vendors for their way to Jira Cloud.',
+      )
+    const { apps } = context
+    return fine(
+      apps.length
+        ? `No app keeps tables of its own in the source; ${plural(apps.length, 'app keeps', 'apps keep')} values in fields and properties, each with its own way.`
+        : 'No app keeps tables of its own in the source.',
+    )
+  },
 })

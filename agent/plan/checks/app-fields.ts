@@ -7,6 +7,7 @@ export const appFields = check({
   key: 'app-fields',
   group: 'apps',
   title: 'Fields that apps brought',
+  worst: 'warning',
   canOverride: true,
   watch: (item) =>
     item.kind === 'customField' && item.leftOut && ofApp.test(item.leftOut.code)

@@ -1,7 +1,8 @@
 import type { CheckGroup } from '../../../shared/api-checks.ts'
 import type { AppToDecide } from '../../../shared/app-rows.ts'
+import { assert } from '../../../shared/assert.ts'
 import type { PlannedItem, PlanOptions, SiteFacts } from '../../../shared/plan.ts'
-import { Problem, type ProblemView } from '../../../shared/problem.ts'
+import type { ProblemView } from '../../../shared/problem.ts'
 import type { SnapshotReader } from '../../../shared/record.ts'
 import type { NotificationScheme, SiteApplication } from '../../../shared/site-schemes.ts'
 
@@ -12,14 +13,17 @@ export interface CheckOffender {
   detail: string
 }
 
-/** What a check says once it knows how many offenders there are. hint '' = nothing is to be done. */
+/**
+ * What a check says once it knows how many offenders there are. hint '' = nothing is to be done.
+ * incomplete: what it asks about cannot be seen here; its offenders then count for nothing.
+ */
 export interface CheckSays {
-  status: 'success' | 'warning' | 'error'
+  status: 'success' | 'warning' | 'error' | 'incomplete'
   sentence: string
   hint: string
 }
 
-/** What the machine of the agent has; bytes. needed* are estimates for this source. */
+/** What the machine of the agent has; bytes. needed* are estimates for this source; memory: what the agent may use. */
 export interface AgentFacts {
   freeDisk: number
   neededDisk: number
@@ -51,7 +55,7 @@ export interface SiteMore {
 export interface CheckContext {
   snapshot: SnapshotReader
   options: PlanOptions
-  /** 'empty': no site was named; then facts are those of a fresh one. */
+  /** 'empty': no site was named, so none has answered. */
   siteKind: 'cloud' | 'practice' | 'empty'
   /** facts are null where the site could not be asked, for the reason in problem. */
   site: { facts: SiteFacts; more: SiteMore; problem: null } | { facts: null; problem: ProblemView }
@@ -74,6 +78,8 @@ export interface Check<C extends CheckContext = CheckContext> {
   key: string
   group: CheckGroup
   title: string
+  /** The worst that it can say: an error blocks a run. */
+  worst: 'warning' | 'error'
   /** Whether an error may be set aside by a person: only where nothing can be lost by that. */
   canOverride: boolean
   ask?(context: C): Iterable<CheckOffender> | AsyncIterable<CheckOffender>
@@ -81,8 +87,13 @@ export interface Check<C extends CheckContext = CheckContext> {
   say(offenders: number, context: C): CheckSays
 }
 
-/** A check as the list of all holds it: whether the site must have answered is said, not guessed. */
-export type AnyCheck = Check & { needsSite: boolean }
+/** A check as the list of all holds it: what it cannot be asked without is said, not guessed. */
+export type AnyCheck = Check & {
+  /** The site must have answered. */
+  needsSite: boolean
+  /** The site must tell its accounts to the token's. */
+  needsAccounts?: boolean
+}
 
 export const check = (one: Check): AnyCheck => ({ ...one, needsSite: false })
 
@@ -99,13 +110,46 @@ export function siteCheck(one: Check<WithSite>): AnyCheck {
 }
 
 function withSite(context: CheckContext): WithSite {
-  if (context.site.facts === null) throw siteProblem(context.site.problem)
+  assert(context.site.facts, 'A check of the site is asked only once the site has answered.')
   return { ...context, site: context.site }
 }
 
+/** The same check, which also needs the accounts that the site has. */
+export const withAccounts = (one: AnyCheck): AnyCheck => ({ ...one, needsAccounts: true })
+
+/** Why a check cannot be asked of this site at all; null where it can. */
+export function lacking(
+  { needsSite, needsAccounts }: AnyCheck,
+  { site, siteKind }: CheckContext,
+): CheckSays | null {
+  if (!needsSite) return null
+  if (!site.facts) return siteKind === 'empty' ? noSite : siteAway(site.problem)
+  if (!needsAccounts || site.more.permissions.USER_PICKER) return null
+  return notAsked(
+    `${site.facts.me.displayName} may not see the accounts of the site, so nobody can be looked up there.`,
+    'Give this account the global permission "Browse users and groups" (Settings, System, Global permissions), then run this check again.',
+  )
+}
+
+/** What cannot be seen from here, however often it is asked: the hint says how it can be. */
+export const notAsked = (sentence: string, hint: string): CheckSays => ({
+  status: 'incomplete',
+  sentence,
+  hint,
+})
+
+export const noSite: CheckSays = notAsked(
+  'No site was named, so this was not asked.',
+  'Add --site URL --email E --token-file F, or --practice.',
+)
+
 /** The site's own problem, as what makes a check incomplete. */
-export const siteProblem = ({ sentence, hint }: ProblemView): Problem =>
-  new Problem('site-unreachable', `The site could not be asked. ${sentence}`, { hint, again: true })
+export const siteAway = ({ sentence, hint }: ProblemView): CheckSays =>
+  notAsked(`The site could not be asked. ${sentence}`, hint)
+
+/** A live source is read through REST, which shows less than a backup holds. */
+export const isLive = ({ snapshot }: CheckContext): boolean =>
+  snapshot.info().sourceKind === 'datacenter'
 
 export const fine = (sentence: string): CheckSays => ({ status: 'success', sentence, hint: '' })
 export const warn = (sentence: string, hint: string): CheckSays => ({
@@ -139,3 +183,16 @@ export function* chosen({ snapshot, options }: CheckContext) {
   const wanted = options.projects && new Set(options.projects)
   for (const row of snapshot.rows('project')) if (!wanted || wanted.has(row.key)) yield row
 }
+
+/** The attachments of the projects that are to move. */
+export function attachmentsOf(context: CheckContext): number {
+  let n = 0
+  for (const { id } of chosen(context)) n += context.snapshot.countOf('attachment', id)
+  return n
+}
+
+/** Nothing was looked at: a person chose that no file moves. */
+export const noFiles = ({ options }: CheckContext): CheckSays | null =>
+  options.scope?.attachments === 'without'
+    ? fine('You chose to move no attachments, so no file was looked at.')
+    : null

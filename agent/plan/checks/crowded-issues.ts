@@ -8,6 +8,7 @@ export const crowdedIssues = check({
   key: 'crowded-issues',
   group: 'issues',
   title: 'Issues with very many comments or files',
+  worst: 'warning',
   canOverride: true,
   *ask(context): Generator<CheckOffender> {
     const { snapshot } = context

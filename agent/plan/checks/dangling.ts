@@ -12,6 +12,7 @@ export const dangling = check({
   key: 'dangling',
   group: 'issues',
   title: 'References to what the source does not have',
+  worst: 'warning',
   canOverride: true,
   watch(item) {
     const why = [...(item.leftOut ? [item.leftOut] : []), ...item.losses].find(points)

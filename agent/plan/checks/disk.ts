@@ -5,6 +5,7 @@ export const disk = check({
   key: 'disk',
   group: 'system',
   title: 'Room on the disk of the agent',
+  worst: 'error',
   canOverride: true,
   say(_none, { agent }) {
     const { freeDisk, neededDisk, folder } = agent

@@ -5,6 +5,7 @@ export const duplicateFields = check({
   key: 'duplicate-fields',
   group: 'fields',
   title: 'Fields with the same name',
+  worst: 'warning',
   canOverride: true,
   *ask({ snapshot }): Generator<CheckOffender> {
     const names = new Map<string, number>()

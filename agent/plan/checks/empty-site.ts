@@ -13,7 +13,7 @@ export function emptySite(snapshot: SnapshotReader): SiteFacts {
   return {
     url: 'https://check.invalid',
     cloudId: '',
-    me: { accountId: 'check:me', displayName: 'You' },
+    me: { accountId: 'check:me', displayName: 'the account of the token' },
     accounts,
     issueTypes: [],
     statuses: [],

@@ -7,6 +7,7 @@ export const fieldTypes = check({
   key: 'field-types',
   group: 'fields',
   title: 'Fields that the site cannot have',
+  worst: 'warning',
   canOverride: true,
   watch: (item) =>
     item.kind === 'customField' && item.leftOut && !otherwise.test(item.leftOut.code)

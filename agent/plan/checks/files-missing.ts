@@ -1,9 +1,20 @@
-import { check, fine, number, plural, warn } from './check.ts'
+import {
+  attachmentsOf,
+  check,
+  fine,
+  isLive,
+  noFiles,
+  notAsked,
+  number,
+  plural,
+  warn,
+} from './check.ts'
 
 export const filesMissing = check({
   key: 'files-missing',
   group: 'files',
   title: 'Attachments without their file',
+  worst: 'warning',
   canOverride: true,
   watch: (item) =>
     item.kind === 'attachment' && item.leftOut?.code === 'file-missing'
@@ -13,21 +24,24 @@ export const filesMissing = check({
           detail: `Attachment ${item.sourceId} has no file in the folder.`,
         }
       : null,
-  say(n, { snapshot, options }) {
-    const rows = snapshot.count('attachment')
-    if (!options.findFile && rows)
-      return warn(
-        `The source has ${plural(rows, 'attachment', 'attachments')}, but no folder with files was given: all are left out.`,
-        "Name the attachments folder of Jira's home (data/attachments).",
+  say(n, context) {
+    const rows = attachmentsOf(context)
+    if (!rows) return fine('The source has no attachments that are to move.')
+    const none = noFiles(context)
+    if (none) return none
+    if (isLive(context))
+      return notAsked(
+        `A live source gives its ${plural(rows, 'file', 'files')} one by one: whether one is missing shows when it is fetched.`,
+        'Each is compared with its size when it is sent; one that is missing is counted as failed, with the reason.',
       )
-    if (!rows) return fine('The source has no attachments.')
-    if (snapshot.info().sourceKind === 'datacenter')
-      return fine(
-        `The source gives its files itself (${number(rows)}); each is fetched and compared with its size when it is sent.`,
+    if (!context.options.findFile)
+      return warn(
+        `The source has ${plural(rows, 'attachment', 'attachments')}, but no folder with files was given: ${rows === 1 ? 'it is' : 'all are'} left out.`,
+        "Name the attachments folder of Jira's home (data/attachments).",
       )
     return n
       ? warn(
-          `${number(n)} of ${plural(rows, 'attachment', 'attachments')} have no file in the folder; they are left out.`,
+          `${number(n)} of ${plural(rows, 'attachment', 'attachments')} ${n === 1 ? 'has no file in the folder; it is' : 'have no file in the folder; they are'} left out.`,
           'Look whether the folder is the right and whole one, of the same day as the backup.',
         )
       : fine(`The folder has the file of every attachment (${number(rows)}).`)

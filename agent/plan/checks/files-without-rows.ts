@@ -1,11 +1,12 @@
 import type { SnapshotReader } from '../../../shared/record.ts'
-import { type CheckOffender, check, fine, plural, warn } from './check.ts'
+import { type CheckOffender, check, fine, isLive, notAsked, plural, warn } from './check.ts'
 
 /** Files that no row of the source speaks of: left by deleted issues, or the sign of a backup from another day. */
 export const filesWithoutRows = check({
   key: 'files-without-rows',
   group: 'files',
   title: 'Files that no attachment speaks of',
+  worst: 'warning',
   canOverride: true,
   async *ask({ snapshot, files }): AsyncGenerator<CheckOffender> {
     if (!files) return
@@ -25,10 +26,17 @@ export const filesWithoutRows = check({
         }
     }
   },
-  say: (n, { files, snapshot }) => {
-    if (snapshot.info().sourceKind === 'datacenter')
-      return fine('A live source shows no files that belong to nothing.')
-    if (!files) return fine('No folder with files was given.')
+  say: (n, context) => {
+    if (isLive(context))
+      return notAsked(
+        'A live source shows only files that belong to an attachment: others cannot be seen through it.',
+        'Nothing of a run depends on them. A backup with its attachments folder shows them.',
+      )
+    if (!context.files)
+      return notAsked(
+        'No folder with files was given, so none was looked at.',
+        "Name the attachments folder of Jira's home (data/attachments).",
+      )
     return n
       ? warn(
           `${plural(n, 'file in the folder belongs', 'files in the folder belong')} to no attachment of the source; they are not sent.`,

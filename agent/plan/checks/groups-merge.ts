@@ -6,6 +6,7 @@ export const groupsMerge = siteCheck({
   key: 'groups-merge',
   group: 'people',
   title: 'Groups that the site has already',
+  worst: 'warning',
   canOverride: true,
   *ask({ snapshot, site }): Generator<CheckOffender> {
     const there = new Set(site.facts.groups.map(fold))

@@ -8,6 +8,7 @@ export const longTexts = check({
   key: 'long-texts',
   group: 'issues',
   title: 'Texts over 32,767 characters',
+  worst: 'warning',
   canOverride: true,
   *ask(context): Generator<CheckOffender> {
     const { snapshot } = context

@@ -7,6 +7,7 @@ export const memory = check({
   key: 'memory',
   group: 'system',
   title: 'Memory of the machine',
+  worst: 'warning',
   canOverride: true,
   say(_none, { agent }) {
     const has = `The machine of the agent has ${bytes(agent.memory)} of memory.`

@@ -1,14 +1,15 @@
 import { type Catalog, readCatalog } from '../catalog.ts'
-import { type CheckOffender, fine, plural, siteCheck, type WithSite, warn } from './check.ts'
+import { type AnyCheck, fine, number, plural, siteCheck, type WithSite, warn } from './check.ts'
 
-/** The lists that the whole site shares, each with its word for one and for many. */
-const lists = [
-  ['issue-types', 'Issue types by name', 'types', 'issueType', 'issue type', 'issue types'],
-  ['statuses', 'Statuses by name', 'statuses', 'status', 'status', 'statuses'],
-  ['priorities', 'Priorities by name', 'priorities', 'priority', 'priority', 'priorities'],
-  ['resolutions', 'Resolutions by name', 'resolutions', 'resolution', 'resolution', 'resolutions'],
-  ['link-types', 'Link types by name', 'linkTypes', 'linkType', 'link type', 'link types'],
-] as const
+/** One of the lists that the whole site shares, with its word for one and for many. */
+interface NameList {
+  key: string
+  title: string
+  part: 'types' | 'statuses' | 'priorities' | 'resolutions' | 'linkTypes'
+  table: 'issueType' | 'status' | 'priority' | 'resolution' | 'linkType'
+  one: string
+  many: string
+}
 
 /** How the plan itself meets the site's names; which issues use them does not matter here. */
 const catalogOf = ({ snapshot, site, options }: WithSite): Catalog =>
@@ -17,14 +18,15 @@ const catalogOf = ({ snapshot, site, options }: WithSite): Catalog =>
 /** Other losses of a name are the plan's business: a description that the site keeps is no name. */
 const ofNames = new Set(['renamed', 'name-cut', 'name-on-site'])
 
-/** One check a list: what the site has under the same name is used, the rest is made; changed names are told. */
-export const namesOnSite = lists.map(([key, title, part, table, one, many]) =>
+/** What the site has under the same name is used, the rest is made; changed names are told. */
+export const nameCheck = ({ key, title, part, table, one, many }: NameList): AnyCheck =>
   siteCheck({
     key,
     group: 'issues',
     title,
+    worst: 'warning',
     canOverride: true,
-    *ask(context): Generator<CheckOffender> {
+    *ask(context) {
       const named = catalogOf(context)[part]
       for (const row of context.snapshot.rows(table))
         for (const loss of named.get(row.id)?.losses ?? [])
@@ -33,8 +35,8 @@ export const namesOnSite = lists.map(([key, title, part, table, one, many]) =>
     say(n, context) {
       const found = [...catalogOf(context)[part].values()]
       if (!found.length) return fine(`The source has no ${many}.`)
-      const reused = found.filter((named) => named.reused).length
-      const plan = `${plural(reused, `${one} is`, `${many} are`)} on the site already and used, ${plural(found.length - reused, 'other is', 'others are')} new.`
+      const used = found.filter((named) => named.reused).length
+      const plan = split(used, found.length, one, many)
       return n
         ? warn(
             `${plan} ${plural(n, 'name is', 'names are')} changed.`,
@@ -42,5 +44,12 @@ export const namesOnSite = lists.map(([key, title, part, table, one, many]) =>
           )
         : fine(plan)
     },
-  }),
-)
+  })
+
+function split(used: number, all: number, one: string, many: string): string {
+  const are = plural(all, `${one} is`, `${many} are`)
+  if (used === 0) return `${are} new on the site.`
+  if (used === all) return `${are} on the site already and used.`
+  const rest = all - used
+  return `${number(used)} of ${number(all)} ${many} ${used === 1 ? 'is' : 'are'} on the site already and used, ${plural(rest, 'is', 'are')} new.`
+}

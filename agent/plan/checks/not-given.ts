@@ -6,6 +6,7 @@ export const notGiven = check({
   key: 'not-given',
   group: 'projects',
   title: 'What the source did not give',
+  worst: 'warning',
   canOverride: true,
   *ask(context): Generator<CheckOffender> {
     const readings = readingsOf(context.snapshot.info())

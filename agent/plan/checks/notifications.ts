@@ -108,6 +108,7 @@ export const notifications = siteCheck({
   key: 'notifications',
   group: 'site',
   title: 'Mails that the site would send',
+  worst: 'warning',
   canOverride: true,
   *ask(context): Generator<CheckOffender> {
     if (context.siteKind !== 'cloud') return
@@ -133,7 +134,6 @@ export const notifications = siteCheck({
   },
   say(n, context) {
     if (context.siteKind === 'practice') return fine('The practice site sends no mails.')
-    if (context.siteKind === 'empty') return fine('No site was named, so nothing would be mailed.')
     const scheme = schemeOf(context)
     if (!scheme) return fine('The site has no notification scheme: nobody is told of anything.')
     const people = peopleOf(context)

@@ -5,6 +5,7 @@ export const duplicateAddress = check({
   key: 'people-duplicate-address',
   group: 'people',
   title: 'People who share an e-mail address',
+  worst: 'warning',
   canOverride: true,
   *ask({ snapshot }): Generator<CheckOffender> {
     // Addresses only, not people: a few MB for a hundred thousand of them.

@@ -7,6 +7,7 @@ export const invalidAddress = check({
   key: 'people-invalid-address',
   group: 'people',
   title: 'E-mail addresses that are none',
+  worst: 'warning',
   canOverride: true,
   *ask({ snapshot }): Generator<CheckOffender> {
     for (const user of users(snapshot))

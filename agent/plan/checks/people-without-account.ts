@@ -5,6 +5,7 @@ export const withoutAccount = siteCheck({
   key: 'people-without-account',
   group: 'people',
   title: 'People without an account on the site',
+  worst: 'warning',
   canOverride: true,
   *ask({ snapshot, site }): Generator<CheckOffender> {
     for (const user of users(snapshot))

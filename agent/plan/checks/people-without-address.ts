@@ -5,6 +5,7 @@ export const withoutAddress = check({
   key: 'people-without-address',
   group: 'people',
   title: 'People without an e-mail address',
+  worst: 'warning',
   canOverride: true,
   *ask({ snapshot }): Generator<CheckOffender> {
     for (const user of users(snapshot))

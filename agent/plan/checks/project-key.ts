@@ -4,6 +4,7 @@ export const projectKey = check({
   key: 'project-key',
   group: 'projects',
   title: 'Project keys that the site does not take',
+  worst: 'error',
   canOverride: true,
   watch: (item) =>
     item.kind === 'project' &&

@@ -5,6 +5,7 @@ export const projectLead = siteCheck({
   key: 'project-lead',
   group: 'projects',
   title: 'Projects whose lead has no account',
+  worst: 'warning',
   canOverride: true,
   *ask(context): Generator<CheckOffender> {
     const { snapshot, site } = context

@@ -4,6 +4,7 @@ export const projectTaken = siteCheck({
   key: 'project-taken',
   group: 'projects',
   title: 'Project keys and names that are taken',
+  worst: 'error',
   // Without the project nothing is written into the other one: all of it is counted as left out.
   canOverride: true,
   watch: (item) =>

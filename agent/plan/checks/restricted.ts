@@ -1,12 +1,13 @@
-import { check, fine, plural, warn } from './check.ts'
+import { fine, plural, siteCheck, warn } from './check.ts'
 
-const codes = new Set(['level-missing', 'level-narrowed', 'security-level'])
+const codes = new Set(['level-missing', 'level-narrowed'])
 
-/** Comments, work logs and issues that only some may see: never shown to more people than before. */
-export const restricted = check({
+/** Comments and work logs that only some may see: never shown to more people than before. */
+export const restricted = siteCheck({
   key: 'restricted',
   group: 'issues',
-  title: 'What only some people may see',
+  title: 'Comments and work logs that only some people may see',
+  worst: 'warning',
   canOverride: true,
   watch(item) {
     const why = [...(item.leftOut ? [item.leftOut] : []), ...item.losses].find((one) =>
@@ -17,8 +18,8 @@ export const restricted = check({
   say: (n) =>
     n
       ? warn(
-          `${plural(n, 'item has', 'items have')} a role, group or security level that the site does not have.`,
+          `${plural(n, 'comment or work log is', 'comments and work logs are')} for a role or group that the site does not have: only Administrators see ${n === 1 ? 'it' : 'them'} there, or nobody does.`,
           'Make roles and groups of these names on the site before the run.',
         )
-      : fine('The site has every role and group that something is restricted to.'),
+      : fine('The site has every role and group that a comment or work log is restricted to.'),
 })

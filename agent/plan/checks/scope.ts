@@ -4,6 +4,7 @@ export const scopeMissing = check({
   key: 'scope',
   group: 'projects',
   title: 'Chosen projects that the source does not have',
+  worst: 'warning',
   canOverride: true,
   *ask(context): Generator<CheckOffender> {
     const there = new Set([...chosen(context)].map((row) => row.key))

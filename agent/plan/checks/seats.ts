@@ -41,9 +41,9 @@ export const seatsOfPlan = siteCheck({
   key: 'seats',
   group: 'site',
   title: "Seats of the site's plan",
+  worst: 'warning',
   canOverride: true,
   *ask(context): Generator<CheckOffender> {
-    if (context.siteKind === 'empty') return
     const plan = seats(context)
     if (plan === null) return
     let people = 0
@@ -51,8 +51,6 @@ export const seatsOfPlan = siteCheck({
     if (people > plan.left) yield* needing(context)
   },
   say(n, context) {
-    if (context.siteKind === 'empty')
-      return fine('No site was named, so there is no plan to look at.')
     const plan = seats(context)
     if (plan === null) return fine("The site's plan has a seat for everybody.")
     const left = plural(plan.left, 'seat is', 'seats are')

@@ -12,6 +12,7 @@ export const siteLimits = siteCheck({
   key: 'site-limits',
   group: 'site',
   title: 'Limits of the site',
+  worst: 'warning',
   canOverride: true,
   *ask(context): Generator<CheckOffender> {
     const { snapshot, site } = context

@@ -10,6 +10,7 @@ export const sourceVersion = check({
   key: 'source-version',
   group: 'system',
   title: 'Version of the source',
+  worst: 'warning',
   canOverride: true,
   say(_none, { snapshot }) {
     const { version, build } = snapshot.info()

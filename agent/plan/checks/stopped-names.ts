@@ -1,10 +1,11 @@
-import { block, check, fine, plural } from './check.ts'
+import { block, fine, plural, siteCheck } from './check.ts'
 
 /** The rule "stop" says: do not move while the site has such a name. So a run stops here, not half way. */
-export const stoppedNames = check({
+export const stoppedNames = siteCheck({
   key: 'stopped-names',
   group: 'projects',
   title: 'Names to stop at',
+  worst: 'error',
   canOverride: false,
   watch: (item) =>
     item.leftOut?.code === 'stopped-by-name' && (item.kind === 'project' || !item.projectKey)

@@ -4,6 +4,7 @@ export const timeZone = check({
   key: 'time-zone',
   group: 'system',
   title: 'Time zone of the source',
+  worst: 'warning',
   canOverride: true,
   say(_none, { snapshot, options }) {
     const { timeZone: found, timeZoneFrom } = snapshot.info()

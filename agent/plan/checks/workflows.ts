@@ -1,24 +1,84 @@
-import { type CheckOffender, check, chosen, fine, plural, warn } from './check.ts'
+import type { WorkflowRow } from '../../../shared/workflow-rows.ts'
+import {
+  type CheckContext,
+  type CheckOffender,
+  check,
+  chosen,
+  fine,
+  isLive,
+  notAsked,
+  plural,
+  warn,
+} from './check.ts'
+
+/** The workflow that Jira brings itself, which projects without a scheme have; it stands in no backup. */
+const own = 'jira'
+
+/** The workflows of each project by name, as its scheme gives them to issue types; each once. */
+function workflowsOf({ snapshot }: CheckContext): (projectId: string) => Iterable<string> {
+  const schemes = new Map<string, string>()
+  for (const { projectId, kind, schemeId } of snapshot.rows('projectScheme'))
+    if (kind === 'workflow') schemes.set(projectId, schemeId)
+  const uses = new Map<string, Set<string>>()
+  for (const { schemeId, workflow } of snapshot.rows('workflowUse'))
+    uses.set(schemeId, (uses.get(schemeId) ?? new Set()).add(workflow))
+  return (projectId) => uses.get(schemes.get(projectId) ?? '') ?? [own]
+}
+
+/** What of a workflow the simple one of the site has not; null where that is nothing. */
+function lost(row: WorkflowRow): string | null {
+  const parts = [
+    [row.validators, 'validator', 'validators'],
+    [row.conditions, 'condition', 'conditions'],
+    [row.functions, 'post function', 'post functions'],
+    [row.screens, 'transition with a screen', 'transitions with a screen'],
+    [
+      row.limited,
+      'transition that only some statuses have',
+      'transitions that only some statuses have',
+    ],
+  ] as const
+  const found = parts.flatMap(([n, one, many]) => (n ? [plural(n, one, many)] : []))
+  return found.length ? `${found.join(', ')}.` : null
+}
+
+const ofJira =
+  "Jira's own workflow: its transitions belong to single statuses and ask for permissions; on the site each status can be reached from each."
+
+function whatIsLost(name: string, rows: ReadonlyMap<string, WorkflowRow>): string | null {
+  const row = rows.get(name)
+  if (!row) return name === own ? ofJira : `Workflow "${name}" is not in the source.`
+  const what = lost(row)
+  return what && `Workflow "${name}": ${what}`
+}
 
 export const workflows = check({
   key: 'workflows',
   group: 'projects',
   title: 'Workflows that are simplified',
+  worst: 'warning',
   canOverride: true,
   *ask(context): Generator<CheckOffender> {
-    for (const row of chosen(context))
-      yield {
-        subject: `${row.key} ${row.name}`,
-        projectKey: row.key,
-        detail:
-          'Gets a simple workflow with the same statuses, from each of which every other can be reached.',
+    if (isLive(context)) return
+    const rows = new Map([...context.snapshot.rows('workflow')].map((row) => [row.name, row]))
+    const of = workflowsOf(context)
+    for (const { id, key, name } of chosen(context))
+      for (const workflow of of(id)) {
+        const detail = whatIsLost(workflow, rows)
+        if (detail) yield { subject: `${key} ${name}`, projectKey: key, detail }
       }
   },
-  say: (n) =>
-    n
+  say(n, context) {
+    if (isLive(context))
+      return notAsked(
+        'A live source shows no transitions, conditions, validators and post functions, so what its workflows lose cannot be told.',
+        'A backup of this Jira shows them. Each project gets a simple workflow with its statuses, each of which can be reached from each.',
+      )
+    return n
       ? warn(
-          `${plural(n, 'project loses', 'projects lose')} the conditions, validators, post functions and screens of their workflows; statuses are kept.`,
+          `${plural(n, 'workflow of a project becomes', 'workflows of projects become')} a simple one with the same statuses, each of which can be reached from each: what is listed does not move.`,
           'Build what people need again on the site afterwards; no issue is changed by that.',
         )
-      : fine('No project has a workflow to simplify.'),
+      : fine('No project loses anything by the simple workflow that it gets.')
+  },
 })

@@ -21,6 +21,7 @@ const projectPermissions = [
   'EDIT_ALL_WORKLOGS',
   'EDIT_ISSUES',
   'LINK_ISSUES',
+  'MANAGE_SPRINTS_PERMISSION',
   'MANAGE_WATCHERS',
   'MODIFY_REPORTER',
   'MOVE_ISSUES',
@@ -30,7 +31,13 @@ const projectPermissions = [
   'VIEW_VOTERS_AND_WATCHERS',
   'WORK_ON_ISSUES',
 ]
-const globalPermissions = ['ADMINISTER', 'BULK_CHANGE', 'CREATE_PROJECT', 'USER_PICKER']
+const globalPermissions = [
+  'ADMINISTER',
+  'BULK_CHANGE',
+  'CREATE_PROJECT',
+  'CREATE_SHARED_OBJECTS',
+  'USER_PICKER',
+]
 
 function permissionView(key: string, index: number) {
   const words = key.toLowerCase().replaceAll('_', ' ')

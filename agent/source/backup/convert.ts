@@ -6,6 +6,7 @@ import { propertyPlans, type WantedProperties } from './properties.ts'
 import { isCloud } from './recognise.ts'
 import { schemesOfProjects } from './scheme-entities.ts'
 import type { Mapping, Turn } from './turns.ts'
+import { workflowPlan } from './workflow.ts'
 
 /** Sees every row of these two on its way, to find the time zone. */
 export interface Witness {
@@ -35,6 +36,7 @@ export function createConverter(sink: RecordSink, witness: Witness, label: strin
   special.set('UserAssociation', userAssociation(sink))
   special.set('NodeAssociation', nodeAssociation(sink))
   special.set('ProjectRoleActor', roleActor(sink, skip))
+  special.set('Workflow', workflowPlan(sink))
 
   const plan = (entity: string): EntityPlan | null => {
     if (/^(IssueLayout|ChangeItemAdf$)/.test(entity)) throw isCloud(label)

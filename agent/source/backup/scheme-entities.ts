@@ -33,6 +33,11 @@ export const schemeEntities: Record<string, Mapping> = {
     table: 'securityMember',
     columns: { ...entry, levelId: 'security' },
   },
+  WorkflowScheme: { table: 'workflowScheme', columns: scheme },
+  WorkflowSchemeEntity: {
+    table: 'workflowUse',
+    columns: { ...same('id', 'workflow'), schemeId: 'scheme', issueTypeId: 'issuetype' },
+  },
   NotificationScheme: { table: 'notificationScheme', columns: scheme },
   Notification: { table: 'notification', columns: { ...entry, eventId: 'eventTypeId' } },
   EventType: {
@@ -56,4 +61,5 @@ export const schemesOfProjects: Readonly<Record<string, string>> = {
   PermissionScheme: 'permission',
   IssueSecurityScheme: 'security',
   NotificationScheme: 'notification',
+  WorkflowScheme: 'workflow',
 }

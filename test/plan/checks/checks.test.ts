@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { allChecks } from '../../../agent/plan/checks/all.ts'
+import { must } from '../../../shared/assert.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { askChecks } from '../../support/ask-checks.ts'
 import { attachment, comment, issue, project, user } from '../../support/plan-source.ts'
@@ -18,8 +19,8 @@ describe('all checks', () => {
     const keys = allChecks.map((check) => check.key)
     expect(new Set(keys).size).toBe(keys.length)
     const empty = { user: [], project: [], issueType: [], status: [], priority: [], linkType: [] }
-    const asked = await askChecks(empty)
-    expect(keys.map((key) => asked(key).status).filter((one) => one === 'incomplete')).toEqual([])
+    const asked = await askChecks(empty, { files: async function* () {} })
+    expect(keys.filter((key) => asked(key).status === 'incomplete')).toEqual([])
     expect(keys.map((key) => asked(key).status)).not.toContain('error')
   })
 
@@ -29,10 +30,24 @@ describe('all checks', () => {
     expect(asked('site-reachable')).toMatchObject({ status: 'incomplete', hint: 'Wait.' })
     expect(asked('project-taken').status).toBe('incomplete')
     expect(asked('disk').status).toBe('success')
+  })
+
+  test('say no error of which a warning was said to be the worst', async () => {
+    const loud = {
+      ...must(
+        allChecks.find((check) => check.key === 'scope'),
+        'There is one for the scope.',
+      ),
+      say: () => ({ status: 'error' as const, sentence: 'Stop.', hint: '' }),
+    }
+    const asked = await askChecks({}, { checks: [loud] })
+    expect(asked('scope')).toMatchObject({ status: 'incomplete' })
+    expect(asked('scope').sentence).toContain('a warning is its worst')
     const broken = {
       key: 'broken',
       group: 'system' as const,
       title: 'Broken',
+      worst: 'warning' as const,
       canOverride: false,
       needsSite: false,
       watch: () => {
@@ -60,7 +75,18 @@ describe('what blocks a run', () => {
     const missing = await askChecks({}, { extra: { permissions: { ADMINISTER: false } } })
     expect(missing('token-permissions').status).toBe('error')
     const few = await askChecks({}, { extra: { permissions: { MODIFY_REPORTER: false } } })
-    expect(few('token-permissions')).toMatchObject({ status: 'warning', offenders: 1 })
+    expect(few('token-permissions')).toMatchObject({
+      status: 'warning',
+      list: [
+        {
+          subject: 'Modify reporter',
+          detail:
+            'Needed for setting the reporter. Without it: The account of the token stands as the reporter of every issue.',
+        },
+      ],
+    })
+    const all = await askChecks({})
+    expect(all('token-permissions')).toMatchObject({ status: 'success', offenders: 0 })
   })
 
   test('is a project whose key or name the site has', async () => {

@@ -1,0 +1,26 @@
+/** Rows of a snapshot about workflows; what null and '' mean is said in record.ts. */
+
+/**
+ * What a workflow has beside its statuses, in numbers. A workflow without a row is the one that Jira brings
+ * itself ("jira"), which stands in no backup.
+ */
+export interface WorkflowRow {
+  name: string
+  /** Without the one that creates issues. */
+  transitions: number
+  /** Of these, those that only some of its statuses have. */
+  limited: number
+  /** Of these, those that show a screen. */
+  screens: number
+  conditions: number
+  validators: number
+  /** Post functions beside those that Jira puts on every transition. */
+  functions: number
+}
+/** Which workflow a workflow scheme gives to which issue type; "0" or null = to all others. */
+export interface WorkflowUseRow {
+  id: string
+  schemeId: string
+  workflow: string
+  issueTypeId: string | null
+}
