@@ -5,7 +5,6 @@ import { count, counted } from './words.ts'
 export const scopeWords = {
   projects: 'Projects',
   all: (n: number) => `All ${count(n)}`,
-  allUnread: 'All',
   chosen: 'Chosen ones',
   search: 'Search projects',
   none: 'No project matches.',

@@ -45,6 +45,7 @@ export const setupWords = {
     address: 'Write the address of the Jira Data Center.',
     sourceToken: 'The token of the Jira Data Center is missing.',
     reading: 'The source is still being read; the next steps need what it holds.',
+    stopped: 'Reading was stopped; the next steps need what the source holds.',
     unread: 'The source could not be read: see above what to do.',
     site: 'Choose the practice site, or say which site it is.',
     token: 'The API token is missing.',

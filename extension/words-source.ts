@@ -27,6 +27,7 @@ export const inspectionWords = {
   again: 'Read again',
   begin: 'Read the source',
   notBegun: 'Not read yet',
+  stopped: 'Reading was stopped',
   notBegunText: 'What the backup holds will stand here.',
   version: 'Jira',
   unknown: 'not told by the file',

@@ -59,8 +59,8 @@ export const InspectedProjectSchema = v.object({
   archived: v.boolean(),
 })
 export const InspectionViewSchema = v.object({
-  /** failed: see problem. */
-  state: v.picklist(['none', 'reading', 'done', 'failed']),
+  /** failed: see problem · stopped: somebody ended the reading, and begins it again where they want to. */
+  state: v.picklist(['none', 'reading', 'done', 'failed', 'stopped']),
   /** Bytes gone through of all, and rows found; null unless it is being read. */
   progress: v.nullable(
     v.object({

@@ -31,10 +31,10 @@ export function createInspection(parts: SetupParts) {
     const made = snapshotMark(parts, row)
     const changed = made !== null && snapshotAge(path, sourceOf(row).path) === 'changed'
     const mark = made && `${made}/${changed}/${changed && (await hasSent(db, id))}`
-    if (mark === null)
-      return job?.state === 'failed'
-        ? { ...nothing, state: 'failed', problem: job.problem }
-        : nothing
+    if (mark === null) {
+      if (job?.state === 'failed') return { ...nothing, state: 'failed', problem: job.problem }
+      return job?.state === 'stopped' ? { ...nothing, state: 'stopped' } : nothing
+    }
     const before = known.get(id)
     if (before?.mark === mark) return before.view
     const found = await withSnapshot(parts, row, async (snapshot) => viewOf(snapshot))

@@ -5,61 +5,44 @@ import type {
   SourcesView,
   SourceTestView,
 } from '../../shared/api-setup-views.ts'
+import { must } from '../../shared/assert.ts'
 import type { ProblemView } from '../../shared/problem.ts'
 import { upload } from '../agent-setup.ts'
 import { notPaired, viewOf } from '../problems.ts'
 import { readAgent } from '../settings.ts'
 import { call } from '../sync/calls.ts'
 import { onOpen } from './opening.ts'
+import { question } from './question.ts'
 import { type Form, siteOf, sourceOf } from './setup-form.ts'
-
-/** A question whose answer stands in `answer`, or why there is none in `problem`. */
-function question<T>() {
-  const answer = signal<T | null>(null)
-  const problem = signal<ProblemView | null>(null)
-  const busy = signal(false)
-  async function ask(load: () => Promise<T>): Promise<T | null> {
-    busy.value = true
-    problem.value = null
-    try {
-      answer.value = await load()
-      return answer.value
-    } catch (error) {
-      problem.value = viewOf(error)
-      return null
-    } finally {
-      busy.value = false
-    }
-  }
-  return { answer, problem, busy, ask }
-}
 
 /** The backups that the agent finds, and one that is sent to it. */
 export const SourcesModel = createModel(() => {
-  const found = question<SourcesView>()
-  const sent = question<string>()
+  const found = question<SourcesView>(() => call('sources', null))
+  const uploading = signal(false)
+  const uploadProblem = signal<ProblemView | null>(null)
   const look = () => {
-    void found.ask(() => call('sources', null))
+    void found.look()
   }
   onOpen(() => {
     look()
   })
   return {
     found: found.answer,
+    at: found.at,
     problem: found.problem,
-    uploading: sent.busy,
-    uploadProblem: sent.problem,
+    uploading,
+    uploadProblem,
     look,
     /** Sends a small backup to the agent; calls back with the path it has there. */
     upload: (file: File, done: (path: string) => void) => {
-      void sent
-        .ask(async () => {
-          const { address, token } = await readAgent()
-          if (token === null) throw notPaired()
-          return (await upload({ address, token }, file)).path
+      uploading.value = true
+      uploadProblem.value = null
+      void send(file)
+        .then(done, (error: unknown) => {
+          uploadProblem.value = viewOf(error)
         })
-        .then((path) => {
-          if (path !== null) done(path)
+        .finally(() => {
+          uploading.value = false
           look()
         })
     },
@@ -67,55 +50,67 @@ export const SourcesModel = createModel(() => {
 })
 export type SourcesModel = InstanceType<typeof SourcesModel>
 
+async function send(file: File): Promise<string> {
+  const { address, token } = await readAgent()
+  if (token === null) throw notPaired()
+  return (await upload({ address, token }, file)).path
+}
+
 /** As whom a live source is read, and how much of it there is. */
 export const SourceTestModel = createModel((id: string) => {
-  const test = question<SourceTestView>()
+  let asked: Form | null = null
+  const test = question<SourceTestView>(() => {
+    const form = must(asked, 'a form to try')
+    return call('testSource', { id, source: sourceOf(form) })
+  })
   return {
     result: test.answer,
+    at: test.at,
     problem: test.problem,
     busy: test.busy,
     ask: (form: Form) => {
-      test.answer.value = null
-      void test.ask(() => call('testSource', { id, source: sourceOf(form) }))
+      test.forget()
+      asked = form
+      return test.look()
     },
     /** Another address or token was typed: the old answer is about something else. */
-    forget: () => {
-      test.answer.value = null
-      test.problem.value = null
-    },
+    forget: test.forget,
   }
 })
 export type SourceTestModel = InstanceType<typeof SourceTestModel>
 
 /** Who the token belongs to, and what that account may not do. */
 export const SiteTestModel = createModel((id: string) => {
-  const test = question<SiteTestView>()
+  let asked: Form | null = null
+  const test = question<SiteTestView>(() => {
+    const form = must(asked, 'a form to try')
+    return call('testSite', { id, site: siteOf(form) })
+  })
   return {
     result: test.answer,
+    at: test.at,
     problem: test.problem,
     busy: test.busy,
     ask: (form: Form) => {
-      test.answer.value = null
-      void test.ask(() => call('testSite', { id, site: siteOf(form) }))
+      test.forget()
+      asked = form
+      return test.look()
     },
     /** Another address or token was typed: the old answer is about something else. */
-    forget: () => {
-      test.answer.value = null
-      test.problem.value = null
-    },
+    forget: test.forget,
   }
 })
 export type SiteTestModel = InstanceType<typeof SiteTestModel>
 
 /** The names that source and site share. */
 export const CollisionsModel = createModel((id: string) => {
-  const names = question<CollisionsView>()
+  const names = question<CollisionsView>(() => call('collisions', { id }))
   const look = () => {
-    void names.ask(() => call('collisions', { id }))
+    void names.look()
   }
   onOpen(() => {
     look()
   })
-  return { view: names.answer, problem: names.problem, busy: names.busy, look }
+  return { view: names.answer, at: names.at, problem: names.problem, busy: names.busy, look }
 })
 export type CollisionsModel = InstanceType<typeof CollisionsModel>

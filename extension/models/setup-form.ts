@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { SetupBody, type SetupView } from '../../shared/api-setup.ts'
+import type { InspectionView } from '../../shared/api-setup-views.ts'
 import {
   CollisionOptions,
   type Purpose,
@@ -203,7 +204,7 @@ export function whyNotNext(
   step: SetupStep,
   form: Form,
   tokenStored: boolean,
-  read: 'none' | 'reading' | 'done' | 'failed' | null,
+  read: InspectionView['state'] | null,
   sourceTokenStored = false,
 ): string | null {
   const here = wrongOf(form, step).find((one) => one.step === step)
@@ -218,6 +219,7 @@ export function whyNotNext(
     case 'inspection':
       if (!hasSource(form)) return setupWords.whyNot.source
       if (read === 'failed') return setupWords.whyNot.unread
+      if (read === 'stopped') return setupWords.whyNot.stopped
       return read === 'done' ? null : setupWords.whyNot.reading
     case 'site':
       if (form.purpose === 'verify' && form.site !== 'cloud') return setupWords.whyNot.verifySite

@@ -1,5 +1,6 @@
 import { computed, createModel, signal } from '@preact/signals'
 import type { SetupView } from '../../shared/api-setup.ts'
+import type { InspectionView } from '../../shared/api-setup-views.ts'
 import type { ProblemView } from '../../shared/problem.ts'
 import type { SetupStep } from '../../shared/setup.ts'
 import { readDraft, writeDraft } from '../drafts.ts'
@@ -8,6 +9,7 @@ import { call } from '../sync/calls.ts'
 import { onOpen } from './opening.ts'
 import type { Place } from './place.ts'
 import { bodyOf, emptyForm, type Form, formOf, noSecrets, wrongOf } from './setup-form.ts'
+import { isUnanswered, untilBack } from './until-back.ts'
 
 /** What goes on at the agent: nothing, or the act the person waits for. */
 type Busy = 'loading' | 'saving' | 'copying' | 'starting' | null
@@ -26,7 +28,8 @@ export const SetupModel = createModel((id: string | null, go: (place: Place) => 
   const dirty = signal(false)
   /** Something was changed here since the checks were asked: what they said is about another setup. */
   const unchecked = signal(false)
-  const source = signal<'none' | 'reading' | 'done' | 'failed' | null>(null)
+  const source = signal<InspectionView['state'] | null>(null)
+  let lastStep: SetupStep | null = null
   let queue: Promise<unknown> = Promise.resolve()
 
   async function load(): Promise<void> {
@@ -47,14 +50,26 @@ export const SetupModel = createModel((id: string | null, go: (place: Place) => 
   onOpen(() => {
     void load()
   })
+  /** The agent was away: what was typed goes to it now; what else was wished for waits for its button. */
+  async function back(): Promise<void> {
+    if (form.value === null) return load()
+    if (id !== null && dirty.value && lastStep !== null) return void (await save(lastStep))
+    await act(null, async () => {
+      if (id === null) await call('sources', null)
+      else view.value = await call('setup', { id })
+    })
+  }
+  untilBack(problem, () => void back())
 
   /** Does one act at the agent at a time; what it threw is shown, and it gives null. */
   function act<T>(what: Busy, work: () => Promise<T>): Promise<T | null> {
     const turn = queue.then(async () => {
       busy.value = what
-      problem.value = null
+      if (!isUnanswered(problem.value)) problem.value = null
       try {
-        return await work()
+        const done = await work()
+        problem.value = null
+        return done
       } catch (error) {
         problem.value = viewOf(error)
         return null
@@ -83,6 +98,7 @@ export const SetupModel = createModel((id: string | null, go: (place: Place) => 
 
   function save(step: SetupStep): Promise<boolean | null> {
     if (!form.value || wrongOf(form.value, step).length > 0) return Promise.resolve(null)
+    lastStep = step
     // What is done stays done while it is looked through; only a draft moves along.
     return act('saving', () => put(view.value?.step === null ? null : step))
   }

@@ -11,7 +11,7 @@ import { checkWords } from '../words-checks.ts'
 import { Shape } from './marks.tsx'
 import { NoteForm, Said } from './note-form.tsx'
 import { Offenders } from './offenders.tsx'
-import { Button, Empty, ProblemBox, Skeleton, When } from './parts.tsx'
+import { Button, Empty, ProblemBox, Skeleton, Trouble, When } from './parts.tsx'
 
 interface ChecksProps {
   id: string
@@ -32,6 +32,12 @@ export function Checks({ id, now, begin = null }: ChecksProps) {
     const never = current.checks.filter((one) => one.status === 'pending')
     if (never.length > 0 || current.checks.length === 0) model.run(never.map((one) => one.key))
   }, [loaded])
+  // What was being asked when the agent was restarted was asked here: it is asked to its end.
+  const cut = model.cutShort.value
+  useEffect(() => {
+    const never = model.view.value?.checks.filter((one) => one.status === 'pending') ?? []
+    if (begin !== null && cut > 0 && never.length > 0) model.run(never.map((one) => one.key))
+  }, [cut])
   if (!view)
     return model.problem.value ? (
       <ProblemBox problem={model.problem.value} onRetry={model.reload} />
@@ -44,7 +50,7 @@ export function Checks({ id, now, begin = null }: ChecksProps) {
   const shared = { id, model, running: view.running, now }
   return (
     <div class="stack">
-      {model.problem.value && <ProblemBox problem={model.problem.value} onRetry={model.reload} />}
+      <Trouble problem={model.problem.value} at={model.at.value} onRetry={model.reload} />
       <Summary view={view} onRun={() => model.run([])} />
       {view.checks.length === 0 && !view.running && (
         <Empty title={checkWords.none} text={checkWords.noneText} />

@@ -4,7 +4,7 @@ import { useId } from 'preact/hooks'
 import type { ProblemView } from '../../shared/problem.ts'
 import { agentWords } from '../words.ts'
 import { generalWords } from '../words-acts.ts'
-import { ago, exact } from './format.ts'
+import { ago, clock, exact } from './format.ts'
 
 interface ButtonProps {
   children: ComponentChildren
@@ -61,6 +61,33 @@ export function ProblemBox({ problem, onRetry }: { problem: ProblemView; onRetry
           <summary>{generalWords.details}</summary>
           <code>{problem.code}</code>
         </details>
+      </div>
+    </div>
+  )
+}
+
+interface TroubleProps {
+  problem: ProblemView | null
+  /** When the answer came that stands below; null: there is none. */
+  at: number | null
+  onRetry: () => void
+}
+
+/** Why an answer is not the newest: how old the one below is while the agent is away, else what went wrong. */
+export function Trouble({ problem, at, onRetry }: TroubleProps) {
+  if (problem === null) return null
+  if (problem.code !== 'agent-away' || at === null)
+    return <ProblemBox problem={problem} onRetry={onRetry} />
+  return (
+    <div class="box warn" role="status">
+      <strong>
+        {agentWords.awayTitle} <span class="quiet">{agentWords.asOf(clock(at))}</span>
+      </strong>
+      <span>{agentWords.kept}</span>
+      <div class="bar">
+        <Button look="small" onClick={onRetry}>
+          {generalWords.retry}
+        </Button>
       </div>
     </div>
   )

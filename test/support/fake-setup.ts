@@ -170,10 +170,11 @@ function fresh(body: setupApi.SetupInput): Kept {
 function inspection(one: Kept, method: string): views.InspectionView {
   const told = one.inspection
   const progress = { bytes: 400_000_000, totalBytes: 1_234_567_890, rows: 61_000 }
-  if (method === 'POST')
-    one.inspection = { state: 'reading', progress, problem: null, inspection: null, projects: [] }
+  const none = { problem: null, inspection: null, projects: [] }
+  if (method === 'POST') one.inspection = { ...none, state: 'reading', progress }
+  else if (method === 'DELETE') one.inspection = { ...none, state: 'stopped', progress: null }
   else if (told.state === 'reading') one.inspection = scenes.inspected
-  return method === 'POST' ? one.inspection : told
+  return method === 'GET' ? told : one.inspection
 }
 function preview(one: Kept, method: string): views.PreviewView {
   const told = one.preview

@@ -42,7 +42,7 @@ export function Projects({ projects, scope, onSet }: ProjectsProps) {
         name="projects"
         value={scope.projects === null ? 'all' : 'chosen'}
         choices={[
-          ['all', projects.length === 0 ? scopeWords.allUnread : scopeWords.all(projects.length)],
+          ['all', scopeWords.all(projects.length)],
           ['chosen', scopeWords.chosen],
         ]}
         onPick={(which) => onSet({ projects: which === 'all' ? null : [...chosen] })}

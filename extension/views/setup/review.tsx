@@ -3,7 +3,7 @@ import type { Preview } from '../../../shared/api-setup-views.ts'
 import { PreviewModel } from '../../models/work.ts'
 import { count, kindTitle } from '../../words.ts'
 import { reviewWords } from '../../words-setup.ts'
-import { Button, Empty, ProblemBox, Skeleton } from '../parts.tsx'
+import { Button, Empty, ProblemBox, Skeleton, Trouble } from '../parts.tsx'
 import { range } from '../sizes.ts'
 import { WillDo } from './fixed.tsx'
 import { Meter } from './meter.tsx'
@@ -17,7 +17,7 @@ export function ReviewStep({ id, model }: StepProps) {
   return (
     <>
       <WillDo model={model} />
-      {work.problem.value && <ProblemBox problem={work.problem.value} onRetry={work.begin} />}
+      <Trouble problem={work.problem.value} at={work.at.value} onRetry={work.look} />
       {!view && !work.problem.value && <Skeleton rows={4} />}
       {view?.state === 'planning' && (
         <Meter

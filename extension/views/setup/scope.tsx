@@ -2,17 +2,18 @@ import { useModel } from '@preact/signals'
 import { attachmentModes, linkedScopes, peopleScopes, type Scope } from '../../../shared/setup.ts'
 import { InspectionModel } from '../../models/work.ts'
 import { scopeWords } from '../../words-scope.ts'
-import { ProblemBox, Skeleton } from '../parts.tsx'
 import { Choices, Select, Tick } from './fields.tsx'
 import { Fixed } from './fixed.tsx'
 import { Projects } from './projects.tsx'
+import { Reading } from './reading.tsx'
 import type { StepProps } from './setup.tsx'
 
 const linked = linkedScopes.map((one) => [one, scopeWords.linked[one]] as const)
 
 /** What of the source moves. */
 export function ScopeStep({ id, model }: StepProps) {
-  const work = useModel(() => new InspectionModel(id))
+  // The list comes with what was read; whoever stopped that is not overruled here.
+  const work = useModel(() => new InspectionModel(id, { begins: false }))
   const form = model.form.value
   const view = work.view.value
   if (!form) return null
@@ -20,9 +21,8 @@ export function ScopeStep({ id, model }: StepProps) {
   const set = (change: Partial<Scope>) => model.set({ scope: { ...scope, ...change } })
   return (
     <Fixed part="scope" model={model}>
-      {work.problem.value && <ProblemBox problem={work.problem.value} onRetry={work.begin} />}
-      {view === null && !work.problem.value && <Skeleton />}
-      <Projects projects={view?.projects ?? []} scope={scope} onSet={set} />
+      <Reading work={work} live={form.from === 'datacenter'} />
+      {view?.state === 'done' && <Projects projects={view.projects} scope={scope} onSet={set} />}
       <Choices
         legend={scopeWords.attachments}
         name="attachments"

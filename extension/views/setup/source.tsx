@@ -6,7 +6,7 @@ import type { SetupModel } from '../../models/setup.ts'
 import { liveWords } from '../../words-live.ts'
 import { sourceWords } from '../../words-source.ts'
 import { middle } from '../format.ts'
-import { Button, ProblemBox, Skeleton, When } from '../parts.tsx'
+import { Button, ProblemBox, Skeleton, Trouble, When } from '../parts.tsx'
 import { size } from '../sizes.ts'
 import { Choices, FileButton, TextField } from './fields.tsx'
 import { Fixed } from './fixed.tsx'
@@ -97,14 +97,16 @@ interface FoundProps {
 
 function Found({ sources, model, now }: FoundProps) {
   const found = sources.found.value
-  if (sources.problem.value)
-    return <ProblemBox problem={sources.problem.value} onRetry={sources.look} />
-  if (!found) return <Skeleton rows={2} />
+  const trouble = (
+    <Trouble problem={sources.problem.value} at={sources.at.value} onRetry={sources.look} />
+  )
+  if (!found) return sources.problem.value ? trouble : <Skeleton rows={2} />
   const pick = ({ path, attachments }: FoundBackup) =>
     model.set({ path, attachments: attachments ?? '' })
   return (
     <fieldset class="stack tight">
       <legend>{sourceWords.found}</legend>
+      {trouble}
       {found.backups.length === 0 && <p>{sourceWords.none}</p>}
       <div class="list">
         {found.backups.map((one) => (
