@@ -5,6 +5,7 @@ import {
   hasSourceSecret,
   hasToken,
   missingOf,
+  revisionOf,
   scopeOf,
   siteOf,
   sourceOf,
@@ -20,6 +21,7 @@ export async function setupView(db: LedgerDb, row: MigrationRow): Promise<SetupV
   const sent = await hasSent(db, row.id)
   return {
     id: row.id,
+    revision: await revisionOf(db, row),
     name: row.name,
     purpose: row.purpose,
     source: await sourceView(db, row),

@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs'
 import type { InspectionView } from '../../shared/api-setup-views.ts'
 import { Problem } from '../../shared/problem.ts'
 import { inspect, zoneWords } from '../inspect.ts'
-import { hasSent, sourceOf } from '../ledger/drafts.ts'
+import { hasSent, markRead, sourceOf } from '../ledger/drafts.ts'
 import { changeMigration, getMigration, type MigrationRow } from '../ledger/migrations.ts'
 import { type ReadProgress, readSource } from '../read.ts'
 import type { Snapshot } from '../snapshot/read.ts'
@@ -65,7 +65,8 @@ export function createInspection(parts: SetupParts) {
     const { version } = await withSnapshot(parts, { ...row, stage: 'read' }, async (snapshot) =>
       snapshot.info(),
     )
-    await changeMigration(db, row.id, parts.now(), { stage: 'read', sourceVersion: version })
+    signal.throwIfAborted()
+    await markRead(db, row, parts.now(), version)
   }
 
   return {

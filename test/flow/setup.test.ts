@@ -293,6 +293,10 @@ describe('before a run', () => {
     await inspected(own)
     const preview = await previewed(own)
     expect(preview.requests).toBeGreaterThan(0)
+    // Another name, and a look at another step, leave it as it is.
+    await send('PUT', `/api/migrations/${own}`, body({ name: 'Later', step: 'checks', scope }))
+    const kept = send('GET', `/api/migrations/${own}/plan-preview`)
+    expect((await get(PreviewViewSchema, kept)).preview).toEqual(preview)
     expect(preview.estimate.low).toBeLessThanOrEqual(preview.estimate.high)
     const detail = await run(own)
     expect(detail.migration.status).toBe('finished')
@@ -310,7 +314,7 @@ describe('before a run', () => {
     // The files come later, to the issues that are there, and each is read back.
     const copy = await get(MigrationViewSchema, send('POST', `/api/migrations/${own}/copy`, {}))
     expect(copy).toMatchObject({
-      name: 'Copy of Kestrel',
+      name: 'Copy of Later',
       status: 'saved',
       setup: { step: 'name' },
     })

@@ -125,7 +125,10 @@ export async function startFakeAgent(port = 0): Promise<FakeAgent> {
     const row = rows.get(path[1] ?? '')
     if (!row) return refuse(response, 404, 'not-found', 'There is no such migration.')
     if (request.method === 'PUT' && path.length === 2) {
-      const changed = put({ ...row, ...setup.save(row.id, await bodyOf(request)) })
+      const said = await bodyOf(request)
+      if (setup.clashes(row, said))
+        return refuse(response, 409, 'setup-changed', 'This setup was changed in another window.')
+      const changed = put({ ...row, ...setup.save(row.id, said) })
       const { willDo, ...view } = setup.view(changed)
       return done(EditedViewSchema, { setup: { ...view, willDo }, willDo })
     }

@@ -54,6 +54,12 @@ export function fakeSetup() {
     return { name: body.name, setup: { purpose: body.purpose, step: body.step, missing: [] } }
   }
 
+  /** Whether the one who sends this saw another setup. */
+  const clashes = (row: MigrationView, input: unknown): boolean => {
+    const { revision } = v.parse(setupApi.SetupBody, input)
+    return revision !== null && revision !== view(row).revision
+  }
+
   function view(row: MigrationView): setupApi.SetupView {
     const { body, tokenStored } = kept(row)
     const { site } = body
@@ -61,6 +67,7 @@ export function fakeSetup() {
     return {
       ...body,
       id: row.id,
+      revision: revisionOf(body),
       source: sourceView(kept(row)),
       site:
         site?.kind === 'cloud'
@@ -69,7 +76,10 @@ export function fakeSetup() {
       missing: [],
       fixed: ran ? ['source', 'site'] : [],
       willDo: ran
-        ? ['Send what is new in the scope.', 'Leave the 58,830 items alone that are on the site.']
+        ? [
+            '58,830 items of earlier runs stay on the site; nothing is sent twice.',
+            'Everything that was sent is read back and compared anew.',
+          ]
         : [],
     }
   }
@@ -131,7 +141,13 @@ export function fakeSetup() {
     if (what === 'findings') return findings(one, method, key, query, body)
     return undefined
   }
-  return { save, view, route, accepted: (row: MigrationView) => kept(row).accepted }
+  return { save, clashes, view, route, accepted: (row: MigrationView) => kept(row).accepted }
+}
+
+/** As the agent's: what it says, but not where the stepper was left. */
+function revisionOf({ step, revision, ...said }: setupApi.SetupInput): string {
+  const site = said.site?.kind === 'cloud' ? { ...said.site, token: null } : said.site
+  return JSON.stringify({ ...said, site })
 }
 
 function sourceView({ body, sourceToken }: Kept): setupApi.SetupView['source'] {

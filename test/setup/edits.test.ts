@@ -1,0 +1,110 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { changeSetup, markRead, siteOf, sourceOf } from '../../agent/ledger/drafts.ts'
+import { getMigration } from '../../agent/ledger/migrations.ts'
+import type { MigrationView } from '../../shared/api.ts'
+import type { EditedView, SetupView } from '../../shared/api-setup.ts'
+import type { InspectionView } from '../../shared/api-setup-views.ts'
+import type { ProblemView } from '../../shared/problem.ts'
+import { type Door, openDoor } from '../routes/door.ts'
+import { backupXml } from '../support/make-backup.ts'
+
+let door: Door
+let folder: string
+let id: string
+beforeEach(async () => {
+  door = await openDoor()
+  folder = mkdtempSync(join(tmpdir(), 'landfall-edits-'))
+  writeFileSync(path(), backupXml([['Project', { id: 1, key: 'A', name: 'A' }]]))
+  id = ((await (await door.post('/api/migrations', body())).json()) as MigrationView).id
+})
+afterEach(async () => {
+  await door.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const path = () => join(folder, 'entities.xml')
+const body = (own: Record<string, unknown> = {}) => ({
+  name: 'Weekend',
+  source: { kind: 'backup', path: path() },
+  site: { kind: 'practice' },
+  step: 'inspection',
+  ...own,
+})
+const put = (own: Record<string, unknown>) =>
+  door.call(`/api/migrations/${id}`, { method: 'PUT', body: JSON.stringify(body(own)) })
+const setup = async () =>
+  (await (await door.call(`/api/migrations/${id}/setup`)).json()) as SetupView
+const row = () => getMigration(door.ledger.db, id)
+
+describe('an edit takes nothing away that it does not touch', () => {
+  const stops = () => door.asked.filter((one) => one.startsWith('stop checks'))
+
+  test('a name, a purpose and the step where it was left let the checks go on', async () => {
+    expect((await put({ step: 'review' })).status).toBe(200)
+    expect((await put({ name: 'Another', purpose: 'production' })).status).toBe(200)
+    expect(stops()).toEqual([])
+    expect(await setup()).toMatchObject({ name: 'Another', purpose: 'production' })
+  })
+  test('what they were asked about ends them', async () => {
+    await put({ scope: { projects: ['AB'] } })
+    expect(stops()).toHaveLength(1)
+  })
+})
+
+describe('a reading that ends while the setup is saved', () => {
+  const to = async () => ({
+    ...{ name: 'Weekend', scope: { projects: null }, mode: 'move' as const, at: 5 },
+    ...{ source: sourceOf(await row()), site: siteOf(await row()) },
+  })
+
+  test('is not thrown away', async () => {
+    const asked = await row()
+    await markRead(door.ledger.db, asked, 1, '9.12.0')
+    await changeSetup(door.ledger.db, asked.id, await to(), null)
+    expect(await row()).toMatchObject({ stage: 'read', sourceVersion: '9.12.0' })
+  })
+  test('says nothing of another source', async () => {
+    const asked = await row()
+    const other = { ...sourceOf(asked), path: join(folder, 'other.xml') } as ReturnType<
+      typeof sourceOf
+    >
+    await changeSetup(door.ledger.db, asked.id, { ...(await to()), source: other }, null)
+    await markRead(door.ledger.db, asked, 1, '9.12.0')
+    expect(await row()).toMatchObject({ stage: 'new', sourceVersion: null })
+  })
+})
+
+describe('two windows', () => {
+  test('nobody writes over words they never saw', async () => {
+    const { revision } = await setup()
+    const other = (await (await put({ name: 'Theirs', revision })).json()) as EditedView
+    const refused = await put({ name: 'Mine', revision })
+    expect(refused.status).toBe(409)
+    const { problem } = (await refused.json()) as { problem: ProblemView }
+    expect(problem.code).toBe('setup-changed')
+    expect((await setup()).name).toBe('Theirs')
+    expect((await put({ name: 'Mine', revision: other.setup.revision })).status).toBe(200)
+    // Scripts that look at nothing first go on as they did.
+    expect((await put({ name: 'Script' })).status).toBe(200)
+  })
+  test('where a stepper was left is no change', async () => {
+    const { revision } = await setup()
+    await put({ step: 'review', revision })
+    expect((await setup()).revision).toBe(revision)
+  })
+})
+
+test('a reading that was stopped stays stopped', async () => {
+  const call = async (method: string, what: string) =>
+    (await (await door.call(`/api/migrations/${id}/${what}`, { method })).json()) as InspectionView
+  expect((await call('POST', 'inspect')).state).toBe('reading')
+  expect((await call('DELETE', 'inspection')).state).toBe('stopped')
+  expect((await call('GET', 'inspection')).state).toBe('stopped')
+  await call('POST', 'inspect')
+  await expect
+    .poll(async () => (await call('GET', 'inspection')).state, { timeout: 30_000 })
+    .toBe('done')
+})
