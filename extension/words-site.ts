@@ -19,6 +19,7 @@ export const siteWords = {
   test: 'Test the connection',
   testing: 'Testing',
   testFirst: 'Fill in address, e-mail address and token first.',
+  asked: 'asked',
   me: (name: string) => `The token belongs to ${name}.`,
   allThere: 'All permissions that Landfall needs are there.',
   missing: 'Missing permissions',

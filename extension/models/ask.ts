@@ -56,51 +56,40 @@ async function send(file: File): Promise<string> {
   return (await upload({ address, token }, file)).path
 }
 
-/** As whom a live source is read, and how much of it there is. */
-export const SourceTestModel = createModel((id: string) => {
+/** Asks of what is typed; what was typed over it later asks anew. Made inside createModel. */
+function trying<T>(load: (form: Form) => Promise<T>) {
   let asked: Form | null = null
-  const test = question<SourceTestView>(() => {
-    const form = must(asked, 'a form to try')
-    return call('testSource', { id, source: sourceOf(form) })
-  })
+  let answered: Promise<T | null> = Promise.resolve(null)
+  const test = question<T>(() => load(must(asked, 'a form to try')))
   return {
     result: test.answer,
     at: test.at,
     problem: test.problem,
     busy: test.busy,
-    ask: (form: Form) => {
-      test.forget()
-      asked = form
-      return test.look()
+    /** Resolves to whether it can be reached with what is typed. */
+    ask: async (form: Form): Promise<boolean> => {
+      if (asked !== form || !test.busy.value) {
+        test.forget()
+        asked = form
+        answered = test.look()
+      }
+      return (await answered) !== null
     },
     /** Another address or token was typed: the old answer is about something else. */
     forget: test.forget,
   }
-})
-export type SourceTestModel = InstanceType<typeof SourceTestModel>
+}
 
-/** Who the token belongs to, and what that account may not do. */
-export const SiteTestModel = createModel((id: string) => {
-  let asked: Form | null = null
-  const test = question<SiteTestView>(() => {
-    const form = must(asked, 'a form to try')
-    return call('testSite', { id, site: siteOf(form) })
-  })
-  return {
-    result: test.answer,
-    at: test.at,
-    problem: test.problem,
-    busy: test.busy,
-    ask: (form: Form) => {
-      test.forget()
-      asked = form
-      return test.look()
-    },
-    /** Another address or token was typed: the old answer is about something else. */
-    forget: test.forget,
-  }
-})
-export type SiteTestModel = InstanceType<typeof SiteTestModel>
+/** As whom a live source is read, and how much of it there is. Made inside createModel. */
+export const trySource = (id: string | null) =>
+  trying<SourceTestView>((form) =>
+    call('testSource', { id: must(id, 'a saved setup'), source: sourceOf(form) }),
+  )
+/** Who the token belongs to, and what that account may not do. Made inside createModel. */
+export const trySite = (id: string | null) =>
+  trying<SiteTestView>((form) =>
+    call('testSite', { id: must(id, 'a saved setup'), site: siteOf(form) }),
+  )
 
 /** The names that source and site share. */
 export const CollisionsModel = createModel((id: string) => {

@@ -10,23 +10,14 @@ import { SetupModel } from '../../extension/models/setup.ts'
 import { InspectionModel, PreviewModel } from '../../extension/models/work.ts'
 import { writeAgent } from '../../extension/settings.ts'
 import { serve } from '../../extension/sync/service.ts'
+import { closing } from '../support/closing.ts'
 import { type FakeAgent, startFakeAgent, token } from '../support/fake-agent.ts'
 import { migration } from '../support/scenes.ts'
 
 vi.mock('wxt/browser', async () => (await import('../support/extension-home.ts')).fakeHome())
-// The background answers in the same place here, so a message is a call of its handlers.
-vi.mock('../../extension/platform.ts', async (load) => {
-  const platform = await load<typeof import('../../extension/platform.ts')>()
-  let handler: Parameters<typeof platform.onMessage>[0] = () => undefined
-  return {
-    ...platform,
-    closeStorage: async () => {},
-    onMessage: (listener: typeof handler) => {
-      handler = listener
-    },
-    sendToBackground: (message: unknown) => handler(message, { own: true, origin: null }),
-  }
-})
+vi.mock('../../extension/platform.ts', async (load) =>
+  (await import('../support/near-background.ts')).nearBackground(load),
+)
 
 /** The screen is to be right this soon after the agent can be reached. */
 const soon = { timeout: 5000, interval: 20 }
@@ -130,8 +121,3 @@ test('a reading that was stopped is begun by nobody but a person', async () => {
   }
   expect(agent.asked.filter((one) => one.startsWith('POST'))).toHaveLength(1)
 })
-
-/** A model that goes at the end of its block. */
-function closing<T extends { [Symbol.dispose](): void }>(model: T): T {
-  return model
-}

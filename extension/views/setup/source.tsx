@@ -14,7 +14,7 @@ import { LiveSource } from './live.tsx'
 import type { StepProps } from './setup.tsx'
 
 /** What is moved: a backup on disk, or a Jira that runs. */
-export function SourceStep({ id, model, now }: StepProps & { now: number }) {
+export function SourceStep({ model, now }: StepProps & { now: number }) {
   const form = model.form.value
   if (!form) return null
   const live = form.from === 'datacenter'
@@ -34,7 +34,7 @@ export function SourceStep({ id, model, now }: StepProps & { now: number }) {
         {!live && <Backup model={model} now={now} />}
       </Fixed>
       {/* A token can be renewed at any time, so it stands outside of what is fixed. */}
-      {live && <LiveSource id={id} model={model} />}
+      {live && <LiveSource model={model} now={now} />}
     </>
   )
 }
