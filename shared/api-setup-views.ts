@@ -182,7 +182,9 @@ const losses = v.array(
   v.object({
     code: text,
     kind: v.picklist(kinds),
+    /** The sentence of the example; `varies`: others have other ones. */
     text,
+    varies: v.boolean(),
     items: count,
     /** One of the items, for people. */
     example: text,
@@ -195,10 +197,10 @@ export const PreviewSchema = v.object({
   losses,
   /** Why items do not move. */
   leftOut: losses,
-  /** Requests that write. */
-  requests: count,
+  requests: v.object({ writes: count, reads: count }),
   /** Seconds. */
   estimate: v.object({ low: count, high: count }),
+  /** The last one, of key '': what belongs to no one project, so that each column adds up. */
   perProject: v.array(
     v.object({
       key: text,

@@ -1,5 +1,6 @@
 import type { ConsequencesView } from '../../shared/api-deeds.ts'
 import type { MappingsFile } from '../../shared/api-mappings.ts'
+import type { PlannedList, PlannedRow } from '../../shared/api-planned.ts'
 import type { PersonChoice, SetupInput, SourceInput } from '../../shared/api-setup.ts'
 import type {
   AccountsView,
@@ -14,6 +15,7 @@ import type {
   SourcesView,
   SourceTestView,
 } from '../../shared/api-setup-views.ts'
+import type { Kind } from '../../shared/plan.ts'
 
 export interface PeopleQuestion {
   /** The `next` of the page before; 0 = from the beginning. */
@@ -22,6 +24,17 @@ export interface PeopleQuestion {
   /** Part of a name, a key or an address, letter case aside; '' = everybody. */
   search: string
   state: PersonView['state'] | null
+}
+
+/** Which items of a plan; project '': those of no one project. */
+export interface PlannedQuestion {
+  what: PlannedList
+  kind?: Kind
+  code?: string
+  project?: string
+  /** The `n` of the row before; 0 = from the beginning. */
+  after: number
+  limit: number
 }
 
 /**
@@ -45,6 +58,8 @@ export interface SetupService {
   startPreview(id: string): Promise<PreviewView>
   preview(id: string): Promise<PreviewView>
   stopPreview(id: string): Promise<PreviewView>
+  /** The items behind a number of the preview, and how many there are in all. */
+  planned(id: string, question: PlannedQuestion): Promise<{ rows: PlannedRow[]; total: number }>
   sources(): Promise<SourcesView>
   /** Keeps an uploaded backup in the agent's folder. @param body multipart, as `contentType` tells it */
   upload(contentType: string, body: ReadableStream<Uint8Array>): Promise<FoundBackup>

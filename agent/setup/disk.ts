@@ -5,7 +5,8 @@ import { sourceOf } from '../ledger/drafts.ts'
 import { getMigration } from '../ledger/migrations.ts'
 import type { LedgerDb } from '../ledger/open.ts'
 import { ownMappings } from './mappings-upload.ts'
-import { type SetupParts, snapshotPath } from './parts.ts'
+import { plannedPath, type SetupParts, snapshotPath } from './parts.ts'
+import { plannedFiles } from './planned-items.ts'
 
 /** What SQLite keeps beside a database, and what an unfinished reading leaves. */
 const endings = ['', '-wal', '-shm', '-journal'].flatMap((ending) => [ending, `.part${ending}`])
@@ -14,7 +15,10 @@ const endings = ['', '-wal', '-shm', '-journal'].flatMap((ending) => [ending, `.
 async function placesOf(parts: SetupParts, id: string): Promise<Record<DiskPart, string[]>> {
   const { folder } = parts
   return {
-    snapshot: endings.map((ending) => `${snapshotPath(parts, id)}${ending}`),
+    snapshot: [
+      ...endings.map((ending) => `${snapshotPath(parts, id)}${ending}`),
+      ...plannedFiles(plannedPath(parts, id)),
+    ],
     reports: [folder.report(id)],
     apps: [folder.appFiles(id)],
     upload: await uploadOf(parts, id),

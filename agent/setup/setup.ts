@@ -28,7 +28,12 @@ export function createSetup(parts: SetupParts): SetupService {
   const uploads = join(parts.folder.root, 'uploads')
 
   return {
-    inspect: (id) => inspection.start(id),
+    async inspect(id) {
+      const view = await inspection.start(id)
+      // What was planned of the reading before is about something else.
+      if (view.state === 'reading') await preview.forget(id)
+      return view
+    },
     inspection: (id) => inspection.view(id),
     stopInspection: (id) => inspection.stop(id),
 
@@ -76,6 +81,7 @@ export function createSetup(parts: SetupParts): SetupService {
     startPreview: (id) => preview.start(id),
     preview: (id) => preview.view(id),
     stopPreview: (id) => preview.stop(id),
+    planned: (id, question) => preview.items(id, question),
 
     async sources() {
       const rows = await db

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { MigrationView } from '../../shared/api.ts'
 import * as checkApi from '../../shared/api-checks.ts'
+import * as planned from '../../shared/api-planned.ts'
 import * as setupApi from '../../shared/api-setup.ts'
 import * as views from '../../shared/api-setup-views.ts'
 import { must } from '../../shared/assert.ts'
@@ -97,6 +98,13 @@ export function fakeSetup() {
     if (asked === 'GET setup') return ok(setupApi.SetupViewSchema, view(row))
     if (asked === 'POST inspect' || what === 'inspection')
       return ok(views.InspectionViewSchema, inspection(one, method), method === 'POST' ? 202 : 200)
+    if (what === 'plan-preview' && key === 'items') {
+      const items = scenes.planned.filter(
+        (one) => (query.get('kind') ?? one.kind) === one.kind && one.what === query.get('what'),
+      )
+      return ok(planned.PlannedPageSchema, { items, next: null, total: items.length })
+    }
+    if (what === 'plan-preview' && key === 'items.csv') return { status: 200, body: 'kind,item\n' }
     if (what === 'plan-preview')
       return ok(views.PreviewViewSchema, preview(one, method), method === 'POST' ? 202 : 200)
     if (what === 'source-test') {
@@ -133,8 +141,7 @@ export function fakeSetup() {
         kinds: scenes.collisions.kinds.map((kind) => ({
           ...kind,
           rule: one.body.collisions[kind.kind],
-          sentence:
-            one.body.collisions[kind.kind] === 'rename' ? 'Ours get a “(2)”.' : kind.sentence,
+          sentence: scenes.collisionSentence(kind.kind, kind.both, one.body.collisions[kind.kind]),
         })),
       })
     if (what === 'checks') return checks(one, method, key, part, query, body)
