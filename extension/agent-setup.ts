@@ -7,6 +7,7 @@ import {
   OffenderPageSchema,
   RetriedSchema,
 } from '../shared/api-checks.ts'
+import { type PlannedList, PlannedPageSchema } from '../shared/api-planned.ts'
 import {
   EditedViewSchema,
   type PersonChoice,
@@ -101,6 +102,27 @@ export const inspection = (agent: Agent, id: string, act: WorkAct) =>
 export const preview = (agent: Agent, id: string, act: WorkAct) =>
   read(request(agent, one(id, 'plan-preview'), { method: methods[act] }), PreviewViewSchema)
 
+/** Which items of a plan; null: whatever it is. */
+export interface PlannedAsk {
+  id: string
+  what: PlannedList
+  kind: Kind | null
+  code: string | null
+  project: string | null
+  after: number | null
+  limit: number
+}
+export const planned = (agent: Agent, { id, ...query }: PlannedAsk) =>
+  read(request(agent, one(id, `plan-preview/items${search(query)}`), {}, slowMs), PlannedPageSchema)
+/** All of them as a file. */
+export async function plannedTable(
+  agent: Agent,
+  { id, after: _, limit: __, ...query }: PlannedAsk,
+): Promise<Blob> {
+  const path = one(id, `plan-preview/items.csv${search(query)}`)
+  return (await request(agent, path, {}, uploadMs)).blob()
+}
+
 export const testSource = (agent: Agent, id: string, source: SourceInput | null) =>
   read(
     request(agent, one(id, 'source-test'), json('POST', { source }), slowMs),
@@ -178,9 +200,9 @@ export async function table(agent: Agent, id: string, checkKey: string | null): 
   return (await request(agent, path, {}, slowMs)).blob()
 }
 
-function search(values: Record<string, string | number | undefined>): string {
+function search(values: Record<string, string | number | null | undefined>): string {
   const given = Object.entries(values).flatMap(([k, x]) =>
-    x === undefined ? [] : [[k, String(x)]],
+    x === undefined || x === null ? [] : [[k, String(x)]],
   )
   return given.length === 0 ? '' : `?${new URLSearchParams(given)}`
 }

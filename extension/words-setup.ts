@@ -101,9 +101,13 @@ export const reviewWords = {
   again: 'Plan again',
   stopped: 'Planning was stopped',
   stoppedText: 'The numbers of a run will stand here.',
-  sum: (move: number, left: number) =>
-    `${counted(move, 'item moves', 'items move')}, ${counted(left, 'is', 'are')} left out`,
-  requests: (n: number) => counted(n, 'writing request', 'writing requests'),
+  moves: (n: number) => counted(n, 'item moves', 'items move'),
+  stays: (n: number) => `${counted(n, 'is', 'are')} left out`,
+  requests: ({ writes, reads }: { writes: number; reads: number }) =>
+    `${counted(writes + reads, 'request', 'requests')}: ${count(writes)} to write, ${count(reads)} to read back`,
+  planned: 'Planned',
+  more: (n: number) => `${counted(n, 'more reason', 'more reasons')}`,
+  oneOfThem: 'For one of them:',
   takes: (range: string) => `takes ${range}`,
   kinds: 'What moves',
   kindColumns: ['Kind', 'Moves', 'Left out'],

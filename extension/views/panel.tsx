@@ -15,6 +15,7 @@ import { Items } from './items.tsx'
 import { List } from './list.tsx'
 import { Brand } from './marks.tsx'
 import { Button } from './parts.tsx'
+import { Planned } from './planned.tsx'
 import { Setup } from './setup/setup.tsx'
 
 /** The dashboard, in the side panel and in a tab: list, one migration, its items, a new one. */
@@ -76,6 +77,7 @@ export function Panel() {
             />
           )}
           {place.at === 'migration' && <Detail key={place.id} {...shared} place={place} />}
+          {place.at === 'planned' && <Planned key={toHash(place)} place={place} onGo={where.go} />}
           {place.at === 'items' && <Items key={toHash(place)} place={place} onGo={where.go} />}
         </>
       )}

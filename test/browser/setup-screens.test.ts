@@ -25,9 +25,11 @@ const screens: [name: string, path: string, text: string][] = [
   ['setup-site', step('saved', 'site'), 'A Jira Cloud site in a box'],
   ['setup-scope', step('saved', 'scope'), 'Move archived projects, too'],
   ['setup-people', step('saved', 'people'), 'invalid e-mail address'],
-  ['setup-collisions', step('saved', 'collisions'), 'What the site has is used'],
+  ['setup-collisions', step('saved', 'collisions'), 'will be used as the site has them'],
   ['setup-checks', step('fresh', 'checks'), 'Texts are short enough'],
-  ['setup-review', step('saved', 'review'), '61,220 writing requests'],
+  ['setup-review', step('saved', 'review'), '61,220 to write, 59,390 to read back'],
+  ['planned', 'sidepanel.html#/migration/saved/planned?what=leftOut', 'קרול'],
+  ['planned-loss', 'sidepanel.html#/migration/saved/planned?what=loss&kind=comment', 'PAY-3'],
   ['checks', 'sidepanel.html#/m/hr/checks', 'The site did not answer within 15 s.'],
   ['attention', 'sidepanel.html#/m/legacy/attention', 'S0 - outage <b>now</b>'],
 ]
@@ -135,7 +137,7 @@ describe.runIf(chromiumBin)('setting a migration up', () => {
     await next(page).focus()
     await page.keyboard.press('Enter')
     await title(page, 'Review')
-    await page.getByText('61,220 writing requests').waitFor()
+    await page.getByText('61,220 to write, 59,390 to read back').waitFor()
     const run = page.getByRole('button', { name: 'Save and run' })
     await page.getByText('A check stands against it').first().waitFor()
     expect(await run.getAttribute('aria-disabled')).toBe('true')
@@ -223,7 +225,7 @@ describe.runIf(chromiumBin)('setting a migration up', () => {
   test('asks what becomes of names that meet, and shows it at once', async () => {
     const page = await browser.open(step('saved', 'collisions'))
     await page.getByRole('combobox', { name: 'Statuses' }).selectOption('rename')
-    await page.getByText('Ours get a “(2)”.').waitFor()
+    await page.getByText('numbered like "Name (2)"').first().waitFor()
     await page.close()
   })
 

@@ -189,7 +189,7 @@ function Step({ id, step, model, now, settled }: BodyProps) {
       return model.form.value?.purpose === 'verify' ? (
         <VerifyReview model={model} />
       ) : (
-        <ReviewStep id={id} model={model} />
+        <ReviewStep id={id} model={model} now={now} />
       )
   }
 }
