@@ -28,6 +28,7 @@ export async function siteMore(read: MoreReading): Promise<SiteMore> {
 export const noSiteMore: SiteMore = {
   permissions: Object.fromEntries(Object.keys(neededPermissions).map((key) => [key, true])),
   fields: [],
+  projects: 0,
   seats: { applications: [] },
   mails: { scheme: null },
   latencyMs: null,

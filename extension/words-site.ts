@@ -24,6 +24,12 @@ export const siteWords = {
   allThere: 'All permissions that Landfall needs are there.',
   missing: 'Missing permissions',
   missingText: 'Give them to this account on the site, then test again.',
+  without: (what: string) => `Without it ${what}.`,
+  untold:
+    'What it may do in projects cannot be told before there is one: new projects get the site’s default permission scheme. See that it gives this account what a migration writes.',
+  siteThere: 'It may do all that is asked of the whole site.',
+  hasNames: (n: number, what: string) => `${count(n)} ${what}`,
+  moreNames: (n: number) => `and ${count(n)} more`,
   upload: (size: string) => `Files up to ${size} are taken.`,
   noUpload: 'This site takes no files.',
   has: 'It has now:',

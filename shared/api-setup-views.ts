@@ -97,12 +97,16 @@ export type SourceTestView = v.InferOutput<typeof SourceTestViewSchema>
 export const SiteTestViewSchema = v.object({
   url: text,
   me: v.object({ accountId: text, displayName: text }),
-  /** Permissions that Landfall needs and this account lacks, by Jira's name, with what they are needed for. */
-  missing: v.array(v.object({ key: text, name: text, needed: text })),
+  /** How many projects this account sees. */
+  projects: count,
+  /** Permissions that Landfall needs and this account lacks, by the name on Jira's screens, and what it costs. */
+  missing: v.array(v.object({ key: text, name: text, needed: text, without: text })),
+  /** There is no project, so what the account may do in one cannot be told. */
+  projectsUntold: v.boolean(),
   /** Bytes of the largest file the site takes; 0 where it takes none. */
   uploadLimit: count,
-  /** What the site has of it now. */
-  has: v.array(v.object({ what: text, items: count })),
+  /** What the site has of it now; of each at most 500 names. */
+  has: v.array(v.object({ what: text, items: count, names: v.array(text) })),
 })
 export type SiteTestView = v.InferOutput<typeof SiteTestViewSchema>
 

@@ -169,7 +169,7 @@ describe.runIf(chromiumBin)('setting a migration up', () => {
     await again.getByLabel('API token').fill('good')
     await again.keyboard.press('Tab')
     await again.getByText('The token belongs to Anna Admin <b>.').waitFor()
-    await again.getByText('Administer Jira: to make projects, fields and workflows').waitFor()
+    await again.getByText('Without it no project can be made, so a run does not begin.').waitFor()
     await picture(again, 'setup-site-tested')
     expect(await accessibilityFaults(again)).toEqual([])
     await next(again).click()

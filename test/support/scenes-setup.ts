@@ -96,17 +96,20 @@ export const sourceTest: SourceTestView = {
 export const siteTest: SiteTestView = {
   url: 'https://acme.atlassian.net',
   me: { accountId: '5b10a', displayName: 'Anna Admin <b>' },
+  projects: 0,
   missing: [
     {
       key: 'ADMINISTER',
       name: 'Administer Jira',
-      needed: 'to make projects, fields and workflows',
+      needed: 'making projects, issue types, statuses, screens and workflows',
+      without: 'no project can be made, so a run does not begin',
     },
   ],
+  projectsUntold: true,
   uploadLimit: 1_073_741_824,
   has: [
-    { what: 'projects', items: 3 },
-    { what: 'fields', items: 61 },
+    { what: 'statuses', items: 3, names: ['To Do', '<b>In Progress</b>', 'x'.repeat(10_000)] },
+    { what: 'groups', items: 0, names: [] },
   ],
 }
 

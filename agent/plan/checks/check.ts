@@ -39,6 +39,8 @@ export interface FileOnDisk {
 export interface SiteMore {
   permissions: Record<string, boolean>
   fields: { id: string; name: string }[]
+  /** How many projects the account sees: without any, no project permission can be told. */
+  projects: number
   /** The problem where the token's account may not ask: what looks at it is incomplete then. */
   seats: { applications: SiteApplication[] } | { problem: ProblemView }
   /** The notification scheme that new projects come into; null where there is none. */

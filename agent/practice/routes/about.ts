@@ -30,7 +30,13 @@ const projectPermissions = [
   'VIEW_VOTERS_AND_WATCHERS',
   'WORK_ON_ISSUES',
 ]
-const globalPermissions = ['ADMINISTER', 'BULK_CHANGE', 'CREATE_PROJECT', 'USER_PICKER']
+const globalPermissions = [
+  'ADMINISTER',
+  'BULK_CHANGE',
+  'CREATE_PROJECT',
+  'CREATE_SHARED_OBJECTS',
+  'USER_PICKER',
+]
 
 function permissionView(key: string, index: number) {
   const words = key.toLowerCase().replaceAll('_', ' ')

@@ -1,10 +1,9 @@
 import { useEffect } from 'preact/hooks'
 import type { SiteTestView } from '../../../shared/api-setup-views.ts'
 import { type Form, siteOf, whyNotNext } from '../../models/setup-form.ts'
-import { count } from '../../words.ts'
 import { siteWords } from '../../words-site.ts'
 import { Button, ProblemBox, When } from '../parts.tsx'
-import { size } from '../sizes.ts'
+import { cut, size } from '../sizes.ts'
 import { Choices, TextField } from './fields.tsx'
 import { Fixed } from './fixed.tsx'
 import type { StepProps } from './setup.tsx'
@@ -104,38 +103,65 @@ export function SiteStep({ model, now }: StepProps & { now: number }) {
 }
 
 function Result({ result, at, now }: { result: SiteTestView; at: number; now: number }) {
-  const { me, missing, uploadLimit, has } = result
+  const { me, missing, projectsUntold, uploadLimit, has } = result
+  const good = missing.length === 0 && !projectsUntold
   return (
-    <div class="stack">
-      <div class={`box ${missing.length === 0 ? 'good' : 'warn'}`}>
-        <strong>
-          <bdi>{siteWords.me(me.displayName)}</bdi>{' '}
-          <span class="quiet">
-            {siteWords.asked} <When at={at} now={now} />
-          </span>
-        </strong>
-        {missing.length === 0 ? (
-          <span>{siteWords.allThere}</span>
-        ) : (
-          <>
-            <span>
-              {siteWords.missing}. {siteWords.missingText}
-            </span>
-            <ul class="points">
-              {missing.map((one) => (
-                <li key={one.key}>
-                  {one.name}: {one.needed}
-                </li>
-              ))}
-            </ul>
-          </>
-        )}
+    <div class={`box ${good ? 'good' : 'warn'}`}>
+      <strong>
+        <bdi>{siteWords.me(me.displayName)}</bdi>{' '}
         <span class="quiet">
-          {uploadLimit === 0 ? siteWords.noUpload : siteWords.upload(size(uploadLimit))}{' '}
-          {has.length > 0 &&
-            `${siteWords.has} ${has.map(({ what, items }) => `${count(items)} ${what}`).join(', ')}.`}
+          {siteWords.asked} <When at={at} now={now} />
         </span>
+      </strong>
+      {good && <span>{siteWords.allThere}</span>}
+      {missing.length > 0 && (
+        <>
+          <span>
+            {siteWords.missing}. {siteWords.missingText}
+          </span>
+          <ul class="points">
+            {missing.map((one) => (
+              <li key={one.key}>
+                <strong>{one.name}</strong>: {one.needed}. {siteWords.without(one.without)}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {projectsUntold && (
+        <span>
+          {missing.length === 0 && siteWords.siteThere} {siteWords.untold}
+        </span>
+      )}
+      <span class="quiet">
+        {uploadLimit === 0 ? siteWords.noUpload : siteWords.upload(size(uploadLimit))}
+      </span>
+      <div class="stack tight">
+        <span class="quiet">{siteWords.has}</span>
+        {has.map((one) => (
+          <Names key={one.what} {...one} />
+        ))}
       </div>
     </div>
+  )
+}
+
+/** How many of a kind the site has, and which when it is opened. */
+function Names({ what, items, names }: SiteTestView['has'][number]) {
+  if (items === 0) return <span>{siteWords.hasNames(0, what)}</span>
+  return (
+    <details>
+      <summary>{siteWords.hasNames(items, what)}</summary>
+      <p class="quiet wrap">
+        {names.map((name, i) => (
+          // Sites have several fields of one name.
+          <span key={i} title={name}>
+            {i > 0 && ', '}
+            <bdi>{cut(name, 80)}</bdi>
+          </span>
+        ))}
+        {items > names.length && ` ${siteWords.moreNames(items - names.length)}`}
+      </p>
+    </details>
   )
 }

@@ -61,6 +61,20 @@ describe('what blocks a run', () => {
     expect(missing('token-permissions').status).toBe('error')
     const few = await askChecks({}, { extra: { permissions: { MODIFY_REPORTER: false } } })
     expect(few('token-permissions')).toMatchObject({ status: 'warning', offenders: 1 })
+    expect(few('token-permissions').list[0]).toMatchObject({
+      subject: 'Modify reporter',
+      detail: expect.stringContaining('this account becomes the reporter of every issue'),
+    })
+    // On a new site every permission in projects reads as missing, and nobody can give it there.
+    const projectOnes = { MODIFY_REPORTER: false, BROWSE_PROJECTS: false }
+    const fresh = { projects: 0, permissions: projectOnes }
+    const untold = (await askChecks({}, { extra: fresh }))('token-permissions')
+    expect(untold).toMatchObject({ status: 'warning', offenders: 0 })
+    expect(untold.sentence).toContain('cannot be told before the site has one')
+    const picker = { projects: 0, permissions: { ...projectOnes, USER_PICKER: false } }
+    expect((await askChecks({}, { extra: picker }))('token-permissions').list).toMatchObject([
+      { subject: 'Browse users and groups' },
+    ])
   })
 
   test('is a project whose key or name the site has', async () => {
