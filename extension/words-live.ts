@@ -33,4 +33,5 @@ export const liveWords = {
     `${done} of ${all} issues read, ${rows} rows found`,
   none: 'not told by the source',
   read: 'Read',
+  since: 'What changed in Jira since is not in it, and a run does not read it anew by itself.',
 }

@@ -4,7 +4,7 @@ import { count, counted } from './words.ts'
 export const sourceWords = {
   found: 'Backups that the agent finds',
   none: 'The agent finds no backup in its folders. Write the path, or upload a small one.',
-  looked: (folders: string) => `Looked in ${folders}.`,
+  looked: 'Looked in',
   again: 'Look again',
   withFiles: 'with attachments beside it',
   path: 'Path of the backup',

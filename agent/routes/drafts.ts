@@ -47,14 +47,14 @@ export const draftRoutes = (deps: AppDeps) =>
       return c.json(await viewMigration(deps, row), 201)
     })
     .get('/migrations/:id/setup', async (c) =>
-      c.json(await setupView(deps.ledger.db, await row(deps, c.req.param('id')))),
+      c.json(await setupView(deps, await row(deps, c.req.param('id')))),
     )
     .put('/migrations/:id', valid('json', SetupBody), async (c) => {
       const before = await row(deps, c.req.param('id'))
       if (before.status === 'running' || deps.runner.running().includes(before.id)) throw runsNow()
       const input = c.req.valid('json')
       await edit(deps, before, input)
-      const setup = await setupView(deps.ledger.db, await row(deps, before.id))
+      const setup = await setupView(deps, await row(deps, before.id))
       return c.json({ setup, willDo: setup.willDo })
     })
     .post('/migrations/:id/copy', valid('json', CopyBody), async (c) => {

@@ -46,6 +46,8 @@ export interface SetupService {
   inspect(id: string): Promise<InspectionView>
   inspection(id: string): Promise<InspectionView>
   stopInspection(id: string): Promise<InspectionView>
+  /** When a live source was read into the snapshot that a run uses; null: it is a backup, or was not read. */
+  readAt(id: string): Promise<number | null>
   testSource(id: string, source: SourceInput | null): Promise<SourceTestView>
   testSite(id: string, site: SetupInput['site']): Promise<SiteTestView>
   people(id: string, question: PeopleQuestion): Promise<PeoplePage>

@@ -37,6 +37,11 @@ export function createSetup(parts: SetupParts): SetupService {
     inspection: (id) => inspection.view(id),
     stopInspection: (id) => inspection.stop(id),
 
+    async readAt(id) {
+      const row = await getMigration(db, id)
+      if (sourceOf(row).kind !== 'datacenter' || snapshotMark(parts, row) === null) return null
+      return withSnapshot(parts, row, async (snapshot) => snapshot.info().exportedAt)
+    },
     async testSource(id, source) {
       const row = await getMigration(db, id)
       return testSource(await sourceToTry(parts, row, source), signal)

@@ -23,6 +23,8 @@ interface ChecksProps {
 /** What was asked before a run, by group: shape and word, what was found, how to mend it, whom it concerns. */
 export function Checks({ id, now, begin = null }: ChecksProps) {
   const model = useModel(() => new ChecksModel(id))
+  /** Only those of one status are shown; null: all. */
+  const picked = useSignal<CheckStatus | null>(null)
   const view = model.view.value
   const loaded = view !== null
   useEffect(() => {
@@ -44,14 +46,24 @@ export function Checks({ id, now, begin = null }: ChecksProps) {
     ) : (
       <Skeleton rows={5} />
     )
-  // Bad news first: what is in order is folded away at the end.
-  const fine = view.checks.filter((one) => one.status === 'success')
-  const found = view.checks.filter((one) => one.status !== 'success')
+  // Bad news first: what is in order is folded away at the end, unless it is what somebody asked for.
+  const only = view.checks.some((one) => one.status === picked.value) ? picked.value : null
+  const fine = only === null ? view.checks.filter((one) => one.status === 'success') : []
+  const found = view.checks.filter((one) =>
+    only === null ? one.status !== 'success' : one.status === only,
+  )
   const shared = { id, model, running: view.running, now }
   return (
     <div class="stack">
       <Trouble problem={model.problem.value} at={model.at.value} onRetry={model.reload} />
-      <Summary view={view} onRun={() => model.run([])} />
+      <Summary
+        view={view}
+        only={only}
+        onOnly={(status) => {
+          picked.value = status
+        }}
+        onRun={() => model.run([])}
+      />
       {view.checks.length === 0 && !view.running && (
         <Empty title={checkWords.none} text={checkWords.noneText} />
       )}
@@ -103,8 +115,15 @@ export const checkOrder: CheckStatus[] = ['error', 'incomplete', 'warning', 'pen
 const worstFirst = (a: CheckView, b: CheckView) =>
   checkOrder.indexOf(a.status) - checkOrder.indexOf(b.status)
 
+interface SummaryProps {
+  view: ChecksView
+  only: CheckStatus | null
+  onOnly: (status: CheckStatus | null) => void
+  onRun: () => void
+}
+
 /** Whether a run may begin, how many of each, and the button that asks all of them. */
-function Summary({ view, onRun }: { view: ChecksView; onRun: () => void }) {
+function Summary({ view, only, onOnly, onRun }: SummaryProps) {
   const { checks, running, blocks } = view
   const asked = checks.some((one) => one.status !== 'pending')
   return (
@@ -118,9 +137,16 @@ function Summary({ view, onRun }: { view: ChecksView; onRun: () => void }) {
             const n = checks.filter((one) => one.status === status).length
             return (
               n > 0 && (
-                <span key={status}>
+                <button
+                  key={status}
+                  type="button"
+                  class="pick"
+                  aria-pressed={only === status}
+                  title={only === status ? checkWords.showAll : checkWords.only(status)}
+                  onClick={() => onOnly(only === status ? null : status)}
+                >
                   {n} <CheckLabel status={status} />
-                </span>
+                </button>
               )
             )
           })}

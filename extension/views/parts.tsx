@@ -4,7 +4,7 @@ import { useId } from 'preact/hooks'
 import type { ProblemView } from '../../shared/problem.ts'
 import { agentWords } from '../words.ts'
 import { generalWords } from '../words-acts.ts'
-import { ago, clock, exact } from './format.ts'
+import { ago, clock, exact, middle } from './format.ts'
 
 interface ButtonProps {
   children: ComponentChildren
@@ -117,6 +117,20 @@ export function Skeleton({ rows = 3 }: { rows?: number }) {
         <div class="skeleton" key={i} />
       ))}
     </div>
+  )
+}
+
+/**
+ * A path, or a file's name, read from left to right as its system does: each part stands by itself, so that
+ * letters that run the other way turn nothing but themselves.
+ */
+export function PathText({ path, most = 70 }: { path: string; most?: number }) {
+  return (
+    <bdi dir="ltr" title={path}>
+      {middle(path, most)
+        .split(/([/\\])/)
+        .map((part, i) => (i % 2 === 1 ? part : <bdi dir="ltr">{part}</bdi>))}
+    </bdi>
   )
 }
 

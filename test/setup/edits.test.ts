@@ -4,10 +4,13 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { changeSetup, markRead, siteOf, sourceOf } from '../../agent/ledger/drafts.ts'
 import { getMigration } from '../../agent/ledger/migrations.ts'
+import type { AppDeps } from '../../agent/routes/deps.ts'
+import { setupView } from '../../agent/routes/view-setup.ts'
 import type { MigrationView } from '../../shared/api.ts'
 import type { EditedView, SetupView } from '../../shared/api-setup.ts'
 import type { InspectionView } from '../../shared/api-setup-views.ts'
 import type { ProblemView } from '../../shared/problem.ts'
+import { noon } from '../report/filled-ledger.ts'
 import { type Door, openDoor } from '../routes/door.ts'
 import { backupXml } from '../support/make-backup.ts'
 
@@ -107,4 +110,17 @@ test('a reading that was stopped stays stopped', async () => {
   await expect
     .poll(async () => (await call('GET', 'inspection')).state, { timeout: 30_000 })
     .toBe('done')
+})
+
+test('what a run will do says how old what was read of a live source is', async () => {
+  const told = async (readAt: number | null) => {
+    const setup = { readAt: async () => readAt } as unknown as AppDeps['setup']
+    const parts = { ledger: door.ledger, setup, now: () => noon }
+    return (await setupView(parts, await row())).willDo.join(' ')
+  }
+  expect(await told(noon - 12 * 86_400_000)).toContain(
+    'What changed in Jira since it was read, 12 days ago, is not in it',
+  )
+  expect(await told(noon - 60_000)).toContain('less than an hour ago')
+  expect(await told(null)).not.toContain('since it was read')
 })

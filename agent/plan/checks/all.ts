@@ -23,6 +23,7 @@ import { withoutAddress } from './people-without-address.ts'
 import { projectKey } from './project-key.ts'
 import { projectLead } from './project-lead.ts'
 import { projectTaken } from './project-taken.ts'
+import { readAge } from './read-age.ts'
 import { restricted } from './restricted.ts'
 import { scopeMissing } from './scope.ts'
 import { seatsOfPlan } from './seats.ts'
@@ -39,6 +40,7 @@ export const allChecks: readonly AnyCheck[] = [
   disk,
   memory,
   sourceVersion,
+  readAge,
   timeZone,
   siteReachable,
   tokenPermissions,

@@ -60,6 +60,8 @@ export interface CheckContext {
   agent: AgentFacts
   /** Apps with data; those of Jira itself are none. */
   apps: readonly AppToDecide[]
+  /** Epoch milliseconds of the question; absent: ages are no matter. */
+  now?: number
   /** The files of the attachments folder; null where none was given. */
   files: (() => AsyncIterable<FileOnDisk>) | null
 }

@@ -5,6 +5,7 @@ import { Button, Empty, ProblemBox, Skeleton, Trouble } from '../parts.tsx'
 import { WillDo } from './fixed.tsx'
 import { Meter } from './meter.tsx'
 import { Numbers } from './numbers.tsx'
+import { ReadAge } from './read-age.tsx'
 import type { StepProps } from './setup.tsx'
 
 /** What a run will do, from a plan made dry. */
@@ -14,6 +15,9 @@ export function ReviewStep({ id, model, now }: StepProps & { now: number }) {
   return (
     <>
       <WillDo model={model} />
+      {model.form.value?.from === 'datacenter' && (
+        <ReadAge id={id} model={model} now={now} onRead={work.look} />
+      )}
       <Trouble problem={work.problem.value} at={work.at.value} onRetry={work.look} />
       {!view && !work.problem.value && <Skeleton rows={4} />}
       {view?.state === 'planning' && (

@@ -5,8 +5,7 @@ import { SourcesModel } from '../../models/ask.ts'
 import type { SetupModel } from '../../models/setup.ts'
 import { liveWords } from '../../words-live.ts'
 import { sourceWords } from '../../words-source.ts'
-import { middle } from '../format.ts'
-import { Button, ProblemBox, Skeleton, Trouble, When } from '../parts.tsx'
+import { Button, PathText, ProblemBox, Skeleton, Trouble, When } from '../parts.tsx'
 import { size } from '../sizes.ts'
 import { Choices, FileButton, TextField } from './fields.tsx'
 import { Fixed } from './fixed.tsx'
@@ -118,20 +117,28 @@ function Found({ sources, model, now }: FoundProps) {
               onChange={() => pick(one)}
             />
             <span class="grow">
-              <bdi>{one.name}</bdi>
+              <PathText path={one.name} />
               <span class="quiet line" title={one.path}>
                 {size(one.size)} · <When at={one.time} now={now} />
                 {one.attachments !== null && ` · ${sourceWords.withFiles}`}
               </span>
               <span class="quiet line">
-                <bdi>{middle(one.path, 70)}</bdi>
+                <PathText path={one.path} />
               </span>
             </span>
           </label>
         ))}
       </div>
       <div class="bar">
-        <span class="quiet wrap">{sourceWords.looked(found.folders.join(', '))}</span>
+        <span class="quiet wrap">
+          {sourceWords.looked}{' '}
+          {found.folders.map((folder, i) => (
+            <span key={folder}>
+              {i > 0 && ', '}
+              <PathText path={folder} />
+            </span>
+          ))}
+        </span>
         <Button look="small" onClick={sources.look}>
           {sourceWords.again}
         </Button>

@@ -160,6 +160,19 @@ describe('issues and files', () => {
 })
 
 describe('the source itself', () => {
+  test('is old once a live source was read days ago', async () => {
+    const now = 30 * 86_400_000
+    const status = async (info: object, at?: number) =>
+      (await askChecks({}, { info, ...(at === undefined ? {} : { now: at }) }))('read-age')
+    const live = { sourceKind: 'datacenter', exportedAt: now - 12 * 86_400_000 }
+    expect(await status(live, now)).toMatchObject({
+      status: 'warning',
+      sentence: 'Jira was read 12 days ago; what changed in it since is not in the plan.',
+    })
+    expect((await status({ ...live, exportedAt: now - 3_600_000 }, now)).status).toBe('success')
+    expect((await status({ ...live, sourceKind: 'backup' }, now)).status).toBe('success')
+  })
+
   test('is compared with the versions that were tested', async () => {
     const status = async (version: string | null, build: string | null) =>
       (await askChecks({}, { info: { version, build } }))('source-version').status
