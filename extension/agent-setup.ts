@@ -32,6 +32,7 @@ import {
 } from '../shared/api-setup-views.ts'
 import type { Kind } from '../shared/plan.ts'
 import { type Agent, read, request } from './agent-client.ts'
+import { sendFile, type Watch } from './send-file.ts'
 
 /** The setup as it is sent: what is absent takes its default at the agent. */
 export type SetupInput = v.InferInput<typeof SetupBody>
@@ -81,14 +82,8 @@ export const copy = (agent: Agent, id: string, name: string | null) =>
   read(request(agent, one(id, 'copy'), json('POST', { name })), MigrationViewSchema)
 
 export const sources = (agent: Agent) => read(request(agent, 'sources'), SourcesViewSchema)
-export function upload(agent: Agent, file: File) {
-  const body = new FormData()
-  body.append('file', file, file.name)
-  return read(
-    request(agent, 'sources/upload', { method: 'POST', body }, uploadMs),
-    FoundBackupSchema,
-  )
-}
+export const upload = (agent: Agent, file: File, watch: Watch) =>
+  read(sendFile(agent, 'sources/upload', file, watch), FoundBackupSchema)
 
 /** What of a long work is wanted: begin it, hear how far it is, or end it. */
 export type WorkAct = 'begin' | 'ask' | 'stop'

@@ -181,6 +181,8 @@ async function edit(deps: AppDeps, before: MigrationRow, input: SetupInput): Pro
   await keepWishes(deps, before.id, input)
   if (!anew) return
   await deps.setup.edited(before.id, sourceChanged)
+  const { path } = sourceOf(before)
+  if (path !== to.source.path) await deps.setup.sourceReplaced(before.id, path)
   await forgetChecks(db, before.id)
 }
 

@@ -65,6 +65,8 @@ export interface SetupService {
   sources(): Promise<SourcesView>
   /** Keeps an uploaded backup in the agent's folder. @param body multipart, as `contentType` tells it */
   upload(contentType: string, body: ReadableStream<Uint8Array>): Promise<FoundBackup>
+  /** Another source took the place of the one at this path: an upload that nobody reads from any more goes. */
+  sourceReplaced(id: string, path: string): Promise<void>
   /** Keeps an uploaded id-mappings.csv in the agent's folder, and says what is in it. */
   uploadMappings(contentType: string, body: ReadableStream<Uint8Array>): Promise<MappingsFile>
   /** What an id-mappings.csv on the agent's machine says. */

@@ -6,7 +6,7 @@ import { neededFromSite } from '../plan/plan.ts'
 import { optionsOf } from '../plan-options.ts'
 import type { SetupService } from '../routes/setup-service.ts'
 import { viewCollisions } from './collisions.ts'
-import { forgetOnDisk, onDisk } from './disk.ts'
+import { forgetOnDisk, forgetSource, forgetUploads, onDisk } from './disk.ts'
 import { createInspection } from './inspection.ts'
 import { sourceToTry, testSource } from './live-source.ts'
 import { createMapping } from './mapping.ts'
@@ -100,7 +100,11 @@ export function createSetup(parts: SetupParts): SetupService {
         .flatMap(({ kind, path }) => (kind === 'backup' && path ? [path] : []))
       return findBackups(backupFolders(parts.env, parts.home, used))
     },
-    upload: (contentType, body) => keepUpload(uploads, contentType, body),
+    async upload(contentType, body) {
+      await forgetUploads(parts)
+      return keepUpload(uploads, contentType, body)
+    },
+    sourceReplaced: (id, path) => forgetSource(parts, id, path),
     uploadMappings: (contentType, body) => keepMappings(uploads, contentType, body, signal),
     lookAtMappings: (path) => lookAtMappings(path, signal),
     mappingsReplaced: (id, path) => forgetMappingsFile(db, uploads, id, path),

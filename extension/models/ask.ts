@@ -9,6 +9,7 @@ import { must } from '../../shared/assert.ts'
 import type { ProblemView } from '../../shared/problem.ts'
 import { upload } from '../agent-setup.ts'
 import { notPaired, viewOf } from '../problems.ts'
+import type { Watch } from '../send-file.ts'
 import { readAgent } from '../settings.ts'
 import { call } from '../sync/calls.ts'
 import { onOpen } from './opening.ts'
@@ -18,13 +19,16 @@ import { type Form, siteOf, sourceOf } from './setup-form.ts'
 /** The backups that the agent finds, and one that is sent to it. */
 export const SourcesModel = createModel(() => {
   const found = question<SourcesView>(() => call('sources', null))
-  const uploading = signal(false)
+  /** How much of a file is on its way; null: none is. */
+  const uploading = signal<{ name: string; sent: number; total: number } | null>(null)
   const uploadProblem = signal<ProblemView | null>(null)
   const look = () => {
     void found.look()
   }
+  let leaving: AbortController | null = null
   onOpen(() => {
     look()
+    return () => leaving?.abort()
   })
   return {
     found: found.answer,
@@ -33,27 +37,36 @@ export const SourcesModel = createModel(() => {
     uploading,
     uploadProblem,
     look,
-    /** Sends a small backup to the agent; calls back with the path it has there. */
+    /** Sends a small backup to the agent; calls back with the path it has there. One at a time. */
     upload: (file: File, done: (path: string) => void) => {
-      uploading.value = true
+      leaving?.abort()
+      const own = new AbortController()
+      leaving = own
       uploadProblem.value = null
-      void send(file)
+      uploading.value = { name: file.name, sent: 0, total: file.size }
+      const onProgress = (sent: number, total: number) => {
+        if (leaving === own) uploading.value = { name: file.name, sent, total }
+      }
+      void send(file, { signal: own.signal, onProgress })
         .then(done, (error: unknown) => {
-          uploadProblem.value = viewOf(error)
+          if (!own.signal.aborted) uploadProblem.value = viewOf(error)
         })
         .finally(() => {
-          uploading.value = false
+          if (leaving !== own) return
+          uploading.value = null
           look()
         })
     },
+    /** Calls back what is on its way; the agent keeps nothing of it. */
+    stopUpload: () => leaving?.abort(),
   }
 })
 export type SourcesModel = InstanceType<typeof SourcesModel>
 
-async function send(file: File): Promise<string> {
+async function send(file: File, watch: Watch): Promise<string> {
   const { address, token } = await readAgent()
   if (token === null) throw notPaired()
-  return (await upload({ address, token }, file)).path
+  return (await upload({ address, token }, file, watch)).path
 }
 
 /** Asks of what is typed; what was typed over it later asks anew. Made inside createModel. */

@@ -178,6 +178,41 @@ describe.runIf(chromiumBin)('setting a migration up', () => {
     await again.close()
   })
 
+  test('follows an upload, and calls it back', async () => {
+    const page = await browser.open(step('saved', 'source'))
+    const file = { name: 'jira <b>.xml', mimeType: 'text/xml', buffer: Buffer.alloc(300_000, 'x') }
+    await page.getByLabel('Upload a backup').setInputFiles(file)
+    await page.getByText('Uploading jira <b>.xml').waitFor()
+    await page.getByText(/ of 293 kB sent/).waitFor()
+    expect(await accessibilityFaults(page)).toEqual([])
+    await page.getByRole('button', { name: 'Stop the upload' }).click()
+    await page.getByText('Uploading jira <b>.xml').waitFor({ state: 'detached' })
+    expect(await page.getByRole('alert').count()).toBe(0)
+    await page.close()
+  })
+
+  test('a connection that fails holds Next, which offers to go on anyway', async () => {
+    const page = await browser.open(step('fresh', 'site'))
+    await page.getByRole('radio', { name: /^Jira Cloud site/ }).check()
+    await page.getByLabel('Address', { exact: true }).fill('https://acme.atlassian.net')
+    await page.getByLabel('E-mail address').fill('anna@acme.example')
+    await page.getByLabel('API token').fill('bad')
+    await page.keyboard.press('Enter')
+    await page.getByText('The site refuses the token.').waitFor()
+    await title(page, 'Site')
+    await page.getByRole('button', { name: 'Go on anyway' }).click()
+    await title(page, 'Scope')
+    await page.getByRole('link', { name: 'Site', exact: true }).click()
+    // The answer stays where it was asked for, and what is typed anew is asked for by Enter.
+    await page.getByText('The site refuses the token.').waitFor()
+    await page.getByLabel('API token').fill('good')
+    await page.keyboard.press('Enter')
+    await title(page, 'Scope')
+    await page.getByRole('link', { name: 'Site', exact: true }).click()
+    await page.getByText('The token belongs to Anna Admin <b>.').waitFor()
+    await page.close()
+  })
+
   test('chooses projects by search, and says how much moves', async () => {
     const page = await browser.open(step('fresh', 'inspection'))
     await page.getByText('The time zone is a guess').waitFor()

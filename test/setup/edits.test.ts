@@ -1,6 +1,14 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { changeSetup, markRead, siteOf, sourceOf } from '../../agent/ledger/drafts.ts'
 import { getMigration } from '../../agent/ledger/migrations.ts'
@@ -8,7 +16,7 @@ import type { AppDeps } from '../../agent/routes/deps.ts'
 import { setupView } from '../../agent/routes/view-setup.ts'
 import type { MigrationView } from '../../shared/api.ts'
 import type { EditedView, SetupView } from '../../shared/api-setup.ts'
-import type { InspectionView } from '../../shared/api-setup-views.ts'
+import type { FoundBackup, InspectionView } from '../../shared/api-setup-views.ts'
 import type { ProblemView } from '../../shared/problem.ts'
 import { noon } from '../report/filled-ledger.ts'
 import { type Door, openDoor } from '../routes/door.ts'
@@ -123,4 +131,51 @@ test('what a run will do says how old what was read of a live source is', async 
   )
   expect(await told(noon - 60_000)).toContain('less than an hour ago')
   expect(await told(null)).not.toContain('since it was read')
+})
+
+describe('an uploaded backup', () => {
+  const uploads = () => join(door.folder, 'uploads')
+  const kept = () => (existsSync(uploads()) ? readdirSync(uploads()) : [])
+  async function upload(): Promise<string> {
+    const form = new FormData()
+    form.append('file', new Blob([readFileSync(path())]), 'jira.xml')
+    const request = new Request('http://127.0.0.1/', { method: 'POST', body: form })
+    const answer = await door.call('/api/sources/upload', {
+      method: 'POST',
+      body: await request.arrayBuffer(),
+      headers: { 'content-type': request.headers.get('content-type') ?? '' },
+    })
+    expect(answer.status, await answer.clone().text()).toBe(201)
+    return ((await answer.json()) as FoundBackup).path
+  }
+
+  test('goes when another source takes its place, but not while a copy reads from it', async () => {
+    const first = await upload()
+    await put({ source: { kind: 'backup', path: first } })
+    await door.post(`/api/migrations/${id}/copy`, {})
+    const second = await upload()
+    await put({ source: { kind: 'backup', path: second } })
+    expect(existsSync(first)).toBe(true)
+    await put({ source: { kind: 'backup', path: path() } })
+    expect(existsSync(second)).toBe(false)
+    expect(existsSync(path())).toBe(true)
+    expect(kept()).toHaveLength(1)
+  })
+
+  test('goes after a day when nobody saved it', async () => {
+    const [left, used] = [await upload(), await upload()]
+    await put({ source: { kind: 'backup', path: used } })
+    const old = noon / 1000 - 2 * 86_400
+    for (const one of [left, used]) utimesSync(dirname(one), old, old)
+    const fresh = await upload()
+    utimesSync(dirname(fresh), noon / 1000, noon / 1000)
+    await upload()
+    expect([left, used, fresh].map((one) => existsSync(one))).toEqual([false, true, true])
+  })
+})
+
+test('a project whose key no site would take can be chosen; a check says what becomes of it', async () => {
+  expect((await put({ scope: { projects: ['A', 'ab-1'] } })).status).toBe(200)
+  expect((await setup()).scope.projects).toEqual(['A', 'ab-1'])
+  expect((await put({ scope: { projects: ['not one'] } })).status).toBe(422)
 })

@@ -2,7 +2,7 @@ import { useModel } from '@preact/signals'
 import { attachmentModes, linkedScopes, peopleScopes, type Scope } from '../../../shared/setup.ts'
 import { InspectionModel } from '../../models/work.ts'
 import { scopeWords } from '../../words-scope.ts'
-import { Choices, Select, Tick } from './fields.tsx'
+import { Choices, Idle, Select, Tick } from './fields.tsx'
 import { Fixed } from './fixed.tsx'
 import { Projects } from './projects.tsx'
 import { Reading } from './reading.tsx'
@@ -30,27 +30,29 @@ export function ScopeStep({ id, model }: StepProps) {
         choices={attachmentModes.map((one) => [one, ...scopeWords.modes[one]] as const)}
         onPick={(attachments) => set({ attachments })}
       />
-      <Choices
-        legend={scopeWords.people}
-        name="people"
-        value={scope.people}
-        choices={peopleScopes.map((one) => [one, ...scopeWords.peopleModes[one]] as const)}
-        onPick={(people) => set({ people })}
-      />
-      <Tick on={scope.memberships} onChange={(memberships) => set({ memberships })}>
-        {scopeWords.memberships}
-      </Tick>
-      <div class="side">
-        {(['filters', 'dashboards', 'boards'] as const).map((what) => (
-          <Select
-            key={what}
-            label={scopeWords[what]}
-            value={scope[what]}
-            choices={linked}
-            onPick={(picked) => set({ [what]: picked })}
-          />
-        ))}
-      </div>
+      <Idle why={scope.attachments === 'only' ? scopeWords.onlyFiles : null}>
+        <Choices
+          legend={scopeWords.people}
+          name="people"
+          value={scope.people}
+          choices={peopleScopes.map((one) => [one, ...scopeWords.peopleModes[one]] as const)}
+          onPick={(people) => set({ people })}
+        />
+        <Tick on={scope.memberships} onChange={(memberships) => set({ memberships })}>
+          {scopeWords.memberships}
+        </Tick>
+        <div class="side">
+          {(['filters', 'dashboards', 'boards'] as const).map((what) => (
+            <Select
+              key={what}
+              label={scopeWords[what]}
+              value={scope[what]}
+              choices={linked}
+              onPick={(picked) => set({ [what]: picked })}
+            />
+          ))}
+        </div>
+      </Idle>
       <p class="quiet">{scopeWords.gadgets}</p>
     </Fixed>
   )

@@ -6,10 +6,11 @@ import type { SetupModel } from '../../models/setup.ts'
 import { liveWords } from '../../words-live.ts'
 import { sourceWords } from '../../words-source.ts'
 import { Button, PathText, ProblemBox, Skeleton, Trouble, When } from '../parts.tsx'
-import { size } from '../sizes.ts'
+import { cut, size } from '../sizes.ts'
 import { Choices, FileButton, TextField } from './fields.tsx'
 import { Fixed } from './fixed.tsx'
 import { LiveSource } from './live.tsx'
+import { Meter } from './meter.tsx'
 import type { StepProps } from './setup.tsx'
 
 /** What is moved: a backup on disk, or a Jira that runs. */
@@ -57,13 +58,31 @@ function Backup({ model, now }: { model: SetupModel; now: number }) {
       />
       <FileButton
         label={sourceWords.upload}
-        hint={sources.uploading.value ? sourceWords.uploading : sourceWords.uploadHint}
+        hint={sourceWords.uploadHint}
         accept=".zip,.xml"
         onFile={(file) => {
           tooBig.value = file.size > uploadLimit ? sourceWords.tooBig(size(file.size)) : null
-          if (tooBig.value === null) sources.upload(file, (path) => model.set({ path }))
+          if (tooBig.value === null)
+            sources.upload(file, (path) => {
+              model.set({ path })
+              // The agent knows whose it is from now on, and takes the one before it off its disk.
+              void model.save('source')
+            })
         }}
       />
+      {sources.uploading.value && (
+        <Meter
+          title={sourceWords.uploading(cut(sources.uploading.value.name, 60))}
+          done={sources.uploading.value.sent}
+          total={sources.uploading.value.total}
+          words={sourceWords.sent(
+            size(sources.uploading.value.sent),
+            size(sources.uploading.value.total),
+          )}
+          stop={sourceWords.stopUpload}
+          onStop={sources.stopUpload}
+        />
+      )}
       {tooBig.value !== null && (
         <p class="box bad" role="alert">
           {tooBig.value}
