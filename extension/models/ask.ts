@@ -1,4 +1,4 @@
-import { createModel, signal } from '@preact/signals'
+import { computed, createModel, signal } from '@preact/signals'
 import type {
   CollisionsView,
   SiteTestView,
@@ -79,6 +79,8 @@ function trying<T>(load: (form: Form) => Promise<T>) {
     at: test.at,
     problem: test.problem,
     busy: test.busy,
+    /** Whether it is known of what is typed: it can be reached, or why it cannot. */
+    answered: computed(() => test.answer.value !== null || test.problem.value !== null),
     /** Resolves to whether it can be reached with what is typed. */
     ask: async (form: Form): Promise<boolean> => {
       if (asked !== form || !test.busy.value) {

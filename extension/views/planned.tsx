@@ -9,6 +9,7 @@ import { plannedWords } from '../words-planned.ts'
 import { stepWords } from '../words-setup.ts'
 import { Pick } from './items.tsx'
 import { Button, Empty, ProblemBox, Skeleton, Trouble } from './parts.tsx'
+import { cut } from './sizes.ts'
 
 /** The items behind a number of a plan: which they are, and why they stay or what they lose. */
 export function Planned({ place, onGo }: { place: PlannedPlace; onGo: (place: Place) => void }) {
@@ -101,11 +102,11 @@ function Row({ row }: { row: PlannedRow }) {
         <span title={label}>
           <span class="quiet">{kindWords[kind][0]}</span>{' '}
           {issueKey !== null && !label.includes(issueKey) && <strong>{issueKey} </strong>}
-          <bdi>{label}</bdi>
+          <bdi>{cut(label, 160)}</bdi>
         </span>
         {reasons.map(({ code, text }) => (
           <p class="quiet wrap" key={`${code} ${text}`}>
-            <bdi>{text}</bdi>
+            <bdi title={text}>{cut(text, 600)}</bdi>
           </p>
         ))}
       </div>

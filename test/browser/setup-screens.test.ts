@@ -183,7 +183,7 @@ describe.runIf(chromiumBin)('setting a migration up', () => {
     const file = { name: 'jira <b>.xml', mimeType: 'text/xml', buffer: Buffer.alloc(300_000, 'x') }
     await page.getByLabel('Upload a backup').setInputFiles(file)
     await page.getByText('Uploading jira <b>.xml').waitFor()
-    await page.getByText(/ of 293 kB sent/).waitFor()
+    await page.getByText(/ of 300 KB sent/).waitFor()
     expect(await accessibilityFaults(page)).toEqual([])
     await page.getByRole('button', { name: 'Stop the upload' }).click()
     await page.getByText('Uploading jira <b>.xml').waitFor({ state: 'detached' })

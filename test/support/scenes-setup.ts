@@ -255,7 +255,7 @@ export const planned: (PlannedRow & { what: PlannedList })[] = [
     label:
       i === 0 ? 'Vote of <script>alert(1)</script> קרול on PAY-5' : `Vote of carol on PAY-${i}`,
     projectKey: 'PAY',
-    issueKey: 'PAY-5',
+    issueKey: i === 0 ? 'PAY-5' : `PAY-${i}`,
     reasons: [{ code: 'no-api', text: 'The site lets nobody vote for another person.' }],
   })),
   {

@@ -23,7 +23,7 @@ export function LiveSource({ model, now }: { model: SetupModel; now: number }) {
   }
   function ask() {
     const form = model.form.value
-    if (!form || test.result.value !== null || test.busy.value) return
+    if (!form || test.answered.value || test.busy.value) return
     const stored = model.sourceTokenStored.value
     if (whyNotNext('source', form, false, null, stored) === null) void test.ask(form)
   }

@@ -19,7 +19,7 @@ export function SiteStep({ model, now }: StepProps & { now: number }) {
   const incomplete = whyNotNext('site', form, stored, null)
   function ask() {
     const form = model.form.value
-    if (form?.site !== 'cloud' || test.result.value !== null || test.busy.value) return
+    if (form?.site !== 'cloud' || test.answered.value || test.busy.value) return
     if (whyNotNext('site', form, model.tokenStored.value, null) === null) void test.ask(form)
   }
   const set = (change: Partial<Form>) => {
