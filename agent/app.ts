@@ -20,6 +20,7 @@ import { originalRoutes } from './routes/originals.ts'
 import { pagePeopleRoutes } from './routes/page-people.ts'
 import { pairingRoutes } from './routes/pairing.ts'
 import { peopleRoutes } from './routes/people.ts'
+import { plannedRoutes } from './routes/planned.ts'
 import { preReportRoutes } from './routes/pre-report.ts'
 import { repairRoutes } from './routes/repairs.ts'
 import { reportRoutes } from './routes/reports.ts'
@@ -55,6 +56,7 @@ export function createApp(deps: AppDeps) {
     .route('/api', sourceRowRoutes(deps))
     .route('/api', mappingsRoutes(deps))
     .route('/api', draftRoutes(deps))
+    .route('/api', plannedRoutes(deps))
     .route('/api', setupRoutes(deps))
     .route('/api', peopleRoutes(deps))
     .route('/api', reportRoutes(deps))

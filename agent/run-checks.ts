@@ -70,6 +70,7 @@ export async function checkContext(
     site,
     agent: await agentFacts(line.parts.folder.root, snapshotPath, snapshot),
     apps: (await line.parts.apps?.prepare(line.id)) ?? [],
+    now: line.parts.now(),
     files: attachments ? () => filesOnDisk(attachments) : null,
   }
 }

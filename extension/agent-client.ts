@@ -191,6 +191,11 @@ async function send(
   const response = await fetch(input, { ...init, headers, signal }).catch((cause: unknown) => {
     throw agentAway(address, cause)
   })
+  return answerOf(response, address)
+}
+
+/** The answer itself, or the problem that it is. */
+export async function answerOf(response: Response, address: string): Promise<Response> {
   if (response.ok) return response
   throw await problemOf(response, address)
 }

@@ -7,6 +7,7 @@ import {
   OffenderPageSchema,
   RetriedSchema,
 } from '../shared/api-checks.ts'
+import { type PlannedList, PlannedPageSchema } from '../shared/api-planned.ts'
 import {
   EditedViewSchema,
   type PersonChoice,
@@ -32,6 +33,7 @@ import {
 import type { Kind } from '../shared/plan.ts'
 import { SourceProjectsViewSchema } from '../shared/source-projects.ts'
 import { type Agent, read, request } from './agent-client.ts'
+import { sendFile, type Watch } from './send-file.ts'
 
 /** The setup as it is sent: what is absent takes its default at the agent. */
 export type SetupInput = v.InferInput<typeof SetupBody>
@@ -81,14 +83,8 @@ export const copy = (agent: Agent, id: string, name: string | null) =>
   read(request(agent, one(id, 'copy'), json('POST', { name })), MigrationViewSchema)
 
 export const sources = (agent: Agent) => read(request(agent, 'sources'), SourcesViewSchema)
-export function upload(agent: Agent, file: File) {
-  const body = new FormData()
-  body.append('file', file, file.name)
-  return read(
-    request(agent, 'sources/upload', { method: 'POST', body }, uploadMs),
-    FoundBackupSchema,
-  )
-}
+export const upload = (agent: Agent, file: File, watch: Watch) =>
+  read(sendFile(agent, 'sources/upload', file, watch), FoundBackupSchema)
 
 /** What of a long work is wanted: begin it, hear how far it is, or end it. */
 export type WorkAct = 'begin' | 'ask' | 'stop'
@@ -107,6 +103,26 @@ export const sourceProjects = (agent: Agent, id: string, act: WorkAct) =>
     request(agent, one(id, 'source-projects'), { method: methods[act] }),
     SourceProjectsViewSchema,
   )
+/** Which items of a plan; null: whatever it is. */
+export interface PlannedAsk {
+  id: string
+  what: PlannedList
+  kind: Kind | null
+  code: string | null
+  project: string | null
+  after: number | null
+  limit: number
+}
+export const planned = (agent: Agent, { id, ...query }: PlannedAsk) =>
+  read(request(agent, one(id, `plan-preview/items${search(query)}`), {}, slowMs), PlannedPageSchema)
+/** All of them as a file. */
+export async function plannedTable(
+  agent: Agent,
+  { id, after: _, limit: __, ...query }: PlannedAsk,
+): Promise<Blob> {
+  const path = one(id, `plan-preview/items.csv${search(query)}`)
+  return (await request(agent, path, {}, uploadMs)).blob()
+}
 
 export const testSource = (agent: Agent, id: string, source: SourceInput | null) =>
   read(
@@ -187,9 +203,9 @@ export async function table(agent: Agent, id: string, checkKey: string | null): 
   return (await request(agent, path, {}, slowMs)).blob()
 }
 
-function search(values: Record<string, string | number | undefined>): string {
+function search(values: Record<string, string | number | null | undefined>): string {
   const given = Object.entries(values).flatMap(([k, x]) =>
-    x === undefined ? [] : [[k, String(x)]],
+    x === undefined || x === null ? [] : [[k, String(x)]],
   )
   return given.length === 0 ? '' : `?${new URLSearchParams(given)}`
 }

@@ -19,6 +19,8 @@ const DraftSchema = v.object({
   scope: ScopeOptions,
   collisions: CollisionOptions,
   mappings: v.optional(v.string(), ''),
+  /** What of the agent's it was typed over; null: nothing, or a browser that did not write it down. */
+  revision: v.optional(v.nullable(v.string()), null),
 })
 export type Draft = v.InferOutput<typeof DraftSchema>
 

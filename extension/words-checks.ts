@@ -29,6 +29,8 @@ export const checkWords = {
     apps: 'Apps',
   } satisfies Record<CheckGroup, string>,
   runAll: 'Run all checks',
+  only: (status: CheckStatus): string => `Show only: ${checkWords.statuses[status]}`,
+  showAll: 'Show all checks',
   /** On the button that asks one of them, by how it stands. */
   askWords: {
     success: 'Ask again',

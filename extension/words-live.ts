@@ -55,4 +55,5 @@ export const liveWords = {
     `Chosen, but not read yet: ${keys}${n > 10 ? ` and ${count(n - 10)} more` : ''}. Read them at the step`,
   none: 'not told by the source',
   read: 'Read',
+  since: 'What changed in Jira since is not in it, and a run does not read it anew by itself.',
 }

@@ -5,7 +5,6 @@ import { count, counted } from './words.ts'
 export const scopeWords = {
   projects: 'Projects',
   all: (n: number) => `All ${count(n)}`,
-  allUnread: 'All',
   chosen: 'Chosen ones',
   search: 'Search projects',
   none: 'No project matches.',
@@ -24,6 +23,8 @@ export const scopeWords = {
     without: ['Without attachments', 'Files are left out, and said so.'],
     only: ['Only attachments', 'The issues are on the site already; files are added to them.'],
   } satisfies Record<Scope['attachments'], [string, string]>,
+  onlyFiles:
+    'Only attachments move: users, groups, filters, dashboards and boards stay as they are.',
   people: 'Users and groups',
   peopleModes: {
     all: ['All', 'Every user and group of the source.'],

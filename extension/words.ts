@@ -116,6 +116,7 @@ export const agentWords = {
   unpaired: 'not paired',
   asOf: (clock: string) => `as of ${clock}`,
   asking: 'asking the agent',
+  kept: 'What stands here is what it said last. It is asked again every two seconds.',
 }
 export const pairWords = {
   title: 'Pair this browser with the agent',

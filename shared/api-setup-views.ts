@@ -61,8 +61,8 @@ export const InspectedProjectSchema = v.object({
   unread: v.optional(v.nullable(v.picklist(['not-chosen', 'archived', 'not-searched']))),
 })
 export const InspectionViewSchema = v.object({
-  /** failed: see problem. */
-  state: v.picklist(['none', 'reading', 'done', 'failed']),
+  /** failed: see problem · stopped: somebody ended the reading, and begins it again where they want to. */
+  state: v.picklist(['none', 'reading', 'done', 'failed', 'stopped']),
   /** Bytes gone through of all, and rows found; null unless it is being read. */
   progress: v.nullable(
     v.object({
@@ -103,12 +103,16 @@ export type SourceTestView = v.InferOutput<typeof SourceTestViewSchema>
 export const SiteTestViewSchema = v.object({
   url: text,
   me: v.object({ accountId: text, displayName: text }),
-  /** Permissions that Landfall needs and this account lacks, by Jira's name, with what they are needed for. */
-  missing: v.array(v.object({ key: text, name: text, needed: text })),
+  /** How many projects this account sees. */
+  projects: count,
+  /** Permissions that Landfall needs and this account lacks, by the name on Jira's screens, and what it costs. */
+  missing: v.array(v.object({ key: text, name: text, needed: text, without: text })),
+  /** There is no project, so what the account may do in one cannot be told. */
+  projectsUntold: v.boolean(),
   /** Bytes of the largest file the site takes; 0 where it takes none. */
   uploadLimit: count,
-  /** What the site has of it now. */
-  has: v.array(v.object({ what: text, items: count })),
+  /** What the site has of it now; of each at most 500 names. */
+  has: v.array(v.object({ what: text, items: count, names: v.array(text) })),
 })
 export type SiteTestView = v.InferOutput<typeof SiteTestViewSchema>
 
@@ -200,7 +204,9 @@ const losses = v.array(
   v.object({
     code: text,
     kind: v.picklist(kinds),
+    /** The sentence of the example; `varies`: others have other ones. */
     text,
+    varies: v.boolean(),
     items: count,
     /** One of the items, for people. */
     example: text,
@@ -213,10 +219,10 @@ export const PreviewSchema = v.object({
   losses,
   /** Why items do not move. */
   leftOut: losses,
-  /** Requests that write. */
-  requests: count,
+  requests: v.object({ writes: count, reads: count }),
   /** Seconds. */
   estimate: v.object({ low: count, high: count }),
+  /** The last one, of key '': what belongs to no one project, so that each column adds up. */
   perProject: v.array(
     v.object({
       key: text,

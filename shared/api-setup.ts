@@ -4,7 +4,7 @@
  *
  *   POST   /api/migrations                    SetupBody       MigrationView (201)      step null: it must be complete; else it is a draft
  *   GET    /api/migrations/:id/setup                          SetupView                what the stepper is filled with; never a token
- *   PUT    /api/migrations/:id                SetupBody       EditedView               the whole setup anew; says what a new run will do
+ *   PUT    /api/migrations/:id                SetupBody       EditedView               the whole setup anew; says what a new run will do; 409 setup-changed
  *   POST   /api/migrations/:id/copy           CopyBody        MigrationView (201)      setup, people, token and what was read of the source go along; nothing of its runs
  *   GET    /api/sources                                       SourcesView              backups that the agent finds in its folders
  *   POST   /api/sources/upload                multipart, one part "file" with a file name, at most 200 MB   FoundBackup (201)
@@ -65,6 +65,8 @@ export const SetupBody = v.pipe(
     ),
     /** Where the stepper was left; null = the setup is done, and nothing may be missing. */
     step: v.optional(v.nullable(v.picklist(setupSteps)), null),
+    /** The one that was seen before it was changed: 409 setup-changed where it is another by now. null = not looked at. */
+    revision: v.optional(v.nullable(text), null),
   }),
   v.forward(
     v.partialCheck(
@@ -92,6 +94,8 @@ export const CopyBody = v.object({
 
 export const SetupViewSchema = v.object({
   id: text,
+  /** Names what the setup says: the same for the same words. */
+  revision: text,
   name: text,
   purpose: v.picklist(purposes),
   source: v.nullable(

@@ -48,6 +48,7 @@ export type ProblemCode =
   | 'usage'
   | 'not-found'
   | 'not-now'
+  | 'setup-changed'
   | 'not-paired'
   | 'unexpected'
 

@@ -37,7 +37,11 @@ export const linkedScopes = ['linked', 'all', 'none'] as const
 
 /** What of the source moves. Everything absent means: all of it. */
 export const ScopeOptions = v.object({
-  projects: v.optional(v.nullable(v.array(v.pipe(v.string(), v.regex(/^[A-Z][A-Z0-9_]+$/)))), null),
+  // A Data Center sets the form of its keys itself; which of them the site takes is a check's matter.
+  projects: v.optional(
+    v.nullable(v.array(v.pipe(v.string(), v.regex(/^\S{1,255}$/, 'A project key has no spaces.')))),
+    null,
+  ),
   /** Whether archived projects move, too. */
   archived: v.optional(v.boolean(), true),
   /** only: the issues are on the site already; files are added to those that are the same. */

@@ -1,4 +1,4 @@
-import { getFields, getMyPermissions } from 'jira.js/cloud'
+import { getFields, getMyPermissions, searchProjects } from 'jira.js/cloud'
 import * as v from 'valibot'
 import { read, type SiteClient } from './client.ts'
 import { SiteRefusal } from './problems.ts'
@@ -8,6 +8,7 @@ import { Id } from './reading-pages.ts'
 const Permissions = v.object({
   permissions: v.record(v.string(), v.object({ havePermission: v.optional(v.boolean(), false) })),
 })
+const Projects = v.object({ values: v.array(v.unknown()), total: v.optional(v.number()) })
 const Fields = v.array(v.object({ id: Id, name: v.string() }))
 
 /** What checks before a run ask of the site beside its facts. */
@@ -35,9 +36,15 @@ export function readForChecks(client: SiteClient): Pick<SiteReading, 'forChecks'
     async forChecks(permissions) {
       const mine = await known(permissions)
       const fields = read(Fields, await getFields(client), 'GET /rest/api/3/field')
+      const projects = read(
+        Projects,
+        await searchProjects(client, { maxResults: 1 }),
+        'GET /rest/api/3/project/search',
+      )
       return {
         permissions: mine,
         fields: fields.map(({ id, name }) => ({ id, name })),
+        projects: projects.total ?? projects.values.length,
       }
     },
   }

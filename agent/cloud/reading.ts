@@ -20,10 +20,12 @@ export interface SiteReading extends AfterReading, DashboardReading, FullReading
     /** What this account may not see is left empty instead of being a Problem. */
     mayBeRefused?: boolean
   }): Promise<SiteFacts>
-  /** Whether the token's account has these permissions (project permissions: in any project), and all fields. */
+  /** Whether the token's account has these permissions (project permissions: in any project), all fields, and how many projects. */
   forChecks(permissions: readonly string[]): Promise<{
     permissions: Record<string, boolean>
     fields: { id: string; name: string }[]
+    /** How many projects this account sees: without any, no project permission can be told. */
+    projects: number
   }>
   /** level: 1 = epics, 0 = what stands under them, -1 = sub-tasks. */
   issueTypes(): Promise<

@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto'
 import * as v from 'valibot'
+import { Problem } from '../../shared/problem.ts'
 import {
   CollisionOptions,
   type Collisions,
@@ -6,8 +8,9 @@ import {
   type Scope,
   ScopeOptions,
 } from '../../shared/setup.ts'
-import { changeMigration, type MigrationRow, type NewMigration } from './migrations.ts'
-import type { LedgerDb } from './open.ts'
+import { getMigration, type MigrationRow, type NewMigration } from './migrations.ts'
+import { type LedgerDb, tick } from './open.ts'
+import { verificationOf } from './verification.ts'
 
 export const sourceOf = (row: MigrationRow) => JSON.parse(row.sourceJson) as NewMigration['source']
 export const siteOf = (row: MigrationRow) => JSON.parse(row.siteJson) as NewMigration['site']
@@ -77,33 +80,94 @@ export async function hasSent(db: LedgerDb, id: string): Promise<boolean> {
   return false
 }
 
+/** Whether what was read of a source is of no use for this one. */
+const readsAnew = (was: NewMigration['source'], is: NewMigration['source']): boolean =>
+  was.kind !== is.kind || was.path !== is.path || was.timeZone !== is.timeZone
+
 /**
- * Writes a setup over the one that is there. A changed source is read anew; any other change lets the next
- * run plan anew from the snapshot, unless something was sent: then the plan stays what it was.
+ * Names what a setup says, so that nobody writes over words they never saw: the same for the same words. At
+ * which step it was left, and what its runs did, is no part of it.
  */
-export async function changeSetup(
+export async function revisionOf(db: LedgerDb, row: MigrationRow): Promise<string> {
+  const mappings = row.mode === 'verify' ? (await verificationOf(db, row.id)).mappingsPath : null
+  const said = [row.name, row.purpose, sourceOf(row), siteOf(row), scopeOf(row), collisionsOf(row)]
+  return createHash('sha256')
+    .update(JSON.stringify([...said, mappings]))
+    .digest('hex')
+    .slice(0, 16)
+}
+
+/** A Problem setup-changed where somebody else wrote it since. @param revision what the writer saw; null: not said */
+export async function mustBeAt(
   db: LedgerDb,
   row: MigrationRow,
-  to: Omit<NewMigration, 'id' | 'mode'>,
-): Promise<{ sourceChanged: boolean }> {
-  const sourceJson = JSON.stringify(to.source)
-  const [was, is] = [sourceOf(row), to.source]
-  const sourceChanged = was.kind !== is.kind || was.path !== is.path || was.timeZone !== is.timeZone
-  const sent = await hasSent(db, row.id)
-  const stage = sourceChanged || row.stage === 'new' ? 'new' : 'read'
-  const first = row.status === 'saved'
-  await changeMigration(db, row.id, to.at, {
-    name: to.name,
-    sourceJson,
-    siteJson: JSON.stringify(to.site),
-    scopeJson: JSON.stringify(to.scope),
-    collisionsJson: JSON.stringify(to.collisions ?? {}),
-    purpose: to.purpose ?? 'production',
-    step: to.step ?? null,
-    ...(sent ? {} : { stage }),
-    ...(first ? { sentence: to.step ? 'A draft.' : 'Saved and ready to run.' } : {}),
-    ...(sourceChanged ? { sourceVersion: null } : {}),
-    siteUrl: to.site.kind === 'cloud' ? to.site.url || null : sent ? row.siteUrl : null,
+  revision: string | null,
+): Promise<void> {
+  if (revision === null || (await revisionOf(db, row)) === revision) return
+  throw new Problem('setup-changed', 'This setup was changed in another window since.', {
+    hint: 'Look at what stands there now, and choose which of the two is kept.',
   })
-  return { sourceChanged }
 }
+
+/**
+ * Writes a setup over the one that is there. A changed source is read anew; any other change lets the next
+ * run plan anew from the snapshot, unless something was sent: then the plan stays what it was. The row is
+ * looked at in the same transaction: a reading, or a run, may have gone on since it was asked for.
+ */
+export const changeSetup = (
+  db: LedgerDb,
+  id: string,
+  to: Omit<NewMigration, 'id'>,
+  revision: string | null,
+): Promise<{ sourceChanged: boolean }> =>
+  db.transaction().execute(async (tx) => {
+    const row = await getMigration(tx, id)
+    if (row.status === 'running') throw runsNow()
+    await mustBeAt(tx, row, revision)
+    const sourceChanged = readsAnew(sourceOf(row), to.source)
+    const sent = await hasSent(tx, id)
+    const stage = sourceChanged || row.stage === 'new' ? 'new' : 'read'
+    const first = row.status === 'saved'
+    await tx
+      .updateTable('migration')
+      .set({
+        name: to.name,
+        sourceJson: JSON.stringify(to.source),
+        siteJson: JSON.stringify(to.site),
+        scopeJson: JSON.stringify(to.scope),
+        collisionsJson: JSON.stringify(to.collisions ?? {}),
+        purpose: to.purpose ?? 'production',
+        mode: to.mode,
+        step: to.step ?? null,
+        ...(sent ? {} : { stage }),
+        ...(first ? { sentence: to.step ? 'A draft.' : 'Saved and ready to run.' } : {}),
+        ...(sourceChanged ? { sourceVersion: null } : {}),
+        siteUrl: to.site.kind === 'cloud' ? to.site.url || null : sent ? row.siteUrl : null,
+        changedAt: to.at,
+        changed: await tick(tx),
+      })
+      .where('id', '=', id)
+      .execute()
+    return { sourceChanged }
+  })
+
+export const runsNow = () =>
+  new Problem('not-now', 'A running migration cannot be edited.', {
+    hint: 'Wait for its end, or stop it first.',
+  })
+
+/** The source was read into its snapshot; nothing is written where another source was chosen meanwhile. */
+export const markRead = (
+  db: LedgerDb,
+  was: MigrationRow,
+  at: number,
+  sourceVersion: string | null,
+): Promise<void> =>
+  db.transaction().execute(async (tx) => {
+    if (readsAnew(sourceOf(was), sourceOf(await getMigration(tx, was.id)))) return
+    await tx
+      .updateTable('migration')
+      .set({ stage: 'read', sourceVersion, changedAt: at, changed: await tick(tx) })
+      .where('id', '=', was.id)
+      .execute()
+  })

@@ -13,6 +13,22 @@ const issuesRead = 100
 /** Comments and work logs that come with an issue; more of them are asked for issue by issue. */
 const counted = new Set<string>(kinds)
 
+/** The share of a writing request that an item takes; people are only looked up. */
+export const writesOf = ({ kind, leftOut }: PlannedItem): number =>
+  leftOut || kind === 'user' ? 0 : (severalRequests[kind] ?? 1) / (perRequest[kind] ?? 1)
+
+/**
+ * Requests that read items back, by how many of each kind move. Origins of comments and work logs, watchers and
+ * web links are asked for issue by issue; files are read whole.
+ */
+export const readsOf = (moved: (kind: Kind) => number): number =>
+  moved('issue') / issuesRead +
+  Math.min(moved('issue'), moved('comment')) +
+  Math.min(moved('issue'), moved('worklog')) +
+  Math.min(moved('issue'), moved('watcher')) +
+  Math.min(moved('issue'), moved('remoteLink')) +
+  moved('attachment')
+
 /** Counts a plan while it passes by. */
 export function createForecast() {
   const forecast: Forecast = {
@@ -81,15 +97,7 @@ export function createForecast() {
             writes[kind] = Math.ceil((n * (severalRequests[kind] ?? 1)) / (perRequest[kind] ?? 1))
         if (Object.keys(writes).length) forecast.writes[phase] = writes
       }
-      const moved = (kind: Kind) => forecast.kinds[kind]?.moved ?? 0
-      // Origins of comments and work logs, watchers and web links are asked for issue by issue; files are read whole.
-      forecast.reads =
-        Math.ceil(moved('issue') / issuesRead) +
-        Math.min(moved('issue'), moved('comment')) +
-        Math.min(moved('issue'), moved('worklog')) +
-        Math.min(moved('issue'), moved('watcher')) +
-        Math.min(moved('issue'), moved('remoteLink')) +
-        moved('attachment')
+      forecast.reads = Math.ceil(readsOf((kind) => forecast.kinds[kind]?.moved ?? 0))
       return forecast
     },
   }

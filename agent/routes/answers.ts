@@ -31,6 +31,7 @@ const statusOf: Record<ProblemCode, ContentfulStatusCode> = {
   usage: 422,
   'not-found': 404,
   'not-now': 409,
+  'setup-changed': 409,
   'not-paired': 401,
   unexpected: 500,
 }

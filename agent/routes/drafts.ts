@@ -8,6 +8,8 @@ import {
   changeSetup,
   collisionsOf,
   hasSent,
+  mustBeAt,
+  runsNow,
   scopeOf,
   siteOf,
   sourceOf,
@@ -16,7 +18,6 @@ import {
 } from '../ledger/drafts.ts'
 import {
   addMigration,
-  changeMigration,
   getMigration,
   type MigrationRow,
   type NewMigration,
@@ -46,17 +47,14 @@ export const draftRoutes = (deps: AppDeps) =>
       return c.json(await viewMigration(deps, row), 201)
     })
     .get('/migrations/:id/setup', async (c) =>
-      c.json(await setupView(deps.ledger.db, await row(deps, c.req.param('id')))),
+      c.json(await setupView(deps, await row(deps, c.req.param('id')))),
     )
     .put('/migrations/:id', valid('json', SetupBody), async (c) => {
       const before = await row(deps, c.req.param('id'))
-      if (before.status === 'running' || deps.runner.running().includes(before.id))
-        throw new Problem('not-now', 'A running migration cannot be edited.', {
-          hint: 'Wait for its end, or stop it first.',
-        })
+      if (before.status === 'running' || deps.runner.running().includes(before.id)) throw runsNow()
       const input = c.req.valid('json')
       await edit(deps, before, input)
-      const setup = await setupView(deps.ledger.db, await row(deps, before.id))
+      const setup = await setupView(deps, await row(deps, before.id))
       return c.json({ setup, willDo: setup.willDo })
     })
     .post('/migrations/:id/copy', valid('json', CopyBody), async (c) => {
@@ -67,7 +65,8 @@ export const draftRoutes = (deps: AppDeps) =>
     })
 
 /** A verification only reads the site. */
-const modeOf = ({ purpose }: SetupInput) => (purpose === 'verify' ? 'verify' : 'move')
+const modeOf = ({ purpose }: SetupInput): 'move' | 'verify' =>
+  purpose === 'verify' ? 'verify' : 'move'
 
 async function keepWishes(deps: AppDeps, id: string, input: SetupInput): Promise<void> {
   if (modeOf(input) !== 'verify') return
@@ -150,7 +149,9 @@ function siteOrigin(url: string): string {
 /** Applies an edit. What items on the site depend on can no longer change; the rest can, and nothing else is lost. */
 async function edit(deps: AppDeps, before: MigrationRow, input: SetupInput): Promise<void> {
   const { db } = deps.ledger
-  const to = setupOf(input, deps.now())
+  const { revision } = input
+  const to = { ...setupOf(input, deps.now()), mode: modeOf(input) }
+  await mustBeAt(db, before, revision)
   const [wasSite, isSite] = [siteOf(before), to.site]
   if (await hasSent(db, before.id)) {
     const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
@@ -172,21 +173,27 @@ async function edit(deps: AppDeps, before: MigrationRow, input: SetupInput): Pro
         { hint: 'Copy the migration and change the copy; name, purpose and token can be changed.' },
       )
   }
-  await deps.checker.stop(before.id)
+  const anew = asksAnew(before, to, input)
+  if (anew) await deps.checker.stop(before.id)
   await forgetOldToken(deps, before, input)
   await keepToken(deps, before.id, input)
-  const { sourceChanged } = await changeSetup(db, before, to)
-  await changeMigration(db, before.id, deps.now(), { mode: modeOf(input) })
+  const { sourceChanged } = await changeSetup(db, before.id, to, revision)
   await keepWishes(deps, before.id, input)
+  if (!anew) return
   await deps.setup.edited(before.id, sourceChanged)
-  if (asksAnew(before, to, input)) await forgetChecks(db, before.id)
+  const { path } = sourceOf(before)
+  if (path !== to.source.path) await deps.setup.sourceReplaced(before.id, path)
+  await forgetChecks(db, before.id)
 }
 
-/** Whether what checks have said of a migration is about something else now; its name is no matter of theirs. */
-function asksAnew(before: MigrationRow, to: ReturnType<typeof setupOf>, input: SetupInput) {
+/**
+ * Whether what was worked out for a migration (checks, plan, people) is about something else now. Its name is no
+ * matter of theirs, nor where its stepper was left.
+ */
+function asksAnew(before: MigrationRow, to: Omit<NewMigration, 'id'>, input: SetupInput): boolean {
   const { site, source } = input
-  const was = [sourceOf(before), siteOf(before), scopeOf(before), collisionsOf(before)]
-  const is = [to.source, to.site, to.scope, to.collisions]
+  const was = [sourceOf(before), siteOf(before), scopeOf(before), collisionsOf(before), before.mode]
+  const is = [to.source, to.site, to.scope, to.collisions, to.mode]
   const token = site?.kind === 'cloud' && site.token
   const secret = source?.kind === 'datacenter' && source.token
   return JSON.stringify(was) !== JSON.stringify(is) || Boolean(token || secret)

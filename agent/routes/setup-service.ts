@@ -1,5 +1,6 @@
 import type { ConsequencesView } from '../../shared/api-deeds.ts'
 import type { MappingsFile } from '../../shared/api-mappings.ts'
+import type { PlannedList, PlannedRow } from '../../shared/api-planned.ts'
 import type { PersonChoice, SetupInput, SourceInput } from '../../shared/api-setup.ts'
 import type {
   AccountsView,
@@ -15,6 +16,7 @@ import type {
   SourcesView,
   SourceTestView,
 } from '../../shared/api-setup-views.ts'
+import type { Kind } from '../../shared/plan.ts'
 
 import type { SourceProjectsView } from '../../shared/source-projects.ts'
 
@@ -27,6 +29,17 @@ export interface PeopleQuestion {
   state: PersonView['state'] | null
   problem: PersonView['problem']
   sort: (typeof peopleOrders)[number]
+}
+
+/** Which items of a plan; project '': those of no one project. */
+export interface PlannedQuestion {
+  what: PlannedList
+  kind?: Kind
+  code?: string
+  project?: string
+  /** The `n` of the row before; 0 = from the beginning. */
+  after: number
+  limit: number
 }
 
 /**
@@ -45,6 +58,8 @@ export interface SetupService {
   listProjects(id: string): Promise<SourceProjectsView>
   sourceProjects(id: string): Promise<SourceProjectsView>
   stopListing(id: string): Promise<SourceProjectsView>
+  /** When a live source was read into the snapshot that a run uses; null: it is a backup, or was not read. */
+  readAt(id: string): Promise<number | null>
   testSource(id: string, source: SourceInput | null): Promise<SourceTestView>
   testSite(id: string, site: SetupInput['site']): Promise<SiteTestView>
   people(id: string, question: PeopleQuestion): Promise<PeoplePage>
@@ -57,9 +72,13 @@ export interface SetupService {
   startPreview(id: string): Promise<PreviewView>
   preview(id: string): Promise<PreviewView>
   stopPreview(id: string): Promise<PreviewView>
+  /** The items behind a number of the preview, and how many there are in all. */
+  planned(id: string, question: PlannedQuestion): Promise<{ rows: PlannedRow[]; total: number }>
   sources(): Promise<SourcesView>
   /** Keeps an uploaded backup in the agent's folder. @param body multipart, as `contentType` tells it */
   upload(contentType: string, body: ReadableStream<Uint8Array>): Promise<FoundBackup>
+  /** Another source took the place of the one at this path: an upload that nobody reads from any more goes. */
+  sourceReplaced(id: string, path: string): Promise<void>
   /** Keeps an uploaded id-mappings.csv in the agent's folder, and says what is in it. */
   uploadMappings(contentType: string, body: ReadableStream<Uint8Array>): Promise<MappingsFile>
   /** What an id-mappings.csv on the agent's machine says. */

@@ -5,6 +5,7 @@ import {
   hasSourceSecret,
   hasToken,
   missingOf,
+  revisionOf,
   scopeOf,
   siteOf,
   sourceOf,
@@ -13,13 +14,18 @@ import type { MigrationRow } from '../ledger/migrations.ts'
 import type { LedgerDb } from '../ledger/open.ts'
 import { countsOf, tally } from '../ledger/tally.ts'
 import { verificationOf } from '../ledger/verification.ts'
+import type { AppDeps } from './deps.ts'
 
 /** A migration's setup, as the stepper is filled with it. There is no token in it, only whether one is stored. */
-export async function setupView(db: LedgerDb, row: MigrationRow): Promise<SetupView> {
+export async function setupView(
+  { ledger: { db }, setup, now }: Pick<AppDeps, 'ledger' | 'setup' | 'now'>,
+  row: MigrationRow,
+): Promise<SetupView> {
   const site = siteOf(row)
   const sent = await hasSent(db, row.id)
   return {
     id: row.id,
+    revision: await revisionOf(db, row),
     name: row.name,
     purpose: row.purpose,
     source: await sourceView(db, row),
@@ -35,7 +41,7 @@ export async function setupView(db: LedgerDb, row: MigrationRow): Promise<SetupV
     step: row.step,
     missing: await missingOf(db, row),
     fixed: sent ? ['source', 'site', 'scope', 'collisions', 'people'] : [],
-    willDo: await willDo(db, row, sent),
+    willDo: await willDo(db, row, sent, agoOf(await setup.readAt(row.id), now())),
   }
 }
 
@@ -51,23 +57,33 @@ const n = (count: number, one: string, many = `${one}s`) =>
   `${count.toLocaleString('en')} ${count === 1 ? one : many}`
 
 /** What a run that begins now will do, in sentences. */
-async function willDo(db: LedgerDb, row: MigrationRow, sent: boolean): Promise<string[]> {
+async function willDo(
+  db: LedgerDb,
+  row: MigrationRow,
+  sent: boolean,
+  readAgo: string | null,
+): Promise<string[]> {
   const missing = await missingOf(db, row)
   if (missing.length)
     return [`It cannot run yet: ${missing.map((part) => missingWords[part]).join(', ')}.`]
   const site = siteOf(row)
   const where = site.kind === 'practice' ? 'the practice site' : site.url
   const reads = row.stage === 'new' ? 'It reads the source' : 'It uses what was read of the source'
+  // A Jira that runs goes on after it was read; a run does not read it anew by itself.
+  const old = readAgo
+    ? [`What changed in Jira since it was read, ${readAgo}, is not in it: read it again for that.`]
+    : []
   if (row.mode === 'verify')
     return [
       ...(await verifiedBefore(db, row)),
       `${reads}, then it reads ${where} and compares the two.`,
+      ...old,
       'Nothing is written to the site, and nothing on it is changed.',
       'Some hundred issues are looked at first, for an answer within minutes; all others follow at the pace of the site.',
     ]
   const plans = `${reads}, plans anew with this setup, asks the checks, and writes to ${where}.`
-  if (row.runs === 0) return [plans]
-  if (!sent) return ['Nothing is on the site from earlier runs.', plans]
+  if (row.runs === 0) return [plans, ...old]
+  if (!sent) return ['Nothing is on the site from earlier runs.', plans, ...old]
   const counts = countsOf(await tally(db, row.id))
   const there = counts.source - counts.leftOut - counts.failed
   const says = [`${n(there, 'item')} of earlier runs stay on the site; nothing is sent twice.`]
@@ -78,6 +94,14 @@ async function willDo(db: LedgerDb, row: MigrationRow, sent: boolean): Promise<s
       `${n(counts.leftOut, 'item')} stay left out: to move more, copy this migration and change the copy.`,
     )
   return says
+}
+
+/** How long ago that was, in words; null where it is not known. */
+function agoOf(at: number | null, now: number): string | null {
+  if (at === null) return null
+  const hours = Math.floor((now - at) / 3_600_000)
+  if (hours < 1) return 'less than an hour ago'
+  return hours < 48 ? `${n(hours, 'hour')} ago` : `${n(Math.floor(hours / 24), 'day')} ago`
 }
 
 /** Whether a verification that begins now goes on with an earlier one, or does it over. */

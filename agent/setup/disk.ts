@@ -1,11 +1,13 @@
 import { readdirSync, rmSync, statSync } from 'node:fs'
-import { dirname, join, sep } from 'node:path'
+import { join } from 'node:path'
 import { type DiskPart, diskParts } from '../../shared/api-deeds.ts'
 import { sourceOf } from '../ledger/drafts.ts'
 import { getMigration } from '../ledger/migrations.ts'
 import type { LedgerDb } from '../ledger/open.ts'
 import { ownMappings } from './mappings-upload.ts'
-import { type SetupParts, snapshotPath } from './parts.ts'
+import { plannedPath, type SetupParts, snapshotPath } from './parts.ts'
+import { plannedFiles } from './planned-items.ts'
+import { forgetAbandoned, uploadFolder } from './upload.ts'
 
 /** What SQLite keeps beside a database, and what an unfinished reading leaves. */
 const endings = ['', '-wal', '-shm', '-journal'].flatMap((ending) => [ending, `.part${ending}`])
@@ -14,7 +16,10 @@ const endings = ['', '-wal', '-shm', '-journal'].flatMap((ending) => [ending, `.
 async function placesOf(parts: SetupParts, id: string): Promise<Record<DiskPart, string[]>> {
   const { folder } = parts
   return {
-    snapshot: endings.map((ending) => `${snapshotPath(parts, id)}${ending}`),
+    snapshot: [
+      ...endings.map((ending) => `${snapshotPath(parts, id)}${ending}`),
+      ...plannedFiles(plannedPath(parts, id)),
+    ],
     reports: [folder.report(id)],
     apps: [folder.appFiles(id)],
     upload: await uploadOf(parts, id),
@@ -36,9 +41,41 @@ async function uploadOf({ ledger, folder }: SetupParts, id: string): Promise<str
 
 async function backupOf(db: LedgerDb, uploads: string, id: string): Promise<string[]> {
   const { path } = sourceOf(await getMigration(db, id))
-  if (!path.startsWith(`${uploads}${sep}`)) return []
+  return ownUpload(db, uploads, id, path)
+}
+
+/** The folder of an upload that no other migration reads from; nothing for a path that was typed. */
+async function ownUpload(
+  db: LedgerDb,
+  uploads: string,
+  id: string,
+  path: string,
+): Promise<string[]> {
+  const folder = uploadFolder(uploads, path)
+  if (folder === null) return []
   const others = await db.selectFrom('migration').selectAll().where('id', '!=', id).execute()
-  return others.some((one) => sourceOf(one).path === path) ? [] : [dirname(path)]
+  return others.some((one) => sourceOf(one).path === path) ? [] : [folder]
+}
+
+/** Another source took the place of this one: an upload that nobody reads from any more goes. */
+export async function forgetSource(
+  { ledger: { db }, folder }: SetupParts,
+  id: string,
+  path: string,
+): Promise<void> {
+  for (const own of await ownUpload(db, join(folder.root, 'uploads'), id, path))
+    rmSync(own, { recursive: true, force: true })
+}
+
+/** Uploads that were left behind: see forgetAbandoned. */
+export async function forgetUploads({ ledger: { db }, folder, now }: SetupParts): Promise<void> {
+  const sources = await db.selectFrom('migration').selectAll().execute()
+  const mappings = await db.selectFrom('verification').select('mappingsPath').execute()
+  const used = [
+    ...sources.map((row) => sourceOf(row).path),
+    ...mappings.flatMap(({ mappingsPath }) => mappingsPath ?? []),
+  ]
+  forgetAbandoned(join(folder.root, 'uploads'), used, now())
 }
 
 /** How much goes off the disk with a migration; what is not there is not told. */

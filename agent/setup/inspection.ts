@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs'
 import type { InspectionView } from '../../shared/api-setup-views.ts'
 import { Problem } from '../../shared/problem.ts'
 import { inspect, zoneWords } from '../inspect.ts'
-import { hasSent, sourceOf } from '../ledger/drafts.ts'
+import { hasSent, markRead, sourceOf } from '../ledger/drafts.ts'
 import { changeMigration, getMigration, type MigrationRow } from '../ledger/migrations.ts'
 import { readingsOf } from '../plan/unread.ts'
 import { type ReadProgress, readSource } from '../read.ts'
@@ -37,7 +37,8 @@ export function createInspection(parts: SetupParts) {
     if (mark === null) {
       const choose = sourceOf(row).kind === 'datacenter'
       const left = { ...nothing, choose, halted: haltedAt(path, row) }
-      return job?.state === 'failed' ? { ...left, state: 'failed', problem: job.problem } : left
+      if (job?.state === 'failed') return { ...left, state: 'failed', problem: job.problem }
+      return job?.state === 'stopped' ? { ...left, state: 'stopped' } : left
     }
     const before = known.get(id)
     if (before?.mark === mark) return withReader(row, before)
@@ -82,7 +83,8 @@ export function createInspection(parts: SetupParts) {
     const { version } = await withSnapshot(parts, { ...row, stage: 'read' }, async (snapshot) =>
       snapshot.info(),
     )
-    await changeMigration(db, row.id, parts.now(), { stage: 'read', sourceVersion: version })
+    signal.throwIfAborted()
+    await markRead(db, row, parts.now(), version)
   }
 
   return {

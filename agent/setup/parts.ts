@@ -25,6 +25,10 @@ export interface SetupParts {
 export const snapshotPath = (parts: Pick<SetupParts, 'folder'>, id: string): string =>
   join(parts.folder.snapshots, `${id}.sqlite`)
 
+/** The items of its plan, as they were when it was last planned dry: see planned-items. */
+export const plannedPath = (parts: Pick<SetupParts, 'folder'>, id: string): string =>
+  join(parts.folder.snapshots, `${id}.preview.sqlite`)
+
 /** Changes when the snapshot is another one; null while there is none that can be read. */
 export function snapshotMark(parts: SetupParts, row: MigrationRow): string | null {
   const path = snapshotPath(parts, row.id)

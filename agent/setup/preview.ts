@@ -4,12 +4,21 @@ import { Problem } from '../../shared/problem.ts'
 import type { SnapshotReader, Table } from '../../shared/record.ts'
 import { getMigration, type MigrationRow } from '../ledger/migrations.ts'
 import { createMarkup } from '../markup.ts'
-import { createForecast, estimateSeconds, type Forecast, requestsOf } from '../plan/forecast.ts'
+import {
+  createForecast,
+  estimateSeconds,
+  type Forecast,
+  readsOf,
+  requestsOf,
+  writesOf,
+} from '../plan/forecast.ts'
 import { neededFromSite, planAll } from '../plan/plan.ts'
 import { planOptions } from '../plan-options.ts'
+import type { PlannedQuestion } from '../routes/setup-service.ts'
 import { withoutOwn } from '../without-own.ts'
 import { createJobs } from './jobs.ts'
-import { type SetupParts, withSnapshot } from './parts.ts'
+import { plannedPath, type SetupParts, withSnapshot } from './parts.ts'
+import { forgetPlanned, readPlanned, writePlanned } from './planned-items.ts'
 import { accessOf, withConnection } from './site.ts'
 
 interface Progress {
@@ -40,14 +49,16 @@ export function createPreview(parts: SetupParts) {
         const asked = await read.facts(neededFromSite(snapshot, options))
         const facts = await withoutOwn(db, row.id, asked)
         const forecast = createForecast()
-        const perProject = createPerProject()
+        const writes = createWrites()
+        const list = writePlanned(plannedPath(parts, row.id))
         const markup = createMarkup()
         const total = rowsOf(snapshot)
         let items = 0
         try {
           for await (const item of planAll(snapshot, facts, options, markup.toAdf)) {
             forecast.see(item)
-            perProject.see(item)
+            writes.see(item)
+            list.see(item)
             items += 1
             if (items % turnAt) continue
             either.throwIfAborted()
@@ -55,17 +66,13 @@ export function createPreview(parts: SetupParts) {
             // What needs no converting never waits, and the agent has others to answer.
             await new Promise((turn) => setImmediate(turn))
           }
+          list.keep()
         } finally {
+          list.drop()
           await markup.close()
         }
-        known.set(
-          row.id,
-          previewOf(
-            { ...forecast.end(), latencyMs: read.latencyMs() },
-            perProject.end(),
-            parts.now(),
-          ),
-        )
+        const whole = { ...forecast.end(), latencyMs: read.latencyMs() }
+        known.set(row.id, previewOf(whole, writes.end(), parts.now()))
       })
     })
 
@@ -89,9 +96,19 @@ export function createPreview(parts: SetupParts) {
       await jobs.stop(id)
       return view(id)
     },
+    /** The items behind the numbers; a Problem where nothing is planned. */
+    async items(id: string, question: PlannedQuestion) {
+      await getMigration(db, id)
+      const found = readPlanned(plannedPath(parts, id), question)
+      if (found) return found
+      throw new Problem('not-now', 'There is no plan of this migration now.', {
+        hint: 'Let it plan at the step Review.',
+      })
+    },
     async forget(id: string) {
       await jobs.forget(id)
       known.delete(id)
+      forgetPlanned(plannedPath(parts, id))
     },
     close: () => jobs.close(),
   }
@@ -109,48 +126,56 @@ const itemTables = [
 const rowsOf = (snapshot: SnapshotReader) =>
   itemTables.reduce((sum, table) => sum + snapshot.count(table), 0)
 
-/** The forecast counts writes by phase; for one project each item counts as its own request, issues as a fiftieth. */
-function createPerProject() {
-  const requests = new Map<string, number>()
+/** Writing requests by project, each item with its share of one; '' = of no one project. */
+function createWrites() {
+  const writes = new Map<string, number>()
   return {
     see(item: PlannedItem) {
-      if (item.leftOut || !item.projectKey || item.kind === 'user') return
-      const share = item.kind === 'issue' || item.kind === 'filler' ? 1 / 50 : 1
-      requests.set(item.projectKey, (requests.get(item.projectKey) ?? 0) + share)
+      const key = item.projectKey ?? ''
+      writes.set(key, (writes.get(key) ?? 0) + writesOf(item))
     },
-    end: () => requests,
+    end: () => writes,
   }
 }
 
-function previewOf(forecast: Forecast, requests: Map<string, number>, at: number): Preview {
+type OwnCounts = Forecast['projects'][string]
+
+function previewOf(forecast: Forecast, writes: Map<string, number>, at: number): Preview {
   const [low, high] = estimateSeconds(forecast)
-  const losses = (what: 'loss' | 'left out') =>
-    forecast.reasons
-      .filter((reason) => reason.what === what)
-      .map(({ code, kind, text, items, example }) => ({ code, kind, text, items, example }))
-  const perProject = Object.entries(forecast.projects).filter(([key]) => key !== '')
-  const sum = (own: (typeof perProject)[number][1], of: 'moved' | 'leftOut' | 'withLoss') =>
+  const reasons = (wanted: 'loss' | 'left out') =>
+    forecast.reasons.filter(({ what }) => what === wanted).map(({ what, ...reason }) => reason)
+  const requests = requestsOf(forecast)
+  const moved = (own: OwnCounts, kind: Kind) => own.kinds[kind]?.moved ?? 0
+  const sum = (own: OwnCounts, of: 'moved' | 'leftOut' | 'withLoss') =>
     Object.values(own.kinds).reduce((all, count) => all + count[of], 0)
-  const moved = (own: (typeof perProject)[number][1], kind: Kind) => own.kinds[kind]?.moved ?? 0
+  const perProject = Object.entries(forecast.projects).map(([key, own]) => ({
+    key,
+    name: own.name,
+    issues: moved(own, 'issue'),
+    files: moved(own, 'attachment'),
+    items: sum(own, 'moved'),
+    leftOut: sum(own, 'leftOut'),
+    withLoss: sum(own, 'withLoss'),
+    requests: Math.floor((writes.get(key) ?? 0) + readsOf((kind) => moved(own, kind))),
+  }))
+  const projects = perProject.filter(({ key }) => key !== '')
+  const shared = perProject.find(({ key }) => key === '') ?? noProject
+  // Requests that projects share, and what is left of them by rounding, so that the column adds up.
+  const rest = projects.reduce((left, own) => left - own.requests, requests.writes + requests.reads)
   return {
     at,
     kinds: kinds.flatMap((kind) => {
       const count = forecast.kinds[kind]
       return count ? [{ kind, planned: count.moved, leftOut: count.leftOut }] : []
     }),
-    losses: losses('loss'),
-    leftOut: losses('left out'),
-    requests: requestsOf(forecast).writes,
+    losses: reasons('loss'),
+    leftOut: reasons('left out'),
+    requests,
     estimate: { low, high },
-    perProject: perProject.map(([key, own]) => ({
-      key,
-      name: own.name,
-      issues: moved(own, 'issue'),
-      files: moved(own, 'attachment'),
-      items: sum(own, 'moved'),
-      leftOut: sum(own, 'leftOut'),
-      withLoss: sum(own, 'withLoss'),
-      requests: Math.ceil(requests.get(key) ?? 0),
-    })),
+    perProject: [...projects, { ...shared, requests: rest }],
   }
+}
+
+const noProject = {
+  ...{ key: '', name: '', issues: 0, files: 0, items: 0, leftOut: 0, withLoss: 0, requests: 0 },
 }

@@ -10,7 +10,7 @@ import { withoutOwn } from '../without-own.ts'
 import { sinceRead } from './account.ts'
 import { viewCollisions } from './collisions.ts'
 import { copySnapshot } from './copied.ts'
-import { forgetOnDisk, onDisk } from './disk.ts'
+import { forgetOnDisk, forgetSource, forgetUploads, onDisk } from './disk.ts'
 import { createInspection } from './inspection.ts'
 import { sourceToTry, testSource } from './live-source.ts'
 import { createMapping } from './mapping.ts'
@@ -34,13 +34,24 @@ export function createSetup(parts: SetupParts): SetupService {
   const uploads = join(parts.folder.root, 'uploads')
 
   return {
-    inspect: (id, anew) => inspection.start(id, anew),
+    async inspect(id, anew) {
+      const view = await inspection.start(id, anew)
+      // What was planned of the reading before is about something else.
+      if (view.state === 'reading') await preview.forget(id)
+      return view
+    },
     inspection: (id) => inspection.view(id),
     stopInspection: (id) => inspection.stop(id),
 
     listProjects: (id) => projects.start(id),
     sourceProjects: (id) => projects.view(id),
     stopListing: (id) => projects.stop(id),
+
+    async readAt(id) {
+      const row = await getMigration(db, id)
+      if (sourceOf(row).kind !== 'datacenter' || snapshotMark(parts, row) === null) return null
+      return withSnapshot(parts, row, async (snapshot) => snapshot.info().exportedAt)
+    },
 
     async testSource(id, source) {
       const row = await getMigration(db, id)
@@ -93,6 +104,7 @@ export function createSetup(parts: SetupParts): SetupService {
     startPreview: (id) => preview.start(id),
     preview: (id) => preview.view(id),
     stopPreview: (id) => preview.stop(id),
+    planned: (id, question) => preview.items(id, question),
 
     async sources() {
       const rows = await db
@@ -106,7 +118,11 @@ export function createSetup(parts: SetupParts): SetupService {
         .flatMap(({ kind, path }) => (kind === 'backup' && path ? [path] : []))
       return findBackups(backupFolders(parts.env, parts.home, used))
     },
-    upload: (contentType, body) => keepUpload(uploads, contentType, body),
+    async upload(contentType, body) {
+      await forgetUploads(parts)
+      return keepUpload(uploads, contentType, body)
+    },
+    sourceReplaced: (id, path) => forgetSource(parts, id, path),
     uploadMappings: (contentType, body) => keepMappings(uploads, contentType, body, signal),
     lookAtMappings: (path) => lookAtMappings(path, signal),
     mappingsReplaced: (id, path) => forgetMappingsFile(db, uploads, id, path),

@@ -5,7 +5,7 @@ import type { SnapshotReader } from '../../shared/record.ts'
 import { type Connection, connectSite } from '../cloud/connect.ts'
 import { siteOf } from '../ledger/drafts.ts'
 import type { MigrationRow } from '../ledger/migrations.ts'
-import { neededPermissions } from '../plan/checks/token-permissions.ts'
+import { missingPermissions, neededPermissions } from '../plan/checks/token-permissions.ts'
 import type { SetupParts } from './parts.ts'
 
 export interface Access {
@@ -84,28 +84,36 @@ export async function accessToTry(
 /** Who we are on the site, what we may not do there, and what it has. */
 export function testSite(access: Access, signal: AbortSignal): Promise<SiteTestView> {
   return withConnection(access, signal, async ({ read }) => {
-    const needed = Object.entries(neededPermissions)
+    const needed = Object.keys(neededPermissions)
     const [facts, more] = await Promise.all([
       read.facts({ emails: [], projectKeys: [], projectNames: [] }),
-      read.forChecks(needed.map(([key]) => key)),
+      read.forChecks(needed),
     ])
-    const has: [string, number][] = [
-      ['issue types', facts.issueTypes.length],
-      ['statuses', facts.statuses.length],
-      ['priorities', facts.priorities.length],
-      ['resolutions', facts.resolutions.length],
-      ['link types', facts.linkTypes.length],
-      ['custom fields', more.fields.length],
-      ['groups', facts.groups.length],
+    const { missing, untold } = missingPermissions(more)
+    const has: [string, { name: string }[]][] = [
+      ['issue types', facts.issueTypes],
+      ['statuses', facts.statuses],
+      ['priorities', facts.priorities],
+      ['resolutions', facts.resolutions],
+      ['link types', facts.linkTypes],
+      ['custom fields', more.fields],
+      ['groups', facts.groups.map((name) => ({ name }))],
     ]
     return {
       url: access.url,
       me: facts.me,
-      missing: needed
-        .filter(([key]) => !more.permissions[key])
-        .map(([key, { name, needed }]) => ({ key, name, needed })),
+      projects: more.projects,
+      missing: missing.map(({ key, name, needed, without }) => ({ key, name, needed, without })),
+      projectsUntold: untold,
       uploadLimit: facts.uploadLimit,
-      has: has.map(([what, items]) => ({ what, items })),
+      has: has.map(([what, all]) => ({
+        what,
+        items: all.length,
+        names: all.slice(0, named).map(({ name }) => name),
+      })),
     }
   })
 }
+
+/** So many names of a kind are told; all are counted. */
+const named = 500

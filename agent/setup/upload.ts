@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { uploadLimit } from '../../shared/api-setup.ts'
@@ -30,6 +30,24 @@ export async function keepUpload(
   }
   const { size, mtimeMs } = statSync(path)
   return { path, name: basename(path), size, time: Math.floor(mtimeMs), attachments: null }
+}
+
+/** The folder that an upload made, when this is its file; null for a path that somebody typed. */
+export const uploadFolder = (uploads: string, path: string): string | null =>
+  dirname(dirname(path)) === uploads ? dirname(path) : null
+
+/** Whoever uploads saves at once; what nobody uses after a day was left behind. */
+const abandonedMs = 86_400_000
+
+/** Takes uploads off the disk that no path of `used` lies in, and that were not made just now. */
+export function forgetAbandoned(uploads: string, used: readonly string[], now: number): void {
+  if (!existsSync(uploads)) return
+  const kept = new Set(used.map((path) => uploadFolder(uploads, path)))
+  for (const name of readdirSync(uploads)) {
+    const own = join(uploads, name)
+    const made = statSync(own, { throwIfNoEntry: false })?.mtimeMs ?? now
+    if (!kept.has(own) && now - made > abandonedMs) rmSync(own, { recursive: true, force: true })
+  }
 }
 
 /** What is said of a file that is too large, and its name where its own has no letter that may stay. */

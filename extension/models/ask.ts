@@ -1,121 +1,120 @@
-import { createModel, signal } from '@preact/signals'
+import { computed, createModel, signal } from '@preact/signals'
 import type {
   CollisionsView,
   SiteTestView,
   SourcesView,
   SourceTestView,
 } from '../../shared/api-setup-views.ts'
+import { must } from '../../shared/assert.ts'
 import type { ProblemView } from '../../shared/problem.ts'
 import { upload } from '../agent-setup.ts'
 import { notPaired, viewOf } from '../problems.ts'
+import type { Watch } from '../send-file.ts'
 import { readAgent } from '../settings.ts'
 import { call } from '../sync/calls.ts'
 import { onOpen } from './opening.ts'
+import { question } from './question.ts'
 import { type Form, siteOf, sourceOf } from './setup-form.ts'
-
-/** A question whose answer stands in `answer`, or why there is none in `problem`. */
-function question<T>() {
-  const answer = signal<T | null>(null)
-  const problem = signal<ProblemView | null>(null)
-  const busy = signal(false)
-  async function ask(load: () => Promise<T>): Promise<T | null> {
-    busy.value = true
-    problem.value = null
-    try {
-      answer.value = await load()
-      return answer.value
-    } catch (error) {
-      problem.value = viewOf(error)
-      return null
-    } finally {
-      busy.value = false
-    }
-  }
-  return { answer, problem, busy, ask }
-}
 
 /** The backups that the agent finds, and one that is sent to it. */
 export const SourcesModel = createModel(() => {
-  const found = question<SourcesView>()
-  const sent = question<string>()
+  const found = question<SourcesView>(() => call('sources', null))
+  /** How much of a file is on its way; null: none is. */
+  const uploading = signal<{ name: string; sent: number; total: number } | null>(null)
+  const uploadProblem = signal<ProblemView | null>(null)
   const look = () => {
-    void found.ask(() => call('sources', null))
+    void found.look()
   }
+  let leaving: AbortController | null = null
   onOpen(() => {
     look()
+    return () => leaving?.abort()
   })
   return {
     found: found.answer,
+    at: found.at,
     problem: found.problem,
-    uploading: sent.busy,
-    uploadProblem: sent.problem,
+    uploading,
+    uploadProblem,
     look,
-    /** Sends a small backup to the agent; calls back with the path it has there. */
+    /** Sends a small backup to the agent; calls back with the path it has there. One at a time. */
     upload: (file: File, done: (path: string) => void) => {
-      void sent
-        .ask(async () => {
-          const { address, token } = await readAgent()
-          if (token === null) throw notPaired()
-          return (await upload({ address, token }, file)).path
+      leaving?.abort()
+      const own = new AbortController()
+      leaving = own
+      uploadProblem.value = null
+      uploading.value = { name: file.name, sent: 0, total: file.size }
+      const onProgress = (sent: number, total: number) => {
+        if (leaving === own) uploading.value = { name: file.name, sent, total }
+      }
+      void send(file, { signal: own.signal, onProgress })
+        .then(done, (error: unknown) => {
+          if (!own.signal.aborted) uploadProblem.value = viewOf(error)
         })
-        .then((path) => {
-          if (path !== null) done(path)
+        .finally(() => {
+          if (leaving !== own) return
+          uploading.value = null
           look()
         })
     },
+    /** Calls back what is on its way; the agent keeps nothing of it. */
+    stopUpload: () => leaving?.abort(),
   }
 })
 export type SourcesModel = InstanceType<typeof SourcesModel>
 
-/** As whom a live source is read, and how much of it there is. */
-export const SourceTestModel = createModel((id: string) => {
-  const test = question<SourceTestView>()
-  return {
-    result: test.answer,
-    problem: test.problem,
-    busy: test.busy,
-    ask: (form: Form) => {
-      test.answer.value = null
-      void test.ask(() => call('testSource', { id, source: sourceOf(form) }))
-    },
-    /** Another address or token was typed: the old answer is about something else. */
-    forget: () => {
-      test.answer.value = null
-      test.problem.value = null
-    },
-  }
-})
-export type SourceTestModel = InstanceType<typeof SourceTestModel>
+async function send(file: File, watch: Watch): Promise<string> {
+  const { address, token } = await readAgent()
+  if (token === null) throw notPaired()
+  return (await upload({ address, token }, file, watch)).path
+}
 
-/** Who the token belongs to, and what that account may not do. */
-export const SiteTestModel = createModel((id: string) => {
-  const test = question<SiteTestView>()
+/** Asks of what is typed; what was typed over it later asks anew. Made inside createModel. */
+function trying<T>(load: (form: Form) => Promise<T>) {
+  let asked: Form | null = null
+  let answered: Promise<T | null> = Promise.resolve(null)
+  const test = question<T>(() => load(must(asked, 'a form to try')))
   return {
     result: test.answer,
+    at: test.at,
     problem: test.problem,
     busy: test.busy,
-    ask: (form: Form) => {
-      test.answer.value = null
-      void test.ask(() => call('testSite', { id, site: siteOf(form) }))
+    /** Whether it is known of what is typed: it can be reached, or why it cannot. */
+    answered: computed(() => test.answer.value !== null || test.problem.value !== null),
+    /** Resolves to whether it can be reached with what is typed. */
+    ask: async (form: Form): Promise<boolean> => {
+      if (asked !== form || !test.busy.value) {
+        test.forget()
+        asked = form
+        answered = test.look()
+      }
+      return (await answered) !== null
     },
     /** Another address or token was typed: the old answer is about something else. */
-    forget: () => {
-      test.answer.value = null
-      test.problem.value = null
-    },
+    forget: test.forget,
   }
-})
-export type SiteTestModel = InstanceType<typeof SiteTestModel>
+}
+
+/** As whom a live source is read, and how much of it there is. Made inside createModel. */
+export const trySource = (id: string | null) =>
+  trying<SourceTestView>((form) =>
+    call('testSource', { id: must(id, 'a saved setup'), source: sourceOf(form) }),
+  )
+/** Who the token belongs to, and what that account may not do. Made inside createModel. */
+export const trySite = (id: string | null) =>
+  trying<SiteTestView>((form) =>
+    call('testSite', { id: must(id, 'a saved setup'), site: siteOf(form) }),
+  )
 
 /** The names that source and site share. */
 export const CollisionsModel = createModel((id: string) => {
-  const names = question<CollisionsView>()
+  const names = question<CollisionsView>(() => call('collisions', { id }))
   const look = () => {
-    void names.ask(() => call('collisions', { id }))
+    void names.look()
   }
   onOpen(() => {
     look()
   })
-  return { view: names.answer, problem: names.problem, busy: names.busy, look }
+  return { view: names.answer, at: names.at, problem: names.problem, busy: names.busy, look }
 })
 export type CollisionsModel = InstanceType<typeof CollisionsModel>

@@ -1,4 +1,4 @@
-import { createModel, signal } from '@preact/signals'
+import { computed, createModel, signal } from '@preact/signals'
 import type { ChecksView, OffenderPage } from '../../shared/api-checks.ts'
 import type { ProblemView } from '../../shared/problem.ts'
 import { type SaidWhy, table } from '../agent-setup.ts'
@@ -7,66 +7,51 @@ import { notPaired, viewOf } from '../problems.ts'
 import { readAgent } from '../settings.ts'
 import { call } from '../sync/calls.ts'
 import { onOpen } from './opening.ts'
+import { question } from './question.ts'
 import { saveBlob } from './save-blob.ts'
-
-const askAgainAfterMs = 700
 
 /** The checks of a migration: asked again while they run; the cached ones stand with their age until then. */
 export const ChecksModel = createModel((id: string) => {
-  const view = signal<ChecksView | null>(null)
-  const problem = signal<ProblemView | null>(null)
   /** Whose sign a decision carries, as typed the last time. */
   const who = signal('')
-  let timer: ReturnType<typeof setTimeout> | undefined
-  let left = false
-
-  async function ask(load: () => Promise<ChecksView>): Promise<boolean> {
-    clearTimeout(timer)
-    try {
-      const got = await load()
-      if (left) return false
-      view.value = got
-      problem.value = null
-      if (got.running)
-        timer = setTimeout(() => void ask(() => call('checks', { id })), askAgainAfterMs)
-      return true
-    } catch (error) {
-      if (!left) problem.value = viewOf(error)
-      return false
-    }
-  }
+  /** Rises when the agent came back and no longer asks what it was asking. */
+  const cutShort = signal(0)
+  const checks = question<ChecksView>(() => call('checks', { id }), {
+    goesOn: (view) => view.running,
+    onAnswer: (view, before) => {
+      if (before?.running && !view.running) cutShort.value += 1
+    },
+  })
   onOpen(() => {
-    void ask(() => call('checks', { id }))
+    void checks.look()
     void readWho().then((name) => {
       who.value = name
     })
-    return () => {
-      left = true
-      clearTimeout(timer)
-    }
   })
   return {
-    view,
-    problem,
+    view: checks.answer,
+    at: checks.at,
+    problem: checks.problem,
+    cutShort,
     who,
     reload: () => {
-      void ask(() => call('checks', { id }))
+      void checks.look()
     },
     /** Asks these anew; all of them where the list is empty. */
     run: (keys: string[]) => {
-      void ask(() => call('runChecks', { id, keys }))
+      void checks.act(() => call('runChecks', { id, keys }))
     },
     /** Ends the asking; what has answered by then stays. */
     stop: () => {
-      void ask(() => call('stopChecks', { id }))
+      void checks.act(() => call('stopChecks', { id }))
     },
     /** Sets an error aside with a note, or takes that back (null). Resolves to whether it was done. */
-    override: (key: string, why: SaidWhy | null) => {
+    override: async (key: string, why: SaidWhy | null) => {
       if (why !== null) {
         who.value = why.who
         void writeWho(why.who)
       }
-      return ask(() => call('override', { id, key, why }))
+      return (await checks.act(() => call('override', { id, key, why }))) !== null
     },
   }
 })
@@ -74,36 +59,29 @@ export type ChecksModel = InstanceType<typeof ChecksModel>
 
 /** The things a check is about, page by page, and all of them as a file. */
 export const OffendersModel = createModel((id: string, key: string) => {
-  const page = signal<OffenderPage | null>(null)
   const after = signal<number | null>(null)
-  const problem = signal<ProblemView | null>(null)
-  async function attempt(work: () => Promise<void>): Promise<void> {
-    problem.value = null
-    try {
-      await work()
-    } catch (error) {
-      problem.value = viewOf(error)
-    }
-  }
+  const saved = signal<ProblemView | null>(null)
+  const list = question<OffenderPage>(() => call('offenders', { id, key, after: after.value }))
   const turn = (to: number | null) => {
     after.value = to
-    void attempt(async () => {
-      page.value = await call('offenders', { id, key, after: to })
-    })
+    void list.look()
   }
   onOpen(() => {
     turn(null)
   })
   return {
-    page,
+    page: list.answer,
     after,
-    problem,
+    problem: computed(() => list.problem.value ?? saved.value),
     turn,
     download: () => {
-      void attempt(async () => {
+      saved.value = null
+      void (async () => {
         const { address, token } = await readAgent()
         if (token === null) throw notPaired()
         saveBlob(await table({ address, token }, id, key), `landfall-${key}.csv`)
+      })().catch((error: unknown) => {
+        saved.value = viewOf(error)
       })
     },
   }

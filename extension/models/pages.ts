@@ -1,35 +1,31 @@
-import { computed, createModel, signal } from '@preact/signals'
-import type { ProblemView } from '../../shared/problem.ts'
+import { computed, createModel } from '@preact/signals'
+import type { PlannedPage } from '../../shared/api-planned.ts'
 import type { ItemPage } from '../agent-client.ts'
 import { live } from '../cache/live.ts'
 import { detailById } from '../cache/questions.ts'
-import { viewOf } from '../problems.ts'
 import { call } from '../sync/calls.ts'
-import type { ItemsPlace } from './place.ts'
-import { onReturn } from './return.ts'
+import { onOpen } from './opening.ts'
+import type { ItemsPlace, PlannedPlace } from './place.ts'
+import { question } from './question.ts'
 
 /** As many rows as a person scrolls through; the next page is one click away. */
 export const pageSize = 100
 
 /** One page of a long list: what it holds, and why it could not be had. Only one page is in memory. */
 export function pageModel<Page, Question>(load: (question: Question) => Promise<Page>) {
-  return createModel((question: Question) => {
-    const page = signal<Page | null>(null)
-    const problem = signal<ProblemView | null>(null)
-    async function read(): Promise<void> {
-      try {
-        page.value = await load(question)
-        problem.value = null
-      } catch (error) {
-        problem.value = viewOf(error)
-      }
+  return createModel((asked: Question) => {
+    const page = question(() => load(asked))
+    onOpen(() => {
+      void page.look()
+    })
+    return {
+      page: page.answer,
+      at: page.at,
+      problem: page.problem,
+      reload: () => {
+        void page.look()
+      },
     }
-    const reload = () => {
-      void read()
-    }
-    onReturn(problem, reload)
-    reload()
-    return { page, problem, reload }
   })
 }
 
@@ -48,6 +44,11 @@ export const ItemsModel = pageModel<ItemPage, ItemsPlace>(
     }),
 )
 export type ItemsModel = InstanceType<typeof ItemsModel>
+
+/** The items behind a number of a plan that was made dry. */
+export const PlannedModel = pageModel<PlannedPage, PlannedPlace>(({ at: _, ...asked }) =>
+  call('planned', { ...asked, limit: pageSize }),
+)
 
 /** What the cache knows of a migration's findings, to name the one that a list is narrowed to. */
 export const CauseModel = createModel((id: string) => {

@@ -1,4 +1,4 @@
-import { createModel, signal } from '@preact/signals'
+import { computed, createModel, signal } from '@preact/signals'
 import type { PersonChoice } from '../../shared/api-setup.ts'
 import type { PeoplePage, PeopleUpload, PersonView } from '../../shared/api-setup-views.ts'
 import type { ProblemView } from '../../shared/problem.ts'
@@ -7,7 +7,9 @@ import { notPaired, viewOf } from '../problems.ts'
 import { readAgent } from '../settings.ts'
 import { call } from '../sync/calls.ts'
 import { onOpen } from './opening.ts'
+import { question } from './question.ts'
 import { saveBlob } from './save-blob.ts'
+import { isUnanswered } from './until-back.ts'
 
 export const peoplePage = 50
 /** Typing goes on; the agent is asked when it rests. */
@@ -18,60 +20,52 @@ export const PeopleModel = createModel((id: string) => {
   const search = signal('')
   const state = signal<PersonView['state'] | null>(null)
   const after = signal<number | null>(null)
-  const page = signal<PeoplePage | null>(null)
-  const problem = signal<ProblemView | null>(null)
+  /** What a choice or a file was refused for. */
+  const refused = signal<ProblemView | null>(null)
   const uploaded = signal<PeopleUpload | null>(null)
   const busy = signal(false)
-  let asked = 0
   let timer: ReturnType<typeof setTimeout> | undefined
+  const list = question<PeoplePage>(() =>
+    call('people', {
+      id,
+      limit: peoplePage,
+      ...(after.value === null ? {} : { after: after.value }),
+      ...(search.value.trim() === '' ? {} : { search: search.value.trim() }),
+      ...(state.value === null ? {} : { state: state.value }),
+    }),
+  )
+  const read = list.look
 
-  async function read(): Promise<void> {
-    asked += 1
-    const mine = asked
-    try {
-      const got = await call('people', {
-        id,
-        limit: peoplePage,
-        ...(after.value === null ? {} : { after: after.value }),
-        ...(search.value.trim() === '' ? {} : { search: search.value.trim() }),
-        ...(state.value === null ? {} : { state: state.value }),
-      })
-      // An answer to an older question says nothing about this one.
-      if (mine !== asked) return
-      page.value = got
-      problem.value = null
-    } catch (error) {
-      if (mine === asked) problem.value = viewOf(error)
-    }
-  }
   async function work(deed: () => Promise<void>): Promise<void> {
     busy.value = true
-    problem.value = null
+    refused.value = null
     try {
       await deed()
     } catch (error) {
-      problem.value = viewOf(error)
+      const problem = viewOf(error)
+      // The list says it then, and when that is over.
+      if (isUnanswered(problem)) void read()
+      else refused.value = problem
     } finally {
       busy.value = false
     }
   }
   onOpen(() => {
     void read()
-    return () => {
-      asked += 1
-      clearTimeout(timer)
-    }
+    return () => clearTimeout(timer)
   })
 
   return {
     search,
     state,
     after,
-    page,
-    problem,
+    page: list.answer,
+    at: list.at,
+    problem: computed(() => refused.value ?? list.problem.value),
     uploaded,
     busy,
     reload: () => {
+      refused.value = null
       void read()
     },
     lookFor: (typed: string) => {

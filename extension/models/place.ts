@@ -1,4 +1,5 @@
 import { createModel, effect, type ReadonlySignal, signal } from '@preact/signals'
+import { type PlannedList, plannedLists } from '../../shared/api-planned.ts'
 import { type SourceList, sourceLists } from '../../shared/api-source.ts'
 import { type ItemsOnly, itemsOnly } from '../../shared/api-watch.ts'
 import { type Kind, kinds } from '../../shared/plan.ts'
@@ -53,6 +54,23 @@ export const sourceHash = (
   list: SourceList,
   ask: Partial<Omit<SourcePlace, 'at' | 'id' | 'list'>> = {},
 ): string => toHash({ at: 'source', id, list, after: null, ...ask })
+/** The items behind a number of a plan; null = of all kinds, reasons or projects, '' = of no one project. */
+export interface PlannedPlace {
+  at: 'planned'
+  id: string
+  what: PlannedList
+  kind: Kind | null
+  code: string | null
+  project: string | null
+  after: number | null
+}
+/** The address of the list behind a number of a plan. */
+export const plannedHash = (
+  id: string,
+  what: PlannedList,
+  ask: Partial<Pick<PlannedPlace, 'kind' | 'code' | 'project'>> = {},
+): string =>
+  toHash({ at: 'planned', id, what, kind: null, code: null, project: null, after: null, ...ask })
 
 /** Which items of a migration a number counts; all of them when nothing is asked. */
 export type ItemsAsk = Partial<Omit<ItemsPlace, 'at' | 'id'>>
@@ -82,6 +100,7 @@ export type Place =
     }
   | ItemsPlace
   | SourcePlace
+  | PlannedPlace
 
 /** The place as the address holds it. */
 export function toHash(place: Place): string {
@@ -90,6 +109,11 @@ export function toHash(place: Place): string {
   if (place.at === 'new') return '#/new'
   if (place.at === 'here') return '#/here'
   if (place.at === 'setup') return `#/migration/${encodeURIComponent(place.id)}/edit/${place.step}`
+  if (place.at === 'planned') {
+    const { id, what, kind, code, project, after } = place
+    const asked = query({ what, kind, code, project, after })
+    return `#/migration/${encodeURIComponent(id)}/planned${asked}`
+  }
   const base = `#/m/${encodeURIComponent(place.id)}`
   if (place.at === 'migration')
     return `${base}/${place.tab}${query({
@@ -124,8 +148,9 @@ export function fromHash(hash: string): Place {
   const id = decoded(rawId ?? '')
   if (room === 'migration' && id !== '' && part === 'edit')
     return { at: 'setup', id, step: oneOf(setupSteps, rawStep) ?? 'name' }
+  if (room === 'migration' && id !== '' && part === 'planned') return plannedFrom(id, values)
   if (room !== 'm' || id === '') return { at: 'list', archived: false, ...asked }
-  const after = /^\d+$/.test(values.get('after') ?? '') ? Number(values.get('after')) : null
+  const after = afterFrom(values)
   const list = oneOf(sourceLists, values.get('list'))
   if (part === 'source' && list !== null) {
     const given = (['app', 'field', 'entity', 'project', 'table'] as const).flatMap((name) => {
@@ -153,6 +178,19 @@ export function fromHash(hash: string): Place {
   const narrowed = { ...(only === null ? {} : { only }), ...(code ? { code } : {}) }
   return { at: 'items', id, kind, verdict, project, after, ...narrowed }
 }
+
+const plannedFrom = (id: string, values: URLSearchParams): PlannedPlace => ({
+  at: 'planned',
+  id,
+  what: oneOf(plannedLists, values.get('what')) ?? 'moves',
+  kind: oneOf(kinds, values.get('kind')),
+  code: values.get('code'),
+  project: values.get('project'),
+  after: afterFrom(values),
+})
+
+const afterFrom = (values: URLSearchParams): number | null =>
+  /^\d+$/.test(values.get('after') ?? '') ? Number(values.get('after')) : null
 
 function oneOf<T extends string>(all: readonly T[], value: string | null | undefined): T | null {
   return all.find((one) => one === value) ?? null

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { SetupBody, type SetupView } from '../../shared/api-setup.ts'
+import type { InspectionView } from '../../shared/api-setup-views.ts'
 import {
   CollisionOptions,
   type Purpose,
@@ -48,11 +49,12 @@ export const emptyForm: Form = {
   scope: v.parse(ScopeOptions, {}),
   collisions: v.parse(CollisionOptions, {}),
   mappings: '',
+  revision: null,
 }
 
 /** The fields as the agent knows them. */
 export function formOf(view: SetupView): Form {
-  const { name, purpose, source, site, scope, collisions, mappings } = view
+  const { name, purpose, source, site, scope, collisions, mappings, revision } = view
   return {
     ...emptyForm,
     name,
@@ -64,6 +66,7 @@ export function formOf(view: SetupView): Form {
     scope,
     collisions,
     mappings: mappings ?? '',
+    revision,
   }
 }
 
@@ -108,7 +111,7 @@ export function siteOf({ site, url, email, token }: Form): SiteInput | null {
 
 /** The whole setup as it is sent; step null: it is done. */
 export function bodyOf(form: Form, step: SetupStep | null): SetupInput {
-  const { name, purpose, scope, collisions, mappings } = form
+  const { name, purpose, scope, collisions, mappings, revision } = form
   return {
     name,
     purpose,
@@ -118,7 +121,26 @@ export function bodyOf(form: Form, step: SetupStep | null): SetupInput {
     collisions,
     mappings: purpose === 'verify' ? mappings.trim() || null : null,
     step,
+    revision,
   }
+}
+
+/** The parts of a setup that a person changes as one. */
+export const parts = [
+  'name',
+  'purpose',
+  'source',
+  'site',
+  'scope',
+  'collisions',
+  'mappings',
+] as const
+export type Part = (typeof parts)[number]
+
+/** In which parts two forms say different things; a token that is typed is one. */
+export function differing(one: Form, other: Form): Part[] {
+  const [a, b] = [bodyOf(one, 'name'), bodyOf(other, 'name')]
+  return parts.filter((part) => JSON.stringify(a[part]) !== JSON.stringify(b[part]))
 }
 
 /** Where each part of the body is typed. */
@@ -203,7 +225,7 @@ export function whyNotNext(
   step: SetupStep,
   form: Form,
   tokenStored: boolean,
-  read: 'none' | 'reading' | 'done' | 'failed' | null,
+  read: InspectionView['state'] | null,
   sourceTokenStored = false,
 ): string | null {
   const here = wrongOf(form, step).find((one) => one.step === step)
@@ -219,6 +241,7 @@ export function whyNotNext(
       if (!hasSource(form)) return setupWords.whyNot.source
       if (read === 'failed') return setupWords.whyNot.unread
       if (read === 'none' && form.from === 'datacenter') return setupWords.whyNot.choose
+      if (read === 'stopped') return setupWords.whyNot.stopped
       return read === 'done' ? null : setupWords.whyNot.reading
     case 'site':
       if (form.purpose === 'verify' && form.site !== 'cloud') return setupWords.whyNot.verifySite

@@ -1,13 +1,24 @@
 import { computed, createModel, signal } from '@preact/signals'
 import type { SetupView } from '../../shared/api-setup.ts'
+import type { InspectionView } from '../../shared/api-setup-views.ts'
 import type { ProblemView } from '../../shared/problem.ts'
 import type { SetupStep } from '../../shared/setup.ts'
 import { readDraft, writeDraft } from '../drafts.ts'
 import { viewOf } from '../problems.ts'
 import { call } from '../sync/calls.ts'
+import { trySite, trySource } from './ask.ts'
 import { onOpen } from './opening.ts'
 import type { Place } from './place.ts'
-import { bodyOf, emptyForm, type Form, formOf, noSecrets, wrongOf } from './setup-form.ts'
+import {
+  bodyOf,
+  differing,
+  emptyForm,
+  type Form,
+  formOf,
+  noSecrets,
+  wrongOf,
+} from './setup-form.ts'
+import { isUnanswered, untilBack } from './until-back.ts'
 
 /** What goes on at the agent: nothing, or the act the person waits for. */
 type Busy = 'loading' | 'saving' | 'copying' | 'starting' | null
@@ -26,7 +37,12 @@ export const SetupModel = createModel((id: string | null, go: (place: Place) => 
   const dirty = signal(false)
   /** Something was changed here since the checks were asked: what they said is about another setup. */
   const unchecked = signal(false)
-  const source = signal<'none' | 'reading' | 'done' | 'failed' | null>(null)
+  const source = signal<InspectionView['state'] | null>(null)
+  /** What somebody else made of it since this was typed: a person chooses which of the two is kept. */
+  const theirs = signal<SetupView | null>(null)
+  const sourceTest = trySource(id)
+  const siteTest = trySite(id)
+  let lastStep: SetupStep | null = null
   let queue: Promise<unknown> = Promise.resolve()
 
   async function load(): Promise<void> {
@@ -35,8 +51,13 @@ export const SetupModel = createModel((id: string | null, go: (place: Place) => 
       const known = id === null ? null : await call('setup', { id })
       const typed = await readDraft(id)
       view.value = known
-      form.value = { ...(known ? formOf(known) : emptyForm), ...typed, ...noSecrets }
-      dirty.value = typed !== null
+      const said = known ? formOf(known) : emptyForm
+      const mine = typed && { ...said, ...typed, ...noSecrets }
+      const same = mine !== null && differing(mine, said).length === 0
+      form.value = mine === null || same ? said : mine
+      dirty.value = mine !== null && !same
+      if (same) await writeDraft(id, null)
+      theirs.value = dirty.value && known && known.revision !== typed?.revision ? known : null
       problem.value = null
     } catch (error) {
       problem.value = viewOf(error)
@@ -47,14 +68,26 @@ export const SetupModel = createModel((id: string | null, go: (place: Place) => 
   onOpen(() => {
     void load()
   })
+  /** The agent was away: what was typed goes to it now; what else was wished for waits for its button. */
+  async function back(): Promise<void> {
+    if (form.value === null) return load()
+    if (id !== null && dirty.value && lastStep !== null) return void (await save(lastStep))
+    await act(null, async () => {
+      if (id === null) await call('sources', null)
+      else view.value = await call('setup', { id })
+    })
+  }
+  untilBack(problem, () => void back())
 
   /** Does one act at the agent at a time; what it threw is shown, and it gives null. */
   function act<T>(what: Busy, work: () => Promise<T>): Promise<T | null> {
     const turn = queue.then(async () => {
       busy.value = what
-      problem.value = null
+      if (!isUnanswered(problem.value)) problem.value = null
       try {
-        return await work()
+        const done = await work()
+        problem.value = null
+        return done
       } catch (error) {
         problem.value = viewOf(error)
         return null
@@ -69,20 +102,46 @@ export const SetupModel = createModel((id: string | null, go: (place: Place) => 
   /** The setup goes to the agent as it stands; a draft also with the step it was left at. */
   async function put(step: SetupStep | null): Promise<boolean> {
     const sent = form.value
-    if (id === null || sent === null) return false
-    const { setup } = await call('edit', { id, body: bodyOf(sent, step) })
-    view.value = setup
-    // The tokens are with the agent now, and nowhere else.
-    if (form.value === sent) {
-      form.value = { ...sent, ...noSecrets }
-      dirty.value = false
-      await writeDraft(id, null)
+    if (id === null || sent === null || theirs.value !== null) return false
+    try {
+      const { setup } = await call('edit', { id, body: bodyOf(sent, step) })
+      view.value = setup
+      const { revision } = setup
+      // The tokens are with the agent now, and nowhere else.
+      if (form.value === sent) await settle({ ...sent, ...noSecrets, revision })
+      else if (form.value) form.value = { ...form.value, revision }
+      return true
+    } catch (error) {
+      if (viewOf(error).code !== 'setup-changed') throw error
+      return await meet(step)
     }
-    return true
+  }
+
+  /** Nothing is typed that the agent does not have. */
+  async function settle(as: Form): Promise<void> {
+    form.value = as
+    dirty.value = false
+    theirs.value = null
+    await writeDraft(id, null)
+  }
+
+  /** Somebody else changed it since: where nothing was typed here theirs is shown, else a person chooses. */
+  async function meet(step: SetupStep | null): Promise<boolean> {
+    if (id === null || form.value === null) return false
+    const known = await call('setup', { id })
+    view.value = known
+    const said = formOf(known)
+    if (!dirty.value || differing(form.value, said).length === 0) {
+      await settle(said)
+      return put(step)
+    }
+    theirs.value = known
+    return false
   }
 
   function save(step: SetupStep): Promise<boolean | null> {
     if (!form.value || wrongOf(form.value, step).length > 0) return Promise.resolve(null)
+    lastStep = step
     // What is done stays done while it is looked through; only a draft moves along.
     return act('saving', () => put(view.value?.step === null ? null : step))
   }
@@ -94,6 +153,22 @@ export const SetupModel = createModel((id: string | null, go: (place: Place) => 
     problem,
     dirty,
     unchecked,
+    sourceTest,
+    siteTest,
+    /** The parts in which what was typed here differs from what somebody else wrote since; null: nobody did. */
+    clash: computed(() =>
+      theirs.value && form.value ? differing(form.value, formOf(theirs.value)) : null,
+    ),
+    /** Settles the clash: what stands at the agent is kept, or what was typed here. */
+    keep: async (which: 'theirs' | 'mine', step: SetupStep): Promise<void> => {
+      const known = theirs.value
+      if (!known || !form.value) return
+      if (which === 'theirs') return settle(formOf(known))
+      theirs.value = null
+      form.value = { ...form.value, revision: known.revision }
+      await writeDraft(id, form.value)
+      await save(step)
+    },
     /** How far the reading of the source is, as the inspection step heard it. */
     source,
     wrong: computed(() => (form.value ? wrongOf(form.value, view.value?.step ?? 'name') : [])),
@@ -105,7 +180,8 @@ export const SetupModel = createModel((id: string | null, go: (place: Place) => 
       if (!form.value) return
       form.value = { ...form.value, ...change }
       dirty.value = true
-      unchecked.value = true
+      // What it is called is no matter of the checks.
+      if (Object.keys(change).some((field) => field !== 'name')) unchecked.value = true
       void writeDraft(id, form.value)
     },
     reload: () => {

@@ -1,14 +1,10 @@
-import { createModel, signal } from '@preact/signals'
+import { createModel } from '@preact/signals'
 import type { InspectionView, PreviewView } from '../../shared/api-setup-views.ts'
-import type { ProblemView } from '../../shared/problem.ts'
 import type { SourceProjectsView } from '../../shared/source-projects.ts'
 import type { WorkAct } from '../agent-setup.ts'
-import { viewOf } from '../problems.ts'
 import { call } from '../sync/calls.ts'
 import { onOpen } from './opening.ts'
-
-/** Often enough for a bar to move, seldom enough for an agent that reads. */
-const askAgainAfterMs = 700
+import { question } from './question.ts'
 
 interface Work<T> {
   load: (id: string, act: WorkAct) => Promise<T>
@@ -16,44 +12,42 @@ interface Work<T> {
   /** Nobody has begun it yet. */
   notBegun: (view: T) => boolean
 }
+interface Wish<T> {
+  /** Whether it is begun here where nobody has begun it yet. */
+  begins?: boolean
+  onView?: (view: T) => void
+}
 
 /** A long work at the agent that is begun where needed, watched while the page is open, and can be ended. */
 function workModel<T>({ load, goesOn, notBegun }: Work<T>) {
-  return createModel((id: string, onView: (view: T) => void = () => {}) => {
-    const view = signal<T | null>(null)
-    const problem = signal<ProblemView | null>(null)
-    let timer: ReturnType<typeof setTimeout> | undefined
-    let left = false
-
-    async function ask(act: WorkAct): Promise<void> {
-      clearTimeout(timer)
-      try {
-        const got = await load(id, act)
-        if (left) return
-        view.value = got
-        problem.value = null
-        onView(got)
-        if (act === 'ask' && notBegun(got)) return await ask('begin')
-        if (goesOn(got)) timer = setTimeout(() => void ask('ask'), askAgainAfterMs)
-      } catch (error) {
-        if (!left) problem.value = viewOf(error)
-      }
+  return createModel((id: string, { begins = true, onView }: Wish<T> = {}) => {
+    /** Ended here: an agent that was restarted since knows nothing of that. */
+    let stopped = false
+    const begin = () => {
+      stopped = false
+      void work.act(() => load(id, 'begin'))
     }
+    const work = question(() => load(id, 'ask'), {
+      goesOn,
+      onAnswer: (view) => {
+        onView?.(view)
+        if (begins && !stopped && notBegun(view)) begin()
+      },
+    })
     onOpen(() => {
-      void ask('ask')
-      return () => {
-        left = true
-        clearTimeout(timer)
-      }
+      void work.look()
     })
     return {
-      view,
-      problem,
-      begin: () => {
-        void ask('begin')
+      view: work.answer,
+      at: work.at,
+      problem: work.problem,
+      look: () => {
+        void work.look()
       },
+      begin,
       stop: () => {
-        void ask('stop')
+        stopped = true
+        void work.act(() => load(id, 'stop'))
       },
     }
   })

@@ -6,6 +6,7 @@ import type {
   OffenderPage,
   RetriedView,
 } from '../../shared/api-checks.ts'
+import type { PlannedPage } from '../../shared/api-planned.ts'
 import type { EditedView, PersonChoice, SetupView } from '../../shared/api-setup.ts'
 import type {
   AccountsView,
@@ -23,6 +24,7 @@ import type {
   AcceptedCause,
   Cause,
   PeopleQuestion,
+  PlannedAsk,
   SaidWhy,
   SetupInput,
   SiteInput,
@@ -40,6 +42,7 @@ export interface SetupCalls {
   inspection: { ask: { id: string; act: WorkAct }; answer: InspectionView }
   sourceProjects: { ask: { id: string; act: WorkAct }; answer: SourceProjectsView }
   preview: { ask: { id: string; act: WorkAct }; answer: PreviewView }
+  planned: { ask: PlannedAsk; answer: PlannedPage }
   /** source null: the one that is saved. */
   testSource: { ask: { id: string; source: SourceInput | null }; answer: SourceTestView }
   /** site null: the one that is saved. */

@@ -29,6 +29,7 @@ export function setupHandlers(
     inspection: async ({ id, act }) => client.inspection(await agent(), id, act),
     sourceProjects: async ({ id, act }) => client.sourceProjects(await agent(), id, act),
     preview: async ({ id, act }) => client.preview(await agent(), id, act),
+    planned: async (asked) => client.planned(await agent(), asked),
     testSource: async ({ id, source }) => client.testSource(await agent(), id, source),
     testSite: async ({ id, site }) => client.testSite(await agent(), id, site),
     people: async (question) => client.people(await agent(), question),

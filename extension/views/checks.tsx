@@ -13,7 +13,7 @@ import { Asking } from './asking.tsx'
 import { Shape } from './marks.tsx'
 import { NoteForm, Said } from './note-form.tsx'
 import { Offenders } from './offenders.tsx'
-import { Button, Empty, ProblemBox, Skeleton, When } from './parts.tsx'
+import { Button, Empty, ProblemBox, Skeleton, Trouble, When } from './parts.tsx'
 
 interface ChecksProps {
   id: string
@@ -25,6 +25,8 @@ interface ChecksProps {
 /** What was asked before a run, by group: shape and word, what was found, how to mend it, whom it concerns. */
 export function Checks({ id, now, begin = null }: ChecksProps) {
   const model = useModel(() => new ChecksModel(id))
+  /** Only those of one status are shown; null: all. */
+  const picked = useSignal<CheckStatus | null>(null)
   const view = model.view.value
   const loaded = view !== null
   useEffect(() => {
@@ -34,20 +36,36 @@ export function Checks({ id, now, begin = null }: ChecksProps) {
     const never = current.checks.filter((one) => one.status === 'pending')
     if (never.length > 0 || current.checks.length === 0) model.run(never.map((one) => one.key))
   }, [loaded])
+  // What was being asked when the agent was restarted was asked here: it is asked to its end.
+  const cut = model.cutShort.value
+  useEffect(() => {
+    const never = model.view.value?.checks.filter((one) => one.status === 'pending') ?? []
+    if (begin !== null && cut > 0 && never.length > 0) model.run(never.map((one) => one.key))
+  }, [cut])
   if (!view)
     return model.problem.value ? (
       <ProblemBox problem={model.problem.value} onRetry={model.reload} />
     ) : (
       <Skeleton rows={5} />
     )
-  // Bad news first: what is in order is folded away at the end.
-  const fine = view.checks.filter((one) => one.status === 'success')
-  const found = view.checks.filter((one) => one.status !== 'success')
+  // Bad news first: what is in order is folded away at the end, unless it is what somebody asked for.
+  const only = view.checks.some((one) => one.status === picked.value) ? picked.value : null
+  const fine = only === null ? view.checks.filter((one) => one.status === 'success') : []
+  const found = view.checks.filter((one) =>
+    only === null ? one.status !== 'success' : one.status === only,
+  )
   const shared = { id, model, running: view.running, now }
   return (
     <div class="stack">
-      {model.problem.value && <ProblemBox problem={model.problem.value} onRetry={model.reload} />}
-      <Summary view={view} model={model} />
+      <Trouble problem={model.problem.value} at={model.at.value} onRetry={model.reload} />
+      <Summary
+        view={view}
+        model={model}
+        only={only}
+        onOnly={(status) => {
+          picked.value = status
+        }}
+      />
       {view.checks.length === 0 && !view.running && (
         <Empty title={checkWords.none} text={checkWords.noneText} />
       )}
@@ -108,8 +126,15 @@ function byGroup(checks: CheckView[]): { group: CheckGroup; own: CheckView[] }[]
     .toSorted((a, b) => worst(a.own) - worst(b.own))
 }
 
+interface SummaryProps {
+  view: ChecksView
+  model: ChecksModel
+  only: CheckStatus | null
+  onOnly: (status: CheckStatus | null) => void
+}
+
 /** Whether a run may begin, how many of each, and the button that asks all of them. */
-function Summary({ view, model }: { view: ChecksView; model: ChecksModel }) {
+function Summary({ view, model, only, onOnly }: SummaryProps) {
   const { checks, running, progress, blocks } = view
   const errors = checks.filter((one) => one.status === 'error' && !one.overridden).length
   const asked = checks.some((one) => one.status !== 'pending')
@@ -136,9 +161,16 @@ function Summary({ view, model }: { view: ChecksView; model: ChecksModel }) {
             const n = checks.filter((one) => one.status === status).length
             return (
               n > 0 && (
-                <span key={status}>
+                <button
+                  key={status}
+                  type="button"
+                  class="pick"
+                  aria-pressed={only === status}
+                  title={only === status ? checkWords.showAll : checkWords.only(status)}
+                  onClick={() => onOnly(only === status ? null : status)}
+                >
                   {n} <CheckLabel status={status} />
-                </span>
+                </button>
               )
             )
           })}

@@ -13,7 +13,7 @@ import { causeWords } from '../words-causes.ts'
 import { itemsOnlyWords } from '../words-includes.ts'
 import { repairWords } from '../words-repair.ts'
 import { VerdictLabel, WaitingMark } from './marks.tsx'
-import { Button, Empty, ProblemBox, Skeleton } from './parts.tsx'
+import { Button, Empty, Skeleton, Trouble } from './parts.tsx'
 import { RepairBox } from './repair.tsx'
 
 /** The items behind a number: each with its verdict, what differs, and why. */
@@ -46,10 +46,9 @@ export function Items({ place, onGo }: { place: ItemsPlace; onGo: (place: Place)
           onPick={(verdict) => onGo({ ...place, verdict, after: null })}
         />
       </div>
-      {model.problem.value ? (
-        <ProblemBox problem={model.problem.value} onRetry={model.reload} />
-      ) : page === null ? (
-        <Skeleton />
+      <Trouble problem={model.problem.value} at={model.at.value} onRetry={model.reload} />
+      {page === null ? (
+        model.problem.value === null && <Skeleton />
       ) : page.items.length === 0 ? (
         <Empty title={itemsWords.empty} text={itemsWords.emptyText} />
       ) : (
@@ -99,7 +98,8 @@ interface PickProps<T extends string> {
   onPick: (value: T | null) => void
 }
 
-function Pick<T extends string>({ label, all, value, choices, onPick }: PickProps<T>) {
+/** One of several to narrow a list by, or all of them. */
+export function Pick<T extends string>({ label, all, value, choices, onPick }: PickProps<T>) {
   const id = useId()
   return (
     <span class="bar">

@@ -15,6 +15,7 @@ import { Items } from './items.tsx'
 import { List } from './list.tsx'
 import { Brand } from './marks.tsx'
 import { Button } from './parts.tsx'
+import { Planned } from './planned.tsx'
 import { Setup } from './setup/setup.tsx'
 import { SourceRows } from './source-rows.tsx'
 
@@ -77,6 +78,7 @@ export function Panel() {
             />
           )}
           {place.at === 'migration' && <Detail key={place.id} {...shared} place={place} />}
+          {place.at === 'planned' && <Planned key={toHash(place)} place={place} onGo={where.go} />}
           {place.at === 'items' && <Items key={toHash(place)} place={place} onGo={where.go} />}
           {place.at === 'source' && <SourceRows key={toHash(place)} place={place} />}
         </>

@@ -4,7 +4,7 @@ import { useId } from 'preact/hooks'
 import type { ProblemView } from '../../shared/problem.ts'
 import { agentWords } from '../words.ts'
 import { generalWords } from '../words-acts.ts'
-import { ago, exact } from './format.ts'
+import { ago, clock, exact, middle } from './format.ts'
 
 interface ButtonProps {
   children: ComponentChildren
@@ -66,6 +66,33 @@ export function ProblemBox({ problem, onRetry }: { problem: ProblemView; onRetry
   )
 }
 
+interface TroubleProps {
+  problem: ProblemView | null
+  /** When the answer came that stands below; null: there is none. */
+  at: number | null
+  onRetry: () => void
+}
+
+/** Why an answer is not the newest: how old the one below is while the agent is away, else what went wrong. */
+export function Trouble({ problem, at, onRetry }: TroubleProps) {
+  if (problem === null) return null
+  if (problem.code !== 'agent-away' || at === null)
+    return <ProblemBox problem={problem} onRetry={onRetry} />
+  return (
+    <div class="box warn" role="status">
+      <strong>
+        {agentWords.awayTitle} <span class="quiet">{agentWords.asOf(clock(at))}</span>
+      </strong>
+      <span>{agentWords.kept}</span>
+      <div class="bar">
+        <Button look="small" onClick={onRetry}>
+          {generalWords.retry}
+        </Button>
+      </div>
+    </div>
+  )
+}
+
 /** Nothing here yet: what will be, and the one action that fills it. */
 export function Empty({ title, text, children }: EmptyProps) {
   return (
@@ -90,6 +117,20 @@ export function Skeleton({ rows = 3 }: { rows?: number }) {
         <div class="skeleton" key={i} />
       ))}
     </div>
+  )
+}
+
+/**
+ * A path, or a file's name, read from left to right as its system does: each part stands by itself, so that
+ * letters that run the other way turn nothing but themselves.
+ */
+export function PathText({ path, most = 70 }: { path: string; most?: number }) {
+  return (
+    <bdi dir="ltr" title={path}>
+      {middle(path, most)
+        .split(/([/\\])/)
+        .map((part, i) => (i % 2 === 1 ? part : <bdi dir="ltr">{part}</bdi>))}
+    </bdi>
   )
 }
 

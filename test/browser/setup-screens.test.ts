@@ -32,9 +32,11 @@ const screens: Screen[] = [
   ['setup-site', step('saved', 'site'), 'A Jira Cloud site in a box'],
   ['setup-scope', step('saved', 'scope'), 'Move archived projects, too'],
   ['setup-people', step('saved', 'people'), 'invalid e-mail address'],
-  ['setup-collisions', step('saved', 'collisions'), 'What the site has is used'],
+  ['setup-collisions', step('saved', 'collisions'), 'will be used as the site has them'],
   ['setup-checks', step('fresh', 'checks'), 'Texts are short enough'],
-  ['setup-review', step('saved', 'review'), '61,220 writing requests'],
+  ['setup-review', step('saved', 'review'), '61,220 to write, 59,390 to read back'],
+  ['planned', 'sidepanel.html#/migration/saved/planned?what=leftOut', 'קרול'],
+  ['planned-loss', 'sidepanel.html#/migration/saved/planned?what=loss&kind=comment', 'PAY-3'],
   ['checks', 'sidepanel.html#/m/hr/checks', 'The site did not answer within 15 s.'],
   ['attention', 'sidepanel.html#/m/legacy/attention', 'S0 - outage <b>now</b>'],
 ]
@@ -120,7 +122,7 @@ describe.runIf(chromiumBin)('setting a migration up', () => {
     await next(page).focus()
     await page.keyboard.press('Enter')
     await title(page, 'Review')
-    await page.getByText('61,220 writing requests').waitFor()
+    await page.getByText('61,220 to write, 59,390 to read back').waitFor()
     const run = page.getByRole('button', { name: 'Save and run' })
     await page.getByText('A check stands against it').first().waitFor()
     expect(await run.getAttribute('aria-disabled')).toBe('true')
@@ -152,13 +154,48 @@ describe.runIf(chromiumBin)('setting a migration up', () => {
     await again.getByLabel('API token').fill('good')
     await again.keyboard.press('Tab')
     await again.getByText('The token belongs to Anna Admin <b>.').waitFor()
-    await again.getByText('Administer Jira: to make projects, fields and workflows').waitFor()
+    await again.getByText('Without it no project can be made, so a run does not begin.').waitFor()
     await picture(again, 'setup-site-tested')
     expect(await accessibilityFaults(again)).toEqual([])
     await next(again).click()
     await title(again, 'Scope')
     await again.getByText('Saved', { exact: true }).waitFor()
     await again.close()
+  })
+
+  test('follows an upload, and calls it back', async () => {
+    const page = await browser.open(step('saved', 'source'))
+    const file = { name: 'jira <b>.xml', mimeType: 'text/xml', buffer: Buffer.alloc(300_000, 'x') }
+    await page.getByLabel('Upload a backup').setInputFiles(file)
+    await page.getByText('Uploading jira <b>.xml').waitFor()
+    await page.getByText(/ of 300 KB sent/).waitFor()
+    expect(await accessibilityFaults(page)).toEqual([])
+    await page.getByRole('button', { name: 'Stop the upload' }).click()
+    await page.getByText('Uploading jira <b>.xml').waitFor({ state: 'detached' })
+    expect(await page.getByRole('alert').count()).toBe(0)
+    await page.close()
+  })
+
+  test('a connection that fails holds Next, which offers to go on anyway', async () => {
+    const page = await browser.open(step('fresh', 'site'))
+    await page.getByRole('radio', { name: /^Jira Cloud site/ }).check()
+    await page.getByLabel('Address', { exact: true }).fill('https://acme.atlassian.net')
+    await page.getByLabel('E-mail address').fill('anna@acme.example')
+    await page.getByLabel('API token').fill('bad')
+    await page.keyboard.press('Enter')
+    await page.getByText('The site refuses the token.').waitFor()
+    await title(page, 'Site')
+    await page.getByRole('button', { name: 'Go on anyway' }).click()
+    await title(page, 'Scope')
+    await page.getByRole('link', { name: 'Site', exact: true }).click()
+    // The answer stays where it was asked for, and what is typed anew is asked for by Enter.
+    await page.getByText('The site refuses the token.').waitFor()
+    await page.getByLabel('API token').fill('good')
+    await page.keyboard.press('Enter')
+    await title(page, 'Scope')
+    await page.getByRole('link', { name: 'Site', exact: true }).click()
+    await page.getByText('The token belongs to Anna Admin <b>.').waitFor()
+    await page.close()
   })
 
   test('chooses projects by search, and says how much moves', async () => {
@@ -208,7 +245,7 @@ describe.runIf(chromiumBin)('setting a migration up', () => {
   test('asks what becomes of names that meet, and shows it at once', async () => {
     const page = await browser.open(step('saved', 'collisions'))
     await page.getByRole('combobox', { name: 'Statuses' }).selectOption('rename')
-    await page.getByText('Ours get a “(2)”.').waitFor()
+    await page.getByText('numbered like "Name (2)"').first().waitFor()
     await page.close()
   })
 

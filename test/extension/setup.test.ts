@@ -48,6 +48,7 @@ describe('what was typed', () => {
     const { scope, collisions } = emptyForm
     const view = {
       id: 'x',
+      revision: 'a1',
       name: 'HR',
       purpose: 'production',
       source: { kind: 'backup', path: '/b.zip', attachments: null, timeZone: 'UTC' },
@@ -62,6 +63,7 @@ describe('what was typed', () => {
     } as const
     expect(formOf({ ...view, missing: [], fixed: [], willDo: [] })).toEqual({
       ...typed,
+      revision: 'a1',
       purpose: 'production',
       timeZone: 'UTC',
       token: '',

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { writeSample } from '../../agent/sample/sample.ts'
 import { type Agent, startAgent } from '../../agent/serve.ts'
 import { MigrationDetailSchema, MigrationViewSchema, ProblemSchema } from '../../shared/api.ts'
+import { PlannedPageSchema } from '../../shared/api-planned.ts'
 import { EditedViewSchema, SetupViewSchema } from '../../shared/api-setup.ts'
 import {
   AccountsViewSchema,
@@ -292,7 +293,46 @@ describe('before a run', () => {
     const own = await create({ scope })
     await inspected(own)
     const preview = await previewed(own)
-    expect(preview.requests).toBeGreaterThan(0)
+    const { writes, reads } = preview.requests
+    expect(writes).toBeGreaterThan(0)
+    expect(reads).toBeGreaterThan(0)
+    const columns = <K extends string>(rows: Record<K, number>[], of: K) =>
+      rows.reduce((sum, row) => sum + row[of], 0)
+    expect(columns(preview.perProject, 'requests')).toBe(writes + reads)
+    expect(columns(preview.perProject, 'items')).toBe(columns(preview.kinds, 'planned'))
+    // Each number opens a list of that length.
+    const listed = async (query: string) =>
+      (
+        await get(
+          PlannedPageSchema,
+          send('GET', `/api/migrations/${own}/plan-preview/items?${query}`),
+        )
+      ).total
+    for (const { kind, planned, leftOut } of preview.kinds) {
+      expect([kind, await listed(`what=moves&kind=${kind}`)]).toEqual([kind, planned])
+      expect([kind, await listed(`what=leftOut&kind=${kind}`)]).toEqual([kind, leftOut])
+    }
+    for (const { key, withLoss, leftOut } of preview.perProject) {
+      expect(await listed(`what=withLoss&project=${key}`)).toBe(withLoss)
+      expect(await listed(`what=leftOut&project=${key}`)).toBe(leftOut)
+    }
+    for (const [what, reasons] of [
+      ['loss', preview.losses],
+      ['leftOut', preview.leftOut],
+    ] as const)
+      for (const { kind, code, items } of reasons)
+        expect([code, await listed(`what=${what}&kind=${kind}&code=${code}`)]).toEqual([
+          code,
+          items,
+        ])
+    const csv = await send('GET', `/api/migrations/${own}/plan-preview/items.csv?what=leftOut`)
+    expect((await csv.text()).trimEnd().split('\r\n')).toHaveLength(
+      1 + columns(preview.kinds, 'leftOut'),
+    )
+    // Another name, and a look at another step, leave it as it is.
+    await send('PUT', `/api/migrations/${own}`, body({ name: 'Later', step: 'checks', scope }))
+    const kept = send('GET', `/api/migrations/${own}/plan-preview`)
+    expect((await get(PreviewViewSchema, kept)).preview).toEqual(preview)
     expect(preview.estimate.low).toBeLessThanOrEqual(preview.estimate.high)
     const detail = await run(own)
     expect(detail.migration.status).toBe('finished')
@@ -310,7 +350,7 @@ describe('before a run', () => {
     // The files come later, to the issues that are there, and each is read back.
     const copy = await get(MigrationViewSchema, send('POST', `/api/migrations/${own}/copy`, {}))
     expect(copy).toMatchObject({
-      name: 'Copy of Kestrel',
+      name: 'Copy of Later',
       status: 'saved',
       setup: { step: 'name' },
     })

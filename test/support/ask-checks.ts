@@ -24,6 +24,7 @@ const toAdf: ToAdf = async () => ({
 const all: SiteMore = {
   permissions: Object.fromEntries(Object.keys(neededPermissions).map((key) => [key, true])),
   fields: [],
+  projects: 3,
   seats: { applications: [] },
   mails: { scheme: null },
   latencyMs: null,

@@ -131,11 +131,16 @@ export async function startFakeAgent(port = 0): Promise<FakeAgent> {
       const made = scenes.migration({ id, changedAt: Date.now(), ...setup.save(id, body) })
       return done(api.MigrationViewSchema, put(made), 201)
     }
+    // An agent whose disk is busy: all of the file is taken, and no answer comes.
+    if (path[1] === 'upload') return void request.resume()
     if (path[0] === 'sources') return done(SourcesViewSchema, sources)
     const row = rows.get(path[1] ?? '')
     if (!row) return refuse(response, 404, 'not-found', 'There is no such migration.')
     if (request.method === 'PUT' && path.length === 2) {
-      const changed = put({ ...row, ...setup.save(row.id, await bodyOf(request)) })
+      const said = await bodyOf(request)
+      if (setup.clashes(row, said))
+        return refuse(response, 409, 'setup-changed', 'This setup was changed in another window.')
+      const changed = put({ ...row, ...setup.save(row.id, said) })
       const { willDo, ...view } = setup.view(changed)
       return done(EditedViewSchema, { setup: { ...view, willDo }, willDo })
     }

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { MigrationView } from '../../shared/api.ts'
 import * as checkApi from '../../shared/api-checks.ts'
+import * as planned from '../../shared/api-planned.ts'
 import * as setupApi from '../../shared/api-setup.ts'
 import * as views from '../../shared/api-setup-views.ts'
 import { must } from '../../shared/assert.ts'
@@ -56,6 +57,12 @@ export function fakeSetup() {
     return { name: body.name, setup: { purpose: body.purpose, step: body.step, missing: [] } }
   }
 
+  /** Whether the one who sends this saw another setup. */
+  const clashes = (row: MigrationView, input: unknown): boolean => {
+    const { revision } = v.parse(setupApi.SetupBody, input)
+    return revision !== null && revision !== view(row).revision
+  }
+
   function view(row: MigrationView): setupApi.SetupView {
     const { body, tokenStored } = kept(row)
     const { site } = body
@@ -63,6 +70,7 @@ export function fakeSetup() {
     return {
       ...body,
       id: row.id,
+      revision: revisionOf(body),
       source: sourceView(kept(row)),
       site:
         site?.kind === 'cloud'
@@ -71,7 +79,10 @@ export function fakeSetup() {
       missing: [],
       fixed: ran ? ['source', 'site'] : [],
       willDo: ran
-        ? ['Send what is new in the scope.', 'Leave the 58,830 items alone that are on the site.']
+        ? [
+            '58,830 items of earlier runs stay on the site; nothing is sent twice.',
+            'Everything that was sent is read back and compared anew.',
+          ]
         : [],
     }
   }
@@ -92,6 +103,13 @@ export function fakeSetup() {
       return ok(views.InspectionViewSchema, inspection(one, method), method === 'POST' ? 202 : 200)
     if (what === 'source-projects')
       return ok(live.SourceProjectsViewSchema, listed(one, method), method === 'POST' ? 202 : 200)
+    if (what === 'plan-preview' && key === 'items') {
+      const items = scenes.planned.filter(
+        (one) => (query.get('kind') ?? one.kind) === one.kind && one.what === query.get('what'),
+      )
+      return ok(planned.PlannedPageSchema, { items, next: null, total: items.length })
+    }
+    if (what === 'plan-preview' && key === 'items.csv') return { status: 200, body: 'kind,item\n' }
     if (what === 'plan-preview')
       return ok(views.PreviewViewSchema, preview(one, method), method === 'POST' ? 202 : 200)
     if (what === 'source-test') {
@@ -128,15 +146,20 @@ export function fakeSetup() {
         kinds: scenes.collisions.kinds.map((kind) => ({
           ...kind,
           rule: one.body.collisions[kind.kind],
-          sentence:
-            one.body.collisions[kind.kind] === 'rename' ? 'Ours get a “(2)”.' : kind.sentence,
+          sentence: scenes.collisionSentence(kind.kind, kind.both, one.body.collisions[kind.kind]),
         })),
       })
     if (what === 'checks') return checks(one, method, key, part, query, body)
     if (what === 'findings') return findings(one, method, key, query, body)
     return undefined
   }
-  return { save, view, route, accepted: (row: MigrationView) => kept(row).accepted }
+  return { save, clashes, view, route, accepted: (row: MigrationView) => kept(row).accepted }
+}
+
+/** As the agent's: what it says, but not where the stepper was left. */
+function revisionOf({ step, revision, ...said }: setupApi.SetupInput): string {
+  const site = said.site?.kind === 'cloud' ? { ...said.site, token: null } : said.site
+  return JSON.stringify({ ...said, site })
 }
 
 function sourceView({ body, sourceToken }: Kept): setupApi.SetupView['source'] {
@@ -188,12 +211,13 @@ function listed(one: Kept, method: string): live.SourceProjectsView {
 function inspection(one: Kept, method: string): views.InspectionView {
   const told = one.inspection
   const progress = { bytes: 400_000_000, totalBytes: 1_234_567_890, rows: 61_000 }
-  if (method === 'POST')
-    one.inspection = { state: 'reading', progress, problem: null, inspection: null, projects: [] }
+  const none = { problem: null, inspection: null, projects: [] }
+  if (method === 'POST') one.inspection = { ...none, state: 'reading', progress }
+  else if (method === 'DELETE') one.inspection = { ...none, state: 'stopped', progress: null }
   else if (told.state === 'reading') one.inspection = scenes.inspected
   const { state } = told
   const choose = one.body.source?.kind === 'datacenter' && state === 'none'
-  return method === 'POST' ? one.inspection : { ...told, choose }
+  return method === 'GET' ? { ...told, choose } : one.inspection
 }
 function preview(one: Kept, method: string): views.PreviewView {
   const told = one.preview

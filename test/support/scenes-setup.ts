@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { ChecksView, CheckView, Offender } from '../../shared/api-checks.ts'
+import type { PlannedList, PlannedRow } from '../../shared/api-planned.ts'
 import type {
   CollisionsView,
   InspectionView,
@@ -14,7 +15,7 @@ import {
   type SourceRowPage,
   SourceRowPageSchema,
 } from '../../shared/api-source.ts'
-import { collisionKinds } from '../../shared/setup.ts'
+import { type CollisionKind, type CollisionRule, collisionKinds } from '../../shared/setup.ts'
 import type { SourceProjectsView } from '../../shared/source-projects.ts'
 import { at } from './scenes.ts'
 
@@ -116,17 +117,20 @@ export const sourceTest: SourceTestView = {
 export const siteTest: SiteTestView = {
   url: 'https://acme.atlassian.net',
   me: { accountId: '5b10a', displayName: 'Anna Admin <b>' },
+  projects: 0,
   missing: [
     {
       key: 'ADMINISTER',
       name: 'Administer Jira',
-      needed: 'to make projects, fields and workflows',
+      needed: 'making projects, issue types, statuses, screens and workflows',
+      without: 'no project can be made, so a run does not begin',
     },
   ],
+  projectsUntold: true,
   uploadLimit: 1_073_741_824,
   has: [
-    { what: 'projects', items: 3 },
-    { what: 'fields', items: 61 },
+    { what: 'statuses', items: 3, names: ['To Do', '<b>In Progress</b>', 'x'.repeat(10_000)] },
+    { what: 'groups', items: 0, names: [] },
   ],
 }
 
@@ -191,14 +195,32 @@ export const people: PersonView[] = [
   person({ key: 'heidi', state: 'outOfScope', account: null, issues: 0 }),
 ]
 
+const collisionWords: Record<CollisionKind, [one: string, many: string]> = {
+  status: ['status', 'statuses'],
+  issueType: ['issue type', 'issue types'],
+  linkType: ['link type', 'link types'],
+  priority: ['priority', 'priorities'],
+  resolution: ['resolution', 'resolutions'],
+  field: ['custom field', 'custom fields'],
+  group: ['group', 'groups'],
+  filter: ['filter', 'filters'],
+}
+/** In the agent's words. */
+export function collisionSentence(kind: CollisionKind, n: number, rule: CollisionRule): string {
+  const [one, many] = collisionWords[kind]
+  if (n === 0) return `The site has no ${one} of a name that the source has.`
+  return rule === 'rename'
+    ? `${n} ${many} are on the site already; the source's own come beside them, numbered like "Name (2)".`
+    : `${n} ${many} are on the site already and will be used as the site has them.`
+}
+
 export const collisions: CollisionsView = {
   kinds: collisionKinds.map((kind, i) => ({
     kind,
     rule: 'reuse',
     names: i === 3 ? 0 : 9 + i,
     both: i < 2 ? 2 : 0,
-    sentence:
-      i < 2 ? 'What the site has is used; nothing new is made.' : 'The site has none of them.',
+    sentence: collisionSentence(kind, i < 2 ? 2 : 0, 'reuse'),
     items:
       i < 2
         ? [
@@ -207,7 +229,7 @@ export const collisions: CollisionsView = {
               name: 'in progress <b>',
               siteName: 'In Progress',
               becomes: 'In Progress',
-              note: 'The site counts it as To do.',
+              note: 'One is for sub-tasks and the other is not, so they are never the same type.',
             },
           ]
         : [],
@@ -226,6 +248,7 @@ export const preview: Preview = {
       code: 'author-as-text',
       kind: 'comment',
       text: 'The author stands as text in the first line <b>of the comment</b>.',
+      varies: true,
       items: 118,
       example: 'Comment of Bob on PAY-3',
     },
@@ -235,11 +258,12 @@ export const preview: Preview = {
       code: 'no-api',
       kind: 'vote',
       text: 'The site lets nobody vote for another person.',
+      varies: false,
       items: 12,
       example: 'Vote of carol on PAY-5',
     },
   ],
-  requests: 61_220,
+  requests: { writes: 61_220, reads: 59_390 },
   estimate: { low: 1500, high: 4200 },
   perProject: [
     {
@@ -250,10 +274,42 @@ export const preview: Preview = {
       items: 59_130,
       leftOut: 12,
       withLoss: 118,
-      requests: 60_900,
+      requests: 120_290,
+    },
+    {
+      key: '',
+      name: '',
+      issues: 0,
+      files: 0,
+      items: 31,
+      leftOut: 11,
+      withLoss: 0,
+      requests: 320,
     },
   ],
 }
+
+export const planned: (PlannedRow & { what: PlannedList })[] = [
+  ...Array.from({ length: 12 }, (_, i) => ({
+    n: i + 1,
+    what: 'leftOut' as const,
+    kind: 'vote' as const,
+    label:
+      i === 0 ? 'Vote of <script>alert(1)</script> קרול on PAY-5' : `Vote of carol on PAY-${i}`,
+    projectKey: 'PAY',
+    issueKey: i === 0 ? 'PAY-5' : `PAY-${i}`,
+    reasons: [{ code: 'no-api', text: 'The site lets nobody vote for another person.' }],
+  })),
+  {
+    n: 13,
+    what: 'loss',
+    kind: 'comment',
+    label: `Comment of ${'x'.repeat(10_000)} on PAY-3`,
+    projectKey: 'PAY',
+    issueKey: 'PAY-3',
+    reasons: [{ code: 'author-as-text', text: `The author stands as text: ${'y'.repeat(4000)}.` }],
+  },
+]
 
 const check = (change: Partial<CheckView> & Pick<CheckView, 'key' | 'group'>): CheckView => ({
   title: change.key,

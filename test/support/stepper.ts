@@ -34,5 +34,5 @@ export async function walkToReview(page: Page, { name, backup, attachments }: Wa
   await page.getByText('No check blocks the run.').waitFor(patience)
   await nextStep(page)
   await atStep(page, 'Review')
-  await page.getByText('writing requests').waitFor(patience)
+  await page.getByText('to read back').waitFor(patience)
 }

@@ -26,6 +26,7 @@ import { priorities } from './priorities.ts'
 import { projectKey } from './project-key.ts'
 import { projectLead } from './project-lead.ts'
 import { projectTaken } from './project-taken.ts'
+import { readAge } from './read-age.ts'
 import { resolutions } from './resolutions.ts'
 import { restricted } from './restricted.ts'
 import { scopeMissing } from './scope.ts'
@@ -45,6 +46,7 @@ export const allChecks: readonly AnyCheck[] = [
   disk,
   memory,
   sourceVersion,
+  readAge,
   timeZone,
   siteReachable,
   tokenPermissions,

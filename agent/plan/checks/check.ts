@@ -43,6 +43,8 @@ export interface FileOnDisk {
 export interface SiteMore {
   permissions: Record<string, boolean>
   fields: { id: string; name: string }[]
+  /** How many projects the account sees: without any, no project permission can be told. */
+  projects: number
   /** The problem where the token's account may not ask: what looks at it is incomplete then. */
   seats: { applications: SiteApplication[] } | { problem: ProblemView }
   /** The notification scheme that new projects come into; null where there is none. */
@@ -62,6 +64,8 @@ export interface CheckContext {
   agent: AgentFacts
   /** Apps with data; those of Jira itself are none. */
   apps: readonly AppToDecide[]
+  /** Epoch milliseconds of the question; absent: ages are no matter. */
+  now?: number
   /** The files of the attachments folder; null where none was given. */
   files: (() => AsyncIterable<FileOnDisk>) | null
 }

@@ -1,87 +1,108 @@
-import { block, type CheckOffender, fine, plural, siteCheck, warn } from './check.ts'
+import { block, type CheckOffender, fine, plural, type SiteMore, siteCheck, warn } from './check.ts'
 
-/** A permission of Jira Cloud, as its administrators call it, what a run does with it, and what is without it. */
+/** A permission of Jira Cloud that the push uses. */
 export interface NeededPermission {
+  /** As Jira's own screens call it. */
   name: string
+  of: 'site' | 'project'
+  /** What it is used for. */
   needed: string
+  /** What it costs to go without it. */
   without: string
 }
-const permission = (name: string, needed: string, without: string): NeededPermission => ({
-  name,
-  needed,
-  without,
-})
 
-/** What the push does, by the keys of the REST API. */
+/** By the names of the REST API (https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-permissions/). */
 export const neededPermissions: Readonly<Record<string, NeededPermission>> = {
-  ADMINISTER: permission(
-    'Administer Jira',
-    'making projects, issue types, statuses, screens and workflows',
-    'Nothing can be moved.',
-  ),
-  USER_PICKER: permission(
-    'Browse users and groups',
-    'finding people by their e-mail address, and groups by name',
-    'Nobody is found: all that people did stands under the account of the token.',
-  ),
-  CREATE_SHARED_OBJECTS: permission(
-    'Share dashboards and filters',
-    'sharing filters and dashboards as they were shared',
-    'Filters and dashboards stay with the account of the token; boards that others use need such a filter.',
-  ),
-  BROWSE_PROJECTS: permission(
-    'Browse projects',
-    'reading issues back',
-    'What was written cannot be verified.',
-  ),
-  CREATE_ISSUES: permission('Create issues', 'creating issues', 'No issue arrives.'),
-  EDIT_ISSUES: permission(
-    'Edit issues',
-    'writing fields, properties and resolutions',
-    'Values of custom fields, and the marks by which a run recognises its issues, are missing.',
-  ),
-  MODIFY_REPORTER: permission(
-    'Modify reporter',
-    'setting the reporter',
-    'The account of the token stands as the reporter of every issue.',
-  ),
-  ASSIGN_ISSUES: permission('Assign issues', 'setting the assignee', 'Nobody is assigned.'),
-  SCHEDULE_ISSUES: permission('Schedule issues', 'setting due dates', 'No issue has a due date.'),
-  TRANSITION_ISSUES: permission(
-    'Transition issues',
-    'reaching statuses',
-    'Every issue stays in its first status.',
-  ),
-  RESOLVE_ISSUES: permission(
-    'Resolve issues',
-    'setting resolutions',
-    'Every issue counts as unresolved.',
-  ),
-  ADD_COMMENTS: permission('Add comments', 'writing comments', 'No comment arrives.'),
-  WORK_ON_ISSUES: permission('Work on issues', 'writing work logs', 'No work log arrives.'),
-  CREATE_ATTACHMENTS: permission('Create attachments', 'sending files', 'No file arrives.'),
-  LINK_ISSUES: permission('Link issues', 'linking issues', 'No link arrives.'),
-  MANAGE_WATCHERS: permission(
-    'Manage watchers',
-    'adding watchers',
-    'Nobody watches what they watched.',
-  ),
-  DELETE_ISSUES: permission(
-    'Delete issues',
-    'deleting the fillers that hold missing numbers',
-    'The fillers stay in the projects.',
-  ),
-  MANAGE_SPRINTS_PERMISSION: permission(
-    'Manage sprints',
-    'making, starting and closing sprints',
-    'No sprint arrives, and no issue is in one.',
-  ),
+  ADMINISTER: {
+    name: 'Administer Jira',
+    of: 'site',
+    needed: 'making projects, issue types, statuses, screens and workflows',
+    without: 'no project can be made, so a run does not begin',
+  },
+  USER_PICKER: {
+    name: 'Browse users and groups',
+    of: 'site',
+    needed: 'finding accounts by their e-mail address',
+    without: 'nobody is found by address, so everybody becomes a placeholder',
+  },
+  CREATE_SHARED_OBJECTS: {
+    name: 'Share dashboards and filters',
+    of: 'site',
+    needed: 'sharing filters, dashboards and boards',
+    without: 'filters, dashboards and boards are refused, or arrive private',
+  },
+  ...ofProjects({
+    BROWSE_PROJECTS: ['Browse projects', 'reading issues back', 'nothing can be read back'],
+    CREATE_ISSUES: ['Create issues', 'creating issues', 'no issue moves'],
+    EDIT_ISSUES: [
+      'Edit issues',
+      'writing fields, properties and resolutions',
+      'fields stay empty, and a second run finds nothing again',
+    ],
+    MODIFY_REPORTER: [
+      'Modify reporter',
+      'setting the reporter',
+      'this account becomes the reporter of every issue',
+    ],
+    ASSIGN_ISSUES: ['Assign issues', 'setting the assignee', 'issues arrive unassigned'],
+    SCHEDULE_ISSUES: ['Schedule issues', 'setting due dates', 'due dates stay empty'],
+    TRANSITION_ISSUES: [
+      'Transition issues',
+      'reaching statuses',
+      'issues stay in the first status of their workflow',
+    ],
+    RESOLVE_ISSUES: ['Resolve issues', 'setting resolutions', 'issues stay unresolved'],
+    ADD_COMMENTS: ['Add comments', 'writing comments', 'no comment moves'],
+    WORK_ON_ISSUES: ['Work on issues', 'writing work logs', 'no work log moves'],
+    CREATE_ATTACHMENTS: ['Create attachments', 'sending files', 'no file moves'],
+    LINK_ISSUES: ['Link issues', 'linking issues', 'no link moves'],
+    MANAGE_WATCHERS: ['Manage watcher list', 'adding watchers', 'nobody watches what they did'],
+    MANAGE_SPRINTS_PERMISSION: [
+      'Manage sprints',
+      'making, starting and closing sprints',
+      'no sprint arrives, and no issue is in one',
+    ],
+    DELETE_ISSUES: [
+      'Delete issues',
+      'deleting the fillers that hold missing numbers',
+      'fillers stay as empty issues',
+    ],
+  }),
+}
+
+function ofProjects(
+  all: Record<string, [name: string, needed: string, without: string]>,
+): Record<string, NeededPermission> {
+  return Object.fromEntries(
+    Object.entries(all).map(([key, [name, needed, without]]) => [
+      key,
+      { name, of: 'project', needed, without },
+    ]),
+  )
 }
 
 /**
- * Project permissions are told for "any project" of the site, so on a site without projects all of them may be
- * missing: a migrated project gets the site's default scheme, and only ADMINISTER is certain to be needed before.
+ * What the account may not do, and whether its permissions in projects can be told: they are for "any project"
+ * of the site, so on a site without projects all of them read as missing. Only those of the site are certain then.
  */
+export function missingPermissions({
+  permissions,
+  projects,
+}: Pick<SiteMore, 'permissions' | 'projects'>): {
+  /** unknown: the site has no such permission, or does not tell of it. */
+  missing: (NeededPermission & { key: string; unknown: boolean })[]
+  untold: boolean
+} {
+  const gone = Object.entries(neededPermissions)
+    .filter(([key]) => !permissions[key])
+    .map(([key, one]) => ({ key, ...one, unknown: permissions[key] === undefined }))
+  const inProjects = gone.some((one) => one.of === 'project')
+  return projects > 0 || !inProjects
+    ? { missing: gone, untold: false }
+    : { missing: gone.filter((one) => one.of === 'site'), untold: true }
+}
+
+/** Whether the account of the token may do all that the push does. */
 export const tokenPermissions = siteCheck({
   key: 'token-permissions',
   group: 'site',
@@ -89,12 +110,11 @@ export const tokenPermissions = siteCheck({
   worst: 'error',
   canOverride: false,
   *ask({ site }): Generator<CheckOffender> {
-    for (const [key, { name, needed, without }] of Object.entries(neededPermissions)) {
-      const has = site.more.permissions[key]
-      if (has) continue
-      const unknown = has === undefined ? 'The site does not know this permission. ' : ''
-      yield { subject: name, detail: `${unknown}Needed for ${needed}. Without it: ${without}` }
-    }
+    for (const { name, needed, without, unknown } of missingPermissions(site.more).missing)
+      yield {
+        subject: name,
+        detail: `${unknown ? 'The site does not know this permission. ' : ''}Needed for ${needed}. Without it ${without}.`,
+      }
   },
   say(n, { site }) {
     const who = site.facts.me.displayName
@@ -107,6 +127,11 @@ export const tokenPermissions = siteCheck({
       return warn(
         `${who} does not have ${plural(n, 'permission', 'permissions')} that a migration uses.`,
         "Global ones are given in Settings, System, Global permissions. The others were asked for in all projects of the site, and new projects get the site's default permission scheme: see that it gives them to this account.",
+      )
+    if (missingPermissions(site.more).untold)
+      return warn(
+        `What ${who} may do in projects cannot be told before the site has one.`,
+        "New projects get the site's default permission scheme: see that it lets this account create, edit, comment, link and delete issues there.",
       )
     return fine(`${who} has all permissions that a migration uses.`)
   },

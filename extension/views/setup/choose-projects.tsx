@@ -44,7 +44,7 @@ export function ChooseProjects({ projects, chosen, onSet }: ChooseProjectsProps)
         name="projects"
         value={chosen === null ? 'all' : 'chosen'}
         choices={[
-          ['all', projects.length === 0 ? scopeWords.allUnread : scopeWords.all(projects.length)],
+          ['all', scopeWords.all(projects.length)],
           ['chosen', scopeWords.chosen],
         ]}
         onPick={(which) => onSet(which === 'all' ? null : [...ticked])}

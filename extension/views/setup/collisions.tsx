@@ -3,7 +3,7 @@ import type { CollisionsView } from '../../../shared/api-setup-views.ts'
 import { type CollisionRule, collisionRules } from '../../../shared/setup.ts'
 import { CollisionsModel } from '../../models/ask.ts'
 import { collisionWords } from '../../words-site.ts'
-import { ProblemBox, Skeleton } from '../parts.tsx'
+import { ProblemBox, Skeleton, Trouble } from '../parts.tsx'
 import { Select } from './fields.tsx'
 import { Fixed } from './fixed.tsx'
 import type { StepProps } from './setup.tsx'
@@ -28,7 +28,7 @@ export function CollisionsStep({ id, model }: StepProps) {
   const kinds = view.kinds.toSorted((a, b) => Number(b.both > 0) - Number(a.both > 0))
   return (
     <Fixed part="collisions" model={model}>
-      {names.problem.value && <ProblemBox problem={names.problem.value} onRetry={names.look} />}
+      <Trouble problem={names.problem.value} at={names.at.value} onRetry={names.look} />
       {kinds.map((one) => (
         <section class="card stack tight" key={one.kind}>
           <div class="bar">

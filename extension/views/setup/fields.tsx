@@ -109,6 +109,25 @@ export function Tick({ children, on, whyNot = null, onChange }: TickProps) {
   )
 }
 
+/** Fields that do nothing as things are; why, they say themselves. */
+export function Idle({ why, children }: { why: string | null; children: ComponentChildren }) {
+  const id = useId()
+  return (
+    <fieldset
+      class="stack"
+      disabled={why !== null}
+      aria-describedby={why === null ? undefined : id}
+    >
+      {why !== null && (
+        <p id={id} class="quiet">
+          {why}
+        </p>
+      )}
+      {children}
+    </fieldset>
+  )
+}
+
 interface SelectProps<T extends string> {
   label: string
   value: T

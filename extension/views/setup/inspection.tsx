@@ -10,11 +10,10 @@ import { listTitle } from '../../words-rows.ts'
 import { stepWords } from '../../words-setup.ts'
 import { inspectionWords } from '../../words-source.ts'
 import { exact } from '../format.ts'
-import { Button, Empty, ProblemBox, Skeleton } from '../parts.tsx'
-import { size } from '../sizes.ts'
+import { Button } from '../parts.tsx'
 import { Facts } from './facts.tsx'
 import { LiveProjects } from './live-projects.tsx'
-import { Meter } from './meter.tsx'
+import { Reading } from './reading.tsx'
 import type { StepProps } from './setup.tsx'
 
 type Inspection = NonNullable<InspectionView['inspection']>
@@ -23,15 +22,15 @@ type Inspection = NonNullable<InspectionView['inspection']>
 export function InspectionStep({ id, model }: StepProps) {
   const work = useModel(
     () =>
-      new InspectionModel(id, (view) => {
-        model.source.value = view.state
+      new InspectionModel(id, {
+        onView: (view) => {
+          model.source.value = view.state
+        },
       }),
   )
   /** Whether other projects are being chosen, though some were read. */
   const others = useSignal(false)
   const view = work.view.value
-  if (work.problem.value) return <ProblemBox problem={work.problem.value} onRetry={work.begin} />
-  if (!view) return <Skeleton rows={4} />
   const begin = () => {
     others.value = false
     work.begin()
@@ -39,32 +38,13 @@ export function InspectionStep({ id, model }: StepProps) {
   const live = model.form.value?.from === 'datacenter'
   const fixed = model.view.value?.fixed.includes('scope') ?? false
   const choose =
-    (view.choose && view.state !== 'reading') || (others.value && view.state === 'done')
+    (view?.choose && view.state !== 'reading') || (others.value && view?.state === 'done')
   return (
     <>
-      {view.state === 'reading' && (
-        <Meter
-          title={live ? liveWords.reading : inspectionWords.reading}
-          done={view.progress?.bytes ?? 0}
-          total={view.progress?.totalBytes ?? 0}
-          words={progressWords(view.progress)}
-          stop={inspectionWords.stop}
-          onStop={work.stop}
-        />
-      )}
-      {view.state === 'failed' && view.problem && (
-        <ProblemBox problem={view.problem} onRetry={work.begin} />
-      )}
+      <Reading work={work} live={live} chooses={view?.choose ?? false} />
       {choose && <LiveProjects id={id} model={model} onRead={begin} />}
-      {view.state === 'none' && !view.choose && (
-        <Empty title={inspectionWords.notBegun} text={inspectionWords.notBegunText}>
-          <Button look="small" onClick={work.begin}>
-            {inspectionWords.begin}
-          </Button>
-        </Empty>
-      )}
-      {view.inspection && <Found id={id} live={live} inspection={view.inspection} />}
-      {view.state === 'done' && !others.value && (
+      {view?.inspection && <Found id={id} live={live} inspection={view.inspection} />}
+      {view?.state === 'done' && !others.value && (
         <div class="bar">
           <Button look="small" onClick={work.begin}>
             {inspectionWords.again}
@@ -83,16 +63,6 @@ export function InspectionStep({ id, model }: StepProps) {
       )}
     </>
   )
-}
-
-/** How far it is; of a source that does not answer, what is waited for. */
-function progressWords(progress: InspectionView['progress']): string {
-  if (!progress) return ''
-  const { bytes, totalBytes, rows, unit, waiting } = progress
-  if (waiting) return waiting
-  return unit === 'issues'
-    ? liveWords.progress(count(bytes), count(totalBytes), count(rows))
-    : inspectionWords.progress(size(bytes), size(totalBytes), rows)
 }
 
 function Found({ id, live, inspection }: { id: string; live: boolean; inspection: Inspection }) {

@@ -1,15 +1,17 @@
-import { useModel } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
 import type { SourceTestView } from '../../../shared/api-setup-views.ts'
-import { SourceTestModel } from '../../models/ask.ts'
 import type { SetupModel } from '../../models/setup.ts'
 import { type Form, sourceOf, whyNotNext } from '../../models/setup-form.ts'
 import { liveWords } from '../../words-live.ts'
-import { Button, ProblemBox } from '../parts.tsx'
+import { siteWords } from '../../words-site.ts'
+import { Button, ProblemBox, When } from '../parts.tsx'
 import { TextField } from './fields.tsx'
 
 /** Where a Jira that runs is, and with what it is read; it is asked at once who that is. */
-export function LiveSource({ id, model }: { id: string; model: SetupModel }) {
-  const test = useModel(() => new SourceTestModel(id))
+export function LiveSource({ model, now }: { model: SetupModel; now: number }) {
+  const test = model.sourceTest
+  // Whoever comes back sees whether what is stored still lets in.
+  useEffect(() => ask(), [])
   const form = model.form.value
   if (!form) return null
   const stored = model.sourceTokenStored.value
@@ -19,8 +21,11 @@ export function LiveSource({ id, model }: { id: string; model: SetupModel }) {
     test.forget()
     model.set(change)
   }
-  const ask = () => {
-    if (incomplete === null && test.result.value === null && !test.busy.value) test.ask(form)
+  function ask() {
+    const form = model.form.value
+    if (!form || test.answered.value || test.busy.value) return
+    const stored = model.sourceTokenStored.value
+    if (whyNotNext('source', form, false, null, stored) === null) void test.ask(form)
   }
   const wrong =
     form.jiraUrl === ''
@@ -62,26 +67,33 @@ export function LiveSource({ id, model }: { id: string; model: SetupModel }) {
           whyNot={
             test.busy.value ? liveWords.testing : incomplete === null ? null : liveWords.testFirst
           }
-          onClick={() => test.ask(form)}
+          onClick={() => void test.ask(form)}
         >
           {test.busy.value ? liveWords.testing : liveWords.test}
         </Button>
       </div>
-      <div role="status">{test.result.value && <Result result={test.result.value} />}</div>
+      <div role="status">
+        {test.result.value && (
+          <Result result={test.result.value} at={test.at.value ?? now} now={now} />
+        )}
+      </div>
       {test.problem.value && sourceOf(form) && (
-        <ProblemBox problem={test.problem.value} onRetry={() => test.ask(form)} />
+        <ProblemBox problem={test.problem.value} onRetry={() => void test.ask(form)} />
       )}
       <p class="quiet">{liveWords.files}</p>
     </>
   )
 }
 
-function Result({ result }: { result: SourceTestView }) {
+function Result({ result, at, now }: { result: SourceTestView; at: number; now: number }) {
   const { url, version, me, projects, issues, notes } = result
   return (
     <div class={`box ${notes.length === 0 ? 'good' : 'warn'}`}>
       <strong>
-        <bdi>{liveWords.me(me.displayName)}</bdi>
+        <bdi>{liveWords.me(me.displayName)}</bdi>{' '}
+        <span class="quiet">
+          {siteWords.asked} <When at={at} now={now} />
+        </span>
       </strong>
       <span>
         {liveWords.there(version)} <bdi>{url}</bdi>

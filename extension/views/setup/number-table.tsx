@@ -1,11 +1,14 @@
 import type { ComponentChildren } from 'preact'
 import { count } from '../../words.ts'
 
+/** A number, with the address of the list behind it where there is one. */
+type Cell = number | { n: number; href: string }
+
 interface NumberTableProps {
   title: string
   /** The first one heads the rows. */
   columns: string[]
-  rows: { key: string; head: ComponentChildren; numbers: number[] }[]
+  rows: { key: string; head: ComponentChildren; numbers: Cell[] }[]
 }
 
 /** Numbers under their titles; a card a row where it is narrow. */
@@ -30,7 +33,7 @@ export function NumberTable({ title, columns, rows }: NumberTableProps) {
               <td class="block wide">{head}</td>
               {numbers.map((n, i) => (
                 <td key={columns[i + 1]} class="number" data-label={columns[i + 1]}>
-                  {count(n)}
+                  <Figure of={n} />
                 </td>
               ))}
             </tr>
@@ -38,5 +41,15 @@ export function NumberTable({ title, columns, rows }: NumberTableProps) {
         </tbody>
       </table>
     </section>
+  )
+}
+
+/** Nothing leads to an empty list. */
+function Figure({ of }: { of: Cell }) {
+  const n = typeof of === 'number' ? of : of.n
+  return n === 0 || typeof of === 'number' ? (
+    <span>{count(n)}</span>
+  ) : (
+    <a href={of.href}>{count(n)}</a>
   )
 }

@@ -3,7 +3,7 @@ import { type PeoplePage, personStates } from '../../../shared/api-setup-views.t
 import { PeopleModel } from '../../models/people.ts'
 import { count, itemsWords } from '../../words.ts'
 import { peopleWords } from '../../words-people.ts'
-import { Button, Empty, ProblemBox, Skeleton } from '../parts.tsx'
+import { Button, Empty, ProblemBox, Skeleton, Trouble } from '../parts.tsx'
 import { FileButton, Select, TextField } from './fields.tsx'
 import { Fixed } from './fixed.tsx'
 import { PersonRow } from './person.tsx'
@@ -47,9 +47,7 @@ export function PeopleStep({ id, model }: StepProps) {
           onPick={(picked) => people.only(picked === 'all' ? null : picked)}
         />
       </div>
-      {people.problem.value && (
-        <ProblemBox problem={people.problem.value} onRetry={people.reload} />
-      )}
+      <Trouble problem={people.problem.value} at={people.at.value} onRetry={people.reload} />
       {page.people.length === 0 ? (
         <Empty title={peopleWords.empty} text={peopleWords.emptyText} />
       ) : (

@@ -1,5 +1,5 @@
 import { useModel, useSignal } from '@preact/signals'
-import { useEffect } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import { type Purpose, type SetupStep, stepsOf } from '../../../shared/setup.ts'
 import { type Place, toHash } from '../../models/place.ts'
 import { SetupModel } from '../../models/setup.ts'
@@ -10,6 +10,7 @@ import { titleOf, toDetailWord } from '../../words-status.ts'
 import { stepText } from '../../words-verify.ts'
 import { Button, ProblemBox, Skeleton } from '../parts.tsx'
 import { ChecksStep } from './checks.tsx'
+import { Clash, Unsaved } from './clash.tsx'
 import { CollisionsStep } from './collisions.tsx'
 import { Finish } from './finish.tsx'
 import { InspectionStep } from './inspection.tsx'
@@ -35,6 +36,10 @@ export function Setup({ id, step, now, onGo }: SetupProps) {
   const model = useModel(() => new SetupModel(id, onGo))
   /** The step whose setup the agent has; what asks the agent waits for it. */
   const settled = useSignal<SetupStep | null>(null)
+  /** Next waits for the answer of the site, or of the source. */
+  const trying = useSignal(false)
+  const here = useRef(step)
+  here.current = step
   const form = model.form.value
   const loaded = form !== null
   useEffect(() => {
@@ -54,21 +59,34 @@ export function Setup({ id, step, now, onGo }: SetupProps) {
       <Skeleton rows={5} />
     )
   const next = stepFrom(step, 1, form.purpose)
+  const test = testOf(step, model)
   // Saving goes on behind the next step; only the first one needs the agent's answer to go anywhere.
   const whyNot =
     id === null && model.busy.value !== null
       ? setupWords.saving
-      : whyNotNext(
-          step,
-          form,
-          model.tokenStored.value,
-          model.source.value,
-          model.sourceTokenStored.value,
-        )
-  const goOn = () => {
+      : trying.value
+        ? setupWords.testing
+        : whyNotNext(
+            step,
+            form,
+            model.tokenStored.value,
+            model.source.value,
+            model.sourceTokenStored.value,
+          )
+  const leave = () => {
+    if (id !== null && next !== null) onGo({ at: 'setup', id, step: next })
+  }
+  const goOn = async () => {
     if (whyNot !== null || next === null) return
-    if (id === null) model.begin()
-    else onGo({ at: 'setup', id, step: next })
+    if (id === null) return model.begin()
+    if (test && test.result.value === null) {
+      trying.value = true
+      const reached = await test.ask(form)
+      trying.value = false
+      // Somebody who went elsewhere meanwhile is not called back.
+      if (!reached || here.current !== step) return
+    }
+    leave()
   }
   return (
     <section class="setup">
@@ -83,7 +101,7 @@ export function Setup({ id, step, now, onGo }: SetupProps) {
         noValidate
         onSubmit={(event) => {
           event.preventDefault()
-          goOn()
+          void goOn()
         }}
       >
         <div class="stack tight">
@@ -95,6 +113,7 @@ export function Setup({ id, step, now, onGo }: SetupProps) {
         </div>
         <Step id={id} step={step} model={model} now={now} settled={settled.value === step} />
         {model.problem.value && <ProblemBox problem={model.problem.value} />}
+        <Clash step={step} model={model} />
         <Unsaved id={id} step={step} model={model} />
         {next === null && id !== null ? (
           <Finish id={id} model={model} />
@@ -105,6 +124,9 @@ export function Setup({ id, step, now, onGo }: SetupProps) {
               <Button look="main" type="submit" whyNot={whyNot} onClick={() => {}}>
                 {setupWords.next}
               </Button>
+              {test?.problem.value && !trying.value && (
+                <Button onClick={leave}>{setupWords.anyway}</Button>
+              )}
               <Saved model={model} />
             </div>
             {/* Said aloud by the button; here for those who see it. */}
@@ -118,6 +140,13 @@ export function Setup({ id, step, now, onGo }: SetupProps) {
       </form>
     </section>
   )
+}
+
+/** What is tried before one goes on from a step; null where nothing is to be reached from it. */
+function testOf(step: SetupStep, model: SetupModel) {
+  const form = model.form.value
+  if (step === 'site' && form?.site === 'cloud') return model.siteTest
+  return step === 'source' && form?.from === 'datacenter' ? model.sourceTest : null
 }
 
 export interface StepProps {
@@ -140,7 +169,7 @@ function Step({ id, step, model, now, settled }: BodyProps) {
   if (step === 'site')
     return (
       <>
-        <SiteStep id={id} model={model} />
+        <SiteStep id={id} model={model} now={now} />
         <MappingsField model={model} />
       </>
     )
@@ -160,7 +189,7 @@ function Step({ id, step, model, now, settled }: BodyProps) {
       return model.form.value?.purpose === 'verify' ? (
         <VerifyReview model={model} />
       ) : (
-        <ReviewStep id={id} model={model} />
+        <ReviewStep id={id} model={model} now={now} />
       )
   }
 }
@@ -185,19 +214,5 @@ function Saved({ model }: { model: SetupModel }) {
           ? setupWords.unsaved
           : model.view.value !== null && setupWords.saved}
     </span>
-  )
-}
-
-/** What keeps the setup from being saved, when it was typed at another step. */
-function Unsaved({ id, step, model }: { id: string | null; step: SetupStep; model: SetupModel }) {
-  const elsewhere = model.wrong.value.find((one) => one.step !== step)
-  if (!elsewhere || id === null || !model.dirty.value) return null
-  return (
-    <div class="box warn" role="alert">
-      <strong>{elsewhere.sentence}</strong>
-      <a href={toHash({ at: 'setup', id, step: elsewhere.step })}>
-        {setupWords.wrongAt(stepWords[elsewhere.step].title)}
-      </a>
-    </div>
   )
 }

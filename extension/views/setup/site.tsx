@@ -1,28 +1,30 @@
-import { useModel } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
 import type { SiteTestView } from '../../../shared/api-setup-views.ts'
-import { SiteTestModel } from '../../models/ask.ts'
 import { type Form, siteOf, whyNotNext } from '../../models/setup-form.ts'
-import { count } from '../../words.ts'
 import { siteWords } from '../../words-site.ts'
-import { Button, ProblemBox } from '../parts.tsx'
-import { size } from '../sizes.ts'
+import { Button, ProblemBox, When } from '../parts.tsx'
+import { cut, size } from '../sizes.ts'
 import { Choices, TextField } from './fields.tsx'
 import { Fixed } from './fixed.tsx'
 import type { StepProps } from './setup.tsx'
 
 /** The practice site, or a real one, which is asked at once who the token belongs to. */
-export function SiteStep({ id, model }: StepProps) {
-  const test = useModel(() => new SiteTestModel(id))
+export function SiteStep({ model, now }: StepProps & { now: number }) {
+  const test = model.siteTest
+  // Whoever comes back sees whether what is stored still lets in.
+  useEffect(() => ask(), [])
   const form = model.form.value
   if (!form) return null
   const stored = model.tokenStored.value
   const incomplete = whyNotNext('site', form, stored, null)
+  function ask() {
+    const form = model.form.value
+    if (form?.site !== 'cloud' || test.answered.value || test.busy.value) return
+    if (whyNotNext('site', form, model.tokenStored.value, null) === null) void test.ask(form)
+  }
   const set = (change: Partial<Form>) => {
     test.forget()
     model.set(change)
-  }
-  const ask = () => {
-    if (incomplete === null && test.result.value === null && !test.busy.value) test.ask(form)
   }
   // An empty field is no fault yet; the sentence beside Next says what is missing.
   const wrong = (field: 'url' | 'email') =>
@@ -81,14 +83,18 @@ export function SiteStep({ id, model }: StepProps) {
                     ? null
                     : siteWords.testFirst
               }
-              onClick={() => test.ask(form)}
+              onClick={() => void test.ask(form)}
             >
               {test.busy.value ? siteWords.testing : siteWords.test}
             </Button>
           </div>
-          <div role="status">{test.result.value && <Result result={test.result.value} />}</div>
+          <div role="status">
+            {test.result.value && (
+              <Result result={test.result.value} at={test.at.value ?? now} now={now} />
+            )}
+          </div>
           {test.problem.value && siteOf(form) && (
-            <ProblemBox problem={test.problem.value} onRetry={() => test.ask(form)} />
+            <ProblemBox problem={test.problem.value} onRetry={() => void test.ask(form)} />
           )}
         </>
       )}
@@ -96,36 +102,66 @@ export function SiteStep({ id, model }: StepProps) {
   )
 }
 
-function Result({ result }: { result: SiteTestView }) {
-  const { me, missing, uploadLimit, has } = result
+function Result({ result, at, now }: { result: SiteTestView; at: number; now: number }) {
+  const { me, missing, projectsUntold, uploadLimit, has } = result
+  const good = missing.length === 0 && !projectsUntold
   return (
-    <div class="stack">
-      <div class={`box ${missing.length === 0 ? 'good' : 'warn'}`}>
-        <strong>
-          <bdi>{siteWords.me(me.displayName)}</bdi>
-        </strong>
-        {missing.length === 0 ? (
-          <span>{siteWords.allThere}</span>
-        ) : (
-          <>
-            <span>
-              {siteWords.missing}. {siteWords.missingText}
-            </span>
-            <ul class="points">
-              {missing.map((one) => (
-                <li key={one.key}>
-                  {one.name}: {one.needed}
-                </li>
-              ))}
-            </ul>
-          </>
-        )}
+    <div class={`box ${good ? 'good' : 'warn'}`}>
+      <strong>
+        <bdi>{siteWords.me(me.displayName)}</bdi>{' '}
         <span class="quiet">
-          {uploadLimit === 0 ? siteWords.noUpload : siteWords.upload(size(uploadLimit))}{' '}
-          {has.length > 0 &&
-            `${siteWords.has} ${has.map(({ what, items }) => `${count(items)} ${what}`).join(', ')}.`}
+          {siteWords.asked} <When at={at} now={now} />
         </span>
+      </strong>
+      {good && <span>{siteWords.allThere}</span>}
+      {missing.length > 0 && (
+        <>
+          <span>
+            {siteWords.missing}. {siteWords.missingText}
+          </span>
+          <ul class="points">
+            {missing.map((one) => (
+              <li key={one.key}>
+                <strong>{one.name}</strong>: {one.needed}. {siteWords.without(one.without)}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {projectsUntold && (
+        <span>
+          {missing.length === 0 && siteWords.siteThere} {siteWords.untold}
+        </span>
+      )}
+      <span class="quiet">
+        {uploadLimit === 0 ? siteWords.noUpload : siteWords.upload(size(uploadLimit))}
+      </span>
+      <div class="stack tight">
+        <span class="quiet">{siteWords.has}</span>
+        {has.map((one) => (
+          <Names key={one.what} {...one} />
+        ))}
       </div>
     </div>
+  )
+}
+
+/** How many of a kind the site has, and which when it is opened. */
+function Names({ what, items, names }: SiteTestView['has'][number]) {
+  if (items === 0) return <span>{siteWords.hasNames(0, what)}</span>
+  return (
+    <details>
+      <summary>{siteWords.hasNames(items, what)}</summary>
+      <p class="quiet wrap">
+        {names.map((name, i) => (
+          // Sites have several fields of one name.
+          <span key={i} title={name}>
+            {i > 0 && ', '}
+            <bdi>{cut(name, 80)}</bdi>
+          </span>
+        ))}
+        {items > names.length && ` ${siteWords.moreNames(items - names.length)}`}
+      </p>
+    </details>
   )
 }

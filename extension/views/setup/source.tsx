@@ -5,16 +5,16 @@ import { SourcesModel } from '../../models/ask.ts'
 import type { SetupModel } from '../../models/setup.ts'
 import { liveWords } from '../../words-live.ts'
 import { sourceWords } from '../../words-source.ts'
-import { middle } from '../format.ts'
-import { Button, ProblemBox, Skeleton, When } from '../parts.tsx'
-import { size } from '../sizes.ts'
+import { Button, PathText, ProblemBox, Skeleton, Trouble, When } from '../parts.tsx'
+import { cut, size } from '../sizes.ts'
 import { Choices, FileButton, TextField } from './fields.tsx'
 import { Fixed } from './fixed.tsx'
 import { LiveSource } from './live.tsx'
+import { Meter } from './meter.tsx'
 import type { StepProps } from './setup.tsx'
 
 /** What is moved: a backup on disk, or a Jira that runs. */
-export function SourceStep({ id, model, now }: StepProps & { now: number }) {
+export function SourceStep({ model, now }: StepProps & { now: number }) {
   const form = model.form.value
   if (!form) return null
   const live = form.from === 'datacenter'
@@ -34,7 +34,7 @@ export function SourceStep({ id, model, now }: StepProps & { now: number }) {
         {!live && <Backup model={model} now={now} />}
       </Fixed>
       {/* A token can be renewed at any time, so it stands outside of what is fixed. */}
-      {live && <LiveSource id={id} model={model} />}
+      {live && <LiveSource model={model} now={now} />}
     </>
   )
 }
@@ -58,13 +58,31 @@ function Backup({ model, now }: { model: SetupModel; now: number }) {
       />
       <FileButton
         label={sourceWords.upload}
-        hint={sources.uploading.value ? sourceWords.uploading : sourceWords.uploadHint}
+        hint={sourceWords.uploadHint}
         accept=".zip,.xml"
         onFile={(file) => {
           tooBig.value = file.size > uploadLimit ? sourceWords.tooBig(size(file.size)) : null
-          if (tooBig.value === null) sources.upload(file, (path) => model.set({ path }))
+          if (tooBig.value === null)
+            sources.upload(file, (path) => {
+              model.set({ path })
+              // The agent knows whose it is from now on, and takes the one before it off its disk.
+              void model.save('source')
+            })
         }}
       />
+      {sources.uploading.value && (
+        <Meter
+          title={sourceWords.uploading(cut(sources.uploading.value.name, 60))}
+          done={sources.uploading.value.sent}
+          total={sources.uploading.value.total}
+          words={sourceWords.sent(
+            size(sources.uploading.value.sent),
+            size(sources.uploading.value.total),
+          )}
+          stop={sourceWords.stopUpload}
+          onStop={sources.stopUpload}
+        />
+      )}
       {tooBig.value !== null && (
         <p class="box bad" role="alert">
           {tooBig.value}
@@ -97,14 +115,16 @@ interface FoundProps {
 
 function Found({ sources, model, now }: FoundProps) {
   const found = sources.found.value
-  if (sources.problem.value)
-    return <ProblemBox problem={sources.problem.value} onRetry={sources.look} />
-  if (!found) return <Skeleton rows={2} />
+  const trouble = (
+    <Trouble problem={sources.problem.value} at={sources.at.value} onRetry={sources.look} />
+  )
+  if (!found) return sources.problem.value ? trouble : <Skeleton rows={2} />
   const pick = ({ path, attachments }: FoundBackup) =>
     model.set({ path, attachments: attachments ?? '' })
   return (
     <fieldset class="stack tight">
       <legend>{sourceWords.found}</legend>
+      {trouble}
       {found.backups.length === 0 && <p>{sourceWords.none}</p>}
       <div class="list">
         {found.backups.map((one) => (
@@ -116,20 +136,28 @@ function Found({ sources, model, now }: FoundProps) {
               onChange={() => pick(one)}
             />
             <span class="grow">
-              <bdi>{one.name}</bdi>
+              <PathText path={one.name} />
               <span class="quiet line" title={one.path}>
                 {size(one.size)} · <When at={one.time} now={now} />
                 {one.attachments !== null && ` · ${sourceWords.withFiles}`}
               </span>
               <span class="quiet line">
-                <bdi>{middle(one.path, 70)}</bdi>
+                <PathText path={one.path} />
               </span>
             </span>
           </label>
         ))}
       </div>
       <div class="bar">
-        <span class="quiet wrap">{sourceWords.looked(found.folders.join(', '))}</span>
+        <span class="quiet wrap">
+          {sourceWords.looked}{' '}
+          {found.folders.map((folder, i) => (
+            <span key={folder}>
+              {i > 0 && ', '}
+              <PathText path={folder} />
+            </span>
+          ))}
+        </span>
         <Button look="small" onClick={sources.look}>
           {sourceWords.again}
         </Button>

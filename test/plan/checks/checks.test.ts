@@ -81,12 +81,22 @@ describe('what blocks a run', () => {
         {
           subject: 'Modify reporter',
           detail:
-            'Needed for setting the reporter. Without it: The account of the token stands as the reporter of every issue.',
+            'Needed for setting the reporter. Without it this account becomes the reporter of every issue.',
         },
       ],
     })
     const all = await askChecks({})
     expect(all('token-permissions')).toMatchObject({ status: 'success', offenders: 0 })
+    // On a new site every permission in projects reads as missing, and nobody can give it there.
+    const projectOnes = { MODIFY_REPORTER: false, BROWSE_PROJECTS: false }
+    const fresh = { projects: 0, permissions: projectOnes }
+    const untold = (await askChecks({}, { extra: fresh }))('token-permissions')
+    expect(untold).toMatchObject({ status: 'warning', offenders: 0 })
+    expect(untold.sentence).toContain('cannot be told before the site has one')
+    const picker = { projects: 0, permissions: { ...projectOnes, USER_PICKER: false } }
+    expect((await askChecks({}, { extra: picker }))('token-permissions').list).toMatchObject([
+      { subject: 'Browse users and groups' },
+    ])
   })
 
   test('is a project whose key or name the site has', async () => {
@@ -172,6 +182,19 @@ describe('issues and files', () => {
 })
 
 describe('the source itself', () => {
+  test('is old once a live source was read days ago', async () => {
+    const now = 30 * 86_400_000
+    const status = async (info: object, at?: number) =>
+      (await askChecks({}, { info, ...(at === undefined ? {} : { now: at }) }))('read-age')
+    const live = { sourceKind: 'datacenter', exportedAt: now - 12 * 86_400_000 }
+    expect(await status(live, now)).toMatchObject({
+      status: 'warning',
+      sentence: 'Jira was read 12 days ago; what changed in it since is not in the plan.',
+    })
+    expect((await status({ ...live, exportedAt: now - 3_600_000 }, now)).status).toBe('success')
+    expect((await status({ ...live, sourceKind: 'backup' }, now)).status).toBe('success')
+  })
+
   test('is compared with the versions that were tested', async () => {
     const status = async (version: string | null, build: string | null) =>
       (await askChecks({}, { info: { version, build } }))('source-version').status

@@ -1,0 +1,92 @@
+import { type Signal, signal } from '@preact/signals'
+import type { ProblemView } from '../../shared/problem.ts'
+import { viewOf } from '../problems.ts'
+import { onOpen } from './opening.ts'
+import { isUnanswered, untilBack } from './until-back.ts'
+
+interface Ways<T> {
+  /** Whether the answer will be another soon: then it is asked for again while the page is open. */
+  goesOn?: (answer: T) => boolean
+  /** Hears each answer that counts. `before`: the one before it, if the agent was away since; it may have been restarted. */
+  onAnswer?: (answer: T, before: T | null) => void
+}
+
+/** Often enough for a bar to move, seldom enough for an agent that works. */
+const askAgainAfterMs = 700
+
+/**
+ * A question to the agent. Its last answer stays, with its time, when the next one fails; while the agent is
+ * away it is asked again by itself. Made inside createModel, it ends with the model.
+ * @param look the question as it stands now; it changes nothing, so it may be asked at any time
+ */
+export function question<T>(look: () => Promise<T>, { goesOn, onAnswer }: Ways<T> = {}) {
+  const answer: Signal<T | null> = signal(null)
+  /** When the answer came; null while there is none. */
+  const at = signal<number | null>(null)
+  const problem = signal<ProblemView | null>(null)
+  const busy = signal(false)
+  /** What a deed was refused for: it is to be read, so that no look by itself takes it away. */
+  let refused: ProblemView | null = null
+  let asked = 0
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  async function ask(load: () => Promise<T>, isDeed: boolean): Promise<T | null> {
+    asked += 1
+    const mine = asked
+    clearTimeout(timer)
+    busy.value = true
+    try {
+      const got = await load()
+      if (mine !== asked) return got
+      const before = isUnanswered(problem.value) ? answer.value : null
+      answer.value = got
+      at.value = Date.now()
+      problem.value = refused
+      onAnswer?.(got, before)
+      return got
+    } catch (error) {
+      if (mine !== asked) return null
+      problem.value = viewOf(error)
+      if (isDeed && !isUnanswered(problem.value)) refused = problem.value
+      return null
+    } finally {
+      if (mine === asked) {
+        busy.value = false
+        if (answer.value !== null && goesOn?.(answer.value) && !isUnanswered(problem.value))
+          timer = setTimeout(again, askAgainAfterMs)
+      }
+    }
+  }
+  const again = () => void ask(look, false)
+  onOpen(() => () => {
+    asked += 1
+    clearTimeout(timer)
+  })
+  untilBack(problem, again)
+  return {
+    answer,
+    at,
+    problem,
+    busy,
+    /** Asks now. Resolves to the answer, or to null where there is none. */
+    look: () => {
+      refused = null
+      return ask(look, false)
+    },
+    /** Does something whose answer is the same view. Resolves to null where it was not done. */
+    act: (deed: () => Promise<T>) => {
+      refused = null
+      return ask(deed, true)
+    },
+    /** What was asked for is another thing now. */
+    forget: () => {
+      asked += 1
+      clearTimeout(timer)
+      refused = null
+      answer.value = null
+      at.value = null
+      problem.value = null
+      busy.value = false
+    },
+  }
+}

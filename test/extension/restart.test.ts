@@ -1,0 +1,123 @@
+// First: the cache looks for IndexedDB while it is loaded.
+import 'fake-indexeddb/auto'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { takeReach } from '../../extension/cache/changes.ts'
+import { cache } from '../../extension/cache/db.ts'
+import { SourcesModel } from '../../extension/models/ask.ts'
+import { ChecksModel } from '../../extension/models/checks.ts'
+import { PeopleModel } from '../../extension/models/people.ts'
+import { SetupModel } from '../../extension/models/setup.ts'
+import { InspectionModel, PreviewModel } from '../../extension/models/work.ts'
+import { writeAgent } from '../../extension/settings.ts'
+import { serve } from '../../extension/sync/service.ts'
+import { closing } from '../support/closing.ts'
+import { type FakeAgent, startFakeAgent, token } from '../support/fake-agent.ts'
+import { migration } from '../support/scenes.ts'
+
+vi.mock('wxt/browser', async () => (await import('../support/extension-home.ts')).fakeHome())
+vi.mock('../../extension/platform.ts', async (load) =>
+  (await import('../support/near-background.ts')).nearBackground(load),
+)
+
+/** The screen is to be right this soon after the agent can be reached. */
+const soon = { timeout: 5000, interval: 20 }
+let agent: FakeAgent
+let port = 0
+const rows = () => [migration({ id: 'one' })]
+
+async function restart(): Promise<void> {
+  agent = await startFakeAgent(port)
+  agent.show(rows())
+}
+beforeEach(async () => {
+  port = 0
+  await restart()
+  port = Number(new URL(agent.address).port)
+  await Promise.all(cache.tables.map((table) => table.clear()))
+  await writeAgent({ address: agent.address, token, name: 'this machine' })
+  serve()
+})
+afterEach(() => agent.close())
+
+test('an agent that restarts while it works: the last view stays, and the work is done anew', async () => {
+  using reading = closing(new InspectionModel('one'))
+  using planning = closing(new PreviewModel('one'))
+  using checks = closing(new ChecksModel('one'))
+  await vi.waitFor(() => expect(checks.view.value).not.toBeNull(), soon)
+  checks.run([])
+  await vi.waitFor(() => {
+    expect(reading.view.value?.state).toBe('reading')
+    expect(planning.view.value?.state).toBe('planning')
+    expect(checks.view.value?.running).toBe(true)
+  }, soon)
+  await agent.close()
+  const all = [reading, planning, checks]
+  for (const one of all)
+    await vi.waitFor(() => expect(one.problem.value?.code).toBe('agent-away'), soon)
+  expect(reading.view.value?.state).toBe('reading')
+  expect(planning.view.value?.state).toBe('planning')
+  for (const one of all) expect(one.at.value).toBeGreaterThan(Date.now() - 60_000)
+  await restart()
+  await vi.waitFor(() => {
+    expect(reading.view.value?.state).toBe('done')
+    expect(planning.view.value?.state).toBe('done')
+    expect(checks.view.value?.running).toBe(false)
+  }, soon)
+  // Its step asks those that the restart cut short.
+  expect(checks.cutShort.value).toBe(1)
+  for (const one of all) expect(one.problem.value).toBeNull()
+})
+
+test('what the dashboard hears of its return is asked for at once', async () => {
+  using model = closing(new ChecksModel('one'))
+  await vi.waitFor(() => expect(model.view.value?.checks.length).toBeGreaterThan(0), soon)
+  await agent.close()
+  model.reload()
+  await vi.waitFor(() => expect(model.problem.value?.code).toBe('agent-away'), soon)
+  expect(model.view.value?.checks.length).toBeGreaterThan(0)
+  await restart()
+  await takeReach('here', Date.now())
+  await vi.waitFor(() => expect(model.problem.value).toBeNull(), { timeout: 1000, interval: 10 })
+})
+
+test('lists and fields that were never there come by themselves', async () => {
+  await agent.close()
+  using people = closing(new PeopleModel('one'))
+  using sources = closing(new SourcesModel())
+  using setup = closing(new SetupModel('one', () => {}))
+  for (const one of [people, sources, setup])
+    await vi.waitFor(() => expect(one.problem.value?.code).toBe('agent-away'), soon)
+  await restart()
+  await vi.waitFor(() => expect(people.page.value).not.toBeNull(), soon)
+  await vi.waitFor(() => expect(sources.found.value).not.toBeNull(), soon)
+  await vi.waitFor(() => expect(setup.form.value).not.toBeNull(), soon)
+  for (const one of [people, sources, setup]) expect(one.problem.value).toBeNull()
+})
+
+test('what was typed meanwhile goes to the agent when it is back', async () => {
+  using model = closing(new SetupModel('one', () => {}))
+  await vi.waitFor(() => expect(model.form.value).not.toBeNull(), soon)
+  await agent.close()
+  model.set({ name: 'Typed while it was away' })
+  await model.save('name')
+  expect(model.problem.value?.code).toBe('agent-away')
+  await restart()
+  await vi.waitFor(() => expect(model.dirty.value).toBe(false), soon)
+  expect(model.view.value?.name).toBe('Typed while it was away')
+  expect(model.problem.value).toBeNull()
+})
+
+test('a reading that was stopped is begun by nobody but a person', async () => {
+  {
+    using model = closing(new InspectionModel('one'))
+    await vi.waitFor(() => expect(model.view.value?.state).toBe('reading'), soon)
+    model.stop()
+    await vi.waitFor(() => expect(model.view.value?.state).toBe('stopped'), soon)
+  }
+  for (const begins of [true, false]) {
+    using model = closing(new InspectionModel('one', { begins }))
+    await vi.waitFor(() => expect(model.view.value).not.toBeNull(), soon)
+    expect(model.view.value?.state).toBe('stopped')
+  }
+  expect(agent.asked.filter((one) => one.startsWith('POST'))).toHaveLength(1)
+})
