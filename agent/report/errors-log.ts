@@ -34,7 +34,9 @@ function itemLine(item: Outcome, verdict: 'failed' | 'different', at: number): s
   const why =
     item.reasonText ??
     (fields.length ? `read back with another value in ${fields.join(', ')}` : 'no reason was given')
-  const text = `${item.kind} '${item.label}' (${item.sourceId}) ${verdict}: ${why} ${item.hint ?? ''}`
+  // By the code the troubleshooting guide is asked.
+  const code = item.reasonCode ?? (fields.length ? `different:${fields.join('+')}` : verdict)
+  const text = `${item.kind} '${item.label}' (${item.sourceId}) ${verdict}: ${why} ${item.hint ? `${item.hint} ` : ''}[${code}]`
   return logLine(at, verdict === 'failed' ? 'error' : 'warn', item.projectKey, 'verify', text)
 }
 

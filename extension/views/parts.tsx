@@ -4,6 +4,7 @@ import { useId } from 'preact/hooks'
 import type { ProblemView } from '../../shared/problem.ts'
 import { agentWords } from '../words.ts'
 import { generalWords } from '../words-acts.ts'
+import { Explain } from './explain.tsx'
 import { ago, exact } from './format.ts'
 
 interface ButtonProps {
@@ -59,7 +60,8 @@ export function ProblemBox({ problem, onRetry }: { problem: ProblemView; onRetry
         )}
         <details class="quiet">
           <summary>{generalWords.details}</summary>
-          <code>{problem.code}</code>
+          <code>{problem.code}</code>{' '}
+          <Explain code={problem.code} of={problem.sentence} look="link" />
         </details>
       </div>
     </div>

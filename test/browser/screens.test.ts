@@ -24,11 +24,18 @@ const screens: [name: string, path: string, text: string, widths: number[]][] = 
   ['failed', 'sidepanel.html#/m/broken', 'has a project with the key OPS', both],
   ['gone', 'sidepanel.html#/m/nobody', 'no longer there', [360]],
   ['options', 'options.html', 'Notify on each status change', both],
+  ['help', 'sidepanel.html#/help', 'Troubleshooting guide', both],
+  ['help-found', 'sidepanel.html#/help?q=seats', 'few seats', both],
+  ['help-code', 'sidepanel.html#/help/site-refused', 'The site refused an item', both],
+  ['help-unknown', 'sidepanel.html#/help/no-such-code', 'does not know the code', [360]],
 ]
+/** Screens that are about a problem; a box of one on any other is a fault of the screen, or of its fake. */
+const problems: Record<string, string> = { failed: 'has a project with the key OPS' }
 const awayScreens: typeof screens = [
   ['away-popup', 'popup.html', 'npm run landfall -- serve', [360]],
   ['away-list', 'sidepanel.html', 'npm run landfall -- serve', both],
   ['away-detail', 'sidepanel.html#/m/pay', 'npm run landfall -- serve', [360]],
+  ['away-help', 'sidepanel.html#/help/agent-away', 'The agent does not answer', [360]],
 ]
 
 describe.runIf(chromiumBin)('every screen', () => {
@@ -62,6 +69,9 @@ describe.runIf(chromiumBin)('every screen', () => {
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
       )
       if (overflow > 0) faults.push(`${width}: ${overflow} px stick out at the side`)
+      for (const box of await page.locator('.box.bad[role=alert]').allInnerTexts())
+        if (!problems[name] || !box.includes(problems[name]))
+          faults.push(`${width}: unexpected problem: ${box}`)
       faults.push(...broken)
       await page.close()
     }

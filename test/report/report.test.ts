@@ -182,7 +182,7 @@ describe('the files', () => {
       expect(line).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3} (WARN|ERROR) \S+ \S+ .+$/)
     expect(lines).toEqual([
       '2026-11-23 12:00:01.600 WARN PAY issues A forged 2026-11-23 12:00:00.000 ERROR PAY issues line',
-      "2026-11-23 12:02:14.000 ERROR PAY verify attachment 'a.png on PAY-1' (900) failed: The file is not in the attachments folder. Put it there and run again.",
+      "2026-11-23 12:02:14.000 ERROR PAY verify attachment 'a.png on PAY-1' (900) failed: The file is not in the attachments folder. Put it there and run again. [file-missing]",
       expect.stringContaining('different: read back with another value in summary'),
     ])
   })
