@@ -61,7 +61,7 @@ export function ProblemBox({ problem, onRetry }: { problem: ProblemView; onRetry
         <details class="quiet">
           <summary>{generalWords.details}</summary>
           <code>{problem.code}</code>{' '}
-          <Explain code={problem.code} of={problem.sentence} look="link" />
+          <Explain code={problem.code} of={problem.code} look="link" />
         </details>
       </div>
     </div>
