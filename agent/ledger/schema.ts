@@ -9,6 +9,7 @@ import {
   type AppEventTable,
   type AppRecordTable,
   type AppTable,
+  appLostColumns,
   appTables,
 } from './schema-apps.ts'
 import {
@@ -254,4 +255,5 @@ export const ledgerVersions: string[] = [
   ${sampleTables}
   `,
   secondVersion,
+  appLostColumns,
 ]

@@ -13,6 +13,7 @@ import { AppCounts, AppLozenge, Contact, Percent, pathText } from './app-marks.t
 import { AppRecords } from './app-records.tsx'
 import { Facts, Trace } from './app-trace.tsx'
 import { Explain } from './explain.tsx'
+import { exact } from './format.ts'
 import { Empty, When } from './parts.tsx'
 
 interface AppPageProps {
@@ -100,6 +101,10 @@ function State({ id, app, now }: { id: string; app: AppView; now: number }) {
         [appPageWords.message, app.message === '' ? null : <bdi key="m">{app.message}</bdi>],
         [appPageWords.started, when(app.firstStartedAt)],
         [appsWords.columns[5] ?? '', when(app.updatedAt)],
+        [
+          appPageWords.rerunUntil,
+          app.rerunUntil === null ? null : <time key="u">{exact(app.rerunUntil)}</time>,
+        ],
         [appPageWords.settled, when(app.settledAt)],
         [appPageWords.transfer, app.transferId],
       ]}

@@ -29,7 +29,8 @@ export function Button({
     <>
       <button
         type={type}
-        class={`button ${look}`}
+        class={`button ${look} ${whyNot === null ? '' : 'why-not'}`}
+        data-tip={whyNot ?? undefined}
         aria-disabled={whyNot !== null}
         aria-describedby={whyNot === null ? undefined : id}
         title={whyNot ?? undefined}
@@ -60,8 +61,7 @@ export function ProblemBox({ problem, onRetry }: { problem: ProblemView; onRetry
         )}
         <details class="quiet">
           <summary>{generalWords.details}</summary>
-          <code>{problem.code}</code>{' '}
-          <Explain code={problem.code} of={problem.code} look="link" />
+          <code>{problem.code}</code> <Explain code={problem.code} of={problem.code} look="link" />
         </details>
       </div>
     </div>
