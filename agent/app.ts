@@ -21,6 +21,7 @@ import { pagePeopleRoutes } from './routes/page-people.ts'
 import { pairingRoutes } from './routes/pairing.ts'
 import { peopleRoutes } from './routes/people.ts'
 import { plannedRoutes } from './routes/planned.ts'
+import { practiceRoutes } from './routes/practice.ts'
 import { preReportRoutes } from './routes/pre-report.ts'
 import { repairRoutes } from './routes/repairs.ts'
 import { reportRoutes } from './routes/reports.ts'
@@ -52,6 +53,7 @@ export function createApp(deps: AppDeps) {
     .route('/api', repairRoutes(deps))
     .route('/api', appRoutes(deps))
     .route('/api', preReportRoutes(deps))
+    .route('/api', practiceRoutes(deps))
     .route('/api', sourceRoutes(deps))
     .route('/api', sourceRowRoutes(deps))
     .route('/api', mappingsRoutes(deps))

@@ -15,6 +15,7 @@ import { openLedger } from './ledger/open.ts'
 import { openVault } from './ledger/secrets.ts'
 import { createOriginals } from './originals/originals.ts'
 import { createPages } from './pages/pages.ts'
+import { createPracticeDesk } from './practice-desk.ts'
 import { createPracticeHost, type PracticeHost, siteAccess } from './practice-host.ts'
 import { createRepairer } from './repair/repairer.ts'
 import { reportRun } from './run.ts'
@@ -92,6 +93,7 @@ export async function startAgent(options: {
     after,
     apps,
     pages,
+    practice: createPracticeDesk({ db: ledger.db, host: practice, running: runner.running }),
     originals,
     repairs,
     setup,
@@ -114,6 +116,11 @@ export async function startAgent(options: {
   await runner.resumeAll()
   await apps.resume()
   await repairs.resume()
+  // Links to it stand in reports and tabs; without it they lead nowhere until the next run.
+  if (practice.began())
+    await practice.access(null).catch((error: unknown) => {
+      process.emitWarning(`The practice site could not be started: ${String(error)}`)
+    })
   return {
     url: `http://127.0.0.1:${port}`,
     runner,

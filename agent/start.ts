@@ -1,13 +1,15 @@
 import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { mkdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { numberFrom } from './commands/options.ts'
 import { countsText, sayProblem } from './commands/output.ts'
 import { untilStopped } from './commands/practice.ts'
-import { defaultPort, folderParts } from './config.ts'
+import { defaultFolder, folderParts, portOf } from './config.ts'
 import { addMigration, deleteMigration, getMigration } from './ledger/migrations.ts'
 import { countsByKind, countsOf, progressOf, tally } from './ledger/tally.ts'
+import { onPractice } from './practice-desk.ts'
 import { writeSample } from './sample/sample.ts'
 import { type Agent, startAgent } from './serve.ts'
 
@@ -16,7 +18,8 @@ const say = (text: string) => process.stdout.write(`${text}\n`)
 
 /**
  * npm start: agent, practice site and a sample backup, migrated end to end; then it stays up for the
- * browser until Ctrl-C. Each start rehearses anew: the practice site begins empty, pairings are kept.
+ * browser until Ctrl-C. It works in the folder of `serve`, so that either finds what the other did. The practice
+ * site begins empty as long as only the sample was on it; rehearsals of somebody's own are never deleted.
  */
 export async function start(args: string[]): Promise<number> {
   let agent: Agent | null = null
@@ -26,14 +29,18 @@ export async function start(args: string[]): Promise<number> {
       options: {
         folder: { type: 'string' },
         port: { type: 'string' },
+        /** Ends after the sample; the extension is not built. For tests. */
         once: { type: 'boolean' },
       },
     })
-    const folder = resolve(values.folder ?? join(home, '.landfall'))
-    rmSync(folderParts(folder).practice, { recursive: true, force: true })
+    const folder = resolve(values.folder ?? defaultFolder())
     mkdirSync(folder, { recursive: true })
-    const building = buildExtension()
-    agent = await open(folder, values.port)
+    if (values.folder === undefined) tellOlderFolder()
+    const building = values.once ? null : buildExtension()
+    agent = await open(
+      folder,
+      values.port === undefined ? null : numberFrom(values.port, 'port', 0),
+    )
     await rehearse(agent, folder)
     await tellAddresses(agent, await building)
     if (!values.once) await untilStopped()
@@ -46,22 +53,34 @@ export async function start(args: string[]): Promise<number> {
   }
 }
 
-/** On the usual port, where the extension looks first; on another one when that is taken. */
-async function open(folder: string, port: string | undefined): Promise<Agent> {
+/** Until it shared the folder of `serve`, npm start kept its work in the checkout. */
+function tellOlderFolder() {
+  const older = join(home, '.landfall')
+  if (existsSync(folderParts(older).ledger))
+    say(`An earlier npm start kept its work in ${older}: npm start -- --folder ${older} opens it.`)
+}
+
+/** On the usual port, where the extension looks first; on another one, said aloud, when that is taken. */
+async function open(folder: string, port: number | null): Promise<Agent> {
   const options = {
     folder,
     practicePort: 0,
     onCode: (code: string) => say(`\n  Pairing code   ${code}   (good once, for ten minutes)`),
   }
+  const usual = portOf()
   try {
-    return await startAgent({ ...options, port: port === undefined ? defaultPort : Number(port) })
+    return await startAgent({ ...options, port: port ?? usual })
   } catch (error) {
     if (
-      port !== undefined ||
+      port !== null ||
       !(error instanceof Error && /in use/.test(error.message) && /Port/.test(error.message))
     )
       throw error
-    return startAgent({ ...options, port: 0 })
+    const agent = await startAgent({ ...options, port: 0 })
+    say(
+      `\nAnother program uses port ${usual}, where the extension looks. Enter ${agent.url} in the extension: Options, Agents.`,
+    )
+    return agent
   }
 }
 
@@ -93,18 +112,37 @@ const sampleName = 'Sample: Kestrel Pay'
 
 async function rehearse(agent: Agent, folder: string): Promise<void> {
   const { db } = agent.ledger
+  say(`\nLandfall ${agent.url}, working in ${folder}`)
   const earlier = await db
     .selectFrom('migration')
-    .select('id')
+    .select(['id', 'status'])
     .where('name', '=', sampleName)
     .execute()
-  for (const { id } of earlier)
-    if (!agent.runner.running().includes(id)) await deleteMigration(db, id)
+  const running = earlier.find(({ id }) => agent.runner.running().includes(id))
+  if (running) {
+    say('  The sample goes on where it was when the agent ended.')
+    return follow(agent, running.id)
+  }
+  const own = (await onPractice(db)).filter(
+    ({ id, startedAt }) => startedAt !== null && !earlier.some((one) => one.id === id),
+  )
+  if (own.length > 0) {
+    const names = own.map(({ name }) => `"${name}"`).join(', ')
+    say(
+      `  The practice site keeps what your own rehearsals put there: ${names}. So the sample is not migrated ${earlier.length > 0 ? 'again' : 'now'}.`,
+    )
+    say('  To begin anew: New migration, step Site, Empty the practice site; then npm start.')
+    return
+  }
+  if (earlier.length > 0)
+    say('  The sample of the last start, and what it put on the practice site, begins anew.')
+  await agent.practice.empty()
+  for (const { id } of earlier) await deleteMigration(db, id)
   const sampleFolder = join(folder, 'sample')
   rmSync(sampleFolder, { recursive: true, force: true })
   mkdirSync(sampleFolder, { recursive: true })
   const sample = await writeSample(sampleFolder)
-  say(`\nLandfall ${agent.url}\n\n  Sample backup  ${sample.backup}`)
+  say(`\n  Sample backup  ${sample.backup}`)
   const { id } = await addMigration(db, {
     id: randomUUID(),
     name: sampleName,
@@ -120,6 +158,10 @@ async function rehearse(agent: Agent, folder: string): Promise<void> {
     at: Date.now(),
   })
   await agent.runner.start(id)
+  await follow(agent, id)
+}
+
+async function follow(agent: Agent, id: string): Promise<void> {
   const telling = setInterval(() => void tell(agent, id), 1000)
   await agent.runner.ended(id)
   clearInterval(telling)
@@ -169,5 +211,5 @@ async function tellAddresses(agent: Agent, extension: string | null): Promise<vo
     )
     say('    Then open Landfall in the toolbar and enter the pairing code.')
   }
-  say('\nCtrl-C stops.')
+  say('\nCtrl-C stops; npm start or npm run landfall -- serve goes on in the same folder.')
 }

@@ -68,6 +68,8 @@ export const appsWords = {
   undecidedHint: 'Until then their data is not moved. The next run obeys what you decide.',
   vendorAll:
     'If you have issues with any app for non-completion or failure to migrate, contact the Marketplace Partner (the app vendor) directly for support.',
+  rerunLimits:
+    'Re-run an app migration within 12 days of when you first started the original one. Re-run is only available for apps that display the failed or incomplete status, and not for apps without an automated path.',
   contact: (vendor: string | null) => `Contact ${vendor ?? 'the vendor'}`,
   noContact: 'No address of the vendor is known',
   version: (version: string) => `version ${version}`,
@@ -98,6 +100,7 @@ export const appActWords = {
   working: 'Asking the agent.',
   rerunning: (name: string) => `${name} is run again, from where it stopped.`,
   canceling: (name: string) => `${name} is being canceled. The other apps go on.`,
+  until: (when: string) => `Re-run possible until ${when}`,
   logHint:
     'The file begins with the most recent events: at most the latest 4,000, of the last 30 days since the app’s migration started. Download it again for the newest.',
 }
@@ -111,6 +114,8 @@ export const cancelAppWords = {
     'Check the progress logs to understand the status of your app data migration.',
     'Contact your Marketplace Partner after canceling an app migration to verify if any app data was migrated to cloud, and for any further guidance they may provide.',
   ],
+  now: (percent: number, sign: string) => `It stands at ${percent}%; its last sign came ${sign}.`,
+  begins: 'It has not begun yet.',
   yes: 'Cancel this app migration',
   no: 'Keep it going',
 }
@@ -141,8 +146,9 @@ export const appPageWords = {
   path: 'Path',
   started: 'First started',
   settled: 'Ended',
-  transfer: 'Transfer',
-  message: 'Last word',
+  rerunUntil: 'Re-run possible until',
+  transfer: 'Transfer ID',
+  message: 'Last message',
   records: 'Records',
   handler: 'The app’s own handler',
   handlerHint:
@@ -174,7 +180,7 @@ export const appLogWords = {
   title: 'Live log',
   order: 'Newest first',
   search: 'Search the log of this app',
-  searchHint: 'Event, message or transfer',
+  searchHint: 'Event, message or transfer ID',
   events: (shown: number) => counted(shown, 'event', 'events'),
   omitted: (n: number) =>
     `${counted(n, 'older event was', 'older events were')} left out: at most 4,000 of the last 30 days are kept here.`,

@@ -98,6 +98,8 @@ export const AppViewSchema = v.object({
   /** What became of its records, by record of the paths; all zero before it began. */
   counts: AppCountsSchema,
   rerun: reason,
+  /** Until when a re-run is possible should it fail or be incomplete; null = no question. */
+  rerunUntil: v.nullable(time),
   cancel: reason,
   log: reason,
 })

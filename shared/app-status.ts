@@ -129,7 +129,7 @@ export function whyNoLog(
   now: number,
   hasPath: boolean,
 ): string | null {
-  if (app === null) return 'The app migration could not be found.'
+  if (app === null) return 'The app migration could not be found in cloud.'
   if (!hasPath) return 'The app does not have an automated path.'
   if (app.firstStartedAt === null) return 'The app migration has not yet started.'
   if (now - app.firstStartedAt > appLimits.logMs)
@@ -137,8 +137,27 @@ export function whyNoLog(
   return null
 }
 
-/** Why an app migration cannot be canceled, as a sentence; null = it can. */
-export function whyNoCancel(status: AppStatus): string | null {
+/** Until when it can be run again, should it fail or be incomplete; null where that is no question (any more). */
+export const rerunUntil = (app: Pick<AppTimes, 'status' | 'firstStartedAt'>): number | null =>
+  app.firstStartedAt !== null && ['in progress', 'incomplete', 'failed'].includes(app.status)
+    ? app.firstStartedAt + appLimits.rerunMs
+    : null
+
+/**
+ * Why an app migration cannot be canceled, as a sentence; null = it can. One that would not begin anyway is not:
+ * a cancel is final, and would keep the app from a later decision.
+ */
+export function whyNoCancel({
+  status,
+  decision,
+}: {
+  status: AppStatus
+  decision: string | null
+}): string | null {
+  if (status === 'ready' && decision === null)
+    return 'Nobody has decided about this app yet: there is nothing to cancel.'
+  if (status === 'ready' && decision === 'not needed')
+    return 'It is not needed, as decided: there is nothing to cancel.'
   if (status === 'canceling') return 'It is being canceled already; that cannot be reversed.'
   if (status === 'canceled') return 'It has been canceled.'
   return appTable[status].cancel === null ? 'The app migration has ended.' : null

@@ -8,12 +8,14 @@ import type { PathHandler } from './path.ts'
  * The app's own handler as its path sees it; null where none is registered.
  * @param settled resolves when the handler has settled the transfer at the agent's door
  * @param signal ends waiting for that; telling goes on, so that a cancellation can still be told
+ * @param knows hears whether the handler knows the transfer
  */
 export async function createHandler(
   parts: { vault: Vault; now(): number },
   row: AppRow,
   settled: Promise<void>,
   signal: AbortSignal,
+  knows: (known: boolean) => Promise<void>,
 ): Promise<PathHandler | null> {
   const url = row.handlerUrl
   if (url === null) return null
@@ -38,7 +40,7 @@ export async function createHandler(
           migrationDetails: { migrationId, name: key },
           ...details,
         },
-        { now: parts.now, signal: AbortSignal.timeout(120_000) },
+        { now: parts.now, signal: AbortSignal.timeout(120_000), knows },
       ),
     settled: () => Promise.race([settled, ended]),
   }

@@ -38,6 +38,8 @@ export async function tellHandler(
     wait?(ms: number): Promise<void>
     /** How long an answer may take, in milliseconds. */
     answerMs?: number
+    /** Hears whether the handler knows the transfer: it took the event, or answered 404 or 410. */
+    knows?(known: boolean): Promise<void>
   },
 ): Promise<void> {
   const body = JSON.stringify(event)
@@ -46,6 +48,7 @@ export async function tellHandler(
   for (let turn = 0; turn <= waits.length; turn++) {
     options.signal.throwIfAborted()
     const at = options.now()
+    let status = 0
     try {
       const answer = await fetch(door.url, {
         method: 'POST',
@@ -62,9 +65,8 @@ export async function tellHandler(
         ]),
       })
       await answer.body?.cancel()
-      if (answer.ok) return
-      said = `it answered ${answer.status}`
-      if (answer.status < 500 && answer.status !== 408 && answer.status !== 429) break
+      status = answer.status
+      said = `it answered ${status}`
     } catch (error) {
       options.signal.throwIfAborted()
       said =
@@ -72,6 +74,9 @@ export async function tellHandler(
           ? 'it did not answer'
           : 'it cannot be reached'
     }
+    if (status >= 200 && status < 300) return options.knows?.(true)
+    if (status === 404 || status === 410) await options.knows?.(false)
+    if (status > 0 && status < 500 && status !== 408 && status !== 429) break
     const pause = waits[turn]
     if (pause !== undefined) await wait(pause)
   }

@@ -4,7 +4,7 @@ import { isSettled, whyNoCancel, whyNoRerun } from '../../shared/app-status.ts'
 import { Problem, viewProblem } from '../../shared/problem.ts'
 import { addAppEvents } from '../ledger/app-log.ts'
 import { reopenRecords } from '../ledger/app-records.ts'
-import { type AppRow, appsOf, moveApp, needApp, openApps } from '../ledger/apps.ts'
+import { type AppRow, appsOf, changeApp, moveApp, needApp, openApps } from '../ledger/apps.ts'
 import { mendMigration } from '../ledger/judgement.ts'
 import { getMigration } from '../ledger/migrations.ts'
 import type { Vault } from '../ledger/secrets.ts'
@@ -12,7 +12,7 @@ import type { LineParts } from '../line.ts'
 import type { AppMover } from '../routes/app-mover.ts'
 import { createHandler } from './door.ts'
 import { type Break, Broken, moveOne } from './move.ts'
-import { createOffice } from './office.ts'
+import { cloudOf, createOffice } from './office.ts'
 import type { PathHandler } from './path.ts'
 import type { Registry } from './registry.ts'
 import { openSession, type Session } from './session.ts'
@@ -67,7 +67,7 @@ export function createMover(parts: AppParts): AppService {
   /** A start of its own, with a transfer of its own. null = it cannot be started (any more). */
   async function start(row: AppRow, move: 'start' | 'rerun'): Promise<AppRow | null> {
     const at = parts.now()
-    const { runs } = await getMigration(db, row.migrationId)
+    const { runs, siteJson } = await getMigration(db, row.migrationId)
     if (move === 'rerun') await reopenRecords(db, row.migrationId, row.key)
     const begun = await moveApp(db, row.migrationId, row.key, move, at, {
       transferId: randomUUID(),
@@ -77,6 +77,8 @@ export function createMover(parts: AppParts): AppService {
       firstStartedAt: row.firstStartedAt ?? at,
       lastSignAt: at,
       settledAt: null,
+      site: cloudOf(siteJson),
+      lostAt: null,
     })
     if (begun)
       await log(
@@ -133,7 +135,11 @@ export function createMover(parts: AppParts): AppService {
   }
 
   const handlerOf = async (row: AppRow, entry: Running): Promise<PathHandler | null> =>
-    createHandler(parts, row, entry.settled.promise, entry.aborter.signal)
+    createHandler(parts, row, entry.settled.promise, entry.aborter.signal, (known) =>
+      changeApp(db, row.migrationId, row.key, parts.now(), {
+        lostAt: known ? null : parts.now(),
+      }),
+    )
 
   /** One app alone, with a session of its own; the migration is judged anew and reported afterwards. */
   async function alone(row: AppRow): Promise<void> {
@@ -199,7 +205,7 @@ export function createMover(parts: AppParts): AppService {
     async cancel(id, key) {
       const row = await needApp(db, id, key)
       const at = parts.now()
-      const why = whyNoCancel(row.status)
+      const why = whyNoCancel(row)
       if (why !== null) throw notNow(why, 'Look at the list of apps again.')
       const after = await moveApp(db, id, key, 'cancel', at, {
         message: 'Initiated your request to cancel app migration.',

@@ -1,7 +1,13 @@
 import { existsSync, statSync } from 'node:fs'
 import type { AppsView, AppView } from '../../shared/api-apps.ts'
 import type { AppToDecide } from '../../shared/app-rows.ts'
-import { appLimits, whyNoCancel, whyNoLog, whyNoRerun } from '../../shared/app-status.ts'
+import {
+  appLimits,
+  rerunUntil,
+  whyNoCancel,
+  whyNoLog,
+  whyNoRerun,
+} from '../../shared/app-status.ts'
 import { Problem } from '../../shared/problem.ts'
 import { appCounts, noAppCounts } from '../ledger/app-records.ts'
 import { type AppRow, appsOf, changeApp, findApp, handlerSecret, noteApps } from '../ledger/apps.ts'
@@ -64,15 +70,20 @@ export function createOffice(parts: LineParts & { vault: Vault; registry: Regist
       })
   }
 
+  const siteOf = async (id: string) => cloudOf((await getMigration(db, id)).siteJson)
+  const viewApp = (app: SourceApp, row: AppRow | null, counts: AppCounts, site: string | null) =>
+    viewOf(app, row, counts, { registry: parts.registry, now: parts.now(), site })
+
   async function viewAll(id: string): Promise<AppView[]> {
     const [apps, rows, counts] = [
       await inventoryOf(id),
       await appsOf(db, id),
       await appCounts(db, id),
     ]
+    const site = await siteOf(id)
     return apps.map((app) => {
       const row = rows.find(({ key }) => key === app.key) ?? null
-      return viewApp(app, row, counts.get(app.key) ?? noAppCounts(), parts.registry, parts.now())
+      return viewApp(app, row, counts.get(app.key) ?? noAppCounts(), site)
     })
   }
 
@@ -80,7 +91,7 @@ export function createOffice(parts: LineParts & { vault: Vault; registry: Regist
     const app = await needApp(id, key)
     const row = (await findApp(db, id, key)) ?? null
     const counts = (await appCounts(db, id, key)).get(key) ?? noAppCounts()
-    return viewApp(app, row, counts, parts.registry, parts.now())
+    return viewApp(app, row, counts, await siteOf(id))
   }
 
   /** Each app with data has its row from then on: reports come from the ledger alone. */
@@ -143,12 +154,23 @@ export function createOffice(parts: LineParts & { vault: Vault; registry: Regist
   }
 }
 
-function viewApp(
+type AppCounts = AppView['counts']
+
+/** The address of a migration's site; null where it is the practice site. */
+export function cloudOf(siteJson: string): string | null {
+  const site = JSON.parse(siteJson) as { kind: string; url?: string }
+  return site.kind === 'cloud' ? (site.url ?? null) : null
+}
+
+/** Whether its transfer is known nowhere any more: the handler said so, or the migration has another site now. */
+const isLost = (row: AppRow, site: string | null): boolean =>
+  row.lostAt !== null || (row.site !== null && row.site !== site)
+
+function viewOf(
   app: SourceApp,
   row: AppRow | null,
-  counts: AppView['counts'],
-  registry: Registry,
-  now: number,
+  counts: AppCounts,
+  { registry, now, site }: { registry: Registry; now: number; site: string | null },
 ): AppView {
   const decision = row?.decision ?? null
   const paths = registry.of(app, decision, Boolean(row?.handlerUrl))
@@ -175,8 +197,9 @@ function viewApp(
     updatedAt: row?.decision || row?.firstStartedAt ? row.updatedAt : null,
     counts,
     rerun: whyNoRerun(times, now, hasPath),
-    cancel: whyNoCancel(times.status),
-    log: whyNoLog(row ?? never, now, hasPath),
+    rerunUntil: hasPath ? rerunUntil(times) : null,
+    cancel: whyNoCancel({ status: times.status, decision }),
+    log: whyNoLog(row && isLost(row, site) ? null : (row ?? never), now, hasPath),
   }
 }
 

@@ -109,6 +109,8 @@ const fresh = {
   allowedMs: appLimits.allowedMs,
   silenceMs: null,
   omitted: 0,
+  site: null,
+  lostAt: null,
 } as const
 
 /**

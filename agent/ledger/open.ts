@@ -42,7 +42,15 @@ export function openLedger(path: string): Ledger {
     throw error
   }
   const db = new Kysely<LedgerTables>({ dialect: nodeSqliteDialect(database) })
-  return { db, path, close: () => db.destroy() }
+  return {
+    db,
+    path,
+    async close() {
+      await db.destroy()
+      // Where nothing was asked yet Kysely has not begun, and would leave the file locked.
+      if (database.isOpen) database.close()
+    },
+  }
 }
 
 function upgrade(database: DatabaseSync): void {

@@ -29,6 +29,10 @@ export interface AppTable {
   silenceMs: number | null
   /** Log lines that are kept no more. */
   omitted: number
+  /** The address of the site that its latest start went to; null = the practice site, or none yet. */
+  site: string | null
+  /** When its handler said last that it does not know the transfer; null = it knows it. */
+  lostAt: number | null
   updatedAt: number
 }
 
@@ -68,6 +72,12 @@ export interface AppRecordTable {
   verdict: Verdict | null
   reason: string | null
 }
+
+/** Whether the other side still knows an app migration: the ledger's third version. */
+export const appLostColumns = `
+  alter table app add column site text;
+  alter table app add column lostAt integer;
+`
 
 /** Apps and their data; part of the ledger's first version. */
 export const appTables = `

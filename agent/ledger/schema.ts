@@ -9,6 +9,7 @@ import {
   type AppEventTable,
   type AppRecordTable,
   type AppTable,
+  appLostColumns,
   appTables,
 } from './schema-apps.ts'
 import {
@@ -266,4 +267,5 @@ export const ledgerVersions: string[] = [
   secondVersion,
   thirdVersion,
   fourthVersion,
+  appLostColumns,
 ]

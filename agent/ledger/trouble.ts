@@ -11,6 +11,7 @@ const columns = [
   'state',
   'verdict',
   'differencesJson',
+  'reasonCode',
   'reasonText',
   'hint',
   'again',

@@ -67,7 +67,9 @@ function itemLine(item: Trouble, at: number): string {
   const why =
     item.reasonText ??
     (fields.length ? `read back with another value in ${fields.join(', ')}` : 'no reason was given')
-  const text = `${item.kind} '${item.label}' (${item.sourceId}) ${item.verdict}: ${why} ${item.hint ?? hintFor(item)}`
+  // By the code the troubleshooting guide is asked.
+  const code = item.reasonCode ?? (fields.length ? `different:${fields.join('+')}` : item.verdict)
+  const text = `${item.kind} '${item.label}' (${item.sourceId}) ${item.verdict}: ${why} ${item.hint ?? hintFor(item)} [${code}]`
   return logLine(
     at,
     item.verdict === 'failed' ? 'error' : 'warn',

@@ -7,6 +7,7 @@ import type { AppMover } from './app-mover.ts'
 import type { Checker } from './checker.ts'
 import type { Originals } from './originals-service.ts'
 import type { PageAsker } from './page-asker.ts'
+import type { PracticeService } from './practice-service.ts'
 import type { RepairService } from './repair-service.ts'
 import type { Runner } from './runner.ts'
 import type { SetupService } from './setup-service.ts'
@@ -19,6 +20,7 @@ export interface AppDeps {
   after: AfterChecker
   apps: AppMover
   pages: PageAsker
+  practice: PracticeService
   originals: Originals
   repairs: RepairService
   setup: SetupService

@@ -77,6 +77,14 @@ export type ItemsAsk = Partial<Omit<ItemsPlace, 'at' | 'id'>>
 /** The address of the list behind a number. */
 export const itemsHash = (id: string, ask: ItemsAsk = {}): string =>
   toHash({ at: 'items', id, kind: null, verdict: null, project: null, after: null, ...ask })
+/** The address of the troubleshooting guide, or of what it says of one code. */
+export const helpHash = (code: string | null = null): string => toHash({ at: 'help', code })
+const panelPage = '/sidepanel.html'
+/** The same as a link, which popup and options open beside themselves. */
+export const helpLink = (code: string): { href: string; target?: '_blank'; rel?: string } =>
+  location.pathname.endsWith(panelPage)
+    ? { href: helpHash(code) }
+    : { href: `${panelPage}?tab${helpHash(code)}`, target: '_blank', rel: 'noreferrer' }
 /** The address of a tab of a migration. */
 export const tabHash = (id: string, tab: Tab): string =>
   toHash({ at: 'migration', id, tab, after: null })
@@ -87,6 +95,8 @@ export type Place =
   | { at: 'new' }
   /** What is known of the tab in front. */
   | { at: 'here' }
+  /** The troubleshooting guide; ask: what is searched in it. */
+  | { at: 'help'; code: string | null; ask?: string }
   | { at: 'setup'; id: string; step: SetupStep }
   /** app: the key of the one app that is looked at; verdict: of its records; project: whose checklist is. */
   | {
@@ -108,6 +118,10 @@ export function toHash(place: Place): string {
     return `${place.archived ? '#/archived' : '#/'}${query(listAskTo(place.ask ?? {}))}`
   if (place.at === 'new') return '#/new'
   if (place.at === 'here') return '#/here'
+  if (place.at === 'help')
+    return place.code === null
+      ? `#/help${query({ q: place.ask || null })}`
+      : `#/help/${encodeURIComponent(place.code)}`
   if (place.at === 'setup') return `#/migration/${encodeURIComponent(place.id)}/edit/${place.step}`
   if (place.at === 'planned') {
     const { id, what, kind, code, project, after } = place
@@ -146,6 +160,10 @@ export function fromHash(hash: string): Place {
   if (room === 'new') return { at: 'new' }
   if (room === 'here') return { at: 'here' }
   const id = decoded(rawId ?? '')
+  if (room === 'help') {
+    const q = values.get('q')
+    return { at: 'help', code: id || null, ...(q && !id ? { ask: q } : {}) }
+  }
   if (room === 'migration' && id !== '' && part === 'edit')
     return { at: 'setup', id, step: oneOf(setupSteps, rawStep) ?? 'name' }
   if (room === 'migration' && id !== '' && part === 'planned') return plannedFrom(id, values)

@@ -1,10 +1,12 @@
 import { useSignal } from '@preact/signals'
 import { type AfterCheckView, type AfterView, afterGroups } from '../../shared/api-after.ts'
 import type { AfterModel } from '../models/after.ts'
+import { codeOfCheck } from '../models/explain.ts'
 import { afterGroupWords, afterMeanings, afterCheckWords as words } from '../words-after-checks.ts'
 import { checkWords } from '../words-checks.ts'
 import { AfterPlaces } from './after-places.tsx'
 import { CheckLabel, checkOrder } from './checks.tsx'
+import { Explain } from './explain.tsx'
 import { NoteForm, Said } from './note-form.tsx'
 import { Button, When } from './parts.tsx'
 
@@ -77,6 +79,7 @@ function Check({ id, check, model, now, whyNot }: SharedProps & { check: AfterCh
   const asking = useSignal(false)
   const { key, title, status, sentence, hint, places, at, accepted } = check
   const found = status === 'warning' || status === 'error'
+  const explained = codeOfCheck(key, status)
   return (
     <li class={`check ${status}`}>
       <div class="bar">
@@ -93,6 +96,7 @@ function Check({ id, check, model, now, whyNot }: SharedProps & { check: AfterCh
           {words.ask[status]}
           <span class="hidden"> {title}</span>
         </Button>
+        {explained && <Explain code={explained} of={title} />}
       </div>
       {status !== 'pending' && (
         <p class="wrap">

@@ -3,6 +3,8 @@ import { type AppDecision, type AppView, appDecisions } from '../../shared/api-a
 import type { AppsModel } from '../models/apps.ts'
 import { whyNot } from '../words-acts.ts'
 import { appActWords, appsWords, cancelAppWords, decisionWords } from '../words-apps.ts'
+import { Contact } from './app-marks.tsx'
+import { ago, exact } from './format.ts'
 import { Button, ProblemBox } from './parts.tsx'
 
 export interface AppActProps {
@@ -26,9 +28,10 @@ export function ViewLogs(props: AppActProps) {
   )
 }
 
-/** Re-run and cancel; one that cannot be pressed says why. */
+/** Re-run and cancel; one that cannot be pressed says why, and a re-run until when it can be. */
 export function AppActs(props: AppActProps) {
   const { app, model } = props
+  const until = app.rerun === null ? app.rerunUntil : null
   return (
     <span class="bar">
       <Button look="small" whyNot={held(props) ?? app.rerun} onClick={() => model.rerun(app)}>
@@ -39,6 +42,7 @@ export function AppActs(props: AppActProps) {
         {appActWords.cancel}
         <span class="hidden"> {app.name}</span>
       </Button>
+      {until && <span class="quiet">{appActWords.until(exact(until))}</span>}
     </span>
   )
 }
@@ -100,6 +104,7 @@ export function AppOutcome({ model }: { model: AppsModel }) {
 function CancelQuestion({ app, model }: { app: AppView; model: AppsModel }) {
   const dialog = useRef<HTMLDialogElement>(null)
   const id = useId()
+  const sign = app.updatedAt === null ? null : ago(app.updatedAt, Date.now())
   const keep = useRef<HTMLSpanElement>(null)
   useEffect(() => {
     dialog.current?.showModal()
@@ -113,6 +118,11 @@ function CancelQuestion({ app, model }: { app: AppView; model: AppsModel }) {
           <bdi>{cancelAppWords.title(app.name)}</bdi>
         </h2>
         <p>{cancelAppWords.text}</p>
+        <p>
+          {app.firstStartedAt === null || sign === null
+            ? cancelAppWords.begins
+            : cancelAppWords.now(Math.floor(app.percent), sign)}
+        </p>
         <div class="stack tight">
           <p>{cancelAppWords.recommend}</p>
           <ul class="points">
@@ -120,6 +130,10 @@ function CancelQuestion({ app, model }: { app: AppView; model: AppsModel }) {
               <li key={one}>{one}</li>
             ))}
           </ul>
+          <div class="bar">
+            <Contact app={app} />
+            <ViewLogs app={app} model={model} agentHere={!model.away.value} />
+          </div>
         </div>
         <div class="bar">
           <Button look="danger" onClick={model.confirmCancel}>

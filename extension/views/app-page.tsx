@@ -3,6 +3,7 @@ import type { AppView } from '../../shared/api-apps.ts'
 import type { Verdict } from '../../shared/status.ts'
 import { hasData } from '../models/app-order.ts'
 import type { AppsModel } from '../models/apps.ts'
+import { codeOfApp } from '../models/explain.ts'
 import { toHash } from '../models/place.ts'
 import { appActWords, appPageWords, appStatusWords, appsWords } from '../words-apps.ts'
 import { AppActs, AppOutcome, Decision, ViewLogs } from './app-acts.tsx'
@@ -11,6 +12,8 @@ import { AppLog } from './app-log.tsx'
 import { AppCounts, AppLozenge, Contact, Percent, pathText } from './app-marks.tsx'
 import { AppRecords } from './app-records.tsx'
 import { Facts, Trace } from './app-trace.tsx'
+import { Explain } from './explain.tsx'
+import { exact } from './format.ts'
 import { Empty, When } from './parts.tsx'
 
 interface AppPageProps {
@@ -38,6 +41,7 @@ export function AppPage({ id, app, model, now, agentHere, verdict }: AppPageProp
       </Empty>
     )
   const acts = { app, model, agentHere }
+  const explained = codeOfApp(app)
   return (
     <div class="stack">
       {back}
@@ -47,7 +51,10 @@ export function AppPage({ id, app, model, now, agentHere, verdict }: AppPageProp
         </h2>
         <AppLozenge status={app.status} />
       </div>
-      <p>{appStatusWords[app.status].meaning}</p>
+      <p>
+        {appStatusWords[app.status].meaning}{' '}
+        {explained && <Explain code={explained} of={app.name} look="link" />}
+      </p>
       <AppOutcome model={model} />
       {!app.system && hasData(app) && (
         <div class="bar">
@@ -94,6 +101,10 @@ function State({ id, app, now }: { id: string; app: AppView; now: number }) {
         [appPageWords.message, app.message === '' ? null : <bdi key="m">{app.message}</bdi>],
         [appPageWords.started, when(app.firstStartedAt)],
         [appsWords.columns[5] ?? '', when(app.updatedAt)],
+        [
+          appPageWords.rerunUntil,
+          app.rerunUntil === null ? null : <time key="u">{exact(app.rerunUntil)}</time>,
+        ],
         [appPageWords.settled, when(app.settledAt)],
         [appPageWords.transfer, app.transferId],
       ]}

@@ -3,9 +3,11 @@ import { useEffect, useId } from 'preact/hooks'
 import type { AppRecordView } from '../../shared/api-apps.ts'
 import { type Verdict, verdicts } from '../../shared/status.ts'
 import { AppRecordsModel } from '../models/app-records.ts'
+import { codeOfAppRecord } from '../models/explain.ts'
 import { openPlace } from '../models/place.ts'
 import { itemsWords, onTheWay, verdictWords } from '../words.ts'
 import { appRecordWords } from '../words-apps.ts'
+import { Explain } from './explain.tsx'
 import { VerdictLabel } from './marks.tsx'
 import { Button, ProblemBox, Skeleton } from './parts.tsx'
 
@@ -100,7 +102,8 @@ function Record({ record: { label, rows, verdict, reason } }: { record: AppRecor
         <bdi>{label}</bdi> {rows !== 1 && <span class="quiet">{appRecordWords.rows(rows)}</span>}
         {reason !== null && (
           <p class="wrap">
-            <bdi>{reason}</bdi>
+            <bdi>{reason}</bdi>{' '}
+            {verdict === 'failed' && <Explain code={codeOfAppRecord} of={label} look="link" />}
           </p>
         )}
       </div>

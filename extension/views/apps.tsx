@@ -69,6 +69,7 @@ export function Apps({ id, detail, now, agentHere, app, verdict }: AppsProps) {
       ) : (
         <>
           <AppTable apps={own} {...shared} />
+          <p class="quiet">{appsWords.rerunLimits}</p>
           <p class="quiet">{appsWords.vendorAll}</p>
           <AppLegend />
         </>

@@ -7,6 +7,7 @@ import { causeMayRepair, itemsOfCause } from '../models/repair-items.ts'
 import { detailWords } from '../words.ts'
 import { findingWords } from '../words-checks.ts'
 import { repairWords } from '../words-repair.ts'
+import { Explain } from './explain.tsx'
 import { VerdictLabel } from './marks.tsx'
 import { NoteForm, Said } from './note-form.tsx'
 import { Button, Empty, ProblemBox } from './parts.tsx'
@@ -169,6 +170,7 @@ function Cause({
           {detailWords.showItems}
           <span class="hidden"> {text}</span>
         </a>
+        <Explain code={code} of={text} />
         {causeMayRepair(finding) && (
           <Button
             look="small"

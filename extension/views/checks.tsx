@@ -8,8 +8,10 @@ import {
   checkGroups,
 } from '../../shared/api-checks.ts'
 import { ChecksModel } from '../models/checks.ts'
+import { codeOfCheck } from '../models/explain.ts'
 import { checkWords } from '../words-checks.ts'
 import { Asking } from './asking.tsx'
+import { Explain } from './explain.tsx'
 import { Shape } from './marks.tsx'
 import { NoteForm, Said } from './note-form.tsx'
 import { Offenders } from './offenders.tsx'
@@ -219,6 +221,7 @@ function Check({ id, check, model, running, now }: SharedProps & { check: CheckV
   const asking = useSignal(false)
   const { key, title, status, sentence, hint, offenders, at, canOverride, overridden } = check
   const busy = running ? checkWords.running : null
+  const explained = codeOfCheck(key, status)
   return (
     <li class={`check ${status}`}>
       <div class="bar">
@@ -235,6 +238,7 @@ function Check({ id, check, model, running, now }: SharedProps & { check: CheckV
           {checkWords.askWords[status]}
           <span class="hidden"> {title}</span>
         </Button>
+        {explained && <Explain code={explained} of={title} />}
       </div>
       {sentence !== '' && (
         <p>

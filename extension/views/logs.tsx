@@ -2,9 +2,10 @@ import { useModel } from '@preact/signals'
 import type { MigrationView } from '../../shared/api.ts'
 import type { DetailModel } from '../models/detail.ts'
 import { DownloadsModel, type ReportFile, reportFiles } from '../models/downloads.ts'
-import { toHash } from '../models/place.ts'
+import { helpHash, toHash } from '../models/place.ts'
 import { reportWords } from '../words.ts'
 import { afterWords, troubleWords } from '../words-after.ts'
+import { helpWords } from '../words-help.ts'
 import { filesWords } from '../words-watch.ts'
 import { Log } from './log.tsx'
 import { Button, ProblemBox } from './parts.tsx'
@@ -43,6 +44,8 @@ function Reports({ row }: { row: MigrationView }) {
             <a href={toHash({ at: 'migration', id: row.id, tab: 'attention', after: null })}>
               {afterWords.attentionLink}
             </a>
+            {'. '}
+            {helpWords.guide} <a href={helpHash()}>{helpWords.learn}</a>
           </>
         )}
       </p>

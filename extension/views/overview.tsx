@@ -3,8 +3,9 @@ import type { MigrationDetail, MigrationView } from '../../shared/api.ts'
 import type { SetupView } from '../../shared/api-setup.ts'
 import { ConfigModel } from '../models/config.ts'
 import type { MigrationsModel } from '../models/migrations.ts'
-import { itemsHash, tabHash } from '../models/place.ts'
+import { helpHash, itemsHash, tabHash } from '../models/place.ts'
 import { detailWords, kindTitle, listWords } from '../words.ts'
+import { helpWords } from '../words-help.ts'
 import { configWords } from '../words-includes.ts'
 import { tableWords } from '../words-list.ts'
 import { statusOf } from '../words-status.ts'
@@ -29,7 +30,13 @@ export function Overview({ row, detail, now, model }: OverviewProps) {
   const setup = config.setup.value
   return (
     <div class="stack">
-      <p class="quiet">{statusOf(row).meaning}</p>
+      <p class="quiet">
+        {statusOf(row).meaning}{' '}
+        {row.status === 'finished' && <a href={tabHash(row.id, 'after')}>{helpWords.after}</a>}
+        {(row.status === 'incomplete' || row.status === 'failed') && (
+          <a href={helpHash()}>{helpWords.learn}</a>
+        )}
+      </p>
       <Facts facts={statusFacts(row, now)} />
       {(row.status === 'finished' || row.status === 'incomplete') && (
         <After row={row} detail={detail} />

@@ -4,12 +4,14 @@ import { ClockModel } from '../models/clock.ts'
 import { DeedsModel } from '../models/deeds.ts'
 import { DoorsModel } from '../models/doors.ts'
 import { MigrationsModel } from '../models/migrations.ts'
-import { PlaceModel, toHash } from '../models/place.ts'
+import { helpHash, PlaceModel, toHash } from '../models/place.ts'
 import { SummonsModel } from '../models/summons.ts'
 import { listWords } from '../words.ts'
+import { helpWords } from '../words-help.ts'
 import { AgentAway, AgentLine, Pairing } from './agent.tsx'
 import { DeedOutcome } from './deeds.tsx'
 import { Detail } from './detail.tsx'
+import { Help } from './help.tsx'
 import { Here, HereBar } from './here.tsx'
 import { Items } from './items.tsx'
 import { List } from './list.tsx'
@@ -30,13 +32,13 @@ export function Panel() {
   const place = where.place.value
   const main = useRef<HTMLElement>(null)
   const first = useRef(true)
-  // A search or another order of the list is the same room.
+  // A search, here or in the guide, or another order of the list is the same room.
   const room =
     place.at === 'migration'
       ? `${place.id}/${place.tab}`
       : place.at === 'list'
         ? String(place.archived)
-        : toHash(place)
+        : toHash(place.at === 'help' ? { at: 'help', code: place.code } : place)
   useEffect(() => {
     deeds.dismiss()
     // A keyboard or a reader starts at the title of the new place, but not on opening the page.
@@ -50,11 +52,20 @@ export function Panel() {
       <header class="bar">
         <Brand />
         <AgentLine model={model} />
+        <a
+          class="button small"
+          href={helpHash()}
+          aria-current={place.at === 'help' ? 'page' : undefined}
+        >
+          {helpWords.open}
+        </a>
         <Button look="small" onClick={doors.openOptions}>
           {listWords.options}
         </Button>
       </header>
-      {model.reach.value?.state === 'unpaired' ? (
+      {place.at === 'help' ? (
+        <Help code={place.code} ask={place.ask ?? ''} where={where} />
+      ) : model.reach.value?.state === 'unpaired' ? (
         <div class="narrow">
           <Pairing />
         </div>

@@ -4,6 +4,7 @@ import { useId } from 'preact/hooks'
 import type { ProblemView } from '../../shared/problem.ts'
 import { agentWords } from '../words.ts'
 import { generalWords } from '../words-acts.ts'
+import { Explain } from './explain.tsx'
 import { ago, clock, exact, middle } from './format.ts'
 
 interface ButtonProps {
@@ -28,7 +29,8 @@ export function Button({
     <>
       <button
         type={type}
-        class={`button ${look}`}
+        class={`button ${look} ${whyNot === null ? '' : 'why-not'}`}
+        data-tip={whyNot ?? undefined}
         aria-disabled={whyNot !== null}
         aria-describedby={whyNot === null ? undefined : id}
         title={whyNot ?? undefined}
@@ -59,7 +61,7 @@ export function ProblemBox({ problem, onRetry }: { problem: ProblemView; onRetry
         )}
         <details class="quiet">
           <summary>{generalWords.details}</summary>
-          <code>{problem.code}</code>
+          <code>{problem.code}</code> <Explain code={problem.code} of={problem.code} look="link" />
         </details>
       </div>
     </div>

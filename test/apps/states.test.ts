@@ -46,6 +46,16 @@ describe('a cancel', () => {
     expect(await world.app(acme)).toEqual(other)
   })
 
+  test.each([null, 'not needed'] as const)(
+    'of an app that is ready and %s is refused',
+    async (decision) => {
+      await world.mover.decide(world.id, globex, { decision })
+      expect((await world.app(globex)).cancel).toMatch(/nothing to cancel/)
+      await expect(world.mover.cancel(world.id, globex)).rejects.toThrow(/nothing to cancel/)
+      expect((await world.app(globex)).status).toBe('ready')
+    },
+  )
+
   test('asked for twice at the same time is taken once', async () => {
     await stand('in progress')
     const ends = await Promise.allSettled([

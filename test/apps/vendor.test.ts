@@ -301,4 +301,50 @@ describe('the wire', () => {
     for (const table of ['app', 'appEvent', 'appRecord', 'appCheckpoint', 'secret'] as const)
       expect(await world.ledger.db.selectFrom(table).selectAll().execute()).toEqual([])
   })
+
+  test.each([404, 410])(
+    'that does not know the transfer (%d) leaves no log to show, until it does again',
+    async (status) => {
+      answers = () => status
+      await door.call(`/api/migrations/${world.id}/apps/${acme}/handler`, {
+        method: 'PUT',
+        body: JSON.stringify({ url: handler.url, secret }),
+      })
+      await world.mover.decide(world.id, acme, { decision: 'needed' })
+      await world.runner.start(world.id)
+      await world.until(acme, 'failed')
+      await world.mover.idle(world.id, acme)
+      expect((await world.app(acme)).log).toBe('The app migration could not be found in cloud.')
+      const refused = await door.call(`/api/migrations/${world.id}/apps/${acme}/log.csv`)
+      expect(refused.status).toBe(409)
+      expect(await refused.text()).toContain('could not be found in cloud')
+
+      answers = () => 200
+      await world.runner.ended(world.id)
+      await world.mover.rerun(world.id, acme)
+      await handler.event('completed:export_phase')
+      expect((await world.app(acme)).log).toBeNull()
+    },
+  )
+
+  test('is not found in cloud either once the migration has another site', async () => {
+    const cloud = (url: string) => JSON.stringify({ kind: 'cloud', url, email: 'a@example.com' })
+    const { db } = world.ledger
+    const started = { status: 'incomplete', firstStartedAt: Date.now(), transferId: 't' } as const
+    await world.mover.decide(world.id, globex, { decision: 'archive' })
+    await db
+      .updateTable('app')
+      .set({ ...started, site: 'https://one.atlassian.net' })
+      .where('key', '=', globex)
+      .execute()
+    const set = (url: string) =>
+      db
+        .updateTable('migration')
+        .set({ siteJson: cloud(url) })
+        .execute()
+    await set('https://one.atlassian.net')
+    expect((await world.app(globex)).log).toBeNull()
+    await set('https://other.atlassian.net')
+    expect((await world.app(globex)).log).toBe('The app migration could not be found in cloud.')
+  })
 })

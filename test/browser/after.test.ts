@@ -40,12 +40,14 @@ describe.runIf(chromiumBin)('what comes after a migration, in the side panel', (
     ['after', legacy, 'Former User stands in 1,204 places'],
     ['after-never', 'sidepanel.html#/m/hr/after', 'Nothing was asked yet'],
   ])('%s reads well at every width, in light and dark', async (name, path, text) => {
-    const faults = await lookAtScreen(browser, [name, path, text], async (page) => {
-      await page.getByText('is not signed off').first().waitFor()
-      if (name !== 'after') return
-      await page.getByText('Where: 1,204 places').click()
-      await page.getByText('whoever it was').waitFor()
-      await page.getByRole('button', { name: 'Sign off …' }).click()
+    const faults = await lookAtScreen(browser, [name, path, text], {
+      prepare: async (page) => {
+        await page.getByText('is not signed off').first().waitFor()
+        if (name !== 'after') return
+        await page.getByText('Where: 1,204 places').click()
+        await page.getByText('whoever it was').waitFor()
+        await page.getByRole('button', { name: 'Sign off …' }).click()
+      },
     })
     expect(faults).toEqual([])
   })

@@ -24,11 +24,18 @@ const screens: Screen[] = [
   ['failed', 'sidepanel.html#/m/broken', 'has a project with the key OPS'],
   ['gone', 'sidepanel.html#/m/nobody', 'no longer there', [360]],
   ['options', 'options.html', 'Notify on each status change'],
+  ['help', 'sidepanel.html#/help', 'Troubleshooting guide'],
+  ['help-found', 'sidepanel.html#/help?q=seats', 'few seats', [360]],
+  ['help-code', 'sidepanel.html#/help/site-refused', 'The site refused an item', [320, 1400]],
+  ['help-unknown', 'sidepanel.html#/help/no-such-code', 'does not know the code', [360]],
 ]
+/** Screens that are about a problem; a box of one on any other is a fault of the screen, or of its fake. */
+const problems: Record<string, string> = { failed: 'has a project with the key OPS' }
 const awayScreens: Screen[] = [
   ['away-popup', 'popup.html', 'npm run landfall -- serve', [360]],
   ['away-list', 'sidepanel.html', 'npm run landfall -- serve'],
   ['away-detail', 'sidepanel.html#/m/pay', 'npm run landfall -- serve', [360]],
+  ['away-help', 'sidepanel.html#/help/agent-away', 'The agent does not answer', [360]],
 ]
 
 describe.runIf(chromiumBin)('every screen', () => {
@@ -41,7 +48,8 @@ describe.runIf(chromiumBin)('every screen', () => {
       [address, given] as const,
     )
 
-  const look = (screen: Screen) => lookAtScreen(browser, screen)
+  const look = (screen: Screen) =>
+    lookAtScreen(browser, screen, { problem: problems[screen[0]] ?? null })
 
   beforeAll(async () => {
     agent = await startFakeAgent()

@@ -47,11 +47,12 @@ describe.runIf(chromiumBin)('setting a migration up', () => {
 
   /** Everything that can be opened on a screen is looked at, too. */
   const look = (screen: Screen) =>
-    lookAtScreen(browser, screen, (page) =>
-      page.evaluate(() => {
-        for (const one of document.querySelectorAll('details')) one.open = true
-      }),
-    )
+    lookAtScreen(browser, screen, {
+      prepare: (page) =>
+        page.evaluate(() => {
+          for (const one of document.querySelectorAll('details')) one.open = true
+        }),
+    })
   /** A new step takes the focus to its title; a hand is slower than that. */
   const focused = (page: Page) =>
     expect.poll(() => page.evaluate(() => document.activeElement?.tagName), patience).toBe('H1')

@@ -20,6 +20,9 @@ vi.mock('wxt/browser', async () => (await import('../support/extension-home.ts')
 
 describe('the address holds the place', () => {
   const places: Place[] = [
+    { at: 'help', code: null },
+    { at: 'help', code: null, ask: 'ERROR PAY [site-refused] 100 % &c' },
+    { at: 'help', code: 'different:summary+due date' },
     { at: 'list', archived: false },
     { at: 'list', archived: true },
     { at: 'new' },

@@ -28,6 +28,12 @@ describe('the ledger', () => {
     expect(() => openLedger(at.path)).toThrow(/Another Landfall agent already works in/)
   })
 
+  test('is free again once closed, also when nothing was ever asked', async () => {
+    const path = join(at.folder, 'other', 'ledger.sqlite')
+    await openLedger(path).close()
+    await openLedger(path).close()
+  })
+
   test('tells a cursor what changed since, and a foreign cursor everything', async () => {
     const { cursor } = await migrationsSince(at.db, 0)
     expect((await migrationsSince(at.db, cursor)).rows).toEqual([])

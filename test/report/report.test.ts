@@ -200,9 +200,9 @@ describe('the files', () => {
     expect(lines).toEqual([
       '2026-11-23 12:00:01.600 WARN PAY issues A forged 2026-11-23 12:00:00.000 ERROR PAY issues line',
       // Each item at the time at which it came to its verdict, in the phase in which that was.
-      "2026-11-23 12:01:00.000 ERROR PAY files attachment 'a.png on PAY-1' (900) failed: The file is not in the attachments folder. Put it there and run again.",
+      "2026-11-23 12:01:00.000 ERROR PAY files attachment 'a.png on PAY-1' (900) failed: The file is not in the attachments folder. Put it there and run again. [file-missing]",
       expect.stringMatching(
-        /^2026-11-23 12:02:00\.000 WARN PAY verify issue .* different: read back with another value in summary .*items\.csv/,
+        /^2026-11-23 12:02:00\.000 WARN PAY verify issue .* different: read back with another value in summary .*items\.csv.* \[different:summary\]$/,
       ),
     ])
   })

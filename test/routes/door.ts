@@ -10,6 +10,8 @@ import { sourceSecret } from '../../agent/ledger/drafts.ts'
 import { openVault, type Vault } from '../../agent/ledger/secrets.ts'
 import { createOriginals } from '../../agent/originals/originals.ts'
 import { createPages } from '../../agent/pages/pages.ts'
+import { createPracticeDesk } from '../../agent/practice-desk.ts'
+import { createPracticeHost } from '../../agent/practice-host.ts'
 import { createRepairer } from '../../agent/repair/repairer.ts'
 import type { AfterChecker, AfterProgress } from '../../agent/routes/after-checker.ts'
 import type { Checker } from '../../agent/routes/checker.ts'
@@ -83,6 +85,11 @@ export async function openDoor(more: Partial<AppDeps> = {}) {
       throw new Problem('site-unreachable', 'No site answers here.', { hint: 'Start one.' })
     },
   }
+  const practice = createPracticeHost({
+    stateDir: parts.folder.practice,
+    port: 0,
+    rateLimits: 'off',
+  })
   const setup = createSetup({ ...parts, env: {}, home: folder })
   const pages = createPages(parts)
   const originals = createOriginals(parts)
@@ -94,6 +101,7 @@ export async function openDoor(more: Partial<AppDeps> = {}) {
     after,
     apps,
     pages,
+    practice: createPracticeDesk({ db: ledger.db, host: practice, running: runner.running }),
     originals,
     repairs: createRepairer(parts),
     setup,
@@ -132,6 +140,7 @@ export async function openDoor(more: Partial<AppDeps> = {}) {
     codes,
     pairing,
     vault,
+    practice,
     token,
     call,
     post,
@@ -141,6 +150,7 @@ export async function openDoor(more: Partial<AppDeps> = {}) {
       await pages.leave()
       await originals.close()
       await setup.close()
+      await practice.close()
       await remove()
     },
   }

@@ -8,6 +8,7 @@ import {
   appStatuses,
   appTable,
   overdue,
+  rerunUntil,
   settledStatuses,
   whyNoCancel,
   whyNoLog,
@@ -97,10 +98,21 @@ describe('the limits', () => {
   })
 
   test('let only ready and in progress be canceled, and that once', () => {
-    expect(appStatuses.filter((status) => whyNoCancel(status) === null)).toEqual([
-      'ready',
-      'in progress',
-    ])
-    expect(whyNoCancel('canceling')).toMatch(/cannot be reversed/)
+    expect(
+      appStatuses.filter((status) => whyNoCancel({ status, decision: 'needed' }) === null),
+    ).toEqual(['ready', 'in progress'])
+    expect(whyNoCancel({ status: 'canceling', decision: 'needed' })).toMatch(/cannot be reversed/)
+    // One confirmed click would be final, and nothing would have begun.
+    expect(whyNoCancel({ status: 'ready', decision: null })).toMatch(/Nobody has decided/)
+    expect(whyNoCancel({ status: 'ready', decision: 'not needed' })).toMatch(/not needed/)
+    expect(whyNoCancel({ status: 'ready', decision: 'archive' })).toBeNull()
+  })
+
+  test('say until when a re-run is possible, as long as that may be a question', () => {
+    for (const status of ['in progress', 'incomplete', 'failed'] as const)
+      expect(rerunUntil(app(status))).toBe(start + 12 * day)
+    for (const status of ['success', 'timed out', 'canceled', 'canceling'] as const)
+      expect(rerunUntil(app(status))).toBeNull()
+    expect(rerunUntil(app('ready', { firstStartedAt: null }))).toBeNull()
   })
 })

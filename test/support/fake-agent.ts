@@ -4,6 +4,7 @@ import * as v from 'valibot'
 import * as api from '../../shared/api.ts'
 import type { AppView } from '../../shared/api-apps.ts'
 import { ConsequencesViewSchema } from '../../shared/api-deeds.ts'
+import { RepairsViewSchema } from '../../shared/api-repair.ts'
 import { EditedViewSchema, SetupBody } from '../../shared/api-setup.ts'
 import { SourcesViewSchema } from '../../shared/api-setup-views.ts'
 import * as watch from '../../shared/api-watch.ts'
@@ -191,6 +192,15 @@ export async function startFakeAgent(port = 0): Promise<FakeAgent> {
             (query.get('code') ?? one.reason?.code) === one.reason?.code,
         ),
         next: query.get('after') === null ? 3 : null,
+      })
+    if (path[2] === 'repairs')
+      return done(RepairsViewSchema, {
+        running: false,
+        sentence: null,
+        done: 0,
+        total: 0,
+        repairs: [],
+        next: null,
       })
     if (path[2] === 'consequences') return done(ConsequencesViewSchema, consequencesOf(row))
     if (path[2] === 'samples') return done(watch.SamplesViewSchema, samplesOf(row))

@@ -32,14 +32,18 @@ export async function lookAt(page: Page, name: string, widths = allWidths): Prom
 /** Of a screen: its name, its address in the extension, a text that must be on it, and the widths, if not all. */
 export type Screen = [name: string, path: string, text: string, widths?: number[]]
 
-/**
- * Opens a screen and looks at it; a text of the source that runs as code is a fault, too.
- * @param prepare brings the screen to where it is to be seen, once its text is there
- */
+interface LookOptions {
+  /** Brings the screen to where it is to be seen, once its text is there. */
+  prepare?: (page: Page) => Promise<void>
+  /** What the problem says that the screen is about; null: a box of a problem is a fault of the screen, or of its fake. */
+  problem?: string | null
+}
+
+/** Opens a screen and looks at it; a text of the source that runs as code is a fault, too. */
 export async function lookAtScreen(
   browser: ExtensionBrowser,
   [name, path, text, widths = allWidths]: Screen,
-  prepare: (page: Page) => Promise<void> = async () => undefined,
+  { prepare, problem = null }: LookOptions = {},
 ): Promise<string[]> {
   const page = await browser.open(path, { width: widths[0] ?? 360, height: 640 })
   const broken: string[] = []
@@ -49,8 +53,10 @@ export async function lookAtScreen(
     void dialog.dismiss()
   })
   await page.getByText(text).first().waitFor()
-  await prepare(page)
+  await prepare?.(page)
   const faults = await lookAt(page, name, widths)
+  for (const box of await page.locator('.box.bad[role=alert]').allInnerTexts())
+    if (problem === null || !box.includes(problem)) faults.push(`unexpected problem: ${box}`)
   await page.close()
   return [...faults, ...broken]
 }

@@ -2,6 +2,7 @@ import type { AppLogLine, AppRecordPage, AppsView, AppView } from '../../shared/
 import {
   type AppStatus,
   appLimits,
+  rerunUntil,
   whyNoCancel,
   whyNoLog,
   whyNoRerun,
@@ -52,6 +53,7 @@ export function app(change: Partial<AppView> & { key: string }): AppView {
     updatedAt: null,
     counts: { source: 0, verified: 0, different: 0, leftOut: 0, failed: 0 },
     rerun: null,
+    rerunUntil: null,
     cancel: null,
     log: null,
     ...change,
@@ -62,7 +64,8 @@ export function app(change: Partial<AppView> & { key: string }): AppView {
   return {
     ...made,
     rerun: whyNoRerun({ ...times, allowedMs: appLimits.allowedMs }, at, hasPath),
-    cancel: whyNoCancel(status),
+    rerunUntil: hasPath ? rerunUntil(made) : null,
+    cancel: whyNoCancel(made),
     log: whyNoLog({ firstStartedAt }, at, hasPath),
     ...('log' in change ? { log: change.log ?? null } : {}),
   }
