@@ -3,6 +3,15 @@ import type { Trouble } from './trouble.ts'
 /** The agent, the extension, and the way between them. */
 export const agentTroubles: readonly Trouble[] = [
   {
+    code: 'setup-changed',
+    title: 'The setup was changed in another window',
+    happened: 'What was typed here was not saved over it.',
+    why: 'Two windows, or two people, edit the same migration.',
+    mend: ['Look at what stands there now, and choose which of the two is kept.'],
+    again: 'after mending',
+  },
+
+  {
     code: 'agent-away',
     title: 'The agent does not answer',
     happened:

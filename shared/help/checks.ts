@@ -3,6 +3,27 @@ import { menu, type Trouble } from './trouble.ts'
 /** Checks before a run that are about no kind of item. Those of kinds stand with their kinds. */
 export const checkTroubles: readonly Trouble[] = [
   {
+    code: 'read-age',
+    title: 'A live source was read a while ago',
+    happened: 'A run sends what was read then.',
+    why: 'A running Jira goes on changing; what changed since is in no snapshot.',
+    mend: ['Open Edit > Inspection > Read again before the last run, when nobody works in Jira.'],
+    again: 'after mending',
+  },
+  {
+    code: 'not-given',
+    title: 'A live source kept something back',
+    happened:
+      'A whole project, or single issues, were counted by Jira and not given to this account.',
+    why: 'The project is archived, the account may not browse it, or an issue could not be answered.',
+    mend: [
+      'Restore an archived project in the old Jira, or move it from a backup.',
+      'Give the account Browse projects there, then read again.',
+    ],
+    again: 'after mending',
+  },
+
+  {
     code: 'disk',
     title: 'Little room on the disk of the agent',
     happened: 'The snapshot and the report may not fit.',

@@ -3,6 +3,18 @@ import { menu, type Trouble } from './trouble.ts'
 /** Projects, issues, their texts, links, sprints and times. */
 export const issueTroubles: readonly Trouble[] = [
   {
+    code: 'secret-issues',
+    title: 'Issues that would lose their security level',
+    happened: 'On the site, everybody who may browse the project would see them.',
+    why: 'Issue security schemes are not moved: the level of an issue has no place to go.',
+    mend: [
+      'Leave those projects out, or agree with their owners that the issues may be seen.',
+      'Then override the check with a note who agreed, and set the security scheme on the site afterwards.',
+    ],
+    again: 'after mending',
+  },
+
+  {
     code: 'key-not-allowed',
     also: ['project-key'],
     title: 'The site does not take this project key',

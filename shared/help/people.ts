@@ -7,6 +7,15 @@ const runAgain = 'Run the migration again: what was waiting for the account is s
 /** Users, groups, roles, and who may see what. */
 export const peopleTroubles: readonly Trouble[] = [
   {
+    code: 'name-left-out',
+    title: 'A person is left out by name',
+    happened: 'Where their name stood, it says "a former user".',
+    why: 'That was chosen for this person at the step People.',
+    mend: ['Nothing, if that is meant. Else choose a placeholder or an account before the run.'],
+    again: 'no',
+  },
+
+  {
     code: 'no-account',
     also: ['people-without-account'],
     title: 'A person has no account on the site',

@@ -8,6 +8,27 @@ const runAgain = 'Run the migration again: it goes on where it stopped and write
 /** Reading a backup or a running Jira Server or Data Center. */
 export const sourceTroubles: readonly Trouble[] = [
   {
+    code: 'not-read',
+    also: ['issues-not-read', 'other-end-not-read'],
+    title: 'Not read from the live source',
+    happened: 'A project, some of its issues, or the other end of a link stays behind.',
+    why: 'Jira did not give it to this account, or the project was not chosen when the source was read.',
+    mend: [
+      'Open Edit > Inspection, choose the project too, and read it.',
+      'An archived project is restored in the old Jira first, or moved from a backup.',
+    ],
+    again: 'after mending',
+  },
+  {
+    code: 'read-by-another',
+    title: 'Read by another account than the one that is named now',
+    happened: 'What was read is what the account before was allowed to see.',
+    why: 'Another account may see more of Jira, or less.',
+    mend: ['Read the source again, so that all of it is seen by the same account.'],
+    again: 'yes',
+  },
+
+  {
     code: 'source-missing',
     title: 'The backup or folder is not there',
     happened: 'The agent looked for the file or folder that the migration names and found none.',

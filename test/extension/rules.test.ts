@@ -21,7 +21,8 @@ test('one file speaks to the agent, so that the token goes nowhere else', () => 
     'overlay/issue/sight.ts',
     'overlay/repair/page.ts',
   ])
-  expect(using(/Bearer/)).toEqual(['agent-client.ts'])
+  // An upload that tells how far it is cannot be a fetch.
+  expect(using(/Bearer/)).toEqual(['agent-client.ts', 'send-file.ts'])
 })
 
 test('no view puts text into the page other than as text', () => {

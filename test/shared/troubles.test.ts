@@ -29,7 +29,7 @@ const uttered = new Set([
   ...all(/\b(?:reason|out|no|skip|tell|note|lost)\(\s*(?:\w+,\s*)?'([a-z]+(?:-[a-z]+)+)'/g),
   ...all(/\breason\(\s*'([a-z]+)'/g),
   ...all(/\[\s*'(not-by-rest-[a-z]+)'/g),
-  ...all(/\? '(invalid-email|duplicate-email)'/g),
+  ...all(/(?:\?|return) '(invalid-email|duplicate-email)'/g),
   ...Object.entries(tables).flatMap(([name, columns]) =>
     name !== 'issue' && 'issueId' in columns ? [`${name}-without-issue`] : [],
   ),
