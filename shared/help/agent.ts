@@ -3,6 +3,14 @@ import type { Trouble } from './trouble.ts'
 /** The agent, the extension, and the way between them. */
 export const agentTroubles: readonly Trouble[] = [
   {
+    code: 'read-by-another',
+    title: 'Read by another account than the one that is named now',
+    happened: 'What was read is what the account before was allowed to see.',
+    why: 'Another account may see more of Jira, or less.',
+    mend: ['Read the source again, so that all of it is seen by the same account.'],
+    again: 'yes',
+  },
+  {
     code: 'setup-changed',
     title: 'The setup was changed in another window',
     happened: 'What was typed here was not saved over it.',

@@ -19,14 +19,6 @@ export const sourceTroubles: readonly Trouble[] = [
     ],
     again: 'after mending',
   },
-  {
-    code: 'read-by-another',
-    title: 'Read by another account than the one that is named now',
-    happened: 'What was read is what the account before was allowed to see.',
-    why: 'Another account may see more of Jira, or less.',
-    mend: ['Read the source again, so that all of it is seen by the same account.'],
-    again: 'yes',
-  },
 
   {
     code: 'source-missing',
