@@ -52,6 +52,10 @@ function workModel<T>({ load, goesOn, notBegun }: Work<T>) {
       begin: () => {
         void ask('begin')
       },
+      /** From its beginning, whatever an earlier one left. */
+      anew: () => {
+        void ask('anew')
+      },
       stop: () => {
         void ask('stop')
       },

@@ -171,12 +171,13 @@ function fresh(body: setupApi.SetupInput): Kept {
   }
 }
 
+const isRead = ({ body: { source } }: Kept, by: string) =>
+  source?.kind === 'datacenter' && source.user === by
+
 /** Begun, seen once at work, then done; an account without projects has a user name of its own. */
 function listed(one: Kept, method: string): live.SourceProjectsView {
   const told = one.listed
-  const { source } = one.body
-  const nothing = source?.kind === 'datacenter' && source.user === 'nobody'
-  const done = nothing
+  const done = isRead(one, 'nobody')
     ? { ...scenes.sourceProjects, projects: [], counted: 0 }
     : scenes.sourceProjects
   if (method === 'POST') one.listed = { ...done, state: 'listing', counted: 1 }
@@ -189,10 +190,14 @@ function inspection(one: Kept, method: string): views.InspectionView {
   const progress = { bytes: 400_000_000, totalBytes: 1_234_567_890, rows: 61_000 }
   if (method === 'POST')
     one.inspection = { state: 'reading', progress, problem: null, inspection: null, projects: [] }
-  else if (told.state === 'reading') one.inspection = scenes.inspected
-  const { state } = told
-  const choose = one.body.source?.kind === 'datacenter' && state === 'none'
-  return method === 'POST' ? one.inspection : { ...told, choose }
+  else if (method === 'DELETE')
+    one.inspection = { ...fresh(one.body).inspection, halted: scenes.halted }
+  // A source of this user name is slow enough to be stopped.
+  else if (told.state === 'reading' && !isRead(one, 'slow')) one.inspection = scenes.inspected
+  if (method === 'POST') return one.inspection
+  const now = method === 'DELETE' ? one.inspection : told
+  const choose = one.body.source?.kind === 'datacenter' && now.state === 'none'
+  return { ...now, choose }
 }
 function preview(one: Kept, method: string): views.PreviewView {
   const told = one.preview

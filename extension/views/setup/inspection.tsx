@@ -1,4 +1,4 @@
-import { useModel, useSignal } from '@preact/signals'
+import { type Signal, useModel, useSignal } from '@preact/signals'
 import type { InspectionView } from '../../../shared/api-setup-views.ts'
 import { kinds } from '../../../shared/plan.ts'
 import { toHash } from '../../models/place.ts'
@@ -37,7 +37,8 @@ export function InspectionStep({ id, model }: StepProps) {
   const live = model.form.value?.from === 'datacenter'
   const fixed = model.view.value?.fixed.includes('scope') ?? false
   const choose =
-    (view.choose && view.state !== 'reading') || (others.value && view.state === 'done')
+    (view.choose && view.state !== 'reading' && (!view.halted || others.value)) ||
+    (others.value && view.state === 'done')
   return (
     <>
       {view.state === 'reading' && (
@@ -53,6 +54,20 @@ export function InspectionStep({ id, model }: StepProps) {
       {view.state === 'failed' && view.problem && (
         <ProblemBox problem={view.problem} onRetry={work.begin} />
       )}
+      {view.halted && (
+        <div class="box">
+          <strong>{liveWords.halted(view.halted.read, view.halted.total)}</strong>
+          <div class="bar">
+            <Button look="main" onClick={work.begin}>
+              {liveWords.goOn}
+            </Button>
+            <Button look="small" onClick={work.anew}>
+              {liveWords.anew}
+            </Button>
+            {!others.value && <Others open={others} />}
+          </div>
+        </div>
+      )}
       {choose && <LiveProjects id={id} model={model} onRead={begin} />}
       {view.state === 'none' && !view.choose && (
         <Empty title={inspectionWords.notBegun} text={inspectionWords.notBegunText}>
@@ -67,19 +82,24 @@ export function InspectionStep({ id, model }: StepProps) {
           <Button look="small" onClick={work.begin}>
             {inspectionWords.again}
           </Button>
-          {live && !fixed && (
-            <Button
-              look="small"
-              onClick={() => {
-                others.value = true
-              }}
-            >
-              {liveWords.readOthers}
-            </Button>
-          )}
+          {live && !fixed && <Others open={others} />}
         </div>
       )}
     </>
+  )
+}
+
+/** Shows the projects of a live source once more. */
+function Others({ open }: { open: Signal<boolean> }) {
+  return (
+    <Button
+      look="small"
+      onClick={() => {
+        open.value = true
+      }}
+    >
+      {liveWords.readOthers}
+    </Button>
   )
 }
 
