@@ -27,6 +27,9 @@ const version = formatVersion * 10 + 1
 const versionOf = (db: DatabaseSync) =>
   Number(db.prepare('PRAGMA user_version').get()?.user_version)
 
+/** Whoever looks how far a reading came has the file for moments only: a writer waits for that. */
+export const lookedAtMs = 5_000
+
 /** The kind of note that is the writer's and not the reader's. */
 const identity = 'identity'
 
@@ -36,7 +39,7 @@ const identity = 'identity'
  */
 export function takeUp(part: string, of: string): DatabaseSync | null {
   if (!existsSync(part)) return null
-  const db = new DatabaseSync(part)
+  const db = new DatabaseSync(part, { timeout: lookedAtMs })
   try {
     if (versionOf(db) !== version || noteOf(db, identity) !== of)
       throw new Error('It is another reading.')
