@@ -139,6 +139,10 @@ describe.runIf(chromiumBin)('a Jira that runs, as a source', () => {
       ...[false, 'true'],
     ])
     await page.getByText('gives the issues of archived projects to nobody').waitFor()
+    await page.getByText('1 project, 58,910 issues').waitFor()
+    await page.getByRole('checkbox', { name: /HR/ }).check()
+    await page.getByText('Chosen, but not read yet: HR.').waitFor()
+    await page.getByText('1 project, 58,910 issues').waitFor()
     expect(await look(page, 'live-scope')).toEqual([])
   })
 

@@ -184,6 +184,16 @@ function listed(one: Kept, method: string): live.SourceProjectsView {
   else if (told.state === 'listing') one.listed = done
   return method === 'POST' ? one.listed : told
 }
+/** A live source gives what was chosen, and nothing of what is archived. */
+function found({ body: { source, scope } }: Kept): views.InspectionView {
+  if (source?.kind !== 'datacenter') return scenes.inspected
+  const projects = scenes.projects.map((one) => {
+    const chosen = scope.projects?.includes(one.key) ?? true
+    const unread = one.archived ? 'archived' : chosen ? null : 'not-chosen'
+    return { ...one, unread, ...(unread ? { issues: 0, attachments: 0 } : {}) } as const
+  })
+  return { ...scenes.inspected, projects }
+}
 /** Begun, seen once at work, then done. */
 function inspection(one: Kept, method: string): views.InspectionView {
   const told = one.inspection
@@ -193,7 +203,7 @@ function inspection(one: Kept, method: string): views.InspectionView {
   else if (method === 'DELETE')
     one.inspection = { ...fresh(one.body).inspection, halted: scenes.halted }
   // A source of this user name is slow enough to be stopped.
-  else if (told.state === 'reading' && !isRead(one, 'slow')) one.inspection = scenes.inspected
+  else if (told.state === 'reading' && !isRead(one, 'slow')) one.inspection = found(one)
   if (method === 'POST') return one.inspection
   const now = method === 'DELETE' ? one.inspection : told
   const choose = one.body.source?.kind === 'datacenter' && now.state === 'none'
