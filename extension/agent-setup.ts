@@ -86,13 +86,24 @@ export const sources = (agent: Agent) => read(request(agent, 'sources'), Sources
 export const upload = (agent: Agent, file: File, watch: Watch) =>
   read(sendFile(agent, 'sources/upload', file, watch), FoundBackupSchema)
 
-/** What of a long work is wanted: begin it, hear how far it is, or end it. */
-export type WorkAct = 'begin' | 'ask' | 'stop'
-const methods: Record<WorkAct, string> = { begin: 'POST', ask: 'GET', stop: 'DELETE' }
+/** What of a long work is wanted: begin it, begin it without what an earlier one left, hear how far it is, or end it. */
+export type WorkAct = 'begin' | 'anew' | 'ask' | 'stop'
+const methods: Record<WorkAct, string> = {
+  begin: 'POST',
+  anew: 'POST',
+  ask: 'GET',
+  stop: 'DELETE',
+}
+const inspectionPaths: Record<WorkAct, string> = {
+  begin: 'inspect',
+  anew: 'inspect?anew=true',
+  ask: 'inspection',
+  stop: 'inspection',
+}
 
 export const inspection = (agent: Agent, id: string, act: WorkAct) =>
   read(
-    request(agent, one(id, act === 'begin' ? 'inspect' : 'inspection'), { method: methods[act] }),
+    request(agent, one(id, inspectionPaths[act]), { method: methods[act] }),
     InspectionViewSchema,
   )
 export const preview = (agent: Agent, id: string, act: WorkAct) =>

@@ -43,6 +43,10 @@ export const liveWords = {
     `${counted(issues, 'issue', 'issues')}, ${count(files)} with attachments`,
   readThese: (n: number) =>
     n === 1 ? 'Read the issues of this project' : `Read the issues of these ${count(n)}`,
+  halted: (read: number, total: number) =>
+    `Reading was halted at ${count(read)} of ${counted(total, 'issue', 'issues')}`,
+  goOn: 'Go on reading',
+  anew: 'Read from the beginning',
   readOthers: 'Choose other projects',
   unread: {
     'not-chosen': 'Not read: other projects were chosen.',

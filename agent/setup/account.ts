@@ -42,9 +42,9 @@ export function createAccounts(parts: SetupParts) {
 }
 
 /** The note of an inspection whose source would be read as somebody else now. */
-export const otherReader = (then: Account, now: Account) => ({
+export const otherReader = (then: Account, now: Account, sent: boolean) => ({
   code: 'read-by-another',
-  text: `It was read as ${then.displayName}, and the token is that of ${now.displayName} now, who may see more of it or less: read it again`,
+  text: `It was read as ${then.displayName}, and the token is that of ${now.displayName} now, who may see more of it or less${sent ? '; what was sent came from that reading, which stays in use' : ': read it again'}`,
   items: 0,
 })
 

@@ -57,7 +57,8 @@ export function createInspection(parts: SetupParts) {
     { view, readBy }: { view: InspectionView; readBy: Account | null },
   ): Promise<InspectionView> {
     const now = readBy && (await accounts.of(row))
-    return now && now.name !== readBy.name ? withNote(view, otherReader(readBy, now)) : view
+    if (!now || now.name === readBy.name) return view
+    return withNote(view, otherReader(readBy, now, await hasSent(db, row.id)))
   }
 
   async function read(

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
+import { Problem } from '../../shared/problem.ts'
 import { references } from './finish.ts'
-import { indexes, tables } from './schema.ts'
+import { formatVersion, indexes, tables } from './schema.ts'
 import { drafts } from './schema-drafts.ts'
 
 /**
@@ -21,7 +22,15 @@ export const keptTables: ReadonlySet<string> = new Set([
   ...Object.entries(tables).flatMap(([name, columns]) => ('issueId' in columns ? [name] : [])),
 ])
 
-/** The kinds of notes that are the writer's and not the reader's. */
+/** Raised with the last digit when the notes of readers change: an older Landfall's cannot be gone on with. */
+const version = formatVersion * 10 + 1
+const versionOf = (db: DatabaseSync) =>
+  Number(db.prepare('PRAGMA user_version').get()?.user_version)
+
+/** Whoever looks how far a reading came has the file for moments only: a writer waits for that. */
+export const lookedAtMs = 5_000
+
+/** The kind of note that is the writer's and not the reader's. */
 const identity = 'identity'
 
 /**
@@ -30,20 +39,30 @@ const identity = 'identity'
  */
 export function takeUp(part: string, of: string): DatabaseSync | null {
   if (!existsSync(part)) return null
-  const db = new DatabaseSync(part)
+  const db = new DatabaseSync(part, { timeout: lookedAtMs })
   try {
-    if (noteOf(db, identity) !== of) throw new Error('It is another reading.')
+    if (versionOf(db) !== version || noteOf(db, identity) !== of)
+      throw new Error('It is another reading.')
     for (const name of Object.keys({ ...tables, ...drafts }))
       if (!keptTables.has(name)) db.exec(`DELETE FROM "${name}"`)
     return db
-  } catch {
-    // Of another source or scope, or not whole: the caller begins anew.
+  } catch (error) {
     db.close()
+    // 5 and 6 are SQLITE_BUSY and SQLITE_LOCKED: what somebody writes at this moment is not to be thrown away.
+    const { errcode } = error as { errcode?: number }
+    if (errcode === 5 || errcode === 6)
+      throw new Problem('not-now', 'This source is being read by another agent at this moment.', {
+        hint: 'Stop that one, or wait for its end.',
+        again: true,
+        cause: error,
+      })
+    // Of another source, scope or Landfall, or not whole: the caller begins anew.
     return null
   }
 }
 
 export function beginReading(db: DatabaseSync, of: string): void {
+  db.exec(`PRAGMA user_version = ${version}`)
   db.prepare('INSERT INTO reading (kind, key, value) VALUES (?, ?, ?)').run(identity, '', of)
 }
 
@@ -87,7 +106,7 @@ export function unfinished(path: string, kind: string): { of: string; note: stri
   let db: DatabaseSync | null = null
   try {
     db = new DatabaseSync(part, { readOnly: true })
-    const of = noteOf(db, identity)
+    const of = versionOf(db) === version ? noteOf(db, identity) : null
     return of === null ? null : { of, note: noteOf(db, kind) }
   } catch {
     // It is being written at this moment, or is of another Landfall: then nothing can be said of it.

@@ -5,7 +5,15 @@ import { assert } from '../../shared/assert.ts'
 import type { EntityCount, SnapshotInfo } from '../../shared/record.ts'
 import { diskFull, sync } from './disk.ts'
 import { deletedPeople, joins, references } from './finish.ts'
-import { beginReading, forgetIssues, keptTables, peopleIn, readingTable, takeUp } from './keep.ts'
+import {
+  beginReading,
+  forgetIssues,
+  keptTables,
+  lookedAtMs,
+  peopleIn,
+  readingTable,
+  takeUp,
+} from './keep.ts'
 import { finishNotes, type Note } from './notes.ts'
 import { createTable, formatVersion, indexes, ownTables, tables } from './schema.ts'
 import { drafts } from './schema-drafts.ts'
@@ -79,7 +87,7 @@ export function createSnapshot(
   const begin = (): DatabaseSync => {
     const before = resume === undefined ? null : takeUp(part, resume)
     if (!before) removePart(part)
-    db = before ?? new DatabaseSync(part)
+    db = before ?? new DatabaseSync(part, { timeout: lookedAtMs })
     // Where nothing but the finished file counts, a crash may lose what it likes until then.
     const safety = resume === undefined ? 'OFF' : 'NORMAL'
     db.exec(`PRAGMA page_size = ${PAGE}; PRAGMA journal_mode = WAL; PRAGMA synchronous = ${safety};

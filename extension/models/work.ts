@@ -45,6 +45,11 @@ function workModel<T>({ load, goesOn, notBegun }: Work<T>) {
         void work.look()
       },
       begin,
+      /** From its beginning, whatever an earlier one left. */
+      anew: () => {
+        stopped = false
+        void work.act(() => load(id, 'anew'))
+      },
       stop: () => {
         stopped = true
         void work.act(() => load(id, 'stop'))

@@ -125,7 +125,8 @@ function setupFacts({ source, site, scope, collisions }: SetupView): Fact[] {
       words.projects,
       both(
         scope.projects === null ? words.allProjects : scope.projects.join(', '),
-        scope.archived ? words.archived : words.notArchived,
+        // A live source gives the issues of archived ones to nobody.
+        scope.archived && !live ? words.archived : words.notArchived,
       ),
     ],
     [

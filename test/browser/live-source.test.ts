@@ -35,6 +35,7 @@ describe.runIf(chromiumBin)('a Jira that runs, as a source', () => {
       migration({ id: 'two' }),
       migration({ id: 'three' }),
       migration({ id: 'four' }),
+      migration({ id: 'five' }),
     ])
     await browser.worker.evaluate(
       ([address, token]) =>
@@ -116,6 +117,10 @@ describe.runIf(chromiumBin)('a Jira that runs, as a source', () => {
       ...[false, 'true'],
     ])
     await page.getByText('gives the issues of archived projects to nobody').waitFor()
+    await page.getByText('1 project, 58,910 issues').waitFor()
+    await page.getByRole('checkbox', { name: /HR/ }).check()
+    await page.getByText('Chosen, but not read yet: HR.').waitFor()
+    await page.getByText('1 project, 58,910 issues').waitFor()
     expect(await lookAt(page, 'live-scope')).toEqual([])
   })
 
@@ -129,6 +134,27 @@ describe.runIf(chromiumBin)('a Jira that runs, as a source', () => {
     await nextStep(page)
     await page.getByText('This account sees no project').waitFor()
     expect(await lookAt(page, 'live-no-projects')).toEqual([])
+  })
+
+  test('whose reading was halted is gone on with, or read from the beginning', async () => {
+    const page = await open(at('five'))
+    await pick(page)
+    await page.getByLabel('Address of Jira').fill('https://jira.acme.com')
+    await page.getByLabel('Personal access token').fill('good')
+    await page.getByText('Jira before 8.14 has no tokens').click()
+    await page.getByLabel('User name').fill('slow')
+    await nextStep(page)
+    await page.getByRole('button', { name: 'Read the issues of these 3' }).click()
+    await page.getByRole('button', { name: 'Stop reading' }).click()
+    await page.getByText('Reading was halted at 12,300 of 58,910 issues').waitFor()
+    expect(await lookAt(page, 'live-halted')).toEqual([])
+    await page.getByRole('button', { name: 'Go on reading' }).click()
+    await page.getByRole('button', { name: 'Stop reading' }).click()
+    await page.getByRole('button', { name: 'Choose other projects' }).click()
+    await page.getByRole('radio', { name: 'All 4' }).waitFor()
+    await page.getByRole('button', { name: 'Read from the beginning' }).click()
+    await page.getByRole('button', { name: 'Stop reading' }).waitFor()
+    expect(agent.asked.some((path) => path.endsWith('inspect?anew=true'))).toBe(true)
   })
 
   test('takes an address and a token by keyboard, and the browser keeps no token', async () => {

@@ -246,13 +246,26 @@ describe('the agent', () => {
   }, async () => {
     const { ask, id, token, serve, agent, site, root } = await scene('killed')
     let held = 0
+    let pages = 0
     let agentNow = agent
+    const asked = box.asked.length
     box.moods.before = (path) => {
       if (path.includes('/secure/attachment/')) held += 1
+      if (path.includes('expand=changelog')) pages += 1
       return undefined
     }
+    // While it reads: what was read up to the last page is there when it comes back.
     await run(ask, id)
-    await until(ask, id, ({ migration }) => held > 0 || migration.status !== 'running')
+    while (pages < 2) await wait(5)
+    await agentNow.kill()
+    agentNow = await serve()
+    await until(
+      call(agentNow.said.url, token),
+      id,
+      ({ migration }) => held > 0 || migration.status !== 'running',
+    )
+    const first = box.asked.slice(asked).filter(({ path }) => path.endsWith('/1000/remotelink'))
+    expect(first.length, 'an issue of the first page is not asked for again').toBe(1)
     expect(held).toBeGreaterThan(0)
     await agentNow.kill()
     for (let n = 0; n < 3; n++) {

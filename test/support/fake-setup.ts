@@ -195,17 +195,28 @@ function fresh(body: setupApi.SetupInput): Kept {
   }
 }
 
+const isRead = ({ body: { source } }: Kept, by: string) =>
+  source?.kind === 'datacenter' && source.user === by
+
 /** Begun, seen once at work, then done; an account without projects has a user name of its own. */
 function listed(one: Kept, method: string): live.SourceProjectsView {
   const told = one.listed
-  const { source } = one.body
-  const nothing = source?.kind === 'datacenter' && source.user === 'nobody'
-  const done = nothing
+  const done = isRead(one, 'nobody')
     ? { ...scenes.sourceProjects, projects: [], counted: 0 }
     : scenes.sourceProjects
   if (method === 'POST') one.listed = { ...done, state: 'listing', counted: 1 }
   else if (told.state === 'listing') one.listed = done
   return method === 'POST' ? one.listed : told
+}
+/** A live source gives what was chosen, and nothing of what is archived. */
+function found({ body: { source, scope } }: Kept): views.InspectionView {
+  if (source?.kind !== 'datacenter') return scenes.inspected
+  const projects = scenes.projects.map((one) => {
+    const chosen = scope.projects?.includes(one.key) ?? true
+    const unread = one.archived ? 'archived' : chosen ? null : 'not-chosen'
+    return { ...one, unread, ...(unread ? { issues: 0, attachments: 0 } : {}) } as const
+  })
+  return { ...scenes.inspected, projects }
 }
 /** Begun, seen once at work, then done. */
 function inspection(one: Kept, method: string): views.InspectionView {
@@ -213,11 +224,16 @@ function inspection(one: Kept, method: string): views.InspectionView {
   const progress = { bytes: 400_000_000, totalBytes: 1_234_567_890, rows: 61_000 }
   const none = { problem: null, inspection: null, projects: [] }
   if (method === 'POST') one.inspection = { ...none, state: 'reading', progress }
-  else if (method === 'DELETE') one.inspection = { ...none, state: 'stopped', progress: null }
-  else if (told.state === 'reading') one.inspection = scenes.inspected
-  const { state } = told
-  const choose = one.body.source?.kind === 'datacenter' && state === 'none'
-  return method === 'GET' ? { ...told, choose } : one.inspection
+  else if (method === 'DELETE') {
+    const halted = one.body.source?.kind === 'datacenter' ? scenes.halted : null
+    one.inspection = { ...none, state: 'stopped', progress: null, halted }
+  }
+  // A source of this user name is slow enough to be stopped.
+  else if (told.state === 'reading' && !isRead(one, 'slow')) one.inspection = found(one)
+  if (method === 'POST') return one.inspection
+  const now = method === 'DELETE' ? one.inspection : told
+  const waits = now.state === 'none' || now.state === 'stopped'
+  return { ...now, choose: one.body.source?.kind === 'datacenter' && waits }
 }
 function preview(one: Kept, method: string): views.PreviewView {
   const told = one.preview

@@ -65,6 +65,7 @@ export const sourceProjects: SourceProjectsView = {
     { key: 'SEC', name: 'Secret', archived: false, issues: null, withFiles: null },
   ],
 }
+export const halted = { read: 12_300, total: 58_910 }
 export const inspected: InspectionView = {
   state: 'done',
   progress: null,

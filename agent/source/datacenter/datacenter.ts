@@ -82,8 +82,8 @@ export function isReadingOf(
 const namedAtMost = 100
 
 async function totalIssues(client: SourceClient, only: readonly string[] | null): Promise<number> {
-  if (only === null || only.length === 0 || only.length > namedAtMost)
-    return (await totalOf(client, '')) ?? 0
+  if (only?.length === 0) return 0
+  if (only === null || only.length > namedAtMost) return (await totalOf(client, '')) ?? 0
   // In quotes: a project may be called AND.
   const of = (keys: readonly string[]) =>
     totalOf(client, `project in (${keys.map((key) => `"${key}"`).join(', ')})`)

@@ -1,4 +1,4 @@
-import { useModel, useSignal } from '@preact/signals'
+import { type Signal, useModel, useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import type { InspectionView } from '../../../shared/api-setup-views.ts'
 import { sourceLists } from '../../../shared/api-source.ts'
@@ -38,10 +38,25 @@ export function InspectionStep({ id, model }: StepProps) {
   const live = model.form.value?.from === 'datacenter'
   const fixed = model.view.value?.fixed.includes('scope') ?? false
   const choose =
-    (view?.choose && view.state !== 'reading') || (others.value && view?.state === 'done')
+    (view?.choose && view.state !== 'reading' && (!view.halted || others.value)) ||
+    (others.value && view?.state === 'done')
   return (
     <>
-      <Reading work={work} live={live} chooses={view?.choose ?? false} />
+      <Reading work={work} live={live} chooses={Boolean(view?.choose || view?.halted)} />
+      {view?.halted && (
+        <div class="box">
+          <strong>{liveWords.halted(view.halted.read, view.halted.total)}</strong>
+          <div class="bar">
+            <Button look="main" onClick={work.begin}>
+              {liveWords.goOn}
+            </Button>
+            <Button look="small" onClick={work.anew}>
+              {liveWords.anew}
+            </Button>
+            {!others.value && <Others open={others} />}
+          </div>
+        </div>
+      )}
       {choose && <LiveProjects id={id} model={model} onRead={begin} />}
       {view?.inspection && <Found id={id} live={live} inspection={view.inspection} />}
       {view?.state === 'done' && !others.value && (
@@ -49,19 +64,24 @@ export function InspectionStep({ id, model }: StepProps) {
           <Button look="small" onClick={work.begin}>
             {inspectionWords.again}
           </Button>
-          {live && !fixed && (
-            <Button
-              look="small"
-              onClick={() => {
-                others.value = true
-              }}
-            >
-              {liveWords.readOthers}
-            </Button>
-          )}
+          {live && !fixed && <Others open={others} />}
         </div>
       )}
     </>
+  )
+}
+
+/** Shows the projects of a live source once more. */
+function Others({ open }: { open: Signal<boolean> }) {
+  return (
+    <Button
+      look="small"
+      onClick={() => {
+        open.value = true
+      }}
+    >
+      {liveWords.readOthers}
+    </Button>
   )
 }
 
