@@ -1,5 +1,6 @@
-import { type Catalog, readCatalog } from '../catalog.ts'
+import { planFrame } from '../frame.ts'
 import { type CheckOffender, fine, plural, siteCheck, type WithSite, warn } from './check.ts'
+import { planContext } from './plan-context.ts'
 
 /** The lists that the whole site shares, each with its word for one and for many. */
 const lists = [
@@ -10,9 +11,12 @@ const lists = [
   ['link-types', 'Link types by name', 'linkTypes', 'linkType', 'link type', 'link types'],
 ] as const
 
-/** How the plan itself meets the site's names; which issues use them does not matter here. */
-const catalogOf = ({ snapshot, site, options }: WithSite): Catalog =>
-  readCatalog(snapshot, site.facts, [], options.collisions)
+/** Those of a list that move, as the plan itself has them meet the site's names. */
+function* moving(context: WithSite, table: (typeof lists)[number][3]) {
+  const { snapshot, catalog, setups } = planContext(context)
+  for (const item of planFrame(snapshot, catalog, setups, context.options.projects === null))
+    if (item.kind === table && !item.leftOut) yield item
+}
 
 /** Other losses of a name are the plan's business: a description that the site keeps is no name. */
 const ofNames = new Set(['renamed', 'name-cut', 'name-on-site'])
@@ -25,15 +29,15 @@ export const namesOnSite = lists.map(([key, title, part, table, one, many]) =>
     title,
     canOverride: true,
     *ask(context): Generator<CheckOffender> {
-      const named = catalogOf(context)[part]
-      for (const row of context.snapshot.rows(table))
-        for (const loss of named.get(row.id)?.losses ?? [])
-          if (ofNames.has(loss.code)) yield { subject: row.name, detail: loss.text }
+      for (const { label, losses } of moving(context, table))
+        for (const loss of losses)
+          if (ofNames.has(loss.code)) yield { subject: label, detail: loss.text }
     },
     say(n, context) {
-      const found = [...catalogOf(context)[part].values()]
-      if (!found.length) return fine(`The source has no ${many}.`)
-      const reused = found.filter((named) => named.reused).length
+      const found = [...moving(context, table)]
+      if (!found.length) return fine(`No ${many} are needed by what moves.`)
+      const named = planContext(context).catalog[part]
+      const reused = found.filter(({ sourceId }) => named.get(sourceId)?.reused).length
       const plan = `${plural(reused, `${one} is`, `${many} are`)} on the site already and used, ${plural(found.length - reused, 'other is', 'others are')} new.`
       return n
         ? warn(

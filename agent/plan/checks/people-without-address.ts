@@ -6,8 +6,8 @@ export const withoutAddress = check({
   group: 'people',
   title: 'People without an e-mail address',
   canOverride: true,
-  *ask({ snapshot }): Generator<CheckOffender> {
-    for (const user of users(snapshot))
+  *ask(context): Generator<CheckOffender> {
+    for (const user of users(context))
       if (!user.address)
         yield { subject: nameOf(user), detail: `Username ${user.name ?? user.key}.` }
   },
