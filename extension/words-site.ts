@@ -51,4 +51,5 @@ export const collisionWords = {
   first: (n: number) => `The first ${count(n)} are shown.`,
   columns: ['In the source', 'On the site', 'Arrives as'],
   leftOut: 'left out',
+  beside: 'a new one, beside the site’s',
 }

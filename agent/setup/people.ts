@@ -40,6 +40,7 @@ export function viewPerson(
     name: nameOf(user),
     email: user.email?.trim() || null,
     active: user.active === 1,
+    addressed: !user.deleted && address.test(own),
     state: out ? 'outOfScope' : choice ? stateOf[choice.how] : matched ? 'email' : 'placeholder',
     how: choice?.how ?? 'email',
     account: out ? null : account,

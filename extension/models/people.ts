@@ -1,6 +1,11 @@
 import { createModel, signal } from '@preact/signals'
 import type { PersonChoice } from '../../shared/api-setup.ts'
-import type { PeoplePage, PeopleUpload, PersonView } from '../../shared/api-setup-views.ts'
+import type {
+  PeoplePage,
+  PeopleUpload,
+  PersonView,
+  peopleOrders,
+} from '../../shared/api-setup-views.ts'
 import type { ProblemView } from '../../shared/problem.ts'
 import { table, uploadPeople } from '../agent-setup.ts'
 import { notPaired, viewOf } from '../problems.ts'
@@ -17,6 +22,9 @@ const restMs = 250
 export const PeopleModel = createModel((id: string) => {
   const search = signal('')
   const state = signal<PersonView['state'] | null>(null)
+  const trouble = signal<PersonView['problem']>(null)
+  /** Who stands in most issues matters most. */
+  const order = signal<(typeof peopleOrders)[number]>('issues')
   const after = signal<number | null>(null)
   const page = signal<PeoplePage | null>(null)
   const problem = signal<ProblemView | null>(null)
@@ -35,6 +43,8 @@ export const PeopleModel = createModel((id: string) => {
         ...(after.value === null ? {} : { after: after.value }),
         ...(search.value.trim() === '' ? {} : { search: search.value.trim() }),
         ...(state.value === null ? {} : { state: state.value }),
+        ...(trouble.value === null ? {} : { problem: trouble.value }),
+        sort: order.value,
       })
       // An answer to an older question says nothing about this one.
       if (mine !== asked) return
@@ -66,6 +76,8 @@ export const PeopleModel = createModel((id: string) => {
   return {
     search,
     state,
+    trouble,
+    order,
     after,
     page,
     problem,
@@ -82,6 +94,19 @@ export const PeopleModel = createModel((id: string) => {
     },
     only: (wanted: PersonView['state'] | null) => {
       state.value = wanted
+      trouble.value = null
+      after.value = null
+      void read()
+    },
+    /** Only those with this problem; null = everybody. */
+    having: (wanted: PersonView['problem']) => {
+      trouble.value = wanted
+      state.value = null
+      after.value = null
+      void read()
+    },
+    orderBy: (wanted: (typeof peopleOrders)[number]) => {
+      order.value = wanted
       after.value = null
       void read()
     },

@@ -8,7 +8,7 @@ import type {
   SourcesView,
   SourceTestView,
 } from '../../shared/api-setup-views.ts'
-import { collisionKinds } from '../../shared/setup.ts'
+import { collisionKinds, rulesFor } from '../../shared/setup.ts'
 import { at } from './scenes.ts'
 
 /** What an agent tells while a migration is set up: hostile names, long texts, and every state a step shows. */
@@ -113,6 +113,7 @@ const person = (change: Partial<PersonView> & { key: string }): PersonView => ({
   name: change.key,
   email: `${change.key}@acme.example`,
   active: true,
+  addressed: true,
   state: 'email',
   how: 'email',
   account: { accountId: `acc-${change.key}`, displayName: change.key },
@@ -129,6 +130,7 @@ export const people: PersonView[] = [
     state: 'placeholder',
     account: null,
     email: 'bob@acme',
+    addressed: false,
     problem: 'invalid-email',
   }),
   person({
@@ -141,6 +143,7 @@ export const people: PersonView[] = [
   person({
     key: 'dave',
     active: false,
+    addressed: false,
     email: null,
     state: 'leftOut',
     how: 'leave',
@@ -161,6 +164,7 @@ export const people: PersonView[] = [
   }),
   person({
     key: 'grace',
+    addressed: false,
     email: null,
     state: 'placeholder',
     account: null,
@@ -173,9 +177,9 @@ export const people: PersonView[] = [
 export const collisions: CollisionsView = {
   kinds: collisionKinds.map((kind, i) => ({
     kind,
-    rule: 'reuse',
+    rule: rulesFor(kind)[0] ?? 'reuse',
     names: i === 3 ? 0 : 9 + i,
-    both: i < 2 ? 2 : 0,
+    both: i < 2 ? 3 : 0,
     sentence:
       i < 2 ? 'What the site has is used; nothing new is made.' : 'The site has none of them.',
     items:
@@ -187,6 +191,12 @@ export const collisions: CollisionsView = {
               siteName: 'In Progress',
               becomes: 'In Progress',
               note: 'The site counts it as To do.',
+            },
+            {
+              name: 'Severity',
+              siteName: 'Severity',
+              becomes: 'Severity (list)',
+              note: 'The site’s "Severity" is of another type: this custom field is named "Severity (list)".',
             },
           ]
         : [],
