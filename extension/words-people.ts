@@ -37,9 +37,9 @@ export const peopleWords = {
   inactive: 'inactive',
   called: {
     'no-email': (n: number) =>
-      `${counted(n, 'person has', 'people have')} no e-mail address, so no account is found for them: choose one, or their name is kept as text.`,
+      `${counted(n, 'person has', 'people have')} no e-mail address, so none finds their account: choose one for them, or their name is kept as text.`,
     'invalid-email': (n: number) =>
-      `${counted(n, 'person has', 'people have')} an e-mail address that cannot be one, so no account is found for them: choose one, or their name is kept as text.`,
+      `${counted(n, 'person has', 'people have')} an e-mail address that cannot be one, so none finds their account: choose one for them, or their name is kept as text.`,
     'duplicate-email': (n: number) =>
       `${counted(n, 'person shares', 'people share')} an e-mail address with somebody else: all who share one become the one account that has it. Choose other accounts where they are different people.`,
   },

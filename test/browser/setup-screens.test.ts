@@ -205,9 +205,11 @@ describe.runIf(chromiumBin)('setting a migration up', () => {
     }
     await page.getByRole('button', { name: 'Use Anna <b>New</b>' }).press('Enter')
     await page.getByText('acc-anna').waitFor()
-    await page.getByText('Or by its account id').first().click()
-    await page.getByLabel('Account id for Anna Old').fill('acc-new')
-    await page.getByRole('button', { name: 'Use it' }).first().click()
+    // Others may have an account of their choice, too, and stand before her.
+    const row = page.getByRole('row', { name: /^Anna Old/ })
+    await row.getByText('Or by its account id').click()
+    await row.getByLabel('Account id for Anna Old').fill('acc-new')
+    await row.getByRole('button', { name: 'Use it' }).click()
     await page.getByText('acc-new').waitFor()
     const saved = page.waitForEvent('download')
     await page.getByRole('button', { name: 'Download as CSV' }).click()

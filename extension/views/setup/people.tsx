@@ -111,14 +111,20 @@ function CalledOut({ page, people }: { page: PeoplePage; people: PeopleModel }) 
   if (there.length === 0) return null
   return (
     <div class="box warn">
-      {there.map(([what, n]) => (
-        <div class="bar" key={what}>
-          <span>{peopleWords.called[what](page.problems[n])}</span>
-          <Button look="small" onClick={() => people.having(what === shown ? null : what)}>
-            {what === shown ? peopleWords.showAll : peopleWords.showThem[what](page.problems[n])}
-          </Button>
-        </div>
-      ))}
+      <div class="stack">
+        {there.map(([what, n]) => (
+          <div class="stack tight" key={what}>
+            <span>{peopleWords.called[what](page.problems[n])}</span>
+            <div>
+              <Button look="small" onClick={() => people.having(what === shown ? null : what)}>
+                {what === shown
+                  ? peopleWords.showAll
+                  : peopleWords.showThem[what](page.problems[n])}
+              </Button>
+            </div>
+          </div>
+        ))}
+      </div>
     </div>
   )
 }
