@@ -25,6 +25,8 @@ import {
   PeopleUploadSchema,
   PersonViewSchema,
   PreviewViewSchema,
+  type peopleOrders,
+  type personProblems,
   type personStates,
   SiteTestViewSchema,
   SourcesViewSchema,
@@ -45,6 +47,8 @@ export interface PeopleQuestion {
   limit?: number
   search?: string
   state?: (typeof personStates)[number]
+  problem?: (typeof personProblems)[number]
+  sort?: (typeof peopleOrders)[number]
 }
 export interface Cause {
   code: string

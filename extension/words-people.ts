@@ -20,6 +20,9 @@ export const peopleWords = {
     placeholder: 'A placeholder: the name as text',
     leave: 'Left out: the name is written nowhere',
   } satisfies Record<PersonView['how'], string>,
+  /** In place of hows.email, where no account has the address. */
+  noAccountYet: 'The account with this e-mail address, once there is one',
+  outOfScope: 'Stays behind: nothing that moves names them.',
   becomes: (name: string) => `What ${name} becomes`,
   accountId: (name: string) => `Account id for ${name}`,
   accountHint: 'As the site’s user page shows it in its address.',
@@ -28,22 +31,32 @@ export const peopleWords = {
   problems: {
     'no-email': 'no e-mail address',
     'invalid-email': 'invalid e-mail address',
-    'duplicate-email': 'e-mail address used twice',
+    'duplicate-email': 'e-mail address shared with',
     deleted: 'deleted at the source',
   } satisfies Record<NonNullable<PersonView['problem']>, string>,
   inactive: 'inactive',
-  called: (n: number, what: string) => `${counted(n, 'person has', 'people have')} ${what}`,
-  calledWords: {
-    noEmail: 'no e-mail address',
-    invalidEmail: 'an invalid e-mail address',
-    duplicateEmail: 'an e-mail address that others have, too',
+  called: {
+    'no-email': (n: number) =>
+      `${counted(n, 'person has', 'people have')} no e-mail address, so none finds their account: choose one for them, or their name is kept as text.`,
+    'invalid-email': (n: number) =>
+      `${counted(n, 'person has', 'people have')} an e-mail address that cannot be one, so none finds their account: choose one for them, or their name is kept as text.`,
+    'duplicate-email': (n: number) =>
+      `${counted(n, 'person shares', 'people share')} an e-mail address with somebody else: all who share one become the one account that has it. Choose other accounts where they are different people.`,
   },
-  calledHint: 'They cannot be matched by e-mail: choose an account for them, or they stay as text.',
+  showThem: {
+    'no-email': (n: number) => `Show ${count(n)} without an address`,
+    'invalid-email': (n: number) => `Show ${count(n)} with an invalid address`,
+    'duplicate-email': (n: number) => `Show ${count(n)} who share an address`,
+  },
+  showAll: 'Show everybody again',
+  order: 'Order',
+  orders: { issues: 'Most issues first', source: 'As in the source' },
   empty: 'Nobody found',
   emptyText: 'No user of the source matches.',
   download: 'Download as CSV',
   upload: 'Upload the CSV',
-  uploadHint: 'Columns how and account are read; nothing is changed when a line is wrong.',
+  uploadHint:
+    'Columns how and account are read; account takes an account id, or an e-mail address that the site shows. Nothing is changed when a line is wrong.',
   uploaded: (changed: number, same: number) =>
     `${counted(changed, 'person', 'people')} changed, ${count(same)} as before.`,
   refused: (n: number) => `Nothing was changed: ${counted(n, 'line is', 'lines are')} wrong.`,

@@ -53,9 +53,10 @@ export const collisionWords = {
   } satisfies Record<CollisionRule, string>,
   both: (both: number, names: number) =>
     `${count(both)} of ${counted(names, 'name', 'names')} on both`,
-  noNames: 'none in the source',
+  noNames: 'none that moves',
   show: (n: number) => `Show ${counted(n, 'name', 'names')}`,
   first: (n: number) => `The first ${count(n)} are shown.`,
   columns: ['In the source', 'On the site', 'Arrives as'],
   leftOut: 'left out',
+  beside: 'a new one, beside the site’s',
 }

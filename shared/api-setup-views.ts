@@ -126,6 +126,8 @@ export const PersonViewSchema = v.object({
   name: text,
   email: v.nullable(text),
   active: v.boolean(),
+  /** Whether the address can find an account at all: there is one, of the right form, and the user was not deleted. */
+  addressed: v.boolean(),
   /**
    * email: an account of the site has this address · choice: an account that a person chose ·
    * placeholder: no account; the name stays in the first line of texts · leftOut: a person said so; the name is

@@ -27,10 +27,11 @@ export function createMapping(parts: SetupParts, signal: AbortSignal) {
   async function withPeople<T>(
     id: string,
     work: (row: MigrationRow, snapshot: Snapshot, facts: PeopleFacts) => Promise<T>,
+    goodFor?: number,
   ): Promise<T> {
     const row = await getMigration(db, id)
     return withSnapshot(parts, row, async (snapshot) => {
-      const facts = await readPeopleFacts(parts, row, snapshot, known.get(id), signal)
+      const facts = await readPeopleFacts(parts, row, snapshot, known.get(id), signal, goodFor)
       known.set(id, facts)
       return work(row, snapshot, facts)
     })
@@ -78,7 +79,8 @@ export function createMapping(parts: SetupParts, signal: AbortSignal) {
 
   return {
     /** Which accounts the source's addresses have, as they were asked last. */
-    accountsOf: (id: string) => withPeople(id, async (_row, _snapshot, { accounts }) => accounts),
+    accountsOf: (id: string) =>
+      withPeople(id, async (_row, _snapshot, { site }) => site?.accounts ?? {}, Infinity),
 
     page: (id: string, question: PeopleQuestion): Promise<PeoplePage> =>
       withPeople(id, (row, snapshot, facts) => peoplePage(parts, row, snapshot, facts, question)),

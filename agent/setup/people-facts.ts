@@ -14,13 +14,18 @@ import { withoutOwn } from '../without-own.ts'
 import { type SetupParts, snapshotMark } from './parts.ts'
 import { accessOf, withConnection } from './site.ts'
 
-/** What is the same for all users of a source: found in one pass, kept while source, scope and site are the same. */
-export interface PeopleFacts {
-  mark: string
+/** What the site says, kept while source and site are the same. */
+interface Asked {
+  siteMark: string
   at: number
-  /** Lower-cased address to account. */
-  accounts: SiteFacts['accounts']
+  /** Without what this migration sent; null where the site could not be asked, for the reason in siteProblem. */
+  site: SiteFacts | null
   siteProblem: ProblemView | null
+}
+
+/** What is the same for all users of a source, kept while its scope is the same, too. */
+export interface PeopleFacts extends Asked {
+  scopeMark: string
   /** Who has an address that others in scope have, too. */
   sharing: ReadonlyMap<string, { key: string; name: string }[]>
   /** Keys of the users in scope; null = all. */
@@ -30,14 +35,14 @@ export interface PeopleFacts {
 }
 
 /** People are invited to the site while somebody sets up: an answer older than this is asked for again. */
-export const goodForMs = 60_000
+const goodForMs = 60_000
 
 export const addressOf = (user: UserRow): string => user.email?.trim().toLowerCase() ?? ''
 export const nameOf = (user: UserRow) => user.displayName?.trim() || user.name || user.key
 
 /**
  * Asks the site for accounts, and the source for doubles, issues and who is in scope. A site that cannot be
- * asked is a problem in the answer.
+ * asked is a problem in the answer. @param goodFor an older answer of the site is asked for again
  */
 export async function readPeopleFacts(
   parts: SetupParts,
@@ -45,19 +50,20 @@ export async function readPeopleFacts(
   snapshot: Snapshot,
   before: PeopleFacts | undefined,
   signal: AbortSignal,
+  goodFor = goodForMs,
 ): Promise<PeopleFacts> {
-  const setup = [siteOf(row), scopeOf(row), collisionsOf(row)]
-  const mark = `${snapshotMark(parts, row)} ${JSON.stringify(setup)}`
-  const same = before?.mark === mark ? before : null
-  if (same && parts.now() - same.at < goodForMs && !same.siteProblem) return same
   const options = optionsOf(row)
-  const { site, siteProblem } = await askSite(parts, row, snapshot, options, signal)
-  const accounts = site?.accounts ?? {}
-  const asked = { mark, at: parts.now(), accounts, siteProblem }
-  if (same) return { ...same, ...asked }
-  const related = relatedTo(snapshot, site ?? emptySite(snapshot), options)
+  const siteMark = `${snapshotMark(parts, row)} ${JSON.stringify([siteOf(row), options.projects])}`
+  const scopeMark = JSON.stringify([scopeOf(row), collisionsOf(row)])
+  const same = before?.siteMark === siteMark ? before : null
+  const fresh = same && !same.siteProblem && parts.now() - same.at < goodFor
+  const asked: Asked = fresh
+    ? same
+    : { siteMark, at: parts.now(), ...(await askSite(parts, row, snapshot, options, signal)) }
+  if (same?.scopeMark === scopeMark) return { ...same, ...asked }
+  const related = relatedTo(snapshot, asked.site ?? emptySite(snapshot), options)
   const issues = snapshot.issuesOfPeople([...movingProjects(snapshot, options)])
-  return { ...asked, related, issues, sharing: readSharing(snapshot, related) }
+  return { ...asked, scopeMark, related, issues, sharing: readSharing(snapshot, related) }
 }
 
 async function askSite(

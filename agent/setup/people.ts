@@ -23,7 +23,7 @@ export function viewPerson(
   const choice = choices.get(user.key)
   const own = addressOf(user)
   const out = facts.related !== null && !facts.related.has(user.key)
-  const matched = own && !user.deleted ? (facts.accounts[own] ?? null) : null
+  const matched = own && !user.deleted ? (facts.site?.accounts[own] ?? null) : null
   // Whom somebody chose for is not matched by the address any more, so the others have it alone.
   const others = (facts.sharing.get(own) ?? []).filter(
     ({ key }) => key !== user.key && !choices.has(key),
@@ -40,6 +40,7 @@ export function viewPerson(
     name: nameOf(user),
     email: user.email?.trim() || null,
     active: user.active === 1,
+    addressed: !user.deleted && address.test(own),
     state: out ? 'outOfScope' : choice ? stateOf[choice.how] : matched ? 'email' : 'placeholder',
     how: choice?.how ?? 'email',
     account: out ? null : account,

@@ -129,8 +129,8 @@ export function createSetup(parts: SetupParts): SetupService {
 
     async edited(id, sourceChanged) {
       await preview.forget(id)
-      mapping.forget(id)
       if (!sourceChanged) return
+      mapping.forget(id)
       await inspection.forget(id)
       await projects.forget(id)
       rmSync(snapshotPath(parts, id), { force: true })

@@ -1,6 +1,11 @@
 import { computed, createModel, signal } from '@preact/signals'
 import type { PersonChoice } from '../../shared/api-setup.ts'
-import type { PeoplePage, PeopleUpload, PersonView } from '../../shared/api-setup-views.ts'
+import type {
+  PeoplePage,
+  PeopleUpload,
+  PersonView,
+  peopleOrders,
+} from '../../shared/api-setup-views.ts'
 import type { ProblemView } from '../../shared/problem.ts'
 import { table, uploadPeople } from '../agent-setup.ts'
 import { notPaired, viewOf } from '../problems.ts'
@@ -19,6 +24,9 @@ const restMs = 250
 export const PeopleModel = createModel((id: string) => {
   const search = signal('')
   const state = signal<PersonView['state'] | null>(null)
+  const trouble = signal<PersonView['problem']>(null)
+  /** Who stands in most issues matters most. */
+  const order = signal<(typeof peopleOrders)[number]>('issues')
   const after = signal<number | null>(null)
   /** What a choice or a file was refused for. */
   const refused = signal<ProblemView | null>(null)
@@ -32,6 +40,8 @@ export const PeopleModel = createModel((id: string) => {
       ...(after.value === null ? {} : { after: after.value }),
       ...(search.value.trim() === '' ? {} : { search: search.value.trim() }),
       ...(state.value === null ? {} : { state: state.value }),
+      ...(trouble.value === null ? {} : { problem: trouble.value }),
+      sort: order.value,
     }),
   )
   const read = list.look
@@ -58,6 +68,8 @@ export const PeopleModel = createModel((id: string) => {
   return {
     search,
     state,
+    trouble,
+    order,
     after,
     page: list.answer,
     at: list.at,
@@ -76,6 +88,19 @@ export const PeopleModel = createModel((id: string) => {
     },
     only: (wanted: PersonView['state'] | null) => {
       state.value = wanted
+      trouble.value = null
+      after.value = null
+      void read()
+    },
+    /** Only those with this problem; null = everybody. */
+    having: (wanted: PersonView['problem']) => {
+      trouble.value = wanted
+      state.value = null
+      after.value = null
+      void read()
+    },
+    orderBy: (wanted: (typeof peopleOrders)[number]) => {
+      order.value = wanted
       after.value = null
       void read()
     },

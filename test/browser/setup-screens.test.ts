@@ -228,9 +228,11 @@ describe.runIf(chromiumBin)('setting a migration up', () => {
     }
     await page.getByRole('button', { name: 'Use Anna <b>New</b>' }).press('Enter')
     await page.getByText('acc-anna').waitFor()
-    await page.getByText('Or by its account id').first().click()
-    await page.getByLabel('Account id for Anna Old').fill('acc-new')
-    await page.getByRole('button', { name: 'Use it' }).first().click()
+    // Others may have an account of their choice, too, and stand before her.
+    const row = page.getByRole('row', { name: /^Anna Old/ })
+    await row.getByText('Or by its account id').click()
+    await row.getByLabel('Account id for Anna Old').fill('acc-new')
+    await row.getByRole('button', { name: 'Use it' }).click()
     await page.getByText('acc-new').waitFor()
     const saved = page.waitForEvent('download')
     await page.getByRole('button', { name: 'Download as CSV' }).click()
@@ -243,8 +245,39 @@ describe.runIf(chromiumBin)('setting a migration up', () => {
     await page.close()
   })
 
+  test('shows whom a problem concerns, whoever shares an address, and who is out of scope', async () => {
+    const page = await browser.open(step('saved', 'people'))
+    const names = () =>
+      page.locator('table.people tbody tr td:first-child bdi[title]').allInnerTexts()
+    await page.getByText('e-mail address shared with frank <b>').waitFor()
+    expect((await names())[0]).toMatch(/^Carol/)
+    await page.getByText('Stays behind: nothing that moves names them.').waitFor()
+    // Somebody without an address is a placeholder on both sides of the row.
+    const grace = page.getByLabel('What grace becomes')
+    expect(await grace.inputValue()).toBe('placeholder')
+    expect(await grace.locator('option').allInnerTexts()).not.toContain(
+      'The account with this e-mail address',
+    )
+    await page.getByRole('button', { name: 'Show 2 who share an address' }).press('Enter')
+    await expect.poll(names, patience).toEqual(['erin', 'frank <b>'])
+    for (const width of [320, 1200]) {
+      await page.setViewportSize({ width, height: 800 })
+      await picture(page, `setup-people-shared-${width}`)
+      expect(await accessibilityFaults(page)).toEqual([])
+    }
+    await page.getByRole('button', { name: 'Show everybody again' }).click()
+    await page.getByLabel('Order').selectOption('source')
+    await expect.poll(async () => (await names())[0], patience).toBe('Anna Old')
+    await page.close()
+  })
+
   test('asks what becomes of names that meet, and shows it at once', async () => {
     const page = await browser.open(step('saved', 'collisions'))
+    const options = (name: string) =>
+      page.getByRole('combobox', { name }).locator('option').allInnerTexts()
+    await page.getByRole('combobox', { name: 'Statuses' }).waitFor()
+    expect(await options('Statuses')).toHaveLength(3)
+    expect(await options('Filters')).not.toContain('Reuse what the site has')
     await page.getByRole('combobox', { name: 'Statuses' }).selectOption('rename')
     await page.getByText('numbered like "Name (2)"').first().waitFor()
     await page.close()

@@ -1,15 +1,20 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import * as v from 'valibot'
 import { afterAll, describe, expect, test } from 'vitest'
 import { createMarkup } from '../../agent/markup.ts'
 import { textLength } from '../../agent/plan/adf.ts'
+import { createContext } from '../../agent/plan/context.ts'
 import { isValid } from '../../agent/plan/markup.ts'
+import { itemOf, noAdf, planNamed } from '../../agent/plan/named.ts'
 import { planAll } from '../../agent/plan/plan.ts'
 import { writeSample } from '../../agent/sample/sample.ts'
+import { viewCollisions } from '../../agent/setup/collisions.ts'
 import { createFileFinder } from '../../agent/source/backup/attachment-files.ts'
 import { type AdfDoc, type Kind, kinds, type PlannedItem } from '../../shared/plan.ts'
 import type { SnapshotReader, Table } from '../../shared/record.ts'
+import { ScopeOptions } from '../../shared/setup.ts'
 import { site } from '../support/plan-source.ts'
 import { realBackups, withSnapshot } from '../support/plan-sources.ts'
 
@@ -90,6 +95,52 @@ describe.skipIf(realBackups().length === 0)('the plan of a real backup', () => {
       const items = await plan(snapshot)
       expectWhole(snapshot, items)
       expectNumbers(items)
+      await expectNames(snapshot, items)
+      const scope = v.parse(ScopeOptions, { people: 'related' })
+      const related = await plan(snapshot, { scope })
+      expectWhole(snapshot, related)
+      // Whoever wrote or was given something that moves is related to it.
+      const out = new Set(
+        related.flatMap(({ kind, sourceId, leftOut }) =>
+          kind === 'user' && leftOut?.code === 'not-related' ? [sourceId] : [],
+        ),
+      )
+      const { projects } = createContext(snapshot, facts, options, noAdf)
+      for (const issue of snapshot.rows('issue'))
+        if (projects.get(issue.projectId)?.leftOut === null && issue.number >= 1)
+          expect([issue.reporter, issue.assignee].filter((one) => out.has(one ?? ''))).toEqual([])
     })
   })
 })
+
+const options = { projects: null, timeZone: null, findFile: null }
+
+/** On a site that has all names of the source already, what is shown of them is what the plan does. */
+async function expectNames(snapshot: SnapshotReader, items: PlannedItem[]): Promise<void> {
+  const named = (kind: PlannedItem['kind']) =>
+    items.flatMap((item) => (item.kind === kind ? [{ id: item.sourceId, name: item.label }] : []))
+  const full = site({
+    statuses: named('status').map((one) => ({ ...one, category: 'DONE' })),
+    priorities: named('priority'),
+    resolutions: named('resolution'),
+    groups: named('group').map(({ name }) => name),
+    filters: named('filter').map(({ name }) => name),
+  })
+  const planned = new Map<string, string | null>()
+  for await (const { kind, sourceId, label, leftOut, promise } of planNamed(
+    snapshot,
+    full,
+    options,
+  ))
+    planned.set(`${kind}/${label}/${sourceId}`, leftOut ? null : (promise as { name: string }).name)
+  const { kinds: shown } = await viewCollisions(snapshot, full, options)
+  for (const { kind, items: own, both } of shown) {
+    if (both <= 200) expect(own).toHaveLength(both)
+    for (const { name, becomes } of own) {
+      const possible = [...planned].flatMap(([id, to]) =>
+        id.startsWith(`${itemOf[kind]}/${name}/`) ? [to] : [],
+      )
+      expect(possible, `${kind} ${name}`).toContain(becomes)
+    }
+  }
+}

@@ -7,6 +7,7 @@ const person = (own: Partial<PersonView>): PersonView => ({
   name: 'Fred',
   email: 'fred@example.com',
   active: true,
+  addressed: true,
   state: 'email',
   how: 'email',
   account: null,

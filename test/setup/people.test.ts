@@ -122,7 +122,7 @@ describe('the table of people', () => {
     expect(of('fred')).toMatchObject({ problem: 'duplicate-email', sharedWith: ['The fritz'] })
     // Both are matched: two users become one account.
     expect(of('fred').account?.accountId).toBe(must(of('fritz').account, 'matched').accountId)
-    expect(of('bad')).toMatchObject({ problem: 'invalid-email', account: null, sharedWith: [] })
+    expect(of('bad')).toMatchObject({ problem: 'invalid-email', account: null, addressed: false })
     expect(await keys('?problem=duplicate-email')).toEqual(['fred', 'fritz'])
     expect(await keys('?problem=no-email')).toEqual(['none'])
   })

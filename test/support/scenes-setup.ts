@@ -15,7 +15,12 @@ import {
   type SourceRowPage,
   SourceRowPageSchema,
 } from '../../shared/api-source.ts'
-import { type CollisionKind, type CollisionRule, collisionKinds } from '../../shared/setup.ts'
+import {
+  type CollisionKind,
+  type CollisionRule,
+  collisionKinds,
+  rulesFor,
+} from '../../shared/setup.ts'
 import type { SourceProjectsView } from '../../shared/source-projects.ts'
 import { at } from './scenes.ts'
 
@@ -139,6 +144,7 @@ const person = (change: Partial<PersonView> & { key: string }): PersonView => ({
   name: change.key,
   email: `${change.key}@acme.example`,
   active: true,
+  addressed: true,
   state: 'email',
   how: 'email',
   account: { accountId: `acc-${change.key}`, displayName: change.key },
@@ -155,6 +161,7 @@ export const people: PersonView[] = [
     state: 'placeholder',
     account: null,
     email: 'bob@acme',
+    addressed: false,
     problem: 'invalid-email',
   }),
   person({
@@ -167,6 +174,7 @@ export const people: PersonView[] = [
   person({
     key: 'dave',
     active: false,
+    addressed: false,
     email: null,
     state: 'leftOut',
     how: 'leave',
@@ -187,6 +195,7 @@ export const people: PersonView[] = [
   }),
   person({
     key: 'grace',
+    addressed: false,
     email: null,
     state: 'placeholder',
     account: null,
@@ -218,10 +227,10 @@ export function collisionSentence(kind: CollisionKind, n: number, rule: Collisio
 export const collisions: CollisionsView = {
   kinds: collisionKinds.map((kind, i) => ({
     kind,
-    rule: 'reuse',
+    rule: rulesFor(kind)[0] ?? 'reuse',
     names: i === 3 ? 0 : 9 + i,
-    both: i < 2 ? 2 : 0,
-    sentence: collisionSentence(kind, i < 2 ? 2 : 0, 'reuse'),
+    both: i < 2 ? 3 : 0,
+    sentence: collisionSentence(kind, i < 2 ? 3 : 0, rulesFor(kind)[0] ?? 'reuse'),
     items:
       i < 2
         ? [
@@ -231,6 +240,12 @@ export const collisions: CollisionsView = {
               siteName: 'In Progress',
               becomes: 'In Progress',
               note: 'One is for sub-tasks and the other is not, so they are never the same type.',
+            },
+            {
+              name: 'Severity',
+              siteName: 'Severity',
+              becomes: 'Severity (list)',
+              note: 'The site’s "Severity" is of another type: this custom field is named "Severity (list)".',
             },
           ]
         : [],

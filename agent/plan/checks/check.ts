@@ -185,7 +185,9 @@ export function bytes(n: number): string {
 /** The projects that are to move. */
 export function* chosen({ snapshot, options }: CheckContext) {
   const wanted = options.projects && new Set(options.projects)
-  for (const row of snapshot.rows('project')) if (!wanted || wanted.has(row.key)) yield row
+  const archivedToo = options.scope?.archived !== false
+  for (const row of snapshot.rows('project'))
+    if ((!wanted || wanted.has(row.key)) && (archivedToo || !row.archived)) yield row
 }
 
 /** The attachments of the projects that are to move. */

@@ -1,5 +1,15 @@
-import { type Catalog, readCatalog } from '../catalog.ts'
-import { type AnyCheck, fine, number, plural, siteCheck, type WithSite, warn } from './check.ts'
+import { planFrame } from '../frame.ts'
+import {
+  type AnyCheck,
+  type CheckOffender,
+  fine,
+  number,
+  plural,
+  siteCheck,
+  type WithSite,
+  warn,
+} from './check.ts'
+import { planContext } from './plan-context.ts'
 
 /** One of the lists that the whole site shares, with its word for one and for many. */
 interface NameList {
@@ -11,9 +21,12 @@ interface NameList {
   many: string
 }
 
-/** How the plan itself meets the site's names; which issues use them does not matter here. */
-const catalogOf = ({ snapshot, site, options }: WithSite): Catalog =>
-  readCatalog(snapshot, site.facts, [], options.collisions)
+/** Those of a list that move, as the plan itself has them meet the site's names. */
+function* moving(context: WithSite, table: NameList['table']) {
+  const { snapshot, catalog, setups } = planContext(context)
+  for (const item of planFrame(snapshot, catalog, setups, context.options.projects === null))
+    if (item.kind === table && !item.leftOut) yield item
+}
 
 /** Other losses of a name are the plan's business: a description that the site keeps is no name. */
 const ofNames = new Set(['renamed', 'name-cut', 'name-on-site'])
@@ -26,16 +39,16 @@ export const nameCheck = ({ key, title, part, table, one, many }: NameList): Any
     title,
     worst: 'warning',
     canOverride: true,
-    *ask(context) {
-      const named = catalogOf(context)[part]
-      for (const row of context.snapshot.rows(table))
-        for (const loss of named.get(row.id)?.losses ?? [])
-          if (ofNames.has(loss.code)) yield { subject: row.name, detail: loss.text }
+    *ask(context): Generator<CheckOffender> {
+      for (const { label, losses } of moving(context, table))
+        for (const loss of losses)
+          if (ofNames.has(loss.code)) yield { subject: label, detail: loss.text }
     },
     say(n, context) {
-      const found = [...catalogOf(context)[part].values()]
-      if (!found.length) return fine(`The source has no ${many}.`)
-      const used = found.filter((named) => named.reused).length
+      const found = [...moving(context, table)]
+      if (!found.length) return fine(`No ${many} are needed by what moves.`)
+      const named = planContext(context).catalog[part]
+      const used = found.filter(({ sourceId }) => named.get(sourceId)?.reused).length
       const plan = split(used, found.length, one, many)
       return n
         ? warn(

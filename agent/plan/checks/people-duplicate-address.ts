@@ -7,12 +7,12 @@ export const duplicateAddress = check({
   title: 'People who share an e-mail address',
   worst: 'warning',
   canOverride: true,
-  *ask({ snapshot }): Generator<CheckOffender> {
+  *ask(context): Generator<CheckOffender> {
     // Addresses only, not people: a few MB for a hundred thousand of them.
     const seen = new Set<string>()
     const twice = new Set<string>()
-    for (const { address: one } of users(snapshot)) if (one) (seen.has(one) ? twice : seen).add(one)
-    for (const user of users(snapshot))
+    for (const { address: one } of users(context)) if (one) (seen.has(one) ? twice : seen).add(one)
+    for (const user of users(context))
       if (twice.has(user.address)) yield { subject: nameOf(user), detail: user.address }
   },
   say: (n) =>

@@ -9,8 +9,8 @@ export const invalidAddress = check({
   title: 'E-mail addresses that are none',
   worst: 'warning',
   canOverride: true,
-  *ask({ snapshot }): Generator<CheckOffender> {
-    for (const user of users(snapshot))
+  *ask(context): Generator<CheckOffender> {
+    for (const user of users(context))
       if (user.address && !address.test(user.address))
         yield { subject: nameOf(user), detail: `"${user.email}"` }
   },

@@ -1,5 +1,5 @@
 import { type CheckOffender, fine, plural, siteCheck, warn } from './check.ts'
-import { kept, nameOf, users } from './users.ts'
+import { kept, nameOf, users, withLostAccount } from './users.ts'
 
 export const withoutAccount = siteCheck({
   key: 'people-without-account',
@@ -7,16 +7,18 @@ export const withoutAccount = siteCheck({
   title: 'People without an account on the site',
   worst: 'warning',
   canOverride: true,
-  *ask({ snapshot, site }): Generator<CheckOffender> {
-    for (const user of users(snapshot))
-      if (user.active && user.address && !site.facts.accounts[user.address])
+  *ask(context): Generator<CheckOffender> {
+    for (const user of users(context))
+      if (user.active && user.address && !context.site.facts.accounts[user.address])
         yield { subject: nameOf(user), detail: user.address }
+    for (const user of withLostAccount(context))
+      yield { subject: nameOf(user), detail: 'The account chosen for them is not on the site.' }
   },
   say: (n) =>
     n
       ? warn(
-          `${plural(n, 'active person has', 'active people have')} no account on the site that shows this address.`,
+          `${plural(n, 'person has', 'people have')} no account on the site: none shows their address, or the one that was chosen is gone.`,
           `Invite them (admin.atlassian.com), and see that their profile shows the address to the site. ${kept}`,
         )
-      : fine('Every active person with an address has an account on the site.'),
+      : fine('Every active person with an address has an account on the site, or was chosen for.'),
 })

@@ -7,8 +7,8 @@ export const withoutAddress = check({
   title: 'People without an e-mail address',
   worst: 'warning',
   canOverride: true,
-  *ask({ snapshot }): Generator<CheckOffender> {
-    for (const user of users(snapshot))
+  *ask(context): Generator<CheckOffender> {
+    for (const user of users(context))
       if (!user.address)
         yield { subject: nameOf(user), detail: `Username ${user.name ?? user.key}.` }
   },

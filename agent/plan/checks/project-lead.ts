@@ -8,8 +8,8 @@ export const projectLead = siteCheck({
   worst: 'warning',
   canOverride: true,
   *ask(context): Generator<CheckOffender> {
-    const { snapshot, site } = context
-    const people = readPeople(snapshot, site.facts)
+    const { snapshot, site, options } = context
+    const people = readPeople(snapshot, site.facts, options.choices)
     for (const row of chosen(context)) {
       const lead = people.of(row.lead)
       if (lead?.accountId) continue

@@ -1,4 +1,4 @@
-import { type CheckOffender, check, chosen, fine, plural, warn } from './check.ts'
+import { type CheckOffender, check, fine, plural, warn } from './check.ts'
 
 export const scopeMissing = check({
   key: 'scope',
@@ -6,9 +6,9 @@ export const scopeMissing = check({
   title: 'Chosen projects that the source does not have',
   worst: 'warning',
   canOverride: true,
-  *ask(context): Generator<CheckOffender> {
-    const there = new Set([...chosen(context)].map((row) => row.key))
-    for (const key of context.options.projects ?? [])
+  *ask({ snapshot, options }): Generator<CheckOffender> {
+    const there = new Set([...snapshot.rows('project')].map((row) => row.key))
+    for (const key of options.projects ?? [])
       if (!there.has(key))
         yield { subject: key, detail: 'The source has no project with this key.' }
   },

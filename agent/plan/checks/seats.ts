@@ -7,11 +7,12 @@ import { nameOf, users } from './users.ts'
 const isJira = ({ key }: SiteApplication) => /^jira-(software|core)$/.test(key)
 
 /** Active people whom the site has no account for, and for whom nobody chose otherwise; an address counts once. */
-function* needing({ snapshot, site, options }: WithSite): Generator<CheckOffender> {
+function* needing(context: WithSite): Generator<CheckOffender> {
+  const { site } = context
   const seen = new Set<string>()
-  for (const user of users(snapshot)) {
+  for (const user of users(context)) {
     const { address } = user
-    if (!user.active || !address || options.choices?.has(user.key)) continue
+    if (!user.active || !address) continue
     if (site.facts.accounts[address] || seen.has(address)) continue
     seen.add(address)
     yield { subject: nameOf(user), detail: address }

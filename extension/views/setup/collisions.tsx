@@ -1,6 +1,6 @@
 import { useModel } from '@preact/signals'
 import type { CollisionsView } from '../../../shared/api-setup-views.ts'
-import { type CollisionRule, collisionRules } from '../../../shared/setup.ts'
+import { type CollisionRule, rulesFor } from '../../../shared/setup.ts'
 import { CollisionsModel } from '../../models/ask.ts'
 import { collisionWords } from '../../words-site.ts'
 import { ProblemBox, Skeleton, Trouble } from '../parts.tsx'
@@ -9,7 +9,6 @@ import { Fixed } from './fixed.tsx'
 import type { StepProps } from './setup.tsx'
 
 type KindView = CollisionsView['kinds'][number]
-const rules = collisionRules.map((one) => [one, collisionWords.rules[one]] as const)
 
 /** Names that source and site share, and what becomes of them, so that no twin appears unasked. */
 export function CollisionsStep({ id, model }: StepProps) {
@@ -41,7 +40,7 @@ export function CollisionsStep({ id, model }: StepProps) {
             quiet
             label={collisionWords.kinds[one.kind]}
             value={form.collisions[one.kind]}
-            choices={rules}
+            choices={rulesFor(one.kind).map((rule) => [rule, collisionWords.rules[rule]] as const)}
             onPick={(rule) => void pick(one.kind, rule)}
           />
           <p class="quiet">{one.sentence}</p>
@@ -68,8 +67,8 @@ function Names({ one }: { one: KindView }) {
           </tr>
         </thead>
         <tbody>
-          {one.items.map((item) => (
-            <tr key={item.name}>
+          {one.items.map((item, i) => (
+            <tr key={`${i} ${item.name}`}>
               <td class="wide" data-label={source}>
                 <bdi>{item.name}</bdi>
               </td>
@@ -80,7 +79,16 @@ function Names({ one }: { one: KindView }) {
                 </span>
               </td>
               <td class="wide" data-label={becomes}>
-                {item.becomes === null ? collisionWords.leftOut : <bdi>{item.becomes}</bdi>}
+                {item.becomes === null ? (
+                  collisionWords.leftOut
+                ) : (
+                  <span>
+                    <bdi>{item.becomes}</bdi>
+                    {one.rule === 'reuse' && item.becomes !== item.siteName && (
+                      <span class="called line">⚠ {collisionWords.beside}</span>
+                    )}
+                  </span>
+                )}
               </td>
             </tr>
           ))}

@@ -1,5 +1,5 @@
 import { useModel } from '@preact/signals'
-import { type PeoplePage, personStates } from '../../../shared/api-setup-views.ts'
+import { type PeoplePage, peopleOrders, personStates } from '../../../shared/api-setup-views.ts'
 import { PeopleModel } from '../../models/people.ts'
 import { count, itemsWords } from '../../words.ts'
 import { peopleWords } from '../../words-people.ts'
@@ -26,7 +26,7 @@ export function PeopleStep({ id, model }: StepProps) {
   return (
     <Fixed part="people" model={model}>
       {siteProblem && <ProblemBox problem={siteProblem} onRetry={people.reload} />}
-      <CalledOut page={page} />
+      <CalledOut page={page} people={people} />
       <div class="side">
         <TextField
           label={peopleWords.search}
@@ -45,6 +45,12 @@ export function PeopleStep({ id, model }: StepProps) {
             ),
           ]}
           onPick={(picked) => people.only(picked === 'all' ? null : picked)}
+        />
+        <Select
+          label={peopleWords.order}
+          value={people.order.value}
+          choices={peopleOrders.map((one) => [one, peopleWords.orders[one]] as const)}
+          onPick={people.orderBy}
         />
       </div>
       <Trouble problem={people.problem.value} at={people.at.value} onRetry={people.reload} />
@@ -89,20 +95,34 @@ export function PeopleStep({ id, model }: StepProps) {
   )
 }
 
-/** Addresses that cannot be matched, by how many people have them. */
-function CalledOut({ page }: { page: PeoplePage }) {
-  const called = (['noEmail', 'invalidEmail', 'duplicateEmail'] as const).filter(
-    (what) => page.problems[what] > 0,
-  )
-  if (called.length === 0) return null
+const called = [
+  ['no-email', 'noEmail'],
+  ['invalid-email', 'invalidEmail'],
+  ['duplicate-email', 'duplicateEmail'],
+] as const
+
+/** What is wrong with addresses, each with what comes of it and whom it concerns. */
+function CalledOut({ page, people }: { page: PeoplePage; people: PeopleModel }) {
+  const shown = people.trouble.value
+  // What is shown stays, also once the last of them was mended: it is the way back.
+  const there = called.filter(([what, n]) => page.problems[n] > 0 || what === shown)
+  if (there.length === 0) return null
   return (
     <div class="box warn">
-      {called.map((what) => (
-        <strong key={what}>
-          {peopleWords.called(page.problems[what], peopleWords.calledWords[what])}
-        </strong>
-      ))}
-      <span>{peopleWords.calledHint}</span>
+      <div class="stack">
+        {there.map(([what, n]) => (
+          <div class="stack tight" key={what}>
+            <span>{peopleWords.called[what](page.problems[n])}</span>
+            <div>
+              <Button look="small" onClick={() => people.having(what === shown ? null : what)}>
+                {what === shown
+                  ? peopleWords.showAll
+                  : peopleWords.showThem[what](page.problems[n])}
+              </Button>
+            </div>
+          </div>
+        ))}
+      </div>
     </div>
   )
 }

@@ -12,6 +12,14 @@ import { Select, TextField } from './fields.tsx'
 
 const hows = Object.entries(peopleWords.hows) as [PersonView['how'], string][]
 
+/** What somebody can become: by e-mail only who has an address, and that says whether an account has it. */
+const choicesFor = ({ addressed, state }: PersonView) =>
+  hows.flatMap(([how, words]): [PersonView['how'], string][] => {
+    if (how !== 'email') return [[how, words]]
+    if (!addressed) return []
+    return [[how, state === 'placeholder' ? peopleWords.noAccountYet : words]]
+  })
+
 interface PersonProps {
   /** The migration's. */
   id: string
@@ -21,7 +29,9 @@ interface PersonProps {
 
 /** One user: who it is, what it becomes now, and what it may become instead. */
 export function PersonRow({ id, person, onChoose }: PersonProps) {
-  const { key, name, email, active, state, how, account, problem, issues } = person
+  const { key, name, email, active, state, account, problem, issues } = person
+  // Without an address nobody is found by one: that is a placeholder, and no choice of its own.
+  const how = person.how === 'email' && !person.addressed ? 'placeholder' : person.how
   /** What is picked; another account counts only once its id is written. */
   const picked = useSignal(how)
   const accountId = useSignal(account?.accountId ?? '')
@@ -43,10 +53,20 @@ export function PersonRow({ id, person, onChoose }: PersonProps) {
           <bdi>{email ?? key}</bdi>
           {!active && ` · ${peopleWords.inactive}`}
         </span>
-        {problem !== null && <span class="called">⚠ {peopleWords.problems[problem]}</span>}
+        {problem !== null && (
+          <span class="called">
+            ⚠ {peopleWords.problems[problem]}
+            {person.sharedWith.length > 0 && (
+              <>
+                {' '}
+                <bdi>{cut(person.sharedWith.join(', '), 80)}</bdi>
+              </>
+            )}
+          </span>
+        )}
       </td>
       <td class="number" data-label={peopleWords.columns[1]}>
-        {issues === null ? '–' : count(issues)}
+        {count(issues)}
       </td>
       <td data-label={peopleWords.columns[2]}>
         <span>
@@ -59,46 +79,50 @@ export function PersonRow({ id, person, onChoose }: PersonProps) {
         </span>
       </td>
       <td class="block">
-        <div class="stack tight">
-          <Select
-            quiet
-            label={peopleWords.becomes(short)}
-            value={picked.value}
-            choices={hows}
-            onPick={pick}
-          />
-          {picked.value === 'account' && (
-            <>
-              <AccountSearch
-                id={id}
-                name={short}
-                onPick={(found) => onChoose(key, { how: 'account', accountId: found })}
-              />
-              <details>
-                <summary>{accountWords.byId}</summary>
-                <div class="stack tight">
-                  <TextField
-                    label={peopleWords.accountId(short)}
-                    hint={peopleWords.accountHint}
-                    value={accountId.value}
-                    onInput={(value) => {
-                      accountId.value = value
-                    }}
-                  />
-                  <div>
-                    <Button
-                      look="small"
-                      whyNot={typed === '' ? peopleWords.accountMissing : null}
-                      onClick={() => onChoose(key, { how: 'account', accountId: typed })}
-                    >
-                      {peopleWords.use}
-                    </Button>
+        {state === 'outOfScope' ? (
+          <span class="quiet">{peopleWords.outOfScope}</span>
+        ) : (
+          <div class="stack tight">
+            <Select
+              quiet
+              label={peopleWords.becomes(short)}
+              value={picked.value}
+              choices={choicesFor(person)}
+              onPick={pick}
+            />
+            {picked.value === 'account' && (
+              <>
+                <AccountSearch
+                  id={id}
+                  name={short}
+                  onPick={(found) => onChoose(key, { how: 'account', accountId: found })}
+                />
+                <details>
+                  <summary>{accountWords.byId}</summary>
+                  <div class="stack tight">
+                    <TextField
+                      label={peopleWords.accountId(short)}
+                      hint={peopleWords.accountHint}
+                      value={accountId.value}
+                      onInput={(value) => {
+                        accountId.value = value
+                      }}
+                    />
+                    <div>
+                      <Button
+                        look="small"
+                        whyNot={typed === '' ? peopleWords.accountMissing : null}
+                        onClick={() => onChoose(key, { how: 'account', accountId: typed })}
+                      >
+                        {peopleWords.use}
+                      </Button>
+                    </div>
                   </div>
-                </div>
-              </details>
-            </>
-          )}
-        </div>
+                </details>
+              </>
+            )}
+          </div>
+        )}
       </td>
     </tr>
   )
