@@ -23,10 +23,19 @@ export interface ItemsPlace {
   verdict: Verdict | null
   project: string | null
   after: number | null
-  /** Only those that were sent to the site, or only those with an announced loss. */
+  /** Only those that were sent to the site, with an announced loss, … */
   only?: ItemsOnly
   /** Only those that one cause took down, by the code of its finding. */
   code?: string
+  /** The kind of that finding: then all that failed because its items are not there is meant, too. */
+  root?: Kind
+}
+
+export interface StrangersPlace {
+  at: 'strangers'
+  id: string
+  kind: Kind | null
+  after: number | null
 }
 
 /** Which items of a migration a number counts; all of them when nothing is asked. */
@@ -34,6 +43,12 @@ export type ItemsAsk = Partial<Omit<ItemsPlace, 'at' | 'id'>>
 /** The address of the list behind a number. */
 export const itemsHash = (id: string, ask: ItemsAsk = {}): string =>
   toHash({ at: 'items', id, kind: null, verdict: null, project: null, after: null, ...ask })
+/** What a number of projects, issues or people counts: not those that the plan left out. */
+export const moved = (kind: Kind, project: string | null = null): ItemsAsk => ({
+  kind,
+  project,
+  only: 'moved',
+})
 /** The address of a tab of a migration. */
 export const tabHash = (id: string, tab: Tab): string =>
   toHash({ at: 'migration', id, tab, after: null })
@@ -56,6 +71,7 @@ export type Place =
       project?: string | null
     }
   | ItemsPlace
+  | StrangersPlace
 
 /** The place as the address holds it. */
 export function toHash(place: Place): string {
@@ -72,8 +88,10 @@ export function toHash(place: Place): string {
       verdict: place.verdict ?? null,
       project: place.project ?? null,
     })}`
-  const { kind, verdict, project, after, only = null, code = null } = place
-  return `${base}/items${query({ kind, verdict, project, only, code, after })}`
+  if (place.at === 'strangers')
+    return `${base}/strangers${query({ kind: place.kind, after: place.after })}`
+  const { kind, verdict, project, after, only = null, code = null, root = null } = place
+  return `${base}/items${query({ kind, verdict, project, only, code, root, after })}`
 }
 
 function query(values: Record<string, string | number | null>): string {
@@ -98,6 +116,8 @@ export function fromHash(hash: string): Place {
   const after = /^\d+$/.test(values.get('after') ?? '') ? Number(values.get('after')) : null
   const app = values.get('app')
   const verdict = oneOf(verdicts, values.get('verdict'))
+  const kind = oneOf(kinds, values.get('kind'))
+  if (part === 'strangers') return { at: 'strangers', id, kind, after }
   if (part !== 'items') {
     const tab = oneOf(tabs, part) ?? 'overview'
     const of = values.get('project')
@@ -108,11 +128,15 @@ export function fromHash(hash: string): Place {
     }
     return { at: 'migration', id, tab, after, ...more }
   }
-  const kind = oneOf(kinds, values.get('kind'))
   const only = oneOf(itemsOnly, values.get('only'))
   const project = values.get('project')
   const code = values.get('code')
-  const narrowed = { ...(only === null ? {} : { only }), ...(code ? { code } : {}) }
+  const root = oneOf(kinds, values.get('root'))
+  const narrowed = {
+    ...(only === null ? {} : { only }),
+    ...(code ? { code } : {}),
+    ...(code && root !== null ? { root } : {}),
+  }
   return { at: 'items', id, kind, verdict, project, after, ...narrowed }
 }
 

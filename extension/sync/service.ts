@@ -63,6 +63,7 @@ export const handlers: Handlers = {
     return null
   },
   items: async (question) => client.items(await pairedAgent(), question),
+  strangers: async (question) => client.strangers(await pairedAgent(), question),
   log: async ({ id, ...query }) => client.log(await pairedAgent(), id, query),
 }
 

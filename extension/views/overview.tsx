@@ -3,7 +3,7 @@ import type { MigrationDetail, MigrationView } from '../../shared/api.ts'
 import type { SetupView } from '../../shared/api-setup.ts'
 import { ConfigModel } from '../models/config.ts'
 import type { MigrationsModel } from '../models/migrations.ts'
-import { itemsHash, tabHash } from '../models/place.ts'
+import { itemsHash, moved } from '../models/place.ts'
 import { detailWords, kindTitle, listWords } from '../words.ts'
 import { configWords } from '../words-includes.ts'
 import { tableWords } from '../words-list.ts'
@@ -92,11 +92,11 @@ function sourceFacts(row: MigrationView): Fact[] {
     [
       detailWords.scope,
       <span key="scope">
-        <Behind row={row} href={tabHash(id, 'includes')}>
+        <Behind row={row} href={itemsHash(id, moved('project'))}>
           {tableWords.projects(projects)}
         </Behind>
         ,{' '}
-        <Behind row={row} href={itemsHash(id, { kind: 'issue' })}>
+        <Behind row={row} href={itemsHash(id, moved('issue'))}>
           {tableWords.issues(issues)}
         </Behind>
       </span>,

@@ -16,6 +16,7 @@ import { List } from './list.tsx'
 import { Brand } from './marks.tsx'
 import { Button } from './parts.tsx'
 import { Setup } from './setup/setup.tsx'
+import { Strangers } from './strangers.tsx'
 
 /** The dashboard, in the side panel and in a tab: list, one migration, its items, a new one. */
 export function Panel() {
@@ -76,6 +77,7 @@ export function Panel() {
             />
           )}
           {place.at === 'migration' && <Detail key={place.id} {...shared} place={place} />}
+          {place.at === 'strangers' && <Strangers key={toHash(place)} place={place} />}
           {place.at === 'items' && <Items key={toHash(place)} place={place} onGo={where.go} />}
         </>
       )}
