@@ -3,6 +3,7 @@ import 'fake-indexeddb/auto'
 import { Window } from 'happy-dom'
 import { type ComponentChild, h, render } from 'preact'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { logEvent } from '../../agent/ledger/events.ts'
 import { addItems } from '../../agent/ledger/items.ts'
 import { changeMigration, moveMigration } from '../../agent/ledger/migrations.ts'
 import { addStrangers } from '../../agent/ledger/verification.ts'
@@ -29,6 +30,14 @@ beforeEach(async () => {
   door = await openDoor()
   await addSample(door.ledger, 'm1')
   await addMore()
+  const text = 'Planned 21 items, and 1 helper that bring them there.'
+  await logEvent(door.ledger.db, {
+    migrationId: 'm1',
+    at: noon,
+    level: 'info',
+    phase: 'stage:plan',
+    text,
+  })
 })
 afterEach(() => door.close())
 
@@ -171,7 +180,9 @@ describe('every number opens the list of what it counts', () => {
       .execute()
     await failChain()
     const texts = await everyNumberIsItsList()
-    expect(texts).toEqual(expect.arrayContaining(['2 projects', '5 issues', '25% of 4', '7']))
+    expect(texts).toEqual(
+      expect.arrayContaining(['21 items', '2 projects', '5 issues', '25% of 4', '7']),
+    )
   })
 
   test('while they are read back', async () => {

@@ -6,6 +6,7 @@ import type { AppView } from '../../shared/api-apps.ts'
 import { ConsequencesViewSchema } from '../../shared/api-deeds.ts'
 import { EditedViewSchema, SetupBody } from '../../shared/api-setup.ts'
 import { SourcesViewSchema } from '../../shared/api-setup-views.ts'
+import { StrangerPageSchema } from '../../shared/api-strangers.ts'
 import * as watch from '../../shared/api-watch.ts'
 import { must } from '../../shared/assert.ts'
 import { fakeAfter } from './fake-after.ts'
@@ -177,6 +178,8 @@ export async function startFakeAgent(port = 0): Promise<FakeAgent> {
         ),
         next: query.get('after') === null ? 3 : null,
       })
+    if (path[2] === 'strangers')
+      return done(StrangerPageSchema, { strangers: scenes.strangers, next: null })
     if (path[2] === 'consequences') return done(ConsequencesViewSchema, consequencesOf(row))
     if (path[2] === 'samples') return done(watch.SamplesViewSchema, samplesOf(row))
     if (path[2] === 'log-window')
