@@ -97,7 +97,7 @@ export const findingWords = {
       ? `${n === 1 ? 'was' : 'were'} not compared, each with its reason.`
       : `${n === 1 ? 'was' : 'were'} left out, as announced before the run.`,
   causes: (n: number, accepted: number) =>
-    `By ${counted(n, 'cause', 'causes')}${accepted === 0 ? '' : `, and ${count(accepted)} accepted`}`,
+    `By ${counted(n, 'cause', 'causes')}${accepted === 0 ? '' : ', beside those that are accepted'}`,
   none: {
     title: 'Nothing needs you',
     titleSoFar: 'Nothing needs you so far',

@@ -178,8 +178,8 @@ function Cause({
       <span class="wrap">
         <bdi>{hint}</bdi>
       </span>
-      {items > 1 && finding.example && (
-        <span class="wrap quiet">
+      {items > 1 && finding.example && !isStranger(finding) && (
+        <span class="clamped quiet" title={finding.example}>
           {findingWords.example} <bdi>{finding.example}</bdi>
         </span>
       )}

@@ -172,7 +172,7 @@ export function Item({ item, repair }: { item: ItemView; repair?: ComponentChild
   return (
     <li class="row item">
       <div class="stack tight">
-        <span title={label}>
+        <span class="clamped" title={label}>
           <span class="quiet">{kindWords[kind][0]}</span>{' '}
           {issueKey !== null && !label.includes(issueKey) && <strong>{issueKey} </strong>}
           <bdi>{label}</bdi>

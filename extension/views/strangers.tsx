@@ -52,7 +52,7 @@ function Row({ stranger, site }: { stranger: Stranger; site: string | null }) {
   return (
     <li class="row item">
       <div class="stack tight">
-        <span title={label}>
+        <span class="clamped" title={label}>
           <span class="quiet">{kindWords[kind][0]}</span>{' '}
           {issueKey !== null && !label.includes(issueKey) && <strong>{issueKey} </strong>}
           <bdi>{label}</bdi>
