@@ -87,10 +87,14 @@ export function Attention({ detail, now, agentHere }: AttentionProps) {
             <a href={itemsHash(id, { verdict: 'leftOut' })}>{findingWords.items(stay)}</a>{' '}
             {findingWords.leftOut(stay, verifies(detail.migration))}
           </p>
-          <details>
-            <summary>{findingWords.causes(stayed.length, leftOut.length - stayed.length)}</summary>
-            <Findings findings={stayed} {...shared} />
-          </details>
+          {stayed.length > 0 && (
+            <details>
+              <summary>
+                {findingWords.causes(stayed.length, leftOut.length - stayed.length)}
+              </summary>
+              <Findings findings={stayed} {...shared} />
+            </details>
+          )}
         </section>
       )}
       {accepted.length > 0 && (
