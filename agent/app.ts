@@ -29,6 +29,7 @@ import { setupRoutes } from './routes/setup.ts'
 import { sitePageRoutes } from './routes/site-pages.ts'
 import { sourceRowRoutes } from './routes/source-rows.ts'
 import { sourceRoutes } from './routes/sources.ts'
+import { strangerRoutes } from './routes/strangers.ts'
 import { vendorRoutes } from './routes/vendor.ts'
 import { verdictRoutes } from './routes/verdicts.ts'
 import { watchRoutes } from './routes/watch.ts'
@@ -45,6 +46,7 @@ export function createApp(deps: AppDeps) {
     .route('/api', pairingRoutes(deps))
     .route('/api', eventRoutes(deps))
     .route('/api', itemRoutes(deps))
+    .route('/api', strangerRoutes(deps))
     .route('/api', watchRoutes(deps))
     .route('/api', checkRoutes(deps))
     .route('/api', afterRoutes(deps))

@@ -140,14 +140,14 @@ async function plan(
       markup.toAdf,
     )
     const seen = checks?.tap(planned) ?? planned
-    const items = await enqueue(db, line.id, seen, line.control.signal, (count) => {
+    const { items, helpers } = await enqueue(db, line.id, seen, line.control.signal, (count) => {
       if (line.parts.now() - told < 500) return
       told = line.parts.now()
       void changeMigration(db, line.id, told, {
         sentence: `Planning: ${count.toLocaleString('en')} items so far.`,
       })
     })
-    await line.say('plan', `Planned ${items.toLocaleString('en')} items.`)
+    await line.say('plan', plannedSentence(items, helpers))
     if (migration.mode === 'verify') await applyMappings(line, site.read)
   } finally {
     await markup.close()
@@ -157,6 +157,14 @@ async function plan(
   // What was planned is planned anew once the cause is mended: the stage stays where it was.
   if (problem && !dry) throw problem
   if (!problem) await changeMigration(db, line.id, line.parts.now(), { stage: 'planned' })
+}
+
+/** Helpers (schemes, fillers, notes) are told apart: no other number counts them. */
+function plannedSentence(items: number, helpers: number): string {
+  const count = (n: number, one: string) => `${n.toLocaleString('en')} ${one}${n === 1 ? '' : 's'}`
+  return helpers
+    ? `Planned ${count(items, 'item')}, and ${count(helpers, 'helper')} that bring them there.`
+    : `Planned ${count(items, 'item')}.`
 }
 
 /** For a verification the projects are there, and that is right so. */

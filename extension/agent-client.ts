@@ -17,6 +17,7 @@ import {
   StateSchema,
   VerdictViewSchema,
 } from '../shared/api.ts'
+import { StrangerPageSchema } from '../shared/api-strangers.ts'
 import type { ItemsOnly } from '../shared/api-watch.ts'
 import type { Kind } from '../shared/plan.ts'
 import type { Verdict } from '../shared/status.ts'
@@ -40,6 +41,7 @@ export interface ItemsQuestion {
   only?: ItemsOnly
   /** Of one finding. */
   code?: string
+  root?: Kind
   after?: number
   limit?: number
 }
@@ -130,6 +132,22 @@ export const items = (agent: Agent, { id, after, limit, ...rest }: ItemsQuestion
       query: { ...rest, ...texts({ after, limit }) },
     }),
     ItemPageSchema,
+  )
+
+export interface StrangersQuestion {
+  id: string
+  kind?: Kind
+  after?: number
+  limit?: number
+}
+/** A page of what the site has beyond the source. */
+export const strangers = (agent: Agent, { id, after, limit, ...rest }: StrangersQuestion) =>
+  read(
+    api(agent).migrations[':id'].strangers.$get({
+      param: { id },
+      query: { ...rest, ...texts({ after, limit }) },
+    }),
+    StrangerPageSchema,
   )
 
 export const log = (agent: Agent, id: string, query: { after?: number; limit?: number }) =>

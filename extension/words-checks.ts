@@ -80,16 +80,38 @@ export const findingWords = {
   retrying: 'Back into the queue',
   notFailed: 'Only what failed can be retried.',
   running: 'The migration is running: wait for its end, or stop it first.',
-  retried: (n: number) => `${counted(n, 'item', 'items')} went back into the queue; a run began.`,
+  items: (n: number) => counted(n, 'item', 'items'),
+  retried: 'went back into the queue; a run began.',
+  /** Where nothing had to be sent again. */
+  readBack: 'A run began: it reads them back anew.',
   accept: 'Accept',
   acceptTitle: 'Why can you live with it?',
   acceptYes: 'Accept it',
+  /** Before a sentence that is told otherwise for others of the same cause. */
+  oneOf: 'For one of them:',
+  example: 'For example',
+  /** After the number of those that a cause took down by itself. */
+  and: ', and',
+  needing: (n: number, own: number) =>
+    `${counted(n, 'item that needs', 'items that need')} ${own > 1 ? 'them' : 'it'}`,
   accepted: (n: number) => `${count(n)} accepted`,
   acceptedBy: (who: string) => `Accepted by ${who}:`,
   takeBack: 'Take back',
-  leftOut: (causes: number, items: number) =>
-    `Left out as announced before the run: ${counted(items, 'item', 'items')}, ${counted(causes, 'cause', 'causes')}`,
-  allAccepted: 'Everything was looked at',
-  allAcceptedText: 'All findings are accepted; they stand folded below.',
+  /** After the number of what was left out; of a verification nothing was to be moved. */
+  leftOut: (n: number, verified: boolean) =>
+    verified
+      ? `${n === 1 ? 'was' : 'were'} not compared, each with its reason.`
+      : `${n === 1 ? 'was' : 'were'} left out, as announced before the run.`,
+  causes: (n: number, accepted: number) =>
+    `By ${counted(n, 'cause', 'causes')}${accepted === 0 ? '' : ', beside those that are accepted'}`,
+  none: {
+    title: 'Nothing needs you',
+    titleSoFar: 'Nothing needs you so far',
+    soFar: 'Whatever is different, left out or failed will stand here, grouped by its cause.',
+    accepted:
+      'What failed, differs or was found beyond the source is accepted, and stands folded below.',
+    leftOut: 'Nothing failed and nothing differs. Some was left out: see below.',
+    all: 'Nothing failed, nothing differs, and nothing was left out.',
+  },
   away: 'The agent does not answer.',
 }

@@ -58,6 +58,8 @@ export const verdictWords: Record<Verdict, string> = {
   failed: 'failed',
 }
 export const onTheWay = 'on the way'
+/** Between what is done and what there is: 3 of 9. */
+export const ofWord = 'of'
 export const withLossWords = (n: number): string => `${count(n)} with an announced loss`
 
 export const kindWords: Record<Kind, [one: string, many: string]> = {
@@ -184,9 +186,6 @@ export const detailWords = {
   issues: 'Issues',
   files: 'Files',
   openOnSite: 'Open on the site',
-  noFindings: 'Nothing needs you',
-  noFindingsText:
-    'Whatever is different, left out or failed will stand here, grouped by its cause.',
   showItems: 'Show items',
   affected: (n: number, kind: Kind) => counted(n, kindWords[kind][0], kindWords[kind][1]),
   source1: (n: number) => counted(n, 'item', 'items'),

@@ -9,7 +9,7 @@
  *   GET    /api/migrations/:id/checks/:key/offenders.csv             text/csv, columns subject,project,detail
  *   POST   /api/migrations/:id/checks/:key/override   NoteBody       ChecksView; 409 where overriding could lose data
  *   DELETE /api/migrations/:id/checks/:key/override                  ChecksView
- *   POST   /api/migrations/:id/findings/retry         RetryBody      RetriedView (202): failed items of this cause go back into the queue and a run begins
+ *   POST   /api/migrations/:id/findings/retry         RetryBody      RetriedView (202): failed items of this cause, and what failed because they are not there, go back into the queue and a run begins
  *   POST   /api/migrations/:id/findings/accept        AcceptBody     FindingsView
  *   DELETE /api/migrations/:id/findings/accept?code&kind&verdict     FindingsView
  *   GET    /api/migrations/:id/pre-report.html                       text/html; what a run will do, written from the plan, or 409 not-now before anything was checked or planned

@@ -114,6 +114,8 @@ export const ProgressSchema = v.object({
   sentence: text,
   done: count,
   total: count,
+  /** Which list of items holds those that are done (itemsOnly of api-watch); absent in an older cache. */
+  of: v.optional(v.picklist(['settled', 'checked'])),
   /** Items a minute over the last minute; null until it can be told. */
   perMinute: nullable(v.number()),
   /** [at best, at worst] seconds; null until it can be told. */
@@ -190,6 +192,7 @@ export const ProjectViewSchema = v.object({
   name: text,
   /** Link to the project on the site; null until its issues are in. */
   url: nullable(text),
+  /** Of each what was not left out; people are the users of the whole migration. */
   people: v.object({ done: count, total: count }),
   issues: v.object({ done: count, total: count }),
   files: v.object({ done: count, total: count }),

@@ -56,6 +56,9 @@ export const means = [
   'fillerDelete',
 ] as const
 export type Means = (typeof means)[number]
+const allMeans = new Set<string>(means)
+/** Whether it only helps the items of the source to arrive: no number counts it. */
+export const isMeans = (kind: PlannedKind): kind is Means => allMeans.has(kind)
 
 /** The order of the push. Within a phase, lanes run beside each other; a lane's batches run one after the other. */
 export const phases = [

@@ -1,4 +1,4 @@
-import type { PlannedItem } from '../../shared/plan.ts'
+import { isMeans, type PlannedItem } from '../../shared/plan.ts'
 import { addBatch } from '../ledger/batches.ts'
 import { addItems } from '../ledger/items.ts'
 import type { LedgerDb } from '../ledger/open.ts'
@@ -10,7 +10,7 @@ const itemsATransaction = 2000
 /**
  * Writes the plan into the ledger, in its order, and puts what is to be sent into batches: items of one
  * kind and lane that follow each other, as many as one request (or one look back after a crash) can take.
- * @returns how many items were planned, sent or not.
+ * @returns how many items of the source were planned, sent or not, and how many helpers beside them.
  */
 export async function enqueue(
   db: LedgerDb,
@@ -18,8 +18,8 @@ export async function enqueue(
   plan: AsyncIterable<PlannedItem>,
   signal: AbortSignal,
   onProgress: (items: number) => void,
-): Promise<number> {
-  let written = 0
+): Promise<{ items: number; helpers: number }> {
+  const written = { items: 0, helpers: 0 }
   let buffer: PlannedItem[] = []
   const open = new Map<string, OpenBatch>()
   const flush = async () => {
@@ -35,8 +35,8 @@ export async function enqueue(
         })
       await addItems(tx, migrationId, rows)
     })
-    written += items.length
-    onProgress(written)
+    for (const { kind } of items) written[isMeans(kind) ? 'helpers' : 'items'] += 1
+    onProgress(written.items)
   }
   for await (const item of plan) {
     buffer.push(item)

@@ -26,7 +26,7 @@ export async function homeless(ctx: PushContext, items: ItemRow[]): Promise<Map<
   for (const item of hanging) {
     const issueKey = keysOf(item).find((key) => absent.has(key))
     if (issueKey !== undefined && !lost.has(item.seq))
-      lost.set(item.seq, notThere('the issue', { kind: 'issue', issueKey }))
+      lost.set(item.seq, notThere(`the issue ${issueKey}`, { kind: 'issue', issueKey }))
   }
   return lost
 }
@@ -48,7 +48,7 @@ async function withoutProject(ctx: PushContext, items: ItemRow[]): Promise<Map<n
   return new Map(
     hanging.flatMap(({ seq, projectKey }): [number, NotThere][] =>
       projectKey !== null && absent.has(projectKey)
-        ? [[seq, notThere('the project', { kind: 'project', projectKey })]]
+        ? [[seq, notThere(`the project ${projectKey}`, { kind: 'project', projectKey })]]
         : [],
     ),
   )

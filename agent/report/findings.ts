@@ -1,5 +1,5 @@
 import type { MigrationDetail } from '../../shared/api.ts'
-import type { Kind, Means, PlannedKind } from '../../shared/plan.ts'
+import { isMeans, type Kind, type Means } from '../../shared/plan.ts'
 import { acceptanceKey, acceptancesOf } from '../ledger/acceptances.ts'
 import { type Cause, causesWithFields } from '../ledger/findings.ts'
 import type { LedgerDb } from '../ledger/open.ts'
@@ -75,7 +75,6 @@ const servedBy: Record<Means, Kind> = {
   fillerDelete: 'issue',
   sprintClose: 'sprint',
 }
-const isMeans = (kind: PlannedKind): kind is Means => kind in servedBy
 
 function codeOf({ kind, reasonCode, fields, verdict }: Cause): string {
   const code = reasonCode ?? (fields ? `different-${slug(fields)}` : verdict)

@@ -49,7 +49,7 @@ summary-by-project.csv   one line a project and kind
 ${numbers}
 
 requires-attention.csv   one line a cause, the gravest first (UTF-8 with a byte order mark, for Excel)
-  Problem                what happened
+  Problem                what happened; "For one of them:" where it is told otherwise for others
   Kind, Verdict, Items   what it happened to, how it ended, how many
   Items that need them   how many others failed because these are not there; the cause is mended for all
   What to do             the way on

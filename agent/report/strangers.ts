@@ -1,3 +1,4 @@
+import { isStranger, strangerCode } from '../../shared/api-strangers.ts'
 import type { Kind } from '../../shared/plan.ts'
 import { acceptanceKey, acceptancesOf } from '../ledger/acceptances.ts'
 import type { LedgerDb } from '../ledger/open.ts'
@@ -17,12 +18,6 @@ export function strangerSentence({ kind, items, some }: Strangers): string {
   const more = items > some.length ? ', …' : ''
   return `The site has ${items.toLocaleString('en')} ${items === 1 ? one : many} that the source does not have: ${some.join(', ')}${more}.`
 }
-
-const strangerCode = (kind: Kind) => `stranger:${kind}`
-
-/** Whether a finding is about what the site has beyond the source: no item of the migration, so in none of its numbers. */
-export const isStranger = ({ code, kind }: Pick<Finding, 'code' | 'kind'>): boolean =>
-  code === strangerCode(kind)
 
 /** How many items that failed or differ these findings hold: what was left out or is a stranger is neither. */
 export const troubled = (findings: readonly Finding[]): number =>

@@ -59,7 +59,7 @@ export const attentionCsv = (facts: Facts): string =>
   csvLines([
     attentionColumns,
     ...facts.findings.map((one) => [
-      one.text,
+      one.varies ? `For one of them: ${one.text}` : one.text,
       kindWords[one.kind][1],
       verdictWords[one.verdict],
       one.items,

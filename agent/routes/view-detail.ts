@@ -59,7 +59,7 @@ export async function viewProjects(
   })
 }
 
-/** @param people all projects share the accounts; a project's role members are its own */
+/** @param people all projects share the accounts */
 function viewProject(
   row: MigrationRow,
   key: string,
@@ -75,9 +75,15 @@ function viewProject(
       row.siteUrl && (isSeen(own) || (item.state === 'sent' && issuesAreIn(own)))
         ? `${row.siteUrl.replace(/\/+$/, '')}/browse/${encodeURIComponent(key)}`
         : null,
-    people: done([...people, ...own.filter((one) => one.kind === 'roleActor')]),
-    issues: done(own.filter((one) => one.kind === 'issue')),
-    files: done(own.filter((one) => one.kind === 'attachment')),
+    people: done(row, people),
+    issues: done(
+      row,
+      own.filter((one) => one.kind === 'issue'),
+    ),
+    files: done(
+      row,
+      own.filter((one) => one.kind === 'attachment'),
+    ),
     totals: countsOf(own),
   }
 }
@@ -92,9 +98,10 @@ const isSeen = (own: readonly TallyTable[]) =>
 const issuesAreIn = (own: readonly TallyTable[]) =>
   !own.some((one) => one.phase === 'issues' && ['planned', 'sending', 'unsure'].includes(one.state))
 
-function done(rows: readonly TallyTable[]) {
-  const { sent, total } = progressOf(rows)
-  return { done: sent, total }
+/** What was sent; a verification sends nothing, and what it has compared is done. */
+function done({ mode }: MigrationRow, rows: readonly TallyTable[]) {
+  const { sent, checked, total } = progressOf(rows)
+  return { done: mode === 'verify' ? checked : sent, total }
 }
 
 /** What is known of one project of a migration. */

@@ -132,12 +132,13 @@ const moved = (rows: readonly TallyTable[], kind: string) =>
     .filter((row) => row.kind === kind && row.state !== 'leftOut')
     .reduce((sum, row) => sum + row.n, 0)
 
-/** While it is verified, what was read back counts; else what was sent. */
+/**
+ * While it is verified, what was read back counts; else what was sent. Helpers are in neither: the numbers are
+ * those of the source, before and after.
+ */
 function doneOf(row: MigrationRow, tally: readonly TallyTable[]) {
-  if (row.activity === 'verifying' || row.mode === 'verify') {
-    const { checked, total } = progressOf(tally.filter((one) => counted.has(one.kind)))
-    return { done: checked, total }
-  }
-  const { sent, total } = progressOf(tally)
-  return { done: sent, total }
+  const { sent, checked, total } = progressOf(tally.filter((one) => counted.has(one.kind)))
+  return row.activity === 'verifying' || row.mode === 'verify'
+    ? { done: checked, total, of: 'checked' as const }
+    : { done: sent, total, of: 'settled' as const }
 }

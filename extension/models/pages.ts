@@ -1,11 +1,12 @@
 import { computed, createModel } from '@preact/signals'
 import type { PlannedPage } from '../../shared/api-planned.ts'
+import type { StrangerPage } from '../../shared/api-strangers.ts'
 import type { ItemPage } from '../agent-client.ts'
 import { live } from '../cache/live.ts'
 import { detailById } from '../cache/questions.ts'
 import { call } from '../sync/calls.ts'
 import { onOpen } from './opening.ts'
-import type { ItemsPlace, PlannedPlace } from './place.ts'
+import type { ItemsPlace, PlannedPlace, StrangersPlace } from './place.ts'
 import { question } from './question.ts'
 
 /** As many rows as a person scrolls through; the next page is one click away. */
@@ -31,7 +32,7 @@ export function pageModel<Page, Question>(load: (question: Question) => Promise<
 
 /** The items behind a number. */
 export const ItemsModel = pageModel<ItemPage, ItemsPlace>(
-  ({ id, kind, verdict, project, after, only, code }) =>
+  ({ id, kind, verdict, project, after, only, code, root }) =>
     call('items', {
       id,
       limit: pageSize,
@@ -40,6 +41,7 @@ export const ItemsModel = pageModel<ItemPage, ItemsPlace>(
       ...(project === null ? {} : { project }),
       ...(only === undefined ? {} : { only }),
       ...(code === undefined ? {} : { code }),
+      ...(root === undefined ? {} : { root }),
       ...(after === null ? {} : { after }),
     }),
 )
@@ -48,6 +50,16 @@ export type ItemsModel = InstanceType<typeof ItemsModel>
 /** The items behind a number of a plan that was made dry. */
 export const PlannedModel = pageModel<PlannedPage, PlannedPlace>(({ at: _, ...asked }) =>
   call('planned', { ...asked, limit: pageSize }),
+)
+
+/** What the site has beyond the source. */
+export const StrangersModel = pageModel<StrangerPage, StrangersPlace>(({ id, kind, after }) =>
+  call('strangers', {
+    id,
+    limit: pageSize,
+    ...(kind === null ? {} : { kind }),
+    ...(after === null ? {} : { after }),
+  }),
 )
 
 /** What the cache knows of a migration's findings, to name the one that a list is narrowed to. */

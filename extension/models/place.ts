@@ -25,10 +25,19 @@ export interface ItemsPlace {
   verdict: Verdict | null
   project: string | null
   after: number | null
-  /** Only those that were sent to the site, or only those with an announced loss. */
+  /** Only those that were sent to the site, with an announced loss, … */
   only?: ItemsOnly
   /** Only those that one cause took down, by the code of its finding. */
   code?: string
+  /** The kind of that finding: then all that failed because its items are not there is meant, too. */
+  root?: Kind
+}
+
+export interface StrangersPlace {
+  at: 'strangers'
+  id: string
+  kind: Kind | null
+  after: number | null
 }
 
 /** What of the source a number counts. */
@@ -85,6 +94,12 @@ export const helpLink = (code: string): { href: string; target?: '_blank'; rel?:
   location.pathname.endsWith(panelPage)
     ? { href: helpHash(code) }
     : { href: `${panelPage}?tab${helpHash(code)}`, target: '_blank', rel: 'noreferrer' }
+/** What a number of projects, issues or people counts: not those that the plan left out. */
+export const moved = (kind: Kind, project: string | null = null): ItemsAsk => ({
+  kind,
+  project,
+  only: 'moved',
+})
 /** The address of a tab of a migration. */
 export const tabHash = (id: string, tab: Tab): string =>
   toHash({ at: 'migration', id, tab, after: null })
@@ -111,6 +126,7 @@ export type Place =
   | ItemsPlace
   | SourcePlace
   | PlannedPlace
+  | StrangersPlace
 
 /** The place as the address holds it. */
 export function toHash(place: Place): string {
@@ -140,8 +156,10 @@ export function toHash(place: Place): string {
     const { list, app = null, field = null, entity = null, project = null, table = null } = place
     return `${base}/source${query({ list, app, field, entity, project, table, after: place.after })}`
   }
-  const { kind, verdict, project, after, only = null, code = null } = place
-  return `${base}/items${query({ kind, verdict, project, only, code, after })}`
+  if (place.at === 'strangers')
+    return `${base}/strangers${query({ kind: place.kind, after: place.after })}`
+  const { kind, verdict, project, after, only = null, code = null, root = null } = place
+  return `${base}/items${query({ kind, verdict, project, only, code, root, after })}`
 }
 
 function query(values: Record<string, string | number | null>): string {
@@ -179,6 +197,8 @@ export function fromHash(hash: string): Place {
   }
   const app = values.get('app')
   const verdict = oneOf(verdicts, values.get('verdict'))
+  const kind = oneOf(kinds, values.get('kind'))
+  if (part === 'strangers') return { at: 'strangers', id, kind, after }
   if (part !== 'items') {
     const tab = oneOf(tabs, part) ?? 'overview'
     const of = values.get('project')
@@ -189,11 +209,15 @@ export function fromHash(hash: string): Place {
     }
     return { at: 'migration', id, tab, after, ...more }
   }
-  const kind = oneOf(kinds, values.get('kind'))
   const only = oneOf(itemsOnly, values.get('only'))
   const project = values.get('project')
   const code = values.get('code')
-  const narrowed = { ...(only === null ? {} : { only }), ...(code ? { code } : {}) }
+  const root = oneOf(kinds, values.get('root'))
+  const narrowed = {
+    ...(only === null ? {} : { only }),
+    ...(code ? { code } : {}),
+    ...(code && root !== null ? { root } : {}),
+  }
   return { at: 'items', id, kind, verdict, project, after, ...narrowed }
 }
 

@@ -1,7 +1,8 @@
 /** The messages between pages (or the overlay) and the background: one table, typed at both ends. */
 import type { MigrationInput, MigrationView } from '../../shared/api.ts'
+import type { StrangerPage } from '../../shared/api-strangers.ts'
 import type { ProblemView } from '../../shared/problem.ts'
-import type { Act, ItemPage, ItemsQuestion, LogPage } from '../agent-client.ts'
+import type { Act, ItemPage, ItemsQuestion, LogPage, StrangersQuestion } from '../agent-client.ts'
 import { sendToBackground } from '../platform.ts'
 import { AgentProblem } from '../problems.ts'
 import type { AfterCalls } from './after-calls.ts'
@@ -33,6 +34,7 @@ export interface Calls
   remove: { ask: { id: string }; answer: null }
   detail: { ask: { id: string }; answer: null }
   items: { ask: ItemsQuestion; answer: ItemPage }
+  strangers: { ask: StrangersQuestion; answer: StrangerPage }
   log: { ask: { id: string; after?: number; limit?: number }; answer: LogPage }
 }
 export type CallName = keyof Calls

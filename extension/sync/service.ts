@@ -66,6 +66,7 @@ export const handlers: Handlers = {
   items: async (question) => client.items(await pairedAgent(), question),
   sourceRows: async (question) => sourceRows(await pairedAgent(), question),
   appTable: async (question) => appTable(await pairedAgent(), question),
+  strangers: async (question) => client.strangers(await pairedAgent(), question),
   log: async ({ id, ...query }) => client.log(await pairedAgent(), id, query),
 }
 

@@ -1,18 +1,28 @@
 import { useModel, useSignal } from '@preact/signals'
 import type { MigrationDetail } from '../../shared/api.ts'
+import { isStranger } from '../../shared/api-strangers.ts'
 import type { Verdict } from '../../shared/status.ts'
-import { byWeight, type Finding, FindingsModel, findingKey } from '../models/findings.ts'
+import {
+  behindFinding,
+  byWeight,
+  type Finding,
+  FindingsModel,
+  findingKey,
+} from '../models/findings.ts'
 import { itemsHash } from '../models/place.ts'
 import { causeMayRepair, itemsOfCause } from '../models/repair-items.ts'
 import { detailWords } from '../words.ts'
 import { findingWords } from '../words-checks.ts'
 import { repairWords } from '../words-repair.ts'
+import { verifies } from '../words-status.ts'
+import { strangerWords } from '../words-strangers.ts'
 import { Explain } from './explain.tsx'
 import { VerdictLabel } from './marks.tsx'
 import { NoteForm, Said } from './note-form.tsx'
 import { Button, Empty, ProblemBox } from './parts.tsx'
 import { RepairBox } from './repair.tsx'
 import { RepairsMade } from './repairs-made.tsx'
+import { Took } from './took.tsx'
 
 const tone: Record<Verdict, string> = {
   verified: 'good',
@@ -34,8 +44,10 @@ export function Attention({ detail, now, agentHere }: AttentionProps) {
   const findings = byWeight(detail.findings)
   // What was left out was announced before the run: it is no news, and asks nothing of anybody.
   const open = findings.filter((one) => !one.accepted && one.verdict !== 'leftOut')
-  const leftOut = findings.filter((one) => !one.accepted && one.verdict === 'leftOut')
+  const leftOut = findings.filter((one) => one.verdict === 'leftOut')
+  const stayed = leftOut.filter((one) => !one.accepted)
   const accepted = findings.filter((one) => one.accepted)
+  const stay = leftOut.reduce((sum, one) => sum + one.items, 0)
   // It stands above the list, where it stays when what it repairs is no finding any more.
   const repairing = useSignal<Finding | null>(null)
   const chosen = repairing.value
@@ -48,7 +60,9 @@ export function Attention({ detail, now, agentHere }: AttentionProps) {
       {model.problem.value && <ProblemBox problem={model.problem.value} />}
       <div role="status">
         {model.retried.value !== null && (
-          <p class="box good">{findingWords.retried(model.retried.value)}</p>
+          <p class="box good">
+            <Retried id={id} items={model.retried.value} />
+          </p>
         )}
       </div>
       {chosen && (
@@ -64,23 +78,25 @@ export function Attention({ detail, now, agentHere }: AttentionProps) {
           }}
         />
       )}
-      {open.length === 0 &&
-        (accepted.length === 0 ? (
-          <Empty title={detailWords.noFindings} text={detailWords.noFindingsText} />
-        ) : (
-          <Empty title={findingWords.allAccepted} text={findingWords.allAcceptedText} />
-        ))}
+      {open.length === 0 && (
+        <Empty {...calm(detail, accepted.length + stayed.length - leftOut.length, stay)} />
+      )}
       <Findings findings={open} {...shared} />
       {leftOut.length > 0 && (
-        <details>
-          <summary>
-            {findingWords.leftOut(
-              leftOut.length,
-              leftOut.reduce((sum, one) => sum + one.items, 0),
-            )}
-          </summary>
-          <Findings findings={leftOut} {...shared} />
-        </details>
+        <section class="stack tight">
+          <p>
+            <a href={itemsHash(id, { verdict: 'leftOut' })}>{findingWords.items(stay)}</a>{' '}
+            {findingWords.leftOut(stay, verifies(detail.migration))}
+          </p>
+          {stayed.length > 0 && (
+            <details>
+              <summary>
+                {findingWords.causes(stayed.length, leftOut.length - stayed.length)}
+              </summary>
+              <Findings findings={stayed} {...shared} />
+            </details>
+          )}
+        </section>
       )}
       {accepted.length > 0 && (
         <details>
@@ -90,6 +106,27 @@ export function Attention({ detail, now, agentHere }: AttentionProps) {
       )}
       <RepairsMade id={id} changed={detail.migration.changed} />
     </div>
+  )
+}
+
+/** What is said where nothing needs a person: by what there really was. */
+function calm({ migration }: MigrationDetail, accepted: number, leftOut: number) {
+  const { source, verified, different, failed, ...rest } = migration.totals
+  const words = findingWords.none
+  if (accepted > 0) return { title: words.title, text: words.accepted }
+  if (source === 0 || verified + different + failed + rest.leftOut < source)
+    return { title: words.titleSoFar, text: words.soFar }
+  return { title: words.title, text: leftOut > 0 ? words.leftOut : words.all }
+}
+
+/** How many items the last retry took up, with the way to them. */
+function Retried({ id, items }: { id: string; items: number }) {
+  if (items === 0) return <>{findingWords.readBack}</>
+  return (
+    <>
+      <a href={itemsHash(id, { only: 'again' })}>{findingWords.items(items)}</a>{' '}
+      {findingWords.retried}
+    </>
   )
 }
 
@@ -122,9 +159,8 @@ function Cause({
   onRepair,
 }: SharedProps & { finding: Finding }) {
   const asking = useSignal(false)
-  const { code, kind, verdict, text, hint, items, accepted } = finding
-  const { id } = migration
-  const behind = itemsHash(id, { kind, verdict, code })
+  const { verdict, text, hint, items, accepted } = finding
+  const behind = behindFinding(migration.id, finding)
   const busy =
     model.busy.value === findingKey(finding)
       ? findingWords.retrying
@@ -137,18 +173,21 @@ function Cause({
       <div class="bar">
         <VerdictLabel verdict={verdict} />
         <span class="push">
-          {findingWords.took[verdict]}{' '}
-          <a href={behind}>
-            <strong>{detailWords.affected(items, kind)}</strong>
-          </a>
+          <Took finding={finding} behind={behind} />
         </span>
       </div>
       <strong class="wrap">
+        {finding.varies && <span class="quiet">{findingWords.oneOf} </span>}
         <bdi>{text}</bdi>
       </strong>
       <span class="wrap">
         <bdi>{hint}</bdi>
       </span>
+      {items > 1 && finding.example && !isStranger(finding) && (
+        <span class="clamped quiet" title={finding.example}>
+          {findingWords.example} <bdi>{finding.example}</bdi>
+        </span>
+      )}
       {accepted ? (
         <Said
           note={accepted}
@@ -166,12 +205,12 @@ function Cause({
             <span class="hidden"> {text}</span>
           </Button>
         )}
-        <a class="button small" href={behind}>
-          {detailWords.showItems}
+        <a class="button small" href={behind.all}>
+          {isStranger(finding) ? strangerWords.show : detailWords.showItems}
           <span class="hidden"> {text}</span>
         </a>
-        <Explain code={code} of={text} />
-        {causeMayRepair(finding) && (
+        <Explain code={finding.code} of={text} />
+        {items > 0 && !isStranger(finding) && causeMayRepair(finding) && (
           <Button
             look="small"
             whyNot={busy ?? (running && repairWords.running)}

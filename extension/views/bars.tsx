@@ -2,24 +2,24 @@ import type { ComponentChildren } from 'preact'
 import type { MigrationView } from '../../shared/api.ts'
 import type { Counts } from '../../shared/report.ts'
 import { type Verdict, verdicts } from '../../shared/status.ts'
-import { count, verdictWords, withLossWords } from '../words.ts'
+import { itemsHash } from '../models/place.ts'
+import { count, ofWord, verdictWords, withLossWords } from '../words.ts'
 import { left, percent, rate } from './format.ts'
 import { VerdictMark } from './marks.tsx'
 
 interface ProgressBarProps {
   row: MigrationView
-  /** Leads to what the numbers count. */
-  href?: string
+  /** Whether the numbers lead to the items that they count. */
+  linked?: boolean
 }
 
 /** How far a run is: bar, numbers, rate and time left. */
-export function ProgressBar({ row, href }: ProgressBarProps) {
-  const { done, total, perMinute, secondsLeft, sentence } = row.progress
+export function ProgressBar({ row, linked = false }: ProgressBarProps) {
+  const { done, total, of = 'settled', perMinute, secondsLeft, sentence } = row.progress
   const rest = [
     ...(perMinute === null ? [] : [rate(perMinute)]),
     ...(secondsLeft === null ? [] : [left(secondsLeft)]),
   ].join(' · ')
-  const numbers = total === 0 ? '' : `${count(done)} of ${count(total)}`
   return (
     <div class="stack tight">
       <div
@@ -33,7 +33,18 @@ export function ProgressBar({ row, href }: ProgressBarProps) {
         <span style={{ width: `${total === 0 ? 0 : (100 * done) / total}%` }} />
       </div>
       <div class="bar quiet numbers">
-        {href && numbers !== '' ? <a href={href}>{numbers}</a> : <span>{numbers}</span>}
+        <span>
+          {total === 0 ? (
+            ''
+          ) : linked ? (
+            <>
+              <a href={itemsHash(row.id, { only: of })}>{count(done)}</a> {ofWord}{' '}
+              <a href={itemsHash(row.id, { only: 'moved' })}>{count(total)}</a>
+            </>
+          ) : (
+            `${count(done)} ${ofWord} ${count(total)}`
+          )}
+        </span>
         {rest !== '' && <span class="push">{rest}</span>}
       </div>
     </div>

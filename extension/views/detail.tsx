@@ -5,7 +5,7 @@ import { KnownAppsModel } from '../models/apps.ts'
 import type { DeedsModel } from '../models/deeds.ts'
 import { DetailModel } from '../models/detail.ts'
 import type { MigrationsModel } from '../models/migrations.ts'
-import { type Place, tabHash, tabs, toHash } from '../models/place.ts'
+import { itemsHash, type Place, tabs, toHash } from '../models/place.ts'
 import { detailWords, listWords } from '../words.ts'
 import { includesTab } from '../words-status.ts'
 import { AfterTab } from './after-tab.tsx'
@@ -111,7 +111,8 @@ function Back() {
   return <a href={toHash({ at: 'list', archived: false })}>‹ {listWords.back}</a>
 }
 
-function Head({ row, stale }: { row: MigrationView; stale: boolean }) {
+/** Title, status, the sentence of the moment, and how far it is. */
+export function Head({ row, stale }: { row: MigrationView; stale: boolean }) {
   const running = row.status === 'running'
   return (
     <div class={`stack ${stale ? 'stale' : ''}`}>
@@ -126,22 +127,12 @@ function Head({ row, stale }: { row: MigrationView; stale: boolean }) {
       ) : (
         <p>{row.reason ?? row.progress.sentence}</p>
       )}
-      {running && <ProgressBar row={row} href={tabHash(row.id, 'includes')} />}
+      {running && <ProgressBar row={row} linked />}
       {row.totals.source > 0 && row.status !== 'saved' && (
         <FourNumbers
           counts={row.totals}
-          href={(verdict) =>
-            toHash({ at: 'items', id: row.id, kind: null, verdict, project: null, after: null })
-          }
-          lossHref={toHash({
-            at: 'items',
-            id: row.id,
-            kind: null,
-            verdict: 'verified',
-            project: null,
-            after: null,
-            only: 'loss',
-          })}
+          href={(verdict) => itemsHash(row.id, { verdict })}
+          lossHref={itemsHash(row.id, { verdict: 'verified', only: 'loss' })}
         />
       )}
     </div>

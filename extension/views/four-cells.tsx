@@ -1,11 +1,8 @@
 import type { Counts } from '../../shared/report.ts'
-import type { ItemsPlace } from '../models/place.ts'
+import type { ItemsAsk } from '../models/place.ts'
 import { count, withLossWords } from '../words.ts'
 import { includesWords } from '../words-includes.ts'
 import { VerdictMark } from './marks.tsx'
-
-/** Which items a number counts. */
-export type ItemsAsk = Partial<Pick<ItemsPlace, 'kind' | 'verdict' | 'project' | 'only'>>
 
 const four = ['verified', 'different', 'leftOut', 'failed'] as const
 

@@ -1,11 +1,11 @@
 import type { MigrationDetail } from '../../shared/api.ts'
 import type { Kind } from '../../shared/plan.ts'
-import { toHash } from '../models/place.ts'
+import { type ItemsAsk, itemsHash, moved } from '../models/place.ts'
 import { count, detailWords, kindTitle } from '../words.ts'
 import { includesWords, kindGroups } from '../words-includes.ts'
 import { verifies } from '../words-status.ts'
 import { percent } from './format.ts'
-import { FourCells, type ItemsAsk, Titles } from './four-cells.tsx'
+import { FourCells, Titles } from './four-cells.tsx'
 import { Empty } from './parts.tsx'
 
 type Project = MigrationDetail['projects'][number]
@@ -13,8 +13,7 @@ type Project = MigrationDetail['projects'][number]
 /** What this migration includes: its projects with their three progresses, and every kind of item. */
 export function Includes({ detail }: { detail: MigrationDetail }) {
   const { id } = detail.migration
-  const href = (ask: ItemsAsk) =>
-    toHash({ at: 'items', id, kind: null, verdict: null, project: null, after: null, ...ask })
+  const href = (ask: ItemsAsk) => itemsHash(id, ask)
   return (
     <div class="stack">
       <h2>{detailWords.projects}</h2>
@@ -79,16 +78,12 @@ function Projects({ projects, href }: ProjectsProps) {
                 </a>
               )}
             </td>
-            <Share label={titles[1]} {...project.people} href={href({ kind: 'user' })} />
-            <Share
-              label={titles[2]}
-              {...project.issues}
-              href={href({ kind: 'issue', project: project.key })}
-            />
+            <Share label={titles[1]} {...project.people} href={href(moved('user'))} />
+            <Share label={titles[2]} {...project.issues} href={href(moved('issue', project.key))} />
             <Share
               label={titles[3]}
               {...project.files}
-              href={href({ kind: 'attachment', project: project.key })}
+              href={href(moved('attachment', project.key))}
             />
             <FourCells
               counts={project.totals}

@@ -10,6 +10,7 @@ import { type ItemsPlace, type Place, toHash } from '../models/place.ts'
 import { SiteModel } from '../models/repair-items.ts'
 import { detailWords, itemsWords, kindTitle, kindWords, onTheWay, verdictWords } from '../words.ts'
 import { causeWords } from '../words-causes.ts'
+import { findingWords } from '../words-checks.ts'
 import { itemsOnlyWords } from '../words-includes.ts'
 import { repairWords } from '../words-repair.ts'
 import { VerdictLabel, WaitingMark } from './marks.tsx'
@@ -77,15 +78,22 @@ export function Items({ place, onGo }: { place: ItemsPlace; onGo: (place: Place)
 /** Which cause the list is narrowed to, in the words of its finding, and the way out. */
 function CauseNote({ code, ...place }: ItemsPlace & { code: string }) {
   const findings = useModel(() => new CauseModel(place.id)).findings.value
+  const { root, only, ...rest } = place
+  const all = root === undefined && only !== undefined ? { ...rest, only } : rest
   const finding = findings.find(
-    (one) => one.code === code && one.kind === place.kind && one.verdict === place.verdict,
+    (one) =>
+      one.code === code &&
+      (root === undefined
+        ? one.kind === place.kind && one.verdict === place.verdict
+        : one.kind === root && one.verdict === 'failed'),
   )
   return (
     <p class="box">
       <span class="wrap">
-        {causeWords.only} <bdi>{finding?.text ?? code}</bdi>
+        {causeWords.only} {finding?.varies && `${findingWords.oneOf} `}
+        <bdi>{finding?.text ?? code}</bdi>
       </span>{' '}
-      <a href={toHash({ ...place, after: null })}>{causeWords.all}</a>
+      <a href={toHash({ ...all, after: null })}>{causeWords.all}</a>
     </p>
   )
 }
@@ -164,7 +172,7 @@ export function Item({ item, repair }: { item: ItemView; repair?: ComponentChild
   return (
     <li class="row item">
       <div class="stack tight">
-        <span title={label}>
+        <span class="clamped" title={label}>
           <span class="quiet">{kindWords[kind][0]}</span>{' '}
           {issueKey !== null && !label.includes(issueKey) && <strong>{issueKey} </strong>}
           <bdi>{label}</bdi>

@@ -1,6 +1,6 @@
 import type { ReadonlySignal } from '@preact/signals'
 import type { MigrationView } from '../../shared/api.ts'
-import { itemsHash, tabHash, toHash } from '../models/place.ts'
+import { itemsHash, moved, toHash } from '../models/place.ts'
 import { sortWords, tableWords } from '../words-list.ts'
 import { stepWords } from '../words-setup.ts'
 import { statusOf } from '../words-status.ts'
@@ -78,7 +78,7 @@ export function ListRow({ row, index, top, now, menu, acts, ...props }: ListRowP
       <Size row={row} />
       <td class="far">
         {row.status === 'running' ? (
-          <ProgressBar row={row} href={tabHash(row.id, 'includes')} />
+          <ProgressBar row={row} linked />
         ) : (
           row.status !== 'saved' &&
           row.totals.source > 0 && (
@@ -149,10 +149,10 @@ function Size({ row }: { row: MigrationView }) {
     <td class="size quiet" title={known ? undefined : tableWords.sized}>
       {known ? (
         <>
-          <Behind row={row} href={tabHash(row.id, 'includes')}>
+          <Behind row={row} href={itemsHash(row.id, moved('project'))}>
             {tableWords.projects(row.projects)}
           </Behind>
-          <Behind row={row} href={itemsHash(row.id, { kind: 'issue' })}>
+          <Behind row={row} href={itemsHash(row.id, moved('issue'))}>
             {tableWords.issues(row.issues)}
           </Behind>
         </>

@@ -3,7 +3,7 @@ import type { MigrationDetail, MigrationView } from '../../shared/api.ts'
 import type { SetupView } from '../../shared/api-setup.ts'
 import { ConfigModel } from '../models/config.ts'
 import type { MigrationsModel } from '../models/migrations.ts'
-import { helpHash, itemsHash, tabHash } from '../models/place.ts'
+import { helpHash, itemsHash, moved, tabHash } from '../models/place.ts'
 import { detailWords, kindTitle, listWords } from '../words.ts'
 import { helpWords } from '../words-help.ts'
 import { configWords } from '../words-includes.ts'
@@ -47,7 +47,7 @@ export function Overview({ row, detail, now, model }: OverviewProps) {
       )}
       <Facts facts={[...sourceFacts(row), ...(setup ? setupFacts(setup) : [])]} />
       <h2>{detailWords.timeline}</h2>
-      <Timeline lines={detail?.timeline ?? []} />
+      <Timeline id={row.id} lines={detail?.timeline ?? []} />
     </div>
   )
 }
@@ -99,11 +99,11 @@ function sourceFacts(row: MigrationView): Fact[] {
     [
       detailWords.scope,
       <span key="scope">
-        <Behind row={row} href={tabHash(id, 'includes')}>
+        <Behind row={row} href={itemsHash(id, moved('project'))}>
           {tableWords.projects(projects)}
         </Behind>
         ,{' '}
-        <Behind row={row} href={itemsHash(id, { kind: 'issue' })}>
+        <Behind row={row} href={itemsHash(id, moved('issue'))}>
           {tableWords.issues(issues)}
         </Behind>
       </span>,
@@ -160,8 +160,10 @@ const titleOf = (kind: string): string =>
   kind === 'field' ? kindTitle('customField') : kindTitle(kind as Parameters<typeof kindTitle>[0])
 
 /** Newest last, with the day where it changes; deeds of people stand out. */
-function Timeline({ lines }: { lines: MigrationDetail['timeline'] }) {
+function Timeline({ id, lines }: { id: string; lines: MigrationDetail['timeline'] }) {
   if (lines.length === 0) return <p class="quiet">{detailWords.noTimeline}</p>
+  // A plan before it is gone, with its items. How a run ended stands above all tabs, each number a link.
+  const plan = lines.findLast((line) => line.stage === 'plan' && planned.test(line.text))
   const day = (at: number) => new Date(at).toLocaleDateString('en', { dateStyle: 'medium' })
   return (
     <ol class="stack tight timeline">
@@ -175,10 +177,24 @@ function Timeline({ lines }: { lines: MigrationDetail['timeline'] }) {
               {new Date(line.at).toLocaleTimeString('en', { hour12: false })}
             </time>{' '}
             {line.stage === 'you' && <span class="hidden">{configWords.you}: </span>}
-            <bdi>{line.text}</bdi>
+            <bdi>{line === plan ? <Planned id={id} text={line.text} /> : line.text}</bdi>
           </li>
         )
       })}
     </ol>
+  )
+}
+
+/** The agent's sentence about its plan: "Planned 608 items, and 61 helpers that bring them there." */
+const planned = /^(Planned )([\d,]+ items?)(.*)$/s
+
+function Planned({ id, text }: { id: string; text: string }) {
+  const [, before, items, after] = planned.exec(text) ?? []
+  return (
+    <>
+      {before}
+      <a href={itemsHash(id)}>{items}</a>
+      {after}
+    </>
   )
 }

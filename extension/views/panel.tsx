@@ -20,6 +20,7 @@ import { Button } from './parts.tsx'
 import { Planned } from './planned.tsx'
 import { Setup } from './setup/setup.tsx'
 import { SourceRows } from './source-rows.tsx'
+import { Strangers } from './strangers.tsx'
 
 /** The dashboard, in the side panel and in a tab: list, one migration, its items, a new one. */
 export function Panel() {
@@ -90,6 +91,7 @@ export function Panel() {
           )}
           {place.at === 'migration' && <Detail key={place.id} {...shared} place={place} />}
           {place.at === 'planned' && <Planned key={toHash(place)} place={place} onGo={where.go} />}
+          {place.at === 'strangers' && <Strangers key={toHash(place)} place={place} />}
           {place.at === 'items' && <Items key={toHash(place)} place={place} onGo={where.go} />}
           {place.at === 'source' && <SourceRows key={toHash(place)} place={place} />}
         </>

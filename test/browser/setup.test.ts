@@ -133,7 +133,7 @@ describe.runIf(chromiumBin)(
       await page.getByText('asked').first().waitFor()
       await page.getByRole('link', { name: /^Needs attention/ }).click()
       await page.getByText('Nothing needs you').waitFor()
-      await page.getByText(/^Left out as announced before the run/).click()
+      await page.getByText(/^By [\d,]+ causes?/).click()
       await page.getByRole('button', { name: /^Accept .*lets a person vote/ }).click()
       await page.getByLabel('Note').fill('Nobody counts them here')
       await page.getByLabel('Your name').fill('Anna')

@@ -2,10 +2,14 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import JSZip from 'jszip'
+import { sql } from 'kysely'
 import papa from 'papaparse'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { keysPreserved } from '../../agent/ledger/findings.ts'
 import { eachItem, settleVerdicts } from '../../agent/ledger/items.ts'
+
+import { gatherFacts } from '../../agent/report/facts.ts'
+import { reportHtml } from '../../agent/report/html.ts'
 import {
   errorsZip,
   frozenPreReport,
@@ -13,6 +17,8 @@ import {
   reportFiles,
   writeReport,
 } from '../../agent/report/report.ts'
+import { attentionCsv } from '../../agent/report/tables.ts'
+
 import type { Counts } from '../../shared/report.ts'
 import {
   addApps,
@@ -353,6 +359,37 @@ describe('a report', () => {
     const html = readFileSync(join(early.folder, 'report.html'), 'utf8')
     expect(html).toContain('13 items are still on the way')
     expect(html).toContain('On the way')
+  })
+
+  test('says where a sentence is that of one item only, and how many others needed what failed', async () => {
+    const { db } = place.ledger
+    await addSample(place.ledger, 'chain')
+    const of = (kind: 'issue' | 'comment') =>
+      db.updateTable('item').where('migrationId', '=', 'chain').where('kind', '=', kind)
+    const failed = { state: 'failed', verdict: 'failed', reasonCode: 'refused' } as const
+    await of('issue')
+      .set({ ...failed, reasonText: sql`'Refused: ' || label` })
+      .where('issueKey', 'in', ['PAY-1', 'PAY-2'])
+      .execute()
+    const { seq } = await db
+      .selectFrom('item')
+      .select('seq')
+      .where('migrationId', '=', 'chain')
+      .where('issueKey', '=', 'PAY-1')
+      .executeTakeFirstOrThrow()
+    await of('comment')
+      .set({ ...failed, reasonCode: 'needs-another', rootSeq: seq })
+      .where('issueKey', '=', 'PAY-1')
+      .execute()
+    const facts = await gatherFacts(db, 'chain', [], noon)
+    const read = papa.parse<Record<string, string>>(attentionCsv(facts), { header: true })
+    const [cause, other] = read.data.filter((one) => one.Verdict === 'failed')
+    expect(other).toBeUndefined()
+    expect(cause).toMatchObject({ Kind: 'issues', Items: '2', 'Items that need them': '2' })
+    expect(cause?.Problem).toMatch(/^For one of them: Refused: /)
+    const html = [...reportHtml(facts)].join('')
+    expect(html).toContain('For one of them:</span> ')
+    expect(html).toContain('and 2 items that need it')
   })
 
   test('asked for twice at the same time is written whole both times', async () => {

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import * as v from 'valibot'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { changeMigration } from '../../agent/ledger/migrations.ts'
@@ -69,6 +70,23 @@ describe('a finding', () => {
     expect(v.parse(MigrationDetailSchema, await detail()).migration.needsAttention).toBe(before)
     const facts = await gatherFacts(db, 'm1', [], noon)
     expect([...reportHtml(facts)].join('')).toContain(`${before} items need attention; all others`)
+  })
+
+  test('says whether its sentence is that of one item only, and names one', async () => {
+    const { db } = door.ledger
+    await db
+      .updateTable('item')
+      .set({ verdict: 'failed', reasonCode: 'no-account', reasonText: sql`label || ' is nobody.'` })
+      .where('kind', '=', 'user')
+      .execute()
+    await changeMigration(db, 'm1', noon, {})
+    const { findings } = v.parse(MigrationDetailSchema, await detail())
+    expect(findings.find((one) => one.code === 'no-account')).toMatchObject({
+      text: 'Fred is nobody.',
+      varies: true,
+      example: 'Fred',
+    })
+    expect(findings.find((one) => one.code === file.code)?.varies).toBe(false)
   })
 
   test('that nobody has cannot be accepted', async () => {

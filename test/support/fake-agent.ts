@@ -7,6 +7,7 @@ import { ConsequencesViewSchema } from '../../shared/api-deeds.ts'
 import { RepairsViewSchema } from '../../shared/api-repair.ts'
 import { EditedViewSchema, SetupBody } from '../../shared/api-setup.ts'
 import { SourcesViewSchema } from '../../shared/api-setup-views.ts'
+import { StrangerPageSchema } from '../../shared/api-strangers.ts'
 import * as watch from '../../shared/api-watch.ts'
 import { must } from '../../shared/assert.ts'
 import { fakeAfter } from './fake-after.ts'
@@ -202,6 +203,8 @@ export async function startFakeAgent(port = 0): Promise<FakeAgent> {
         repairs: [],
         next: null,
       })
+    if (path[2] === 'strangers')
+      return done(StrangerPageSchema, { strangers: scenes.strangers, next: null })
     if (path[2] === 'consequences') return done(ConsequencesViewSchema, consequencesOf(row))
     if (path[2] === 'samples') return done(watch.SamplesViewSchema, samplesOf(row))
     if (path[2] === 'log-window')

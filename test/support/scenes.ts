@@ -6,6 +6,7 @@ import type {
   ProjectVerdictView,
   VerdictView,
 } from '../../shared/api.ts'
+import { type Stranger, strangerCode } from '../../shared/api-strangers.ts'
 import { noCounts } from '../../shared/report.ts'
 
 /** Migrations as an agent tells them, in every state a screen must show. */
@@ -191,6 +192,8 @@ export function detailOf(row: MigrationView): MigrationDetail {
               text: 'No account on the site has the e-mail address old@example.com',
               hint: 'Invite the person, or choose whom to use instead.',
               items: 4,
+              varies: true,
+              example: 'Old, Anna <old@example.com>',
             },
             {
               code: 'option-missing',
@@ -199,6 +202,17 @@ export function detailOf(row: MigrationView): MigrationDetail {
               text: 'Field "Severity" has no option "S0 - outage <b>now</b>"',
               hint: 'Add the option on the site, or map it.',
               items: 4112,
+              dependents: 20_377,
+              example: 'PAY-1 The till is down',
+            },
+            {
+              code: strangerCode('version'),
+              verdict: 'different',
+              kind: 'version',
+              text: 'The site has 2 versions that the source does not have: 1.0, 2.0 (migrated).',
+              hint: 'People may have made it since, or the migration made it twice: strangers.csv of the report lists all.',
+              items: 2,
+              example: '1.0',
             },
             {
               code: 'different',
@@ -213,7 +227,11 @@ export function detailOf(row: MigrationView): MigrationDetail {
       ? []
       : [
           { at: at - 1_200_000, stage: 'read', text: 'Read 58,910 issues from the backup' },
-          { at: at - 1_100_000, stage: 'plan', text: 'Planned 71,220 steps; 310 announced losses' },
+          {
+            at: at - 1_100_000,
+            stage: 'plan',
+            text: 'Planned 71,220 items, and 310 helpers that bring them there.',
+          },
           { at: at - 900_000, stage: 'push', text: 'Began to send' },
         ],
   }
@@ -289,6 +307,18 @@ export const log: LogLine[] = [
     project: 'PAY',
     phase: 'content',
     text: 'HTTP 400 <b>x</b>',
+  },
+]
+
+export const strangers: Stranger[] = [
+  { n: 1, kind: 'version', siteId: '10001', label: '1.0', projectKey: 'PAY', issueKey: null },
+  {
+    n: 2,
+    kind: 'version',
+    siteId: '10002',
+    label: `2.0 (migrated) <script>alert("stranger")</script> ${'long '.repeat(200)}`,
+    projectKey: null,
+    issueKey: null,
   },
 ]
 

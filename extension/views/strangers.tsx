@@ -1,0 +1,74 @@
+import { useModel } from '@preact/signals'
+import type { Stranger } from '../../shared/api-strangers.ts'
+import { StrangersModel } from '../models/pages.ts'
+import { type StrangersPlace, tabHash, toHash } from '../models/place.ts'
+import { SiteModel } from '../models/repair-items.ts'
+import { detailWords, itemsWords, kindWords } from '../words.ts'
+import { strangerWords as words } from '../words-strangers.ts'
+import { Empty, ProblemBox, Skeleton } from './parts.tsx'
+
+/** What the site has beyond the source, behind the number of its finding. */
+export function Strangers({ place }: { place: StrangersPlace }) {
+  const model = useModel(() => new StrangersModel(place))
+  const site = useModel(() => new SiteModel(place.id)).site.value
+  const page = model.page.value
+  return (
+    <section class="stack">
+      <a href={tabHash(place.id, 'attention')}>‹ {detailWords.tabs.attention}</a>
+      <h1 tabIndex={-1}>{words.title(place.kind)}</h1>
+      <p class="quiet">{words.text}</p>
+      {model.problem.value ? (
+        <ProblemBox problem={model.problem.value} onRetry={model.reload} />
+      ) : page === null ? (
+        <Skeleton />
+      ) : page.strangers.length === 0 ? (
+        <Empty title={words.empty} text={words.emptyText} />
+      ) : (
+        <ul>
+          {page.strangers.map((one) => (
+            <Row key={one.n} stranger={one} site={site} />
+          ))}
+        </ul>
+      )}
+      <div class="bar">
+        {place.after !== null && (
+          <a class="button" href={toHash({ ...place, after: null })}>
+            {itemsWords.first}
+          </a>
+        )}
+        {page !== null && page.next !== null && (
+          <a class="button" href={toHash({ ...place, after: page.next })}>
+            {itemsWords.next}
+          </a>
+        )}
+      </div>
+    </section>
+  )
+}
+
+function Row({ stranger, site }: { stranger: Stranger; site: string | null }) {
+  const { kind, label, siteId, projectKey, issueKey } = stranger
+  const page = issueKey ?? projectKey
+  return (
+    <li class="row item">
+      <div class="stack tight">
+        <span class="clamped" title={label}>
+          <span class="quiet">{kindWords[kind][0]}</span>{' '}
+          {issueKey !== null && !label.includes(issueKey) && <strong>{issueKey} </strong>}
+          <bdi>{label}</bdi>
+        </span>
+        <span class="quiet">{words.id(siteId)}</span>
+      </div>
+      {site !== null && page !== null && (
+        <a
+          href={`${site.replace(/\/+$/, '')}/browse/${encodeURIComponent(page)}`}
+          target="_blank"
+          rel="noreferrer"
+        >
+          {words.open}
+          <span class="hidden"> {label}</span>
+        </a>
+      )}
+    </li>
+  )
+}
