@@ -198,7 +198,10 @@ export const MigrationDetailSchema = v.object({
   kinds: v.array(KindViewSchema),
   projects: v.array(ProjectViewSchema),
   findings: v.array(FindingSchema),
+  /** All that people did, and the newest stages. */
   timeline: v.array(TimelineSchema),
+  /** How many older stages the log has besides; an earlier agent does not say. */
+  olderStages: v.optional(count, 0),
 })
 export type MigrationDetail = v.InferOutput<typeof MigrationDetailSchema>
 

@@ -23,7 +23,7 @@ export async function viewDetail(
   const { db } = deps.ledger
   const rows = await tally(db, row.id)
   const findings = await knownFindings(db, row)
-  const events = await timeline(db, row.id)
+  const { events, older } = await timeline(db, row.id)
   return {
     migration: await viewMigration(deps, row),
     kinds: viewKinds(rows),
@@ -38,6 +38,7 @@ export async function viewDetail(
       accepted: accepted ?? null,
     })),
     timeline: milestones(events),
+    olderStages: older,
   }
 }
 

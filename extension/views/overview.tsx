@@ -40,6 +40,12 @@ export function Overview({ row, detail, now, model }: OverviewProps) {
       )}
       <Facts facts={[...sourceFacts(row), ...(setup ? setupFacts(setup) : [])]} />
       <h2>{detailWords.timeline}</h2>
+      {detail !== null && detail.olderStages > 0 && (
+        <p class="quiet">
+          {configWords.olderStages(detail.olderStages)}{' '}
+          <a href={tabHash(row.id, 'logs')}>{configWords.wholeLog}</a>
+        </p>
+      )}
       <Timeline lines={detail?.timeline ?? []} />
     </div>
   )

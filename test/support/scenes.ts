@@ -209,6 +209,7 @@ export function detailOf(row: MigrationView): MigrationDetail {
               items: 1,
             },
           ],
+    olderStages: 0,
     timeline: none
       ? []
       : [
