@@ -15,7 +15,7 @@ import type { LedgerDb } from './ledger/open.ts'
 import { verificationOf } from './ledger/verification.ts'
 import type { LineParts } from './line.ts'
 import type { AfterChecker, AfterProgress } from './routes/after-checker.ts'
-import { reportRun } from './run.ts'
+import { reportRun } from './run-report.ts'
 import { openSource } from './source-snapshot.ts'
 
 export interface LineAfterChecker extends AfterChecker {

@@ -1,14 +1,11 @@
 import type { SiteFacts } from '../shared/plan.ts'
-import { viewProblem } from '../shared/problem.ts'
 import type { SnapshotReader } from '../shared/record.ts'
 import { connectSite } from './cloud/connect.ts'
 import { applyMappings, beforeVerifying, verifySite } from './foreign.ts'
 import { adoptProperties } from './ledger/adopt.ts'
-import { logEvent } from './ledger/events.ts'
 import { changeMigration, getMigration } from './ledger/migrations.ts'
 import { createLine, type Line, type LineParts } from './line.ts'
 import { createMarkup } from './markup.ts'
-import { allChecks } from './plan/checks/all.ts'
 import { neededFromSite, planAll } from './plan/plan.ts'
 import { planOptions } from './plan-options.ts'
 import type { Control } from './push/control.ts'
@@ -17,9 +14,8 @@ import type { FetchFile } from './push/fetch.ts'
 import { push } from './push/push.ts'
 import type { PushContext } from './push/sender.ts'
 import { createSiteNames } from './push/site-names.ts'
-import { writePreReport } from './report/pre.ts'
-import { writeReport } from './report/report.ts'
 import { startRunChecks } from './run-checks.ts'
+import { keepPreReport } from './run-report.ts'
 import { openFiles } from './source-access.ts'
 import { openSource } from './source-snapshot.ts'
 import { verify } from './verify/verify.ts'
@@ -262,39 +258,6 @@ async function moveApps(line: Line): Promise<void> {
   )
   // Of an app that was done before, the plan of this run knows nothing.
   await adoptProperties(line.parts.ledger.db, line.id)
-}
-
-/**
- * ledger → report, once the run has ended and its status is known; also for one that was stopped or failed.
- * Beside it lies what was said before the run (keepPreReport). A report that cannot be written is no reason to call a run
- * failed: it is said in the log.
- */
-export async function reportRun(parts: LineParts, id: string): Promise<void> {
-  const { db } = parts.ledger
-  const folder = parts.folder.report(id)
-  try {
-    await writeReport({ db, migrationId: id, folder, now: parts.now() })
-  } catch (error) {
-    await sayUnwritten(parts, id, error)
-  }
-}
-
-/** What is said before the run, kept as it is now: checks that are asked later are not what this run was planned by. */
-async function keepPreReport(parts: LineParts, id: string): Promise<void> {
-  const { db } = parts.ledger
-  const folder = parts.folder.report(id)
-  try {
-    await writePreReport({ db, migrationId: id, folder, known: allChecks, now: parts.now() })
-  } catch (error) {
-    await sayUnwritten(parts, id, error)
-  }
-}
-
-async function sayUnwritten(parts: LineParts, id: string, error: unknown): Promise<void> {
-  const { sentence, hint } = viewProblem(error)
-  const text = `The report could not be written: ${sentence} ${hint}`
-  const line = { migrationId: id, at: parts.now(), level: 'error', phase: 'report', text } as const
-  await logEvent(parts.ledger.db, line)
 }
 
 async function countRequests(line: Line, site: Connection): Promise<void> {

@@ -16,8 +16,9 @@ import { createMeter, type Meter } from './meter.ts'
 import { type Control, createControl } from './push/control.ts'
 import type { Checker } from './routes/checker.ts'
 import type { Runner } from './routes/runner.ts'
-import { dryRun, reportRun, runLine } from './run.ts'
+import { dryRun, runLine } from './run.ts'
 import { blocked } from './run-checks.ts'
+import { reportRun } from './run-report.ts'
 import { createSampler, type Sampler } from './sampler.ts'
 
 /** How often a running migration says anew how far it is. */

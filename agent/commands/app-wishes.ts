@@ -4,7 +4,7 @@ import { loadRegistry } from '../apps/registry.ts'
 import { catchStrays } from '../apps/strays.ts'
 import { openVault } from '../ledger/secrets.ts'
 import type { LineParts } from '../line.ts'
-import { reportRun } from '../run.ts'
+import { reportRun } from '../run-report.ts'
 import { usage } from './options.ts'
 import { table } from './output.ts'
 

@@ -8,7 +8,7 @@ import { addMigration, getMigration } from '../../agent/ledger/migrations.ts'
 import { openLedger } from '../../agent/ledger/open.ts'
 import { openVault } from '../../agent/ledger/secrets.ts'
 import { createPracticeHost, siteAccess } from '../../agent/practice-host.ts'
-import { reportRun } from '../../agent/run.ts'
+import { reportRun } from '../../agent/run-report.ts'
 import { createRunner } from '../../agent/runner.ts'
 import { type BackupRow, backupXml, objectsXml, scratch, writeZip } from './make-backup.ts'
 
