@@ -7,6 +7,7 @@ import { itemsHash, tabHash } from '../models/place.ts'
 import { detailWords, kindTitle, listWords } from '../words.ts'
 import { configWords } from '../words-includes.ts'
 import { tableWords } from '../words-list.ts'
+import { collisionWords } from '../words-site.ts'
 import { statusOf } from '../words-status.ts'
 import { After } from './after.tsx'
 import { duration, exact, middle } from './format.ts'
@@ -149,7 +150,7 @@ function setupFacts({ source, site, scope, collisions }: SetupView): Fact[] {
       words.names,
       rules.length === 0
         ? words.reused
-        : rules.map(([kind, rule]) => `${titleOf(kind)}: ${rule}`).join(', '),
+        : rules.map(([kind, rule]) => `${titleOf(kind)}: ${collisionWords.rules[rule]}`).join(', '),
     ],
   ]
 }

@@ -209,7 +209,8 @@ export function detailOf(row: MigrationView): MigrationDetail {
               items: 1,
             },
           ],
-    olderStages: 0,
+    olderStages: row.id === 'legacy' ? 1234 : 0,
+    reports: { checked: !none, planned: !none },
     timeline: none
       ? []
       : [
