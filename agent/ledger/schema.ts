@@ -126,7 +126,7 @@ export interface ItemTable {
   siteId: string | null
   verdict: Verdict | null
   differencesJson: string | null
-  /** When it came to its verdict, kept by a trigger; null while it has none, and where the plan gave it. */
+  /** Of one that failed or is different: when it came to that, kept by a trigger; null for all others. */
   settledAt: Generated<number | null>
 }
 
