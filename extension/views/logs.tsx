@@ -11,6 +11,7 @@ import {
 import { toHash } from '../models/place.ts'
 import { reportWords } from '../words.ts'
 import { afterWords, troubleWords } from '../words-after.ts'
+import { verifies } from '../words-status.ts'
 import { filesWords } from '../words-watch.ts'
 import { Log } from './log.tsx'
 import { Button, ProblemBox } from './parts.tsx'
@@ -28,6 +29,7 @@ export function Logs({ row, detail }: { row: MigrationView; detail: DetailModel 
 const isBefore = (file: ReportFile): file is BeforeFile => before.some((one) => one === file)
 const after = reportFiles.filter((file) => !isBefore(file))
 
+/** A verification has no plan, and nothing to say before it. */
 function Reports({ row, detail }: { row: MigrationView; detail: MigrationDetail | null }) {
   const model = useModel(DownloadsModel)
   const early = row.startedAt === null
@@ -35,18 +37,22 @@ function Reports({ row, detail }: { row: MigrationView; detail: MigrationDetail 
     <section class="stack tight">
       <h2>{reportWords.title}</h2>
       {model.problem.value && <ProblemBox problem={model.problem.value} />}
-      <h3>{filesWords.before}</h3>
-      <ul>
-        {before.map((file) => (
-          <File
-            key={file}
-            row={row}
-            model={model}
-            file={file}
-            whyNot={whyNotBefore(file, detail)}
-          />
-        ))}
-      </ul>
+      {!verifies(row) && (
+        <>
+          <h3>{filesWords.before}</h3>
+          <ul>
+            {before.map((file) => (
+              <File
+                key={file}
+                row={row}
+                model={model}
+                file={file}
+                whyNot={whyNotBefore(file, detail)}
+              />
+            ))}
+          </ul>
+        </>
+      )}
       <h3>{filesWords.after}</h3>
       <p class="quiet">
         {early ? (
