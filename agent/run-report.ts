@@ -7,8 +7,8 @@ import { writeReport } from './report/report.ts'
 
 /**
  * ledger → report, once the run has ended and its status is known; also for one that was stopped or failed.
- * Beside it lies what was said before the run (keepPreReport). A report that cannot be written is no reason to
- * call a run failed: it is said in the log.
+ * In it lies what was said before the run, too (keepPreReport). A report that cannot be written is no reason
+ * to call a run failed: it is said in the log.
  */
 export async function reportRun(parts: LineParts, id: string): Promise<void> {
   const { db } = parts.ledger

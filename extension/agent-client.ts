@@ -45,9 +45,14 @@ export interface ItemsQuestion {
   after?: number
   limit?: number
 }
-/** The files of a report, by the last part of their address; `report` is the zip with all of them. */
+/**
+ * The files of a report, by the last part of their address; `report` is the zip with all of them. Those of `before`
+ * are not of the run: the report by the latest checks with its mappings, and the one that a run was planned by.
+ */
 export const reportFiles = [
   'pre-report.html',
+  'mappings.csv',
+  'planned-report.html',
   'report',
   'report.html',
   'summary.csv',
@@ -58,6 +63,11 @@ export const reportFiles = [
   'errors.zip',
 ] as const
 export type ReportFile = (typeof reportFiles)[number]
+export const before = [
+  'pre-report.html',
+  'mappings.csv',
+  'planned-report.html',
+] as const satisfies readonly ReportFile[]
 
 /** An agent that holds the door open without a word is as good as away. */
 const answerWithinMs = 15_000
@@ -156,8 +166,9 @@ export const log = (agent: Agent, id: string, query: { after?: number; limit?: n
 /** The body of a report file; a blob, so that the browser may keep a big one on disk. */
 export async function reportFile(agent: Agent, id: string, file: ReportFile): Promise<Blob> {
   const one = `migrations/${encodeURIComponent(id)}`
-  const alone = file === 'report' || file === 'pre-report.html'
-  const path = alone ? `${one}/${file}` : `${one}/report/${file}`
+  const latest = file === 'report' || file === 'pre-report.html' || file === 'mappings.csv'
+  const last = file === 'planned-report.html' ? 'pre-report.html' : file
+  const path = latest ? `${one}/${file}` : `${one}/report/${last}`
   return (await request(agent, path, {}, reportWithinMs)).blob()
 }
 

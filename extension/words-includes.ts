@@ -94,4 +94,7 @@ export const configWords = {
   reused: 'what the site has is used',
   account: 'Account',
   you: 'By a person',
+  olderStages: (n: number) =>
+    `All that people did stands here, with the newest stages; ${n === 1 ? '1 older stage is' : `${count(n)} older stages are`} left out.`,
+  wholeLog: 'The whole log',
 }

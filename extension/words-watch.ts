@@ -103,6 +103,7 @@ export const progressWords = {
     `${clock}: ${items} items/s, ${requests} requests/s, ${share} of the rate limit. ${doing}`,
   held: (why: string) => `Held: ${why}`,
   heldNote: 'Shaded: the run was held.',
+  breakNote: 'Dotted: nothing ran in between.',
   most: (n: string) => `at most ${n}/s`,
   mean: (n: string) => `${n}/s on average`,
   table: 'As a table',
@@ -130,6 +131,17 @@ export const logWords = {
 export const filesWords = {
   before: 'Before the run',
   after: 'After the run',
-  pre: ['Pre-migration report', 'what will move, what will not and why, checks, estimate'],
-  preLater: 'It is written when the source has been inspected.',
-}
+  names: {
+    'pre-report.html': [
+      'Pre-migration report',
+      'what will move, what will not and why, checks, estimate; as the latest checks say',
+    ],
+    'mappings.csv': ['Mappings', 'who becomes whom, and which name which'],
+    'planned-report.html': [
+      'Pre-migration report of the run',
+      'the same as it was when the run was planned',
+    ],
+  },
+  unchecked: 'It is made from the checks: run them first, on the tab Checks.',
+  unplanned: 'It is kept when a run is planned, and no run has come that far.',
+} as const

@@ -194,7 +194,8 @@ export const reportWords = {
   title: 'Reports',
   log: 'Log',
   noLog: 'The log of the run will stand here.',
-  later: 'Reports are written at the end of a run.',
+  later: 'There is nothing to report before it has run.',
+  soFar: 'The run goes on: each file tells how far things are at the moment when it is downloaded.',
   columns: ['Time', 'Level', 'Project', 'Phase', 'Message'],
   files: {
     report: ['Post-migration report (.zip)', 'all files below in one'],

@@ -13,6 +13,8 @@
  *   POST   /api/migrations/:id/findings/accept        AcceptBody     FindingsView
  *   DELETE /api/migrations/:id/findings/accept?code&kind&verdict     FindingsView
  *   GET    /api/migrations/:id/pre-report.html                       text/html; what a run will do, written from the plan, or 409 not-now before anything was checked or planned
+ *   GET    /api/migrations/:id/mappings.csv                          text/csv; who becomes whom by that plan
+ *   GET    /api/migrations/:id/report/pre-report.html                text/html; the same as it was when the run was planned, or 409 not-now
  *
  * MigrationDetail.findings[].accepted (FindingSchema in api.ts) carries the note of an accepted finding; what
  * is accepted no longer counts in MigrationView.needsAttention.

@@ -209,7 +209,12 @@ export const MigrationDetailSchema = v.object({
   kinds: v.array(KindViewSchema),
   projects: v.array(ProjectViewSchema),
   findings: v.array(FindingSchema),
+  /** All that people did, and the newest stages. */
   timeline: v.array(TimelineSchema),
+  /** How many older stages the log has besides; an earlier agent does not say. */
+  olderStages: v.optional(count, 0),
+  /** Which reports from before a run there are: by the latest checks, and as a run was planned. */
+  reports: v.optional(v.object({ checked: v.boolean(), planned: v.boolean() })),
 })
 export type MigrationDetail = v.InferOutput<typeof MigrationDetailSchema>
 

@@ -39,14 +39,30 @@ export function eventPage(
   return query.orderBy('n').limit(limit).execute()
 }
 
-/** The milestones of a migration: what happened when, oldest first. */
-export function timeline(db: LedgerDb, migrationId: string): Promise<EventRow[]> {
-  return db
+/** What people did has these phases; everything else of a timeline is what the line itself said. */
+const deeds = ['stage:you', 'stage:after', 'stage:sign-off']
+
+/** So many stages are told: a run has some twenty, and one of many projects some more. */
+export const toldStages = 400
+
+/**
+ * The milestones of a migration: all that people did, and the newest stages of the line, oldest first.
+ * @returns with how many older stages are left out; the log has them all
+ */
+export async function timeline(
+  db: LedgerDb,
+  migrationId: string,
+): Promise<{ events: EventRow[]; older: number }> {
+  const milestones = db
     .selectFrom('event')
-    .selectAll()
     .where('migrationId', '=', migrationId)
     .where('phase', 'like', 'stage:%')
-    .orderBy('n')
-    .limit(500)
-    .execute()
+  const stages = milestones.where('phase', 'not in', deeds)
+  const done = await milestones.selectAll().where('phase', 'in', deeds).orderBy('n').execute()
+  const newest = await stages.selectAll().orderBy('n', 'desc').limit(toldStages).execute()
+  const { n } = await stages
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .executeTakeFirstOrThrow()
+  const events = [...done, ...newest].sort((a, b) => a.n - b.n)
+  return { events, older: n - newest.length }
 }

@@ -132,7 +132,7 @@ export interface ItemTable {
   rootSeq: number | null
   /** The number of the run that took it up again last; null = none did. */
   retriedRun: number | null
-  /** When it came to its verdict, kept by a trigger; null while it has none, and where the plan gave it. */
+  /** Of one that failed or is different: when it came to that, kept by a trigger; null for all others. */
   settledAt: Generated<number | null>
 }
 

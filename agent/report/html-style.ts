@@ -34,7 +34,7 @@ th, td { text-align: start; vertical-align: top; padding: 6px 8px; border-bottom
 thead th { color: var(--quiet); font-size: 0.857em; font-weight: 600; overflow-wrap: normal; }
 tbody th { font-weight: 600; } td.n, th.n { text-align: end; white-space: nowrap; }
 tfoot th, tfoot td { font-weight: 600; border-bottom: 0; } tr { break-inside: avoid; } thead { display: table-header-group; }
-.apps table { min-width: 880px; }
+.apps table { min-width: 880px; } .even table { table-layout: fixed; }
 .scroll { overflow-x: auto; } .scroll:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 td.nil { color: var(--quiet); } bdi { unicode-bidi: isolate; } .nowrap { white-space: nowrap; }
 @media (max-width: 640px) { header, main, footer { padding-left: 12px; padding-right: 12px; }

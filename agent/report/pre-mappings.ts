@@ -27,7 +27,7 @@ function* kindTable({ kind, counts, total, first }: MappingFacts): Generator<str
     total > first.length
       ? `; the first ${number(first.length)} of ${number(total)}, all of them are in mappings.csv`
       : ''
-  yield* table(title, `${said}${more}`, ['At the source', 'On the site', 'How'])
+  yield* table(title, `${said}${more}`, ['At the source', 'On the site', 'How'], 'even')
   for (const one of first) yield row(cells(one))
   yield end
 }

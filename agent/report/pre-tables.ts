@@ -122,11 +122,12 @@ const countCells = ({ moved, withLoss, leftOut }: ForecastCount) =>
 export const row = (cells: string[]) => `<tr>${cells.join('')}</tr>\n`
 export const end = '</tbody></table></div></section>\n'
 
-/** heads: "n:" before a word sets its column as numbers. */
+/** heads: "n:" before a word sets its column as numbers. room: its columns are equally wide. */
 export function* table(
   title: string,
   caption: string,
   heads: readonly string[],
+  room: '' | 'even' = '',
 ): Generator<string> {
   const cells = heads
     .map((head) =>
@@ -135,5 +136,5 @@ export function* table(
         : `<th scope="col">${head}</th>`,
     )
     .join('')
-  yield `<section><h2>${title}</h2><div class="scroll" role="region" aria-label="${title}" tabindex="0"><table><caption>${caption}</caption><thead><tr>${cells}</tr></thead><tbody>\n`
+  yield `<section${room && ` class="${room}"`}><h2>${title}</h2><div class="scroll" role="region" aria-label="${title}" tabindex="0"><table><caption>${caption}</caption><thead><tr>${cells}</tr></thead><tbody>\n`
 }

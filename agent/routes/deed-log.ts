@@ -3,16 +3,8 @@ import * as v from 'valibot'
 import { clientName } from '../ledger/clients.ts'
 import { logEvent } from '../ledger/events.ts'
 import { getMigration } from '../ledger/migrations.ts'
+import { type Deed, deedOf } from './deeds.ts'
 import type { AppDeps } from './deps.ts'
-
-const words: Record<string, string> = {
-  run: 'Run',
-  pause: 'Paused',
-  resume: 'Resumed',
-  stop: 'Stopped',
-  archive: 'Archived',
-  unarchive: 'Taken out of the archive',
-}
 
 /** Writes into a migration's history who did what when; only what was done, not what was refused. */
 export const deedLog =
@@ -21,17 +13,17 @@ export const deedLog =
     const at = deps.now()
     await next()
     if (!c.res.ok) return
-    const deed =
-      deedOf(c.req.method, c.req.path) ?? (await made(deps, c.req.method, c.req.path, c.res))
+    const deed = (await deedOf(deps, c)) ?? (await made(deps, c.req.method, c.req.path, c.res))
     if (!deed) return
     const token = c.req.header('authorization')?.replace('Bearer ', '') ?? ''
-    const who = await clientName(deps.ledger.db, token)
+    const who = deed.who ?? (await clientName(deps.ledger.db, token))
+    const by = `${deed.what} by ${who ?? 'a client that is no longer known'}`
     await logEvent(deps.ledger.db, {
       migrationId: deed.id,
       at,
       level: 'info',
       phase: 'stage:you',
-      text: `${deed.what} by ${who ?? 'a client that is no longer known'}.`,
+      text: deed.note === undefined ? `${by}.` : `${by}: ${deed.note}`,
     })
   }
 
@@ -43,20 +35,11 @@ async function made(
   method: string,
   path: string,
   answer: Response,
-): Promise<{ id: string; what: string } | null> {
+): Promise<(Deed & { id: string }) | null> {
   const match = method === 'POST' ? created.exec(path) : null
   if (!match) return null
   const { id } = v.parse(v.object({ id: v.string() }), await answer.clone().json())
   if (match[1] === undefined) return { id, what: 'Created' }
   const original = await getMigration(deps.ledger.db, decodeURIComponent(match[1]))
   return { id, what: `Copied from "${original.name}"` }
-}
-
-/** What a request does to which migration; null for those that only ask. */
-function deedOf(method: string, path: string): { id: string; what: string } | null {
-  const [id, act] = path.replace(/^\/api\/migrations\//, '').split('/')
-  if (!path.startsWith('/api/migrations/') || !id) return null
-  if (method === 'PUT' && act === undefined) return { id: decodeURIComponent(id), what: 'Edited' }
-  const what = method === 'POST' && act !== undefined ? words[act] : undefined
-  return what === undefined ? null : { id: decodeURIComponent(id), what }
 }

@@ -1,5 +1,9 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import type { MigrationDetail, ProjectVerdictView } from '../../shared/api.ts'
 import { kinds } from '../../shared/plan.ts'
+import { folderParts } from '../config.ts'
+import { forecastRow } from '../ledger/checks.ts'
 import { timeline } from '../ledger/events.ts'
 import { projectItems } from '../ledger/findings.ts'
 import type { MigrationRow } from '../ledger/migrations.ts'
@@ -7,6 +11,7 @@ import type { LedgerDb } from '../ledger/open.ts'
 import type { TallyTable } from '../ledger/schema.ts'
 import { countsByKind, countsOf, progressOf, sentOf, tally } from '../ledger/tally.ts'
 
+import { frozenPreReport } from '../report/report.ts'
 import type { AppDeps } from './deps.ts'
 import { knownFindings } from './known-findings.ts'
 import { milestones } from './milestones.ts'
@@ -17,19 +22,24 @@ type ProjectView = MigrationDetail['projects'][number]
 
 /** One migration with all that its page shows. */
 export async function viewDetail(
-  deps: Pick<AppDeps, 'ledger' | 'runner'>,
+  deps: Pick<AppDeps, 'ledger' | 'runner' | 'folder'>,
   row: MigrationRow,
 ): Promise<MigrationDetail> {
   const { db } = deps.ledger
   const rows = await tally(db, row.id)
   const findings = await knownFindings(db, row)
-  const events = await timeline(db, row.id)
+  const { events, older } = await timeline(db, row.id)
   return {
     migration: await viewMigration(deps, row),
     kinds: viewKinds(rows),
     projects: await viewProjects(db, row, rows),
     findings: findings.map(({ cause: _cause, again: _again, ...finding }) => finding),
     timeline: milestones(events),
+    olderStages: older,
+    reports: {
+      checked: (await forecastRow(db, row.id)) !== null,
+      planned: existsSync(join(folderParts(deps.folder).report(row.id), frozenPreReport)),
+    },
   }
 }
 

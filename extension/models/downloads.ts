@@ -1,11 +1,12 @@
 import { createModel, signal } from '@preact/signals'
 import type { ProblemView } from '../../shared/problem.ts'
-import { type ReportFile, reportFile, reportFiles } from '../agent-client.ts'
+import { before, type ReportFile, reportFile, reportFiles } from '../agent-client.ts'
 import { notPaired, viewOf } from '../problems.ts'
 import { readAgent } from '../settings.ts'
 import { saveBlob } from './save-blob.ts'
 
-export { type ReportFile, reportFiles }
+export { before, type ReportFile, reportFiles }
+export type BeforeFile = (typeof before)[number]
 
 /** Fetches a report with the token and hands it to the browser to save: a plain link could not carry it. */
 export const DownloadsModel = createModel(() => {

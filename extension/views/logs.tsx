@@ -1,11 +1,18 @@
 import { useModel } from '@preact/signals'
-import type { MigrationView } from '../../shared/api.ts'
+import type { MigrationDetail, MigrationView } from '../../shared/api.ts'
 import type { DetailModel } from '../models/detail.ts'
-import { DownloadsModel, type ReportFile, reportFiles } from '../models/downloads.ts'
+import {
+  type BeforeFile,
+  before,
+  DownloadsModel,
+  type ReportFile,
+  reportFiles,
+} from '../models/downloads.ts'
 import { helpHash, toHash } from '../models/place.ts'
 import { reportWords } from '../words.ts'
 import { afterWords, troubleWords } from '../words-after.ts'
 import { helpWords } from '../words-help.ts'
+import { verifies } from '../words-status.ts'
 import { filesWords } from '../words-watch.ts'
 import { Log } from './log.tsx'
 import { Button, ProblemBox } from './parts.tsx'
@@ -14,32 +21,46 @@ import { Button, ProblemBox } from './parts.tsx'
 export function Logs({ row, detail }: { row: MigrationView; detail: DetailModel }) {
   return (
     <div class="stack">
-      <Reports row={row} />
+      <Reports row={row} detail={detail.detail.value ?? null} />
       <Log id={row.id} detail={detail} />
     </div>
   )
 }
 
-const after = reportFiles.filter((file) => file !== 'pre-report.html')
+const isBefore = (file: ReportFile): file is BeforeFile => before.some((one) => one === file)
+const after = reportFiles.filter((file) => !isBefore(file))
 
-function Reports({ row }: { row: MigrationView }) {
+/** A verification has no plan, and nothing to say before it. */
+function Reports({ row, detail }: { row: MigrationView; detail: MigrationDetail | null }) {
   const model = useModel(DownloadsModel)
-  const early = row.status === 'saved' || row.status === 'running'
-  const unread = row.setup?.missing.includes('source') ? filesWords.preLater : null
+  const early = row.startedAt === null
   return (
     <section class="stack tight">
       <h2>{reportWords.title}</h2>
       {model.problem.value && <ProblemBox problem={model.problem.value} />}
-      <h3>{filesWords.before}</h3>
-      <ul>
-        <File row={row} model={model} file="pre-report.html" whyNot={unread} />
-      </ul>
+      {!verifies(row) && (
+        <>
+          <h3>{filesWords.before}</h3>
+          <ul>
+            {before.map((file) => (
+              <File
+                key={file}
+                row={row}
+                model={model}
+                file={file}
+                whyNot={whyNotBefore(file, detail)}
+              />
+            ))}
+          </ul>
+        </>
+      )}
       <h3>{filesWords.after}</h3>
       <p class="quiet">
         {early ? (
           reportWords.later
         ) : (
           <>
+            {row.status === 'running' && `${reportWords.soFar} `}
             {troubleWords.log}{' '}
             <a href={toHash({ at: 'migration', id: row.id, tab: 'attention', after: null })}>
               {afterWords.attentionLink}
@@ -64,6 +85,14 @@ function Reports({ row }: { row: MigrationView }) {
   )
 }
 
+/** An earlier agent does not say what there is: then it is asked for, and answers itself. */
+function whyNotBefore(file: BeforeFile, detail: MigrationDetail | null): string | null {
+  const there = detail?.reports
+  if (there === undefined) return null
+  if (file === 'planned-report.html') return there.planned ? null : filesWords.unplanned
+  return there.checked ? null : filesWords.unchecked
+}
+
 interface FileProps {
   row: MigrationView
   model: DownloadsModel
@@ -72,7 +101,7 @@ interface FileProps {
 }
 
 function File({ row, model, file, whyNot }: FileProps) {
-  const [name, what] = file === 'pre-report.html' ? filesWords.pre : reportWords.files[file]
+  const [name, what] = isBefore(file) ? filesWords.names[file] : reportWords.files[file]
   const busy = model.busy.value
   return (
     <li class="row">

@@ -8,6 +8,7 @@ import { detailWords, kindTitle, listWords } from '../words.ts'
 import { helpWords } from '../words-help.ts'
 import { configWords } from '../words-includes.ts'
 import { tableWords } from '../words-list.ts'
+import { collisionWords } from '../words-site.ts'
 import { statusOf } from '../words-status.ts'
 import { After } from './after.tsx'
 import { duration, exact, middle } from './format.ts'
@@ -47,6 +48,12 @@ export function Overview({ row, detail, now, model }: OverviewProps) {
       )}
       <Facts facts={[...sourceFacts(row), ...(setup ? setupFacts(setup) : [])]} />
       <h2>{detailWords.timeline}</h2>
+      {detail !== null && detail.olderStages > 0 && (
+        <p class="quiet">
+          {configWords.olderStages(detail.olderStages)}{' '}
+          <a href={tabHash(row.id, 'logs')}>{configWords.wholeLog}</a>
+        </p>
+      )}
       <Timeline id={row.id} lines={detail?.timeline ?? []} />
     </div>
   )
@@ -151,7 +158,7 @@ function setupFacts({ source, site, scope, collisions }: SetupView): Fact[] {
       words.names,
       rules.length === 0
         ? words.reused
-        : rules.map(([kind, rule]) => `${titleOf(kind)}: ${rule}`).join(', '),
+        : rules.map(([kind, rule]) => `${titleOf(kind)}: ${collisionWords.rules[rule]}`).join(', '),
     ],
   ]
 }

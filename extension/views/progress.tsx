@@ -1,7 +1,7 @@
 import { useModel, useSignal } from '@preact/signals'
 import { useId } from 'preact/hooks'
 import type { DetailModel } from '../models/detail.ts'
-import { ProgressModel, type Speed } from '../models/progress.ts'
+import { axisOf, meanOf, ProgressModel, type Speed } from '../models/progress.ts'
 import { activityWords, pauseWords } from '../words.ts'
 import { progressWords } from '../words-watch.ts'
 import { exact } from './format.ts'
@@ -27,15 +27,18 @@ function Charts({ speeds }: { speeds: Speed[] }) {
     picked.value = n >= last ? null : Math.max(0, n)
   }
   const now = speeds[at]
+  const when = clockFor(speeds)
+  const said = now ? told(now, when) : ''
   return (
     <div class="stack">
       <Chart speeds={speeds} of="items" at={at} onPick={pick} />
       <Chart speeds={speeds} of="requests" at={at} onPick={pick} />
       <Chart speeds={speeds} of="share" at={at} onPick={pick} />
       <div class="bar quiet times">
-        <span>{clock(speeds[0]?.at ?? 0)}</span>
+        <span>{when(speeds[0]?.from ?? 0)}</span>
         {speeds.some(({ held }) => held.length > 0) && <span>{progressWords.heldNote}</span>}
-        <span class="push">{clock(speeds[last]?.at ?? 0)}</span>
+        {speeds.some(({ breaks }) => breaks) && <span>{progressWords.breakNote}</span>}
+        <span class="push">{when(speeds[last]?.at ?? 0)}</span>
       </div>
       <div class="field">
         <label for={id}>{progressWords.moment}</label>
@@ -45,26 +48,36 @@ function Charts({ speeds }: { speeds: Speed[] }) {
           min={0}
           max={last}
           value={at}
-          aria-valuetext={now ? told(now) : ''}
+          aria-valuetext={said}
           onInput={(event) => pick(event.currentTarget.valueAsNumber)}
         />
         <p class="quiet" title={now ? exact(now.at) : ''}>
-          {now ? told(now) : ''}
+          {said}
         </p>
       </div>
-      <Stages speeds={speeds} />
+      <Stages speeds={speeds} when={when} />
     </div>
   )
 }
 
-const clock = (at: number) => new Date(at).toLocaleTimeString('en', { hour12: false })
+type When = (at: number) => string
+
+/** The time of the day, with the day where these are not all of one. */
+function clockFor(speeds: readonly Speed[]): When {
+  const day = (at: number) =>
+    new Date(at).toLocaleDateString('en', { month: 'short', day: 'numeric' })
+  const clock = (at: number) => new Date(at).toLocaleTimeString('en', { hour12: false })
+  const days = new Set(speeds.flatMap(({ from, at }) => [day(from), day(at)]))
+  return days.size > 1 ? (at) => `${day(at)}, ${clock(at)}` : clock
+}
+
 const number = (n: number) => (n >= 10 ? Math.round(n).toLocaleString('en') : n.toFixed(1))
 const percent = (n: number) => `${number(n)}%`
 const heldBy = ({ held }: Speed) => held.map((reason) => pauseWords[reason]).join(', ')
 
-function told(speed: Speed): string {
+function told(speed: Speed, when: When): string {
   const words = progressWords.at(
-    clock(speed.at),
+    when(speed.at),
     number(speed.items),
     number(speed.requests),
     percent(speed.share),
@@ -87,12 +100,13 @@ interface ChartProps {
 function Chart({ speeds, of, at, onPick }: ChartProps) {
   const values = speeds.map((speed) => speed[of])
   const most = Math.max(...values, 0.1)
-  const [from, to] = [speeds[0]?.at ?? 0, speeds.at(-1)?.at ?? 0]
-  const x = (time: number) => (to <= from ? wide : (wide * (time - from)) / (to - from))
-  const y = (value: number) => high - (value / most) * (high - 4) - 1
-  const line = speeds.map((speed) => `${x(speed.at).toFixed(1)},${y(speed[of]).toFixed(1)}`)
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
-  const here = x(speeds[at]?.at ?? from)
+  // A share is one of the whole: 4 % must not look like all of it.
+  const top = of === 'share' ? Math.max(100, most) : most
+  const axis = axisOf(speeds)
+  const x = (share: number) => wide * share
+  const y = (value: number) => high - (value / top) * (high - 4) - 1
+  const mean = meanOf(speeds, of)
+  const here = x(axis[at]?.end ?? 1)
   return (
     <figure class={`chart ${of}`}>
       <figcaption class="bar">
@@ -109,48 +123,80 @@ function Chart({ speeds, of, at, onPick }: ChartProps) {
         aria-hidden="true"
         onPointerMove={(event) => {
           const box = event.currentTarget.getBoundingClientRect()
-          const time = from + ((event.clientX - box.left) / Math.max(1, box.width)) * (to - from)
-          onPick(nearest(speeds, time))
+          onPick(nearest(axis, (event.clientX - box.left) / Math.max(1, box.width)))
         }}
         onPointerLeave={() => onPick(speeds.length - 1)}
       >
-        {speeds.map((speed, i) =>
-          speed.held.length === 0 ? null : (
-            <rect
-              key={speed.at}
-              class="held"
-              x={x(speeds[i - 1]?.at ?? speed.at)}
-              width={Math.max(2, x(speed.at) - x(speeds[i - 1]?.at ?? speed.at))}
-              y={0}
-              height={high}
-            />
-          ),
-        )}
-        <polygon points={`0,${high} ${line.join(' ')} ${wide},${high}`} class="area" />
-        <polyline points={line.join(' ')} class="curve" />
+        {heldSpans(speeds).map(([first, last]) => {
+          const from = x(axis[first]?.begin ?? 0)
+          const width = Math.max(2, x(axis[last]?.end ?? 0) - from)
+          return <rect key={first} class="held" x={from} width={width} y={0} height={high} />
+        })}
+        {segments(speeds).map(([first, last]) => {
+          const points = speeds.slice(first, last + 1).flatMap((speed, i) => {
+            const { begin, end } = axis[first + i] ?? { begin: 0, end: 0 }
+            const level = y(speed[of]).toFixed(1)
+            // The first one has nothing before it: it stands as long as it went on.
+            return i === 0
+              ? [`${x(begin).toFixed(1)},${level}`, `${x(end).toFixed(1)},${level}`]
+              : [`${x(end).toFixed(1)},${level}`]
+          })
+          const [from, to] = [x(axis[first]?.begin ?? 0), x(axis[last]?.end ?? 1)]
+          return (
+            <g key={first}>
+              <polygon points={`${from},${high} ${points.join(' ')} ${to},${high}`} class="area" />
+              <polyline points={points.join(' ')} class="curve" />
+              {first > 0 && <line x1={from} x2={from} y1={0} y2={high} class="break" />}
+              {last < speeds.length - 1 && <line x1={to} x2={to} y1={0} y2={high} class="break" />}
+            </g>
+          )
+        })}
         <line x1={here} x2={here} y1={0} y2={high} class="here" />
       </svg>
     </figure>
   )
 }
 
-function nearest(speeds: readonly Speed[], time: number): number {
+type Span = [first: number, last: number]
+
+/** The ways of each run: between two of them nothing ran. */
+const segments = (speeds: readonly Speed[]): Span[] => spansOf(speeds, (speed) => speed.breaks)
+
+/** Where it was held, each time as one. */
+const heldSpans = (speeds: readonly Speed[]): Span[] =>
+  spansOf(
+    speeds,
+    (speed, before) => speed.breaks || speed.held.length > 0 !== before.held.length > 0,
+  ).filter(([first]) => (speeds[first]?.held.length ?? 0) > 0)
+
+function spansOf(
+  speeds: readonly Speed[],
+  begins: (speed: Speed, before: Speed) => boolean,
+): Span[] {
+  const spans: Span[] = []
+  for (const [i, speed] of speeds.entries()) {
+    const before = speeds[i - 1]
+    const span = spans.at(-1)
+    if (span && before && !begins(speed, before)) span[1] = i
+    else spans.push([i, i])
+  }
+  return spans
+}
+
+function nearest(axis: readonly { end: number }[], share: number): number {
   let best = 0
-  for (const [i, { at }] of speeds.entries())
-    if (Math.abs(at - time) < Math.abs((speeds[best]?.at ?? 0) - time)) best = i
+  for (const [i, { end }] of axis.entries())
+    if (Math.abs(end - share) < Math.abs((axis[best]?.end ?? 0) - share)) best = i
   return best
 }
 
 /** The same by stage, for those who read rather than look. */
-function Stages({ speeds }: { speeds: Speed[] }) {
-  const spans: Speed[][] = []
-  for (const speed of speeds) {
-    const span = spans.at(-1)
-    if (span?.[0]?.activity === speed.activity) span.push(speed)
-    else spans.push([speed])
-  }
-  const mean = (span: Speed[], of: ChartProps['of']) =>
-    number(span.reduce((sum, speed) => sum + speed[of], 0) / span.length)
+function Stages({ speeds, when }: { speeds: Speed[]; when: When }) {
+  const spans = spansOf(
+    speeds,
+    (speed, before) => speed.breaks || speed.activity !== before.activity,
+  ).map(([first, last]) => speeds.slice(first, last + 1))
+  const mean = (span: Speed[], of: ChartProps['of']) => number(meanOf(span, of))
   return (
     <details>
       <summary>{progressWords.table}</summary>
@@ -168,7 +214,7 @@ function Stages({ speeds }: { speeds: Speed[] }) {
           <tbody>
             {spans.map((span) => (
               <tr key={span[0]?.at}>
-                <td>{progressWords.span(clock(span[0]?.at ?? 0), clock(span.at(-1)?.at ?? 0))}</td>
+                <td>{progressWords.span(when(span[0]?.from ?? 0), when(span.at(-1)?.at ?? 0))}</td>
                 <td>{activityWords[span[0]?.activity ?? 'idle']}</td>
                 <td>{mean(span, 'items')}</td>
                 <td>{mean(span, 'requests')}</td>

@@ -154,6 +154,43 @@ describe.runIf(chromiumBin)('the dashboard', () => {
       await picture(page, `progress-360-${colorScheme}`)
       expect(await accessibilityFaults(page)).toEqual([])
     }
+    // About half of the rate limit looks like about half: the chart goes to all of it.
+    const share = await page.locator('.chart.share polyline').getAttribute('points')
+    const highest = Math.min(...(share ?? '').split(' ').map((one) => Number(one.split(',')[1])))
+    expect(highest).toBeGreaterThan(50)
+    expect(highest).toBeLessThan(70)
+    await page.close()
+  })
+
+  test('gives reports while a run goes on, and says why there is none yet', async () => {
+    const page = await browser.open('sidepanel.html#/m/pay/logs', { width: 360, height: 640 })
+    await page.getByText('each file tells how far things are').waitFor()
+    const saved = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'Download Summary' }).click()
+    expect((await saved).suggestedFilename()).toBe('landfall-Payments-to-acme-summary.csv')
+    const planned = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'Download Pre-migration report of the run' }).click()
+    expect((await planned).suggestedFilename()).toMatch(/planned-report\.html$/)
+    expect(agent.asked).toContain('GET /api/migrations/pay/report/pre-report.html')
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      await picture(page, `reports-360-${colorScheme}`)
+      expect(await accessibilityFaults(page)).toEqual([])
+    }
+    await page.goto(`${browser.base}/sidepanel.html#/m/draft/logs`)
+    await page.locator('p').getByText('There is nothing to report before it has run.').waitFor()
+    const report = page.getByRole('button', { name: 'Download Pre-migration report', exact: true })
+    await expect.poll(() => report.getAttribute('aria-disabled')).toBe('true')
+    await report.focus()
+    await page.getByText('run them first, on the tab Checks').first().waitFor()
+    await page.close()
+  })
+
+  test('leads from a history that is too long to the whole log', async () => {
+    const page = await browser.open('sidepanel.html#/m/legacy')
+    await page.getByText('1,234 older stages are left out.').waitFor()
+    await page.getByRole('link', { name: 'The whole log' }).click()
+    await page.getByLabel('Search the log').waitFor()
     await page.close()
   })
 

@@ -29,7 +29,7 @@ describe.runIf(chromiumBin)('the seed’s page on the dashboard', { timeout: 240
   }
   const download = async (name: string) => {
     const saving = page.waitForEvent('download', patience)
-    await page.getByRole('button', { name: `Download ${name}` }).click()
+    await page.getByRole('button', { name: `Download ${name}`, exact: true }).click()
     return readFileSync(await (await saving).path())
   }
 
@@ -101,7 +101,7 @@ describe.runIf(chromiumBin)('the seed’s page on the dashboard', { timeout: 240
 
   test('Error log: Errors related to your migration. You can find explanation of errors', async () => {
     await page.getByRole('link', { name: 'Logs and reports' }).click()
-    const log = await JSZip.loadAsync(await download('Error log'))
+    const log = await JSZip.loadAsync(await download('Error log (.zip)'))
     expect(Object.keys(log.files).sort()).toEqual(['README.txt', 'errors.log'])
     expect(await log.file('errors.log')?.async('string')).toContain('Time tracking is closed')
     await page.getByText('each line about an item ends with what to do.').waitFor()

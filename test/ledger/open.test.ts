@@ -51,7 +51,7 @@ describe('the ledger', () => {
     expect(rows[0]?.status).toBe('saved')
   })
 
-  test('writes down when an item came to its verdict, and forgets it with the verdict', async () => {
+  test('writes down when an item failed, and forgets it with the verdict', async () => {
     await addItems(at.db, 'm1', [
       { item: planned('comment', '1', commentOn('A-1', '1')), batchId: null },
     ])

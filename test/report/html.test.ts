@@ -136,6 +136,7 @@ describe('report.html', () => {
       expect((await app.boundingBox())?.width).toBeGreaterThan(120)
       expect(await page.getByRole('columnheader', { name: 'Last update' }).isVisible()).toBe(false)
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(680)
+      await page.screenshot({ path: join(shots, 'report-paper.png'), fullPage: true })
       const pdf = await page.pdf({ path: join(shots, 'report.pdf'), format: 'A4' })
       expect(pdf.subarray(0, 5).toString()).toBe('%PDF-')
     }))

@@ -7,6 +7,7 @@ import { saveForecast } from '../../agent/ledger/checks.ts'
 import { changeMigration } from '../../agent/ledger/migrations.ts'
 import { createForecast } from '../../agent/plan/forecast.ts'
 import { writePreReport } from '../../agent/report/pre.ts'
+import type { MigrationDetail } from '../../shared/api.ts'
 import { addSample, finishSample, noon } from '../report/filled-ledger.ts'
 import { type Door, openDoor } from './door.ts'
 
@@ -59,10 +60,12 @@ test('the error log is a zip of its own, also where an earlier Landfall wrote th
 })
 
 test('what was said before the run is given out as it was, beside what the latest checks say', async () => {
-  const at = (path: string) => door.call(`/api/migrations/m1/${path}`)
+  const at = (path: string) => door.call(`/api/migrations/m1${path && `/${path}`}`)
   expect((await at('report/pre-report.html')).status).toBe(409)
   expect((await at('pre-report.html')).status).toBe(409)
   expect((await at('mappings.csv')).status).toBe(409)
+  const there = async () => ((await (await at('')).json()) as MigrationDetail).reports
+  expect(await there()).toEqual({ checked: false, planned: false })
   const folder = folderParts(door.folder).report('m1')
   const { db } = door.ledger
   const say = (items: number) =>
@@ -71,8 +74,10 @@ test('what was said before the run is given out as it was, beside what the lates
       kinds: { issue: { moved: items, withLoss: 0, leftOut: 0 } },
     })
   await say(7)
+  expect(await there()).toEqual({ checked: true, planned: false })
   await writePreReport({ db, migrationId: 'm1', folder, known: [], now: noon })
   await say(9)
+  expect(await there()).toEqual({ checked: true, planned: true })
   const planned = await (await at('report/pre-report.html')).text()
   expect(planned).toContain('7 items of the source')
   expect(planned).toContain('as it was planned')

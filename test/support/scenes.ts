@@ -223,6 +223,8 @@ export function detailOf(row: MigrationView): MigrationDetail {
               items: 1,
             },
           ],
+    olderStages: row.id === 'legacy' ? 1234 : 0,
+    reports: { checked: !none, planned: !none },
     timeline: none
       ? []
       : [
