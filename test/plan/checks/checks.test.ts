@@ -138,23 +138,19 @@ describe('issues and files', () => {
       customField: [field('1', 'Story', 'textarea')],
       fieldValue: [value('1', 'PAY-2', 'x'.repeat(45_000))],
     })
-    const after =
-      'more than the site takes (32,767 with its formatting): the rest stands in a comment.'
+    const of = (what: string, n: string) =>
+      expect.stringContaining(`The ${what} has ${n} characters, more than the site takes`)
     expect(asked('long-texts').list).toEqual([
       {
         subject: 'PAY-1 Summary of PAY-1',
         projectKey: 'PAY',
-        detail: `The description has 32,768 characters, ${after}`,
+        detail: of('description', '32,768'),
       },
-      {
-        subject: 'Story of PAY-2',
-        projectKey: 'PAY',
-        detail: `The Story has 45,000 characters, ${after}`,
-      },
+      { subject: 'Story of PAY-2', projectKey: 'PAY', detail: of('Story', '45,000') },
       {
         subject: expect.stringMatching(/^Comment by .* on PAY-2$/),
         projectKey: 'PAY',
-        detail: `The comment has 32,769 characters, ${after}`,
+        detail: of('comment', '32,769'),
       },
     ])
     const short = await askChecks({ issue: [issue('PAY-1', { description: 'x' })] })
