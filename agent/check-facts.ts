@@ -14,6 +14,10 @@ const bytesAnItem = 1_500
 const perSnapshotByte = 3
 const leastBytes = 50 * 1024 ** 2
 
+/** What the agent may use: a container's limit where it has one (0 or absurdly much = none), else all of the machine. */
+export const memoryOf = (limit: number | undefined, machine: number): number =>
+  limit && limit < machine ? limit : machine
+
 /** What the agent's machine has; the folder need not be there yet. */
 export async function agentFacts(
   folder: string,
@@ -30,7 +34,7 @@ export async function agentFacts(
   return {
     freeDisk: bavail * bsize,
     neededDisk: leastBytes + rows * bytesAnItem + size * perSnapshotByte,
-    memory: totalmem(),
+    memory: memoryOf(process.constrainedMemory(), totalmem()),
     folder,
   }
 }

@@ -7,6 +7,7 @@ import {
   type AnyCheck,
   type CheckContext,
   type CheckOffender,
+  type Counting,
   lacking,
 } from './plan/checks/check.ts'
 import { createForecast } from './plan/forecast.ts'
@@ -32,6 +33,7 @@ const pageSize = 1_000
 
 interface Collected {
   kept: CheckOffender[]
+  counting: Counting<CheckContext> | null
   count: number
   /** What `watch` threw; the check is incomplete then. */
   error: unknown
@@ -44,7 +46,10 @@ interface Collected {
 export function createCheckSession(checks: readonly AnyCheck[], sink: CheckSink) {
   const forecast = createForecast()
   const collected = new Map(
-    checks.map((check) => [check.key, { kept: [], count: 0, error: null } as Collected]),
+    checks.map((check): [string, Collected] => [
+      check.key,
+      { kept: [], counting: check.count?.() ?? null, count: 0, error: null },
+    ]),
   )
 
   async function add(key: string, into: Collected, offender: CheckOffender) {
@@ -64,9 +69,10 @@ export function createCheckSession(checks: readonly AnyCheck[], sink: CheckSink)
     forecast.see(item)
     for (const { key, watch, needsSite } of checks) {
       const into = collected.get(key)
-      if (!watch || !into || into.error || (needsSite && !siteAnswered)) continue
+      if (!into || into.error || (needsSite && !siteAnswered)) continue
       try {
-        const offender = watch(item)
+        into.counting?.see(item)
+        const offender = watch?.(item)
         if (offender) await add(key, into, offender)
       } catch (error) {
         into.error = error
@@ -79,6 +85,7 @@ export function createCheckSession(checks: readonly AnyCheck[], sink: CheckSink)
     const without = lacking(check, context)
     if (without) return sink.settle({ key, ...without, offenders: 0 })
     if (into.error) throw into.error
+    for (const offender of into.counting?.offenders(context) ?? []) await add(key, into, offender)
     for await (const offender of check.ask?.(context) ?? []) await add(key, into, offender)
     await flush(key, into)
     const said = check.say(into.count, context)

@@ -12,7 +12,7 @@ import { changeMigration, getMigration } from './ledger/migrations.ts'
 import type { LineParts } from './line.ts'
 import { createMarkup } from './markup.ts'
 import { allChecks } from './plan/checks/all.ts'
-import type { CheckContext } from './plan/checks/check.ts'
+import { type CheckContext, needsPlan } from './plan/checks/check.ts'
 import { emptySite } from './plan/checks/empty-site.ts'
 import { createMappings } from './plan/mappings.ts'
 import { planAll } from './plan/plan.ts'
@@ -65,8 +65,8 @@ export function createChecker(parts: LineParts): LineChecker {
       try {
         const context = await checkContext({ id, parts }, migration, snapshot, options, answers)
         signal.throwIfAborted()
-        await session.conclude(context, (check) => !check.watch)
-        if (checks.some((check) => check.watch)) {
+        await session.conclude(context, (check) => !needsPlan(check))
+        if (checks.some(needsPlan)) {
           const mappings = await passPlan(session.tap, snapshot, context, signal, (items) =>
             tell(`Making the plan: ${items.toLocaleString('en')} items so far.`),
           )

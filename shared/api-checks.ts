@@ -44,7 +44,7 @@ export type CheckGroup = (typeof checkGroups)[number]
 
 /**
  * success · warning: something will be other than people expect, the run can go on · error: blocks a run ·
- * incomplete: the question could not be asked, try again · pending: never asked yet.
+ * incomplete: the question could not be asked; the hint says what helps · pending: never asked yet.
  */
 export const checkStatuses = ['success', 'warning', 'error', 'incomplete', 'pending'] as const
 export type CheckStatus = (typeof checkStatuses)[number]

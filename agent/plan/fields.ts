@@ -116,6 +116,19 @@ const apps: [RegExp, string][] = [
   [/^com\.atlassian\.jpo/, 'Advanced Roadmaps'],
 ]
 
+/** Fields of Jira Software that the site has in another way. */
+const builtIn: Readonly<Record<string, string>> = {
+  [sprintField]: 'The site has a field of its own for sprints, which its boards fill.',
+  'com.pyxis.greenhopper.jira:gh-epic-link':
+    'On the site the epic becomes the parent of its issues, so there is no field for it.',
+  'com.pyxis.greenhopper.jira:gh-epic-label':
+    'The site calls an epic by its summary, and has no other name for it.',
+  'com.pyxis.greenhopper.jira:gh-epic-status': 'The site goes by the status of the epic itself.',
+  'com.pyxis.greenhopper.jira:gh-epic-color': 'The site gives its epics their colours by itself.',
+  'com.pyxis.greenhopper.jira:gh-lexo-rank': 'The site ranks its issues by itself.',
+  'com.pyxis.greenhopper.jira:gh-global-rank': 'The site ranks its issues by itself.',
+}
+
 function whyNot(
   row: CustomFieldRow,
   type: FieldType | null,
@@ -123,8 +136,8 @@ function whyNot(
   options: PlanOptions,
   projects: number,
 ): Reason | null {
-  if (row.type === sprintField)
-    return reason('built-in', 'The site has a field of its own for sprints, which its boards fill.')
+  const own = builtIn[row.type]
+  if (own) return reason('built-in', own)
   if (type === null) {
     const [app = '', own = ''] = row.type.split(':')
     const known = apps.find(([pattern]) => pattern.test(app))?.[1] ?? app

@@ -153,7 +153,9 @@ function typeOf(context: Context, setup: Setup, row: IssueRow, losses: Reason[])
   const type = catalog.types.get(row.type ?? '')
   if (!type) {
     const what = row.type ? `type ${row.type}, which the source does not have` : 'no type'
-    losses.push(reason('type-missing', `It has ${what}: it becomes a ${setup.defaultType}.`))
+    losses.push(
+      reason(absent('type', row.type), `It has ${what}: it becomes a ${setup.defaultType}.`),
+    )
     return { issueType: setup.defaultType, parentKey: null }
   }
   if (!type.subtask) {
@@ -172,6 +174,10 @@ function typeOf(context: Context, setup: Setup, row: IssueRow, losses: Reason[])
   return { issueType: setup.defaultType, parentKey: null }
 }
 
+/** Nothing was ever set, or what was set is not in the source: only the second is a fault of the source. */
+const absent = (what: 'type' | 'priority' | 'status', id: string | null) =>
+  id ? `${what}-dangling` : `${what}-missing`
+
 function priorityOf({ catalog }: Context, setup: Setup, row: IssueRow, losses: Reason[]) {
   const priority = catalog.priorities.get(row.priority ?? '')
   if (priority) return priority.name
@@ -179,7 +185,7 @@ function priorityOf({ catalog }: Context, setup: Setup, row: IssueRow, losses: R
   if (setup.priority)
     losses.push(
       reason(
-        'priority-missing',
+        absent('priority', row.priority),
         `Every issue of the site has a priority, it has ${what}: it becomes ${setup.priority}.`,
       ),
     )
@@ -190,7 +196,9 @@ function statusOf({ catalog }: Context, setup: Setup, row: IssueRow, losses: Rea
   const status = catalog.statuses.get(row.status ?? '')
   if (!status) {
     const what = row.status ? `status ${row.status}, which the source does not have` : 'no status'
-    losses.push(reason('status-missing', `It has ${what}: it stays in ${setup.initial}.`))
+    losses.push(
+      reason(absent('status', row.status), `It has ${what}: it stays in ${setup.initial}.`),
+    )
   }
   const resolution = catalog.resolutions.get(row.resolution ?? '')
   if (row.resolution && !resolution)

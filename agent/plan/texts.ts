@@ -25,6 +25,8 @@ export interface Texts {
   ): Promise<AdfDoc[]>
 }
 
+const letters = (value: string | null) => (value?.length ?? 0).toLocaleString('en')
+
 /** @param whole a text is not split, however long it is: for comparing it with what another program made of it */
 export function createTexts(
   snapshot: SnapshotReader,
@@ -55,7 +57,7 @@ export function createTexts(
         losses.push(
           reason(
             'text-split',
-            `The ${name} is longer than the 32,767 characters that the site takes: the rest stands in ${parts.length - 1} comment(s).`,
+            `The ${name} has ${letters(value)} characters, more than the site takes (32,767 with its formatting): the rest stands in ${parts.length === 2 ? 'a comment' : `${parts.length - 1} comments`}.`,
           ),
         )
       return parts

@@ -117,6 +117,17 @@ describe('a site that does not answer check', () => {
     expect(statusOf(said, 'disk')).toBe('success')
   })
 
+  test('and one that was not named is not made up: what needs it is counted apart', async () => {
+    const { code, json } = await runCli<ChecksView & { counts: Record<string, number> }>([
+      ...['check', backup],
+    ])
+    expect(code).toBe(0)
+    const unasked = json.checks.filter(({ status }) => status === 'incomplete')
+    expect(json.counts.incomplete).toBe(unasked.length)
+    for (const key of ['site-reachable', 'token-permissions', 'people-without-account'])
+      expect(unasked.find((one) => one.key === key)?.hint).toContain('--site')
+  })
+
   test('and one that refuses the token is an error, beside the answers of all others', async () => {
     const said = await ask(site.said.url, 'wrong')
     expect(said.code).toBe(3)

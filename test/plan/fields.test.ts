@@ -71,15 +71,28 @@ describe('a custom field', () => {
   test('of an app is left out by its type and app, with its values', async () => {
     const items = await plan({
       issue: [issue('PAY-1')],
-      customField: [field('1', 'com.pyxis.greenhopper.jira:gh-epic-color', { name: 'Sprint' })],
+      customField: [field('1', 'com.vendor.maps:pin', { name: 'Sprint' })],
       fieldValue: [value({ stringValue: '3' })],
     })
     for (const kind of ['customField', 'fieldValue'] as const)
       expect(one(items, kind).leftOut).toEqual({
-        code: 'field-of-app:gh-epic-color',
-        text: 'Its type gh-epic-color comes from the app Jira Software; this version of Landfall does not move such fields.',
+        code: 'field-of-app:pin',
+        text: 'Its type pin comes from the app com.vendor.maps; this version of Landfall does not move such fields.',
       })
   })
+
+  test.each([
+    ['gh-epic-link', 'becomes the parent'],
+    ['gh-lexo-rank', 'ranks its issues by itself'],
+    ['gh-sprint', 'a field of its own for sprints'],
+  ])(
+    'of Jira Software (%s) is built into the site, and no app is to be asked',
+    async (type, text) => {
+      const customField = [field('1', `com.pyxis.greenhopper.jira:${type}`)]
+      const [item] = ofKind(await plan({ customField }), 'customField')
+      expect(item?.leftOut).toMatchObject({ code: 'built-in', text: expect.stringContaining(text) })
+    },
+  )
 
   test('that the site has under this name and type is reused, and keeps its own description', async () => {
     const customFields = [onSite('field 1', 'select', { description: 'Ours' })]
@@ -310,7 +323,7 @@ describe('a value', () => {
       fieldValue: [value({ textValue: 'Again and again. '.repeat(3_000) })],
     })
     expect(codes(one(items, 'fieldValue'))).toEqual(['text-split'])
-    expect(one(items, 'fieldValue').losses[0]?.text).toContain('The Story is longer')
+    expect(one(items, 'fieldValue').losses[0]?.text).toContain('The Story has 51,000 characters')
     expect(ofKind(items, 'note')).toHaveLength(1)
   })
 })

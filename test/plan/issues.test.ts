@@ -130,8 +130,8 @@ describe('an issue', () => {
     expect(codes(item).sort()).toEqual([
       'priority-missing',
       'resolution-missing',
-      'status-missing',
-      'type-missing',
+      'status-dangling',
+      'type-dangling',
     ])
   })
 

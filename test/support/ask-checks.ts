@@ -17,8 +17,12 @@ export interface Asked extends CheckAnswer {
   list: CheckOffender[]
 }
 
-const toAdf: ToAdf = async () => ({
-  doc: { type: 'doc', version: 1, content: [{ type: 'paragraph' }] },
+const toAdf: ToAdf = async (text) => ({
+  doc: {
+    type: 'doc',
+    version: 1,
+    content: [{ type: 'paragraph', content: [{ type: 'text', text }] }],
+  },
   lost: [],
 })
 const all: SiteMore = {

@@ -73,9 +73,15 @@ export interface CheckContext {
 /** The same, once the site has answered. */
 export type WithSite = CheckContext & { site: { facts: SiteFacts; more: SiteMore } }
 
+/** What a check counts over a whole plan, and what it finds once that has passed. */
+export interface Counting<C> {
+  see(item: PlannedItem): void
+  offenders(context: C): Iterable<CheckOffender>
+}
+
 /**
- * One question before a run, in one file. It is asked in up to two ways, and every offender of both counts:
- * `ask` looks through what is known, `watch` sees each item of the plan while that is made once for all checks.
+ * One question before a run, in one file. It is asked in up to three ways, and every offender of all counts:
+ * `ask` looks through what is known, `watch` and `count` see each item of the plan while that is made once for all.
  * What it throws makes it incomplete, and it can be asked again.
  */
 export interface Check<C extends CheckContext = CheckContext> {
@@ -88,6 +94,8 @@ export interface Check<C extends CheckContext = CheckContext> {
   canOverride: boolean
   ask?(context: C): Iterable<CheckOffender> | AsyncIterable<CheckOffender>
   watch?(item: PlannedItem): CheckOffender | null
+  /** For what shows only in many items together; begun anew for each pass of the plan. */
+  count?(): Counting<C>
   say(offenders: number, context: C): CheckSays
 }
 
@@ -103,10 +111,15 @@ export const check = (one: Check): AnyCheck => ({ ...one, needsSite: false })
 
 /** A check that needs the answers of the site: without them it is incomplete. */
 export function siteCheck(one: Check<WithSite>): AnyCheck {
-  const { ask, watch, say, ...rest } = one
+  const { ask, watch, count, say, ...rest } = one
+  const counting = (begun: Counting<WithSite>): Counting<CheckContext> => ({
+    see: begun.see,
+    offenders: (context) => begun.offenders(withSite(context)),
+  })
   return {
     ...rest,
     ...(watch ? { watch } : {}),
+    ...(count ? { count: () => counting(count()) } : {}),
     ...(ask ? { ask: (context: CheckContext) => ask(withSite(context)) } : {}),
     say: (offenders, context) => say(offenders, withSite(context)),
     needsSite: true,
@@ -120,6 +133,9 @@ function withSite(context: CheckContext): WithSite {
 
 /** The same check, which also needs the accounts that the site has. */
 export const withAccounts = (one: AnyCheck): AnyCheck => ({ ...one, needsAccounts: true })
+
+/** Whether a check is right only once the whole plan has passed. */
+export const needsPlan = ({ watch, count }: AnyCheck): boolean => Boolean(watch || count)
 
 /** Why a check cannot be asked of this site at all; null where it can. */
 export function lacking(

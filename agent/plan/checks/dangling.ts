@@ -1,12 +1,10 @@
-import type { Reason } from '../../../shared/plan.ts'
 import { check, fine, plural, warn } from './check.ts'
 
 /** Reasons and losses of the plan that come from a row pointing at another that the source does not have. */
-const codes = new Set(['dangling', 'no-key', 'resolution-missing', 'subtask-alone'])
-/** These also stand for a row that points at nothing at all, which is no fault; their text tells the one from the other. */
-const codesOfBoth = new Set(['type-missing', 'status-missing', 'priority-missing'])
-const points = ({ code, text }: Reason) =>
-  codes.has(code) || (codesOfBoth.has(code) && text.includes('which the source does not have'))
+const codes = new Set([
+  ...['dangling', 'no-key', 'resolution-missing', 'subtask-alone'],
+  ...['type-dangling', 'status-dangling', 'priority-dangling'],
+])
 
 export const dangling = check({
   key: 'dangling',
@@ -15,7 +13,9 @@ export const dangling = check({
   worst: 'warning',
   canOverride: true,
   watch(item) {
-    const why = [...(item.leftOut ? [item.leftOut] : []), ...item.losses].find(points)
+    const why = [...(item.leftOut ? [item.leftOut] : []), ...item.losses].find(({ code }) =>
+      codes.has(code),
+    )
     return why ? { subject: item.label, projectKey: item.projectKey, detail: why.text } : null
   },
   say: (n) =>

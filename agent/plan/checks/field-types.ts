@@ -1,7 +1,8 @@
 import { check, fine, plural, warn } from './check.ts'
 
-/** Left out for another reason than its type: it belongs to an app, or nothing that moves uses it. */
-const otherwise = /^(field-of-app:|not-used|not-in-scope|stopped-by-name|built-in|project-taken)/
+/** Left out for another reason than its type: it belongs to an app, nothing uses it, its list is too long (site-limits). */
+const otherwise =
+  /^(field-of-app:|not-used|not-in-scope|stopped-by-name|built-in|project-taken|too-many-options)/
 
 export const fieldTypes = check({
   key: 'field-types',

@@ -6,13 +6,16 @@ const enough = 1024 ** 3
 export const memory = check({
   key: 'memory',
   group: 'system',
-  title: 'Memory of the machine',
+  title: 'Memory for the agent',
   worst: 'warning',
   canOverride: true,
   say(_none, { agent }) {
-    const has = `The machine of the agent has ${bytes(agent.memory)} of memory.`
+    const has = `The agent may use ${bytes(agent.memory)} of memory.`
     return agent.memory < enough
-      ? warn(has, 'With less than 1 GB it may be slow; close other programs while it runs.')
+      ? warn(
+          has,
+          'With less than 1 GB it may be slow: close other programs while it runs, or give its container more.',
+        )
       : fine(has)
   },
 })

@@ -14,6 +14,11 @@ const field = (id: string, name: string, type: string) => ({
   searcher: null,
 })
 
+const value = (id: string, issueKey: string, textValue: string) => ({
+  ...{ id, issueId: `i-${issueKey}`, fieldId: '1', parentKey: null, textValue },
+  ...{ stringValue: null, numberValue: null, dateValue: null },
+})
+
 describe('all checks', () => {
   test('have keys of their own and answer every time, also about an empty source', async () => {
     const keys = allChecks.map((check) => check.key)
@@ -140,11 +145,26 @@ describe('issues and files', () => {
     const asked = await askChecks({
       issue: [issue('PAY-1', { description: long }), issue('PAY-2')],
       comment: [comment('1', 'PAY-2', { body: `${long}y` }), comment('2', 'PAY-2')],
+      customField: [field('1', 'Story', 'textarea')],
+      fieldValue: [value('1', 'PAY-2', 'x'.repeat(45_000))],
     })
-    expect(asked('long-texts').list.map((one) => `${one.subject} ${one.detail}`)).toEqual([
-      'PAY-1 Description: 32,768 characters.',
-      'PAY-2 Comment 1: 32,769 characters.',
+    const of = (what: string, n: string) =>
+      expect.stringContaining(`The ${what} has ${n} characters, more than the site takes`)
+    expect(asked('long-texts').list).toEqual([
+      {
+        subject: 'PAY-1 Summary of PAY-1',
+        projectKey: 'PAY',
+        detail: of('description', '32,768'),
+      },
+      { subject: 'Story of PAY-2', projectKey: 'PAY', detail: of('Story', '45,000') },
+      {
+        subject: expect.stringMatching(/^Comment by .* on PAY-2$/),
+        projectKey: 'PAY',
+        detail: of('comment', '32,769'),
+      },
     ])
+    const short = await askChecks({ issue: [issue('PAY-1', { description: 'x' })] })
+    expect(short('long-texts')).toMatchObject({ status: 'success', offenders: 0 })
   })
 
   test('with more comments than the site takes are named', async () => {
@@ -196,12 +216,21 @@ describe('the source itself', () => {
   })
 
   test('is compared with the versions that were tested', async () => {
-    const status = async (version: string | null, build: string | null) =>
-      (await askChecks({}, { info: { version, build } }))('source-version').status
-    expect(await status('9.12.0', '912000')).toBe('success')
-    expect(await status('11.0.0', null)).toBe('warning')
-    expect(await status('9.12.0', '999999999')).toBe('warning')
+    const status = async (
+      version: string | null,
+      build: string | null,
+      sourceKind: 'backup' | 'datacenter' = 'backup',
+    ) => (await askChecks({}, { info: { version, build, sourceKind } }))('source-version').status
+    expect(await status('8.22.1', '822001')).toBe('success')
+    expect(await status('3.13.5', '360')).toBe('success')
+    expect(await status('2.6', null)).toBe('warning')
+    expect(await status('9.12.0', '912000')).toBe('warning')
+    expect(await status('8.4.0', '999999999')).toBe('warning')
     expect(await status(null, null)).toBe('warning')
+    // Of live servers, answers of 4 to 7 were read; a backup of 8 says nothing about them.
+    expect(await status('7.0.0', '70000', 'datacenter')).toBe('success')
+    expect(await status('8.22.1', '822001', 'datacenter')).toBe('warning')
+    expect(await status('10.3.0', '10030000', 'datacenter')).toBe('warning')
   })
 
   test('warns where nothing tells its time zone, and not once somebody has said it', async () => {
@@ -221,6 +250,10 @@ describe('the source itself', () => {
     expect(subjects(asked('duplicate-fields'))).toEqual(['Team', 'team'])
     expect(subjects(asked('app-fields'))).toEqual(['Map'])
     expect(asked('field-types').offenders).toBe(0)
+    const software = { ...field('4', 'Rank', ''), type: 'com.pyxis.greenhopper.jira:gh-lexo-rank' }
+    const built = await askChecks({ customField: [software] })
+    expect(built('app-fields')).toMatchObject({ status: 'success', offenders: 0 })
+    expect(built('field-types')).toMatchObject({ status: 'success', offenders: 0 })
   })
 
   test('has apps that keep values but no tables, and says so without denying it', async () => {
