@@ -19,6 +19,7 @@ import {
 import {
   AccountsViewSchema,
   CollisionsViewSchema,
+  FilesTestViewSchema,
   FoundBackupSchema,
   InspectionViewSchema,
   PeoplePageSchema,
@@ -123,6 +124,8 @@ export const testSource = (agent: Agent, id: string, source: SourceInput | null)
     request(agent, one(id, 'source-test'), json('POST', { source }), slowMs),
     SourceTestViewSchema,
   )
+export const testFiles = (agent: Agent, id: string, folder: string) =>
+  read(request(agent, one(id, 'files-test'), json('POST', { folder }), slowMs), FilesTestViewSchema)
 export const testSite = (agent: Agent, id: string, site: SiteInput | null) =>
   read(request(agent, one(id, 'site-test'), json('POST', { site }), slowMs), SiteTestViewSchema)
 

@@ -7,6 +7,7 @@ import { optionsOf } from '../plan-options.ts'
 import type { SetupService } from '../routes/setup-service.ts'
 import { viewCollisions } from './collisions.ts'
 import { forgetOnDisk, forgetSource, forgetUploads, onDisk } from './disk.ts'
+import { testFiles } from './files-test.ts'
 import { createInspection } from './inspection.ts'
 import { sourceToTry, testSource } from './live-source.ts'
 import { createMapping } from './mapping.ts'
@@ -45,6 +46,12 @@ export function createSetup(parts: SetupParts): SetupService {
     async testSource(id, source) {
       const row = await getMigration(db, id)
       return testSource(await sourceToTry(parts, row, source), signal)
+    },
+
+    async testFiles(id, folder) {
+      const row = await getMigration(db, id)
+      if (snapshotMark(parts, row) === null) return testFiles(folder, null, parts.now)
+      return withSnapshot(parts, row, (snapshot) => testFiles(folder, snapshot, parts.now))
     },
 
     async testSite(id, site) {
