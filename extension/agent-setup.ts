@@ -32,8 +32,7 @@ import {
   SourceTestViewSchema,
 } from '../shared/api-setup-views.ts'
 import type { Kind } from '../shared/plan.ts'
-import { type Agent, read, request } from './agent-client.ts'
-import { sendFile, type Watch } from './send-file.ts'
+import { type Agent, read, request, sendFile, type Watch } from './agent-client.ts'
 
 /** The setup as it is sent: what is absent takes its default at the agent. */
 export type SetupInput = v.InferInput<typeof SetupBody>

@@ -71,9 +71,10 @@ export const SetupModel = createModel((id: string | null, go: (place: Place) => 
   /** The agent was away: what was typed goes to it now; what else was wished for waits for its button. */
   async function back(): Promise<void> {
     if (form.value === null) return load()
-    if (id !== null && dirty.value && lastStep !== null) return void (await save(lastStep))
+    // Nothing is said of saving meanwhile: until the agent is back, each try is the same.
     await act(null, async () => {
       if (id === null) await call('sources', null)
+      else if (dirty.value && lastStep !== null && maySave(lastStep)) await put(stepOf(lastStep))
       else view.value = await call('setup', { id })
     })
   }
@@ -109,7 +110,10 @@ export const SetupModel = createModel((id: string | null, go: (place: Place) => 
       const { revision } = setup
       // The tokens are with the agent now, and nowhere else.
       if (form.value === sent) await settle({ ...sent, ...noSecrets, revision })
-      else if (form.value) form.value = { ...form.value, revision }
+      else if (form.value) {
+        form.value = { ...form.value, revision }
+        await writeDraft(id, form.value)
+      }
       return true
     } catch (error) {
       if (viewOf(error).code !== 'setup-changed') throw error
@@ -139,11 +143,14 @@ export const SetupModel = createModel((id: string | null, go: (place: Place) => 
     return false
   }
 
+  const maySave = (step: SetupStep) => form.value !== null && wrongOf(form.value, step).length === 0
+  /** What is done stays done while it is looked through; only a draft moves along. */
+  const stepOf = (step: SetupStep) => (view.value?.step === null ? null : step)
+
   function save(step: SetupStep): Promise<boolean | null> {
-    if (!form.value || wrongOf(form.value, step).length > 0) return Promise.resolve(null)
+    if (!maySave(step)) return Promise.resolve(null)
     lastStep = step
-    // What is done stays done while it is looked through; only a draft moves along.
-    return act('saving', () => put(view.value?.step === null ? null : step))
+    return act('saving', () => put(stepOf(step)))
   }
 
   return {
