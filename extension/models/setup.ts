@@ -129,6 +129,13 @@ export const SetupModel = createModel((id: string | null, go: (place: Place) => 
     await writeDraft(id, null)
   }
 
+  /** Theirs is shown; what was tried here says nothing of it. */
+  function take(known: SetupView): Promise<void> {
+    siteTest.forget()
+    sourceTest.forget()
+    return settle(formOf(known))
+  }
+
   /** Somebody else changed it since: where nothing was typed here theirs is shown, else a person chooses. */
   async function meet(step: SetupStep | null): Promise<boolean> {
     if (id === null || form.value === null) return false
@@ -136,7 +143,7 @@ export const SetupModel = createModel((id: string | null, go: (place: Place) => 
     view.value = known
     const said = formOf(known)
     if (!dirty.value || differing(form.value, said).length === 0) {
-      await settle(said)
+      await take(known)
       return put(step)
     }
     theirs.value = known
@@ -170,7 +177,7 @@ export const SetupModel = createModel((id: string | null, go: (place: Place) => 
     keep: async (which: 'theirs' | 'mine', step: SetupStep): Promise<void> => {
       const known = theirs.value
       if (!known || !form.value) return
-      if (which === 'theirs') return settle(formOf(known))
+      if (which === 'theirs') return take(known)
       theirs.value = null
       form.value = { ...form.value, revision: known.revision }
       await writeDraft(id, form.value)
