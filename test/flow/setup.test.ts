@@ -12,7 +12,6 @@ import { EditedViewSchema, SetupViewSchema } from '../../shared/api-setup.ts'
 import {
   AccountsViewSchema,
   CollisionsViewSchema,
-  FilesTestViewSchema,
   FoundBackupSchema,
   InspectionViewSchema,
   PeoplePageSchema,
@@ -186,19 +185,6 @@ describe('before a run', () => {
     const issues = kept.find(({ table }) => table === 'issue')?.rows
     expect(view.projects.reduce((sum, project) => sum + project.issues, 0)).toBe(issues)
     expect(view.projects.some((project) => project.attachments > 0)).toBe(true)
-  })
-
-  test('the folder of attachments is tried with the files of the source', async () => {
-    const look = (folder: string) =>
-      get(FilesTestViewSchema, send('POST', `/api/migrations/${id}/files-test`, { folder }))
-    const right = await look(must(sample.attachments, 'The sample has files.'))
-    expect(right.looked).toBeGreaterThan(0)
-    expect(right.found).toBe(right.looked)
-    expect(await look(backups)).toMatchObject({ there: true, looked: right.looked })
-    expect(await look(join(folder, 'gone'))).toMatchObject({ there: false, looked: 0, found: 0 })
-    const empty = join(folder, 'empty')
-    mkdirSync(empty)
-    expect(await look(empty)).toMatchObject({ there: true, looked: right.looked, found: 0 })
   })
 
   test('a source that cannot be read says why', async () => {
