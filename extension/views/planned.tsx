@@ -100,7 +100,7 @@ function Row({ row }: { row: PlannedRow }) {
   return (
     <li class="row item">
       <div class="stack tight">
-        <span title={label}>
+        <span class="wrap" title={label}>
           <span class="quiet">{kindWords[kind][0]}</span>{' '}
           {issueKey !== null && !shown.includes(issueKey) && <strong>{issueKey} </strong>}
           <bdi>{shown}</bdi>
