@@ -19,6 +19,7 @@ import {
 import {
   AccountsViewSchema,
   CollisionsViewSchema,
+  FilesTestViewSchema,
   FoundBackupSchema,
   InspectionViewSchema,
   PeoplePageSchema,
@@ -34,8 +35,7 @@ import {
 } from '../shared/api-setup-views.ts'
 import type { Kind } from '../shared/plan.ts'
 import { SourceProjectsViewSchema } from '../shared/source-projects.ts'
-import { type Agent, read, request } from './agent-client.ts'
-import { sendFile, type Watch } from './send-file.ts'
+import { type Agent, read, request, sendFile, type Watch } from './agent-client.ts'
 
 /** The setup as it is sent: what is absent takes its default at the agent. */
 export type SetupInput = v.InferInput<typeof SetupBody>
@@ -144,6 +144,8 @@ export const testSource = (agent: Agent, id: string, source: SourceInput | null)
     request(agent, one(id, 'source-test'), json('POST', { source }), slowMs),
     SourceTestViewSchema,
   )
+export const testFiles = (agent: Agent, id: string, folder: string) =>
+  read(request(agent, one(id, 'files-test'), json('POST', { folder }), slowMs), FilesTestViewSchema)
 export const testSite = (agent: Agent, id: string, site: SiteInput | null) =>
   read(request(agent, one(id, 'site-test'), json('POST', { site }), slowMs), SiteTestViewSchema)
 

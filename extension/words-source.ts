@@ -17,6 +17,13 @@ export const sourceWords = {
   tooBig: (size: string) => `This file has ${size}; up to 200 MB can be uploaded. Write its path.`,
   attachments: 'Attachments folder',
   attachmentsHint: 'data/attachments of Jira’s home. Empty: files are left out, and said so.',
+  lookingForFiles: 'Looking for the files',
+  noFolder: 'The agent’s machine has no such folder. Files would be left out.',
+  folderUnread:
+    'The folder is there. Whether the files of this backup lie in it is told once it was read. After a run it can no longer be changed.',
+  noFiles: 'This backup has no attachments.',
+  filesFound: (found: number, looked: number, of: number) =>
+    `${count(found)} of ${counted(looked, 'attachment', 'attachments')} looked for ${found === 1 ? 'lies' : 'lie'} in it${looked < of ? `; the backup has ${count(of)}` : ''}.`,
   timeZone: 'Time zone of the server',
   timeZoneHint: 'As Europe/Berlin. Empty: it is found from the backup, and you see how.',
 }

@@ -100,6 +100,18 @@ export const SourceTestViewSchema = v.object({
 })
 export type SourceTestView = v.InferOutput<typeof SourceTestViewSchema>
 
+export const FilesTestViewSchema = v.object({
+  folder: text,
+  /** Whether there is such a folder on the agent's machine. */
+  there: v.boolean(),
+  /** How many attachments the source has; null before it was read. */
+  of: v.nullable(count),
+  /** How many of them were looked for, and how many of those lie in the folder. */
+  looked: count,
+  found: count,
+})
+export type FilesTestView = v.InferOutput<typeof FilesTestViewSchema>
+
 export const SiteTestViewSchema = v.object({
   url: text,
   me: v.object({ accountId: text, displayName: text }),

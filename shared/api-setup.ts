@@ -13,6 +13,7 @@
  *   DELETE /api/migrations/:id/inspection                     InspectionView           stops the reading
  *   GET    /api/migrations/:id/source-projects                SourceProjectsView       see source-projects.ts, with POST and DELETE
  *   POST   /api/migrations/:id/source-test    SourceTestBody  SourceTestView, or the problem why not (502)
+ *   POST   /api/migrations/:id/files-test     FilesTestBody   FilesTestView            whether attachments lie in a folder
  *   POST   /api/migrations/:id/site-test      SiteTestBody    SiteTestView, or the problem why not (502, 503)
  *   GET    /api/migrations/:id/people?after&limit&search&state    PeoplePage           409 not-now before the source was inspected
  *   PUT    /api/migrations/:id/people/:key    PersonChoiceBody    PersonView
@@ -141,6 +142,11 @@ export const uploadLimit = 200 * 1024 * 1024
 
 /** source null or absent: the one that is saved, with the token that is stored. Only a live one can be asked. */
 export const SourceTestBody = v.object({ source: v.optional(v.nullable(SetupSource), null) })
+
+/** folder: of attachments, on the agent's machine. */
+export const FilesTestBody = v.object({
+  folder: v.pipe(text, v.trim(), v.minLength(1), v.maxLength(4096)),
+})
 
 /** site null or absent: the one that is saved, with the token that is stored. */
 export const SiteTestBody = v.object({ site: v.optional(v.nullable(SetupSite), null) })

@@ -5,6 +5,7 @@ import type { PersonChoice, SetupInput, SourceInput } from '../../shared/api-set
 import type {
   AccountsView,
   CollisionsView,
+  FilesTestView,
   FoundBackup,
   InspectionView,
   PeoplePage,
@@ -61,6 +62,8 @@ export interface SetupService {
   /** When a live source was read into the snapshot that a run uses; null: it is a backup, or was not read. */
   readAt(id: string): Promise<number | null>
   testSource(id: string, source: SourceInput | null): Promise<SourceTestView>
+  /** Whether attachments of the source lie in this folder of the agent's machine. */
+  testFiles(id: string, folder: string): Promise<FilesTestView>
   testSite(id: string, site: SetupInput['site']): Promise<SiteTestView>
   people(id: string, question: PeopleQuestion): Promise<PeoplePage>
   choosePerson(id: string, key: string, choice: PersonChoice): Promise<PersonView>

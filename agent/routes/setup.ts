@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { SiteTestBody, SourceTestBody } from '../../shared/api-setup.ts'
+import { FilesTestBody, SiteTestBody, SourceTestBody } from '../../shared/api-setup.ts'
 import { valid } from './answers.ts'
 import type { AppDeps } from './deps.ts'
 
@@ -26,6 +26,9 @@ export const setupRoutes = (deps: AppDeps) =>
     )
     .post('/migrations/:id/source-test', valid('json', SourceTestBody), async (c) =>
       c.json(await deps.setup.testSource(c.req.param('id'), c.req.valid('json').source)),
+    )
+    .post('/migrations/:id/files-test', valid('json', FilesTestBody), async (c) =>
+      c.json(await deps.setup.testFiles(c.req.param('id'), c.req.valid('json').folder)),
     )
     .post('/migrations/:id/site-test', valid('json', SiteTestBody), async (c) =>
       c.json(await deps.setup.testSite(c.req.param('id'), c.req.valid('json').site)),

@@ -11,6 +11,7 @@ import { sinceRead } from './account.ts'
 import { viewCollisions } from './collisions.ts'
 import { copySnapshot } from './copied.ts'
 import { forgetOnDisk, forgetSource, forgetUploads, onDisk } from './disk.ts'
+import { testFiles } from './files-test.ts'
 import { createInspection } from './inspection.ts'
 import { sourceToTry, testSource } from './live-source.ts'
 import { createMapping } from './mapping.ts'
@@ -60,6 +61,12 @@ export function createSetup(parts: SetupParts): SetupService {
       if (snapshotMark(parts, row) === null || access.url !== sourceOf(row).path) return tested
       const { live } = await withSnapshot(parts, row, async (snapshot) => snapshot.info())
       return live ? { ...tested, notes: [...sinceRead(live, tested), ...tested.notes] } : tested
+    },
+
+    async testFiles(id, folder) {
+      const row = await getMigration(db, id)
+      if (snapshotMark(parts, row) === null) return testFiles(folder, null, parts.now)
+      return withSnapshot(parts, row, (snapshot) => testFiles(folder, snapshot, parts.now))
     },
 
     async testSite(id, site) {

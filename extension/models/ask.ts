@@ -1,15 +1,16 @@
 import { computed, createModel, signal } from '@preact/signals'
 import type {
   CollisionsView,
+  FilesTestView,
   SiteTestView,
   SourcesView,
   SourceTestView,
 } from '../../shared/api-setup-views.ts'
 import { must } from '../../shared/assert.ts'
 import type { ProblemView } from '../../shared/problem.ts'
+import type { Watch } from '../agent-client.ts'
 import { upload } from '../agent-setup.ts'
 import { notPaired, viewOf } from '../problems.ts'
-import type { Watch } from '../send-file.ts'
 import { readAgent } from '../settings.ts'
 import { call } from '../sync/calls.ts'
 import { onOpen } from './opening.ts'
@@ -94,6 +95,22 @@ function trying<T>(load: (form: Form) => Promise<T>) {
     forget: test.forget,
   }
 }
+
+/** Whether attachments lie in the folder that was typed. */
+export const FilesTestModel = createModel((id: string, typed: string) => {
+  let folder = ''
+  const test = question<FilesTestView>(() => call('testFiles', { id, folder }))
+  const look = (now: string) => {
+    if (now.trim() === folder && test.problem.value === null) return
+    test.forget()
+    folder = now.trim()
+    if (folder !== '') void test.look()
+  }
+  onOpen(() => {
+    look(typed)
+  })
+  return { result: test.answer, problem: test.problem, busy: test.busy, look, again: test.look }
+})
 
 /** As whom a live source is read, and how much of it there is. Made inside createModel. */
 export const trySource = (id: string | null) =>

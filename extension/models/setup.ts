@@ -71,9 +71,10 @@ export const SetupModel = createModel((id: string | null, go: (place: Place) => 
   /** The agent was away: what was typed goes to it now; what else was wished for waits for its button. */
   async function back(): Promise<void> {
     if (form.value === null) return load()
-    if (id !== null && dirty.value && lastStep !== null) return void (await save(lastStep))
+    // Nothing is said of saving meanwhile: until the agent is back, each try is the same.
     await act(null, async () => {
       if (id === null) await call('sources', null)
+      else if (dirty.value && lastStep !== null && maySave(lastStep)) await put(stepOf(lastStep))
       else view.value = await call('setup', { id })
     })
   }
@@ -109,7 +110,10 @@ export const SetupModel = createModel((id: string | null, go: (place: Place) => 
       const { revision } = setup
       // The tokens are with the agent now, and nowhere else.
       if (form.value === sent) await settle({ ...sent, ...noSecrets, revision })
-      else if (form.value) form.value = { ...form.value, revision }
+      else if (form.value) {
+        form.value = { ...form.value, revision }
+        await writeDraft(id, form.value)
+      }
       return true
     } catch (error) {
       if (viewOf(error).code !== 'setup-changed') throw error
@@ -125,6 +129,13 @@ export const SetupModel = createModel((id: string | null, go: (place: Place) => 
     await writeDraft(id, null)
   }
 
+  /** Theirs is shown; what was tried here says nothing of it. */
+  function take(known: SetupView): Promise<void> {
+    siteTest.forget()
+    sourceTest.forget()
+    return settle(formOf(known))
+  }
+
   /** Somebody else changed it since: where nothing was typed here theirs is shown, else a person chooses. */
   async function meet(step: SetupStep | null): Promise<boolean> {
     if (id === null || form.value === null) return false
@@ -132,18 +143,21 @@ export const SetupModel = createModel((id: string | null, go: (place: Place) => 
     view.value = known
     const said = formOf(known)
     if (!dirty.value || differing(form.value, said).length === 0) {
-      await settle(said)
+      await take(known)
       return put(step)
     }
     theirs.value = known
     return false
   }
 
+  const maySave = (step: SetupStep) => form.value !== null && wrongOf(form.value, step).length === 0
+  /** What is done stays done while it is looked through; only a draft moves along. */
+  const stepOf = (step: SetupStep) => (view.value?.step === null ? null : step)
+
   function save(step: SetupStep): Promise<boolean | null> {
-    if (!form.value || wrongOf(form.value, step).length > 0) return Promise.resolve(null)
+    if (!maySave(step)) return Promise.resolve(null)
     lastStep = step
-    // What is done stays done while it is looked through; only a draft moves along.
-    return act('saving', () => put(view.value?.step === null ? null : step))
+    return act('saving', () => put(stepOf(step)))
   }
 
   return {
@@ -163,7 +177,7 @@ export const SetupModel = createModel((id: string | null, go: (place: Place) => 
     keep: async (which: 'theirs' | 'mine', step: SetupStep): Promise<void> => {
       const known = theirs.value
       if (!known || !form.value) return
-      if (which === 'theirs') return settle(formOf(known))
+      if (which === 'theirs') return take(known)
       theirs.value = null
       form.value = { ...form.value, revision: known.revision }
       await writeDraft(id, form.value)

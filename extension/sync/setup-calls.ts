@@ -11,6 +11,7 @@ import type { EditedView, PersonChoice, SetupView } from '../../shared/api-setup
 import type {
   AccountsView,
   CollisionsView,
+  FilesTestView,
   InspectionView,
   PeoplePage,
   PersonView,
@@ -45,6 +46,7 @@ export interface SetupCalls {
   planned: { ask: PlannedAsk; answer: PlannedPage }
   /** source null: the one that is saved. */
   testSource: { ask: { id: string; source: SourceInput | null }; answer: SourceTestView }
+  testFiles: { ask: { id: string; folder: string }; answer: FilesTestView }
   /** site null: the one that is saved. */
   testSite: { ask: { id: string; site: SiteInput | null }; answer: SiteTestView }
   people: { ask: PeopleQuestion; answer: PeoplePage }

@@ -96,13 +96,14 @@ export function Planned({ place, onGo }: { place: PlannedPlace; onGo: (place: Pl
 
 function Row({ row }: { row: PlannedRow }) {
   const { kind, label, issueKey, reasons } = row
+  const shown = cut(label, 160)
   return (
     <li class="row item">
       <div class="stack tight">
-        <span title={label}>
+        <span class="wrap" title={label}>
           <span class="quiet">{kindWords[kind][0]}</span>{' '}
-          {issueKey !== null && !label.includes(issueKey) && <strong>{issueKey} </strong>}
-          <bdi>{cut(label, 160)}</bdi>
+          {issueKey !== null && !shown.includes(issueKey) && <strong>{issueKey} </strong>}
+          <bdi>{shown}</bdi>
         </span>
         {reasons.map(({ code, text }) => (
           <p class="quiet wrap" key={`${code} ${text}`}>

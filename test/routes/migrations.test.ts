@@ -75,7 +75,7 @@ describe('saving', () => {
     [{ ...body, source: { kind: 'backup', path: '' } }, 'Say where the backup is.'],
     [{ ...body, site: { ...body.site, url: 'acme' } }, 'The site looks like'],
     [{ ...body, site: { ...body.site, url: 'http://acme.example' } }, 'over https'],
-    [{ ...body, scope: { projects: [7] } }, 'scope.projects'],
+    [{ ...body, scope: { projects: ['pay me'] } }, 'A project key has no spaces.'],
     [{ name: 'x' }, 'source'],
   ])('what does not fit is said in a sentence, and nothing is saved (%#)', async (wrong, said) => {
     const { status, problem } = await problemOf(door.post('/api/migrations', wrong))

@@ -2,16 +2,21 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { emptySite } from '../../agent/plan/checks/empty-site.ts'
+import { createForecast } from '../../agent/plan/forecast.ts'
+import { planAll } from '../../agent/plan/plan.ts'
 import { plannedCsv } from '../../agent/report/planned-csv.ts'
 import type { PlannedQuestion } from '../../agent/routes/setup-service.ts'
 import { forgetPlanned, readPlanned, writePlanned } from '../../agent/setup/planned-items.ts'
 import { must } from '../../shared/assert.ts'
-import type { Kind, PlannedItem } from '../../shared/plan.ts'
+import type { AdfDoc, Kind, PlannedItem, ToAdf } from '../../shared/plan.ts'
+import { realBackups, withSnapshot } from '../support/plan-sources.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'landfall-planned-'))
 const path = join(folder, 'one.preview.sqlite')
 const why = (code: string, text = code) => ({ code, text })
 
+const emptyDoc: AdfDoc = { type: 'doc', version: 1, content: [{ type: 'paragraph' }] }
 let n = 0
 function item(kind: Kind, change: Partial<PlannedItem> = {}): PlannedItem {
   n += 1
@@ -121,3 +126,39 @@ test('a plan that was stopped leaves the one before, and one that is forgotten l
   forgetPlanned(path)
   expect(readPlanned(path, { what: 'moves', after: 0, limit: 1 })).toBeNull()
 })
+
+// The others of the testkit are much alike, and take half a minute.
+const varied = realBackups().filter(({ name }) => /^jira-[467]/.test(name))
+test.each(varied)(
+  '$name: each number of its forecast has a list of that length',
+  async ({ path: backup }) => {
+    await withSnapshot(backup, async (snapshot) => {
+      const [forecast, list] = [createForecast(), writePlanned(path)]
+      const options = { projects: null, timeZone: null, findFile: null }
+      const toAdf: ToAdf = async () => ({ doc: emptyDoc, lost: [] })
+      for await (const one of planAll(snapshot, emptySite(snapshot), options, toAdf)) {
+        forecast.see(one)
+        list.see(one)
+      }
+      list.keep()
+      const { kinds, projects, reasons } = forecast.end()
+      const count = (question: Omit<PlannedQuestion, 'after' | 'limit'>) =>
+        must(readPlanned(path, { ...question, after: 0, limit: 1 }), 'It was planned.').total
+      for (const [kind, { moved, leftOut, withLoss }] of Object.entries(kinds)) {
+        const of = { kind: kind as Kind }
+        expect([kind, count({ what: 'moves', ...of })]).toEqual([kind, moved])
+        expect([kind, count({ what: 'leftOut', ...of })]).toEqual([kind, leftOut])
+        expect([kind, count({ what: 'withLoss', ...of })]).toEqual([kind, withLoss])
+      }
+      for (const [project, own] of Object.entries(projects)) {
+        const moved = Object.values(own.kinds).reduce((sum, one) => sum + one.moved, 0)
+        expect([project, count({ what: 'moves', project })]).toEqual([project, moved])
+      }
+      for (const { what, kind, code, items } of reasons)
+        expect([code, count({ what: what === 'loss' ? 'loss' : 'leftOut', kind, code })]).toEqual([
+          code,
+          items,
+        ])
+    })
+  },
+)

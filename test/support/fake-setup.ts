@@ -112,6 +112,12 @@ export function fakeSetup() {
     if (what === 'plan-preview' && key === 'items.csv') return { status: 200, body: 'kind,item\n' }
     if (what === 'plan-preview')
       return ok(views.PreviewViewSchema, preview(one, method), method === 'POST' ? 202 : 200)
+    if (what === 'files-test') {
+      const { folder } = v.parse(setupApi.FilesTestBody, body)
+      const there = folder.startsWith('/srv')
+      const seen = there ? { looked: 222, found: 220 } : { looked: 0, found: 0 }
+      return ok(views.FilesTestViewSchema, { folder, there, of: 222, ...seen })
+    }
     if (what === 'source-test') {
       const { source } = v.parse(setupApi.SourceTestBody, body)
       if (source?.kind === 'datacenter' && source.token === 'bad')

@@ -82,7 +82,7 @@ export const inspected: InspectionView = {
     build: '9120004',
     exportedAt: at - 86_400_000,
     timeZone: 'Europe/Berlin',
-    timeZoneFrom: 'assumed, because nothing in the backup tells it',
+    timeZoneFrom: 'assumed, nothing tells it',
     zoneCertain: false,
     baseUrl: 'https://jira.acme.example',
     kept: [
@@ -271,9 +271,9 @@ export const preview: Preview = {
   ],
   leftOut: [
     {
-      code: 'no-api',
+      code: 'votes',
       kind: 'vote',
-      text: 'The site lets nobody vote for another person.',
+      text: 'The site only lets a person vote for themselves.',
       varies: false,
       items: 12,
       example: 'Vote of carol on PAY-5',
@@ -314,7 +314,7 @@ export const planned: (PlannedRow & { what: PlannedList })[] = [
       i === 0 ? 'Vote of <script>alert(1)</script> קרול on PAY-5' : `Vote of carol on PAY-${i}`,
     projectKey: 'PAY',
     issueKey: i === 0 ? 'PAY-5' : `PAY-${i}`,
-    reasons: [{ code: 'no-api', text: 'The site lets nobody vote for another person.' }],
+    reasons: [{ code: 'votes', text: 'The site only lets a person vote for themselves.' }],
   })),
   {
     n: 13,

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useId } from 'preact/hooks'
+import { useEffect, useId, useRef } from 'preact/hooks'
 
 type InputType = 'text' | 'url' | 'email' | 'password' | 'search'
 interface TextFieldProps {
@@ -10,13 +10,23 @@ interface TextFieldProps {
   type?: InputType
   list?: string[]
   onInput: (value: string) => void
+  /** Comes after the click that left the field: what it shows must not move the button from under it. */
   onLeave?: () => void
 }
+
+/** Longer than a hand holds a button down. Milliseconds. */
+const afterClickMs = 250
 
 /** One line of text with its hint, or with what is wrong with it. */
 export function TextField(props: TextFieldProps) {
   const { label, hint, value, wrong = null, type = 'text', list, onInput, onLeave } = props
   const id = useId()
+  const leaving = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
+  useEffect(() => () => clearTimeout(leaving.current), [])
+  const leave = () => {
+    clearTimeout(leaving.current)
+    if (onLeave) leaving.current = setTimeout(onLeave, afterClickMs)
+  }
   return (
     <div class="field">
       <label for={id}>{label}</label>
@@ -33,7 +43,7 @@ export function TextField(props: TextFieldProps) {
         aria-describedby={`${id}h`}
         aria-invalid={wrong !== null}
         onInput={(event) => onInput(event.currentTarget.value)}
-        onBlur={onLeave}
+        onBlur={leave}
       />
       {list !== undefined && (
         <datalist id={`${id}l`}>

@@ -20,7 +20,7 @@ export function Finish({ id, model }: { id: string; model: SetupModel }) {
     whyNotNext('scope', form, stored, null)
   const blocked = checks.view.value?.blocks ? reviewWords.blocked : null
   return (
-    <div class="stack tight foot">
+    <div class="stack tight foot finish">
       <div class="bar">
         <Back id={id} step="review" purpose={form.purpose} />
         <Button whyNot={busy ?? missing} onClick={() => model.finish(false)}>

@@ -48,7 +48,7 @@ export function NumberTable({ title, columns, rows }: NumberTableProps) {
 function Figure({ of }: { of: Cell }) {
   const n = typeof of === 'number' ? of : of.n
   return n === 0 || typeof of === 'number' ? (
-    <span>{count(n)}</span>
+    <span class="figure">{count(n)}</span>
   ) : (
     <a href={of.href}>{count(n)}</a>
   )

@@ -13,7 +13,7 @@ interface ReadAgeProps {
   model: SetupModel
   now: number
   /** It was read again: what was worked out from the reading before is about something else. */
-  onRead: () => void
+  onRead?: () => void
 }
 
 /** People go on working in a Jira that runs: how old what was read is, and the way to read it again. */
@@ -24,7 +24,7 @@ export function ReadAge({ id, model, now, onRead }: ReadAgeProps) {
       new InspectionModel(id, {
         begins: false,
         onView: ({ state }) => {
-          if (state === 'done' && seen.reading) onRead()
+          if (state === 'done' && seen.reading) onRead?.()
           seen.reading = state === 'reading'
         },
       }),

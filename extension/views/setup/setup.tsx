@@ -17,6 +17,7 @@ import { InspectionStep } from './inspection.tsx'
 import { NameStep } from './name.tsx'
 import { PeopleStep } from './people.tsx'
 import { Back, Rail } from './rail.tsx'
+import { ReadAge } from './read-age.tsx'
 import { ReviewStep } from './review.tsx'
 import { ScopeStep } from './scope.tsx'
 import { SiteStep } from './site.tsx'
@@ -187,7 +188,10 @@ function Step({ id, step, model, now, settled }: BodyProps) {
       return <ChecksStep id={id} model={model} now={now} />
     case 'review':
       return model.form.value?.purpose === 'verify' ? (
-        <VerifyReview model={model} />
+        <>
+          {model.form.value.from === 'datacenter' && <ReadAge id={id} model={model} now={now} />}
+          <VerifyReview model={model} />
+        </>
       ) : (
         <ReviewStep id={id} model={model} now={now} />
       )

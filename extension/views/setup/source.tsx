@@ -7,6 +7,7 @@ import { liveWords } from '../../words-live.ts'
 import { sourceWords } from '../../words-source.ts'
 import { Button, PathText, ProblemBox, Skeleton, Trouble, When } from '../parts.tsx'
 import { cut, size } from '../sizes.ts'
+import { Attachments } from './attachments.tsx'
 import { Choices, FileButton, TextField } from './fields.tsx'
 import { Fixed } from './fixed.tsx'
 import { LiveSource } from './live.tsx'
@@ -14,7 +15,7 @@ import { Meter } from './meter.tsx'
 import type { StepProps } from './setup.tsx'
 
 /** What is moved: a backup on disk, or a Jira that runs. */
-export function SourceStep({ model, now }: StepProps & { now: number }) {
+export function SourceStep({ id, model, now }: StepProps & { now: number }) {
   const form = model.form.value
   if (!form) return null
   const live = form.from === 'datacenter'
@@ -31,7 +32,7 @@ export function SourceStep({ model, now }: StepProps & { now: number }) {
           ]}
           onPick={(from) => model.set({ from })}
         />
-        {!live && <Backup model={model} now={now} />}
+        {!live && <Backup id={id} model={model} now={now} />}
       </Fixed>
       {/* A token can be renewed at any time, so it stands outside of what is fixed. */}
       {live && <LiveSource model={model} now={now} />}
@@ -40,7 +41,7 @@ export function SourceStep({ model, now }: StepProps & { now: number }) {
 }
 
 /** Which backup, with which files, in which time zone. */
-function Backup({ model, now }: { model: SetupModel; now: number }) {
+function Backup({ id, model, now }: StepProps & { now: number }) {
   const sources = useModel(SourcesModel)
   const tooBig = useSignal<string | null>(null)
   const form = model.form.value
@@ -89,12 +90,7 @@ function Backup({ model, now }: { model: SetupModel; now: number }) {
         </p>
       )}
       {sources.uploadProblem.value && <ProblemBox problem={sources.uploadProblem.value} />}
-      <TextField
-        label={sourceWords.attachments}
-        hint={sourceWords.attachmentsHint}
-        value={form.attachments}
-        onInput={(attachments) => model.set({ attachments })}
-      />
+      <Attachments id={id} model={model} />
       <TextField
         label={sourceWords.timeZone}
         hint={sourceWords.timeZoneHint}

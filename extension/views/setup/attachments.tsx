@@ -1,0 +1,48 @@
+import { useModel } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
+import type { FilesTestView } from '../../../shared/api-setup-views.ts'
+import { FilesTestModel } from '../../models/ask.ts'
+import { sourceWords } from '../../words-source.ts'
+import { ProblemBox } from '../parts.tsx'
+import { TextField } from './fields.tsx'
+import type { StepProps } from './setup.tsx'
+
+/** The folder of a backup's files, tried at once: after a run it can no longer be named. */
+export function Attachments({ id, model }: StepProps) {
+  const folder = model.form.value?.attachments ?? ''
+  const path = model.form.value?.path
+  const test = useModel(() => new FilesTestModel(id, folder))
+  // A backup that is picked from the list brings its folder along.
+  useEffect(() => test.look(folder), [path])
+  const result = test.result.value
+  return (
+    <>
+      <TextField
+        label={sourceWords.attachments}
+        hint={sourceWords.attachmentsHint}
+        value={folder}
+        onInput={(attachments) => model.set({ attachments })}
+        onLeave={() => test.look(folder)}
+      />
+      <div role="status">
+        {test.busy.value && <p class="quiet">{sourceWords.lookingForFiles}</p>}
+        {result !== null && result.folder === folder.trim() && <Found result={result} />}
+      </div>
+      {test.problem.value && (
+        <ProblemBox problem={test.problem.value} onRetry={() => void test.again()} />
+      )}
+    </>
+  )
+}
+
+function Found({ result }: { result: FilesTestView }) {
+  const { there, of, looked, found } = result
+  if (!there) return <p class="box bad">{sourceWords.noFolder}</p>
+  if (of === null) return <p class="quiet">{sourceWords.folderUnread}</p>
+  if (of === 0) return <p class="quiet">{sourceWords.noFiles}</p>
+  return (
+    <p class={`box ${found === looked ? 'good' : found === 0 ? 'bad' : 'warn'}`}>
+      {sourceWords.filesFound(found, looked, of)}
+    </p>
+  )
+}
