@@ -33,7 +33,7 @@ export const setupWords = {
   nameFirst: 'Give it a name and choose Next first.',
   willDo: 'What a run that begins now will do',
   fixed:
-    'Items of this migration are on the site already, so this can no longer be changed. Copy the migration to begin another one with it.',
+    'Items of this migration are on the site already, so this can no longer be changed. Copy the migration to begin another one with it; a copy of the same projects needs them deleted from the site first, also from its trash.',
   copy: 'Copy the migration',
   copying: 'Copying',
   copyShort: 'Copy',

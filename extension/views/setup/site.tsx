@@ -4,6 +4,7 @@ import { SiteTestModel } from '../../models/ask.ts'
 import { type Form, siteOf, whyNotNext } from '../../models/setup-form.ts'
 import { count } from '../../words.ts'
 import { siteWords } from '../../words-site.ts'
+import { EmptyPractice } from '../empty-practice.tsx'
 import { Button, ProblemBox } from '../parts.tsx'
 import { size } from '../sizes.ts'
 import { Choices, TextField } from './fields.tsx'
@@ -44,6 +45,7 @@ export function SiteStep({ id, model }: StepProps) {
         ]}
         onPick={(site) => set({ site })}
       />
+      {form.site === 'practice' && <EmptyPractice id={null} />}
       {form.site === 'cloud' && (
         <>
           <TextField
