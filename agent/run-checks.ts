@@ -120,7 +120,7 @@ export function startRunChecks(line: Line) {
           who: 'the command line',
           at: line.parts.now(),
         })
-        await line.log('warn', `The check ${key} was set aside: ${note}`)
+        await line.log('warn', `The check ${key} was overridden: ${note}`)
       }
       await line.log('info', summary(await checkRows(db, line.id)))
       return blocked(db, line.id)

@@ -8,14 +8,14 @@ export const checkWords = {
     warning: 'Warning',
     error: 'Error',
     incomplete: 'Incomplete',
-    pending: 'Not asked yet',
+    pending: 'Not checked yet',
   } satisfies Record<CheckStatus, string>,
   meanings: {
     success: 'Nothing stands in the way.',
     warning: 'Something will be other than people expect; the run can go on.',
     error: 'This keeps a run from starting.',
     incomplete: 'The question could not be asked: try again.',
-    pending: 'This check was not asked yet.',
+    pending: 'Not checked yet.',
   } satisfies Record<CheckStatus, string>,
   groups: {
     system: 'System',
@@ -31,27 +31,30 @@ export const checkWords = {
   runAll: 'Run all checks',
   /** On the button that asks one of them, by how it stands. */
   askWords: {
-    success: 'Ask again',
-    warning: 'Ask again',
-    error: 'Ask again',
+    success: 'Check again',
+    warning: 'Check again',
+    error: 'Check again',
     incomplete: 'Try again',
-    pending: 'Ask',
+    pending: 'Check',
   } satisfies Record<CheckStatus, string>,
-  running: 'The checks are being asked',
-  blocks: 'An error stands that nobody has set aside: a run would be refused.',
-  free: 'No check stands against a run.',
+  running: 'Checks are running',
+  blocks: (n: number) =>
+    n === 1
+      ? '1 error blocks the run. Fix it, or override it with a note.'
+      : `${count(n)} errors block the run. Fix them, or override them with a note.`,
+  free: 'No check blocks the run.',
   none: 'No checks yet',
-  noneText: 'What could go wrong is asked before a run, and stands here by group.',
+  noneText: 'What could go wrong is checked before a run, and stands here by group.',
   fine: (n: number) => counted(n, 'check found nothing', 'checks found nothing'),
-  offenders: (n: number) => counted(n, 'thing it concerns', 'things it concerns'),
+  offenders: (n: number) => counted(n, 'affected item', 'affected items'),
   columns: ['What', 'Project', 'About it'],
   csv: 'Download as CSV',
-  asked: 'asked',
-  override: 'Set aside',
+  asked: 'checked',
+  override: 'Override',
   overrideTitle: 'Why may a run begin all the same?',
-  overridden: (who: string) => `Set aside by ${who}:`,
+  overridden: (who: string) => `Overridden by ${who}:`,
   takeBack: 'Take back',
-  cannot: 'This error cannot be set aside: data could be lost by it.',
+  cannot: 'This error cannot be overridden: data could be lost by it.',
 }
 
 export const noteWords = {

@@ -14,9 +14,10 @@ export const sourceWords = {
   uploading: 'Uploading',
   tooBig: (size: string) => `This file has ${size}; up to 200 MB can be uploaded. Write its path.`,
   attachments: 'Attachments folder',
-  attachmentsHint: 'data/attachments of Jira’s home. Empty: files are left out, and said so.',
+  attachmentsHint:
+    'data/attachments of Jira’s home. Without it, attachments are left out and listed in the report.',
   timeZone: 'Time zone of the server',
-  timeZoneHint: 'As Europe/Berlin. Empty: it is found from the backup, and you see how.',
+  timeZoneHint: 'For example Europe/Berlin. Empty: it is found from the backup, and you see how.',
 }
 
 export const inspectionWords = {

@@ -171,7 +171,7 @@ export const detailWords = {
   scope: 'Scope',
   created: 'Created',
   started: 'Started',
-  ended: 'Ended',
+  ended: 'Finished',
   took: 'Took',
   version: (version: string) => `Jira ${version}`,
   timeline: 'What happened',

@@ -11,7 +11,7 @@ const words: Record<string, string> = {
   resume: 'Resumed',
   stop: 'Stopped',
   archive: 'Archived',
-  unarchive: 'Taken out of the archive',
+  unarchive: 'Restored from the archive',
 }
 
 /** Writes into a migration's history who did what when; only what was done, not what was refused. */

@@ -104,10 +104,15 @@ const worstFirst = (a: CheckView, b: CheckView) =>
 function Summary({ view, onRun }: { view: ChecksView; onRun: () => void }) {
   const { checks, running, blocks } = view
   const asked = checks.some((one) => one.status !== 'pending')
+  const errors = checks.filter((one) => one.status === 'error' && !one.overridden).length
   return (
     <div class={`box ${blocks ? 'bad' : running || !asked ? '' : 'good'}`}>
       <strong role="status">
-        {running ? checkWords.running : blocks ? checkWords.blocks : asked && checkWords.free}
+        {running
+          ? checkWords.running
+          : blocks
+            ? checkWords.blocks(errors)
+            : asked && checkWords.free}
       </strong>
       <div class="bar">
         <span class="numbers">

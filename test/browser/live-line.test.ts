@@ -80,11 +80,11 @@ describe.runIf(chromiumBin)('a live Data Center with the real agent', { timeout:
     await nextStep(page)
     await atStep(page, 'Site')
     await page.getByRole('radio', { name: /^Practice site/ }).check()
-    for (const step of ['Scope', 'People', 'Names', 'Checks']) {
+    for (const step of ['Scope', 'People', 'Name conflicts', 'Checks']) {
       await nextStep(page)
       await atStep(page, step)
     }
-    await page.getByText('No check stands against a run.').waitFor()
+    await page.getByText('No check blocks the run.').waitFor()
     await nextStep(page)
     await atStep(page, 'Review')
     await page.getByText('writing requests').waitFor()

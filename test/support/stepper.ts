@@ -27,11 +27,11 @@ export async function walkToReview(page: Page, { name, backup, attachments }: Wa
   await nextStep(page)
   await atStep(page, 'Site')
   await page.getByRole('radio', { name: /^Practice site/ }).check()
-  for (const step of ['Scope', 'People', 'Names', 'Checks']) {
+  for (const step of ['Scope', 'People', 'Name conflicts', 'Checks']) {
     await nextStep(page)
     await atStep(page, step)
   }
-  await page.getByText('No check stands against a run.').waitFor(patience)
+  await page.getByText('No check blocks the run.').waitFor(patience)
   await nextStep(page)
   await atStep(page, 'Review')
   await page.getByText('writing requests').waitFor(patience)
