@@ -109,7 +109,7 @@ describe.runIf(chromiumBin)('the seed’s page on the dashboard', { timeout: 240
     await page.getByText('Each line of the error log ends with what to do.').waitFor()
     await page.getByRole('link', { name: 'Learn how to troubleshoot your migration' }).click()
     await page.getByRole('heading', { name: 'Troubleshooting guide' }).waitFor()
-    const line = log.split('\n').find((one) => one.includes('Time tracking is closed')) ?? ''
+    const line = log.split('\n').find((one) => /Time tracking is closed.*\[/.test(one)) ?? ''
     expect(line).toMatch(/ ERROR \S+ .*\[site-refused\]$/)
     await page.getByLabel('Search the guide').fill(line)
     await page.getByText('The site refused an item').waitFor()
