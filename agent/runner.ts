@@ -239,7 +239,7 @@ function sayLost(folder: string, error: unknown): void {
   const { bavail, bsize } = statfsSync(folder)
   const full = /full|ENOSPC/i.test(cause) || bavail * bsize < 1024 * 1024
   process.stderr.write(
-    `The ledger cannot be written${full ? ': the disk is full' : `: ${cause}`}. ${full ? 'Make room' : 'Mend that'}, then start Landfall again: the run goes on from where it was.\n`,
+    `The ledger cannot be written${full ? ': the disk is full' : `: ${cause}`}. ${full ? 'Make room' : 'Fix that'}, then start Landfall again: the run goes on from where it was.\n`,
   )
 }
 

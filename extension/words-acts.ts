@@ -11,15 +11,15 @@ export const actWords: Record<Deed, string> = {
   resume: 'Resume',
   stop: 'Stop',
   archive: 'Archive',
-  unarchive: 'Take out of the archive',
+  unarchive: 'Restore from archive',
   delete: 'Delete',
 }
 export const runAgain = 'Run again'
 export const doneWords: Record<Deed, string> = {
   run: 'Started.',
-  pause: 'Pausing after the batch under way.',
-  resume: 'Going on.',
-  stop: 'Stopping after the batch under way.',
+  pause: 'Pausing once the current requests finish.',
+  resume: 'Resumed.',
+  stop: 'Stopping once the current requests finish.',
   archive: 'Archived.',
   unarchive: 'Back in the list.',
   delete: 'Deleted.',
@@ -30,17 +30,17 @@ export const whyNot = {
   alreadyRunning: 'It is running already.',
   notRunning: 'It is not running.',
   paused: 'It is paused already.',
-  waits: 'It waits by itself and goes on by itself.',
+  waits: 'Waiting for the site; it resumes automatically.',
   notPaused: 'It is not paused.',
   stopping: 'It is stopping already.',
   running: 'Stop it first: it is running.',
-  archived: 'Take it out of the archive first.',
+  archived: 'Restore it from the archive first.',
 }
 
 export const stopWords = {
   title: (name: string) => `Stop “${name}”?`,
   text: (site: string) =>
-    `The batch under way is finished, then nothing more is sent. What was written to ${site} stays there and is not undone. The migration becomes ${statusWords.incomplete.word.toLowerCase()}; running it again goes on where it stopped.`,
+    `The current requests finish, then nothing more is sent. What was written to ${site} stays there and is not undone. The migration becomes ${statusWords.incomplete.word.toLowerCase()}; running it again goes on where it stopped.`,
   yes: 'Stop the run',
   no: 'Keep running',
 }
@@ -63,15 +63,16 @@ export const formWords = {
   path: 'Backup on the agent’s machine',
   pathHint: 'The zip or entities.xml that Jira’s “Backup system” made, with its whole path.',
   attachments: 'Attachments folder',
-  attachmentsHint: 'data/attachments of Jira’s home. Empty: files are left out, and said so.',
+  attachmentsHint:
+    'data/attachments of Jira’s home. Without it, attachments are left out and listed in the report.',
   projects: 'Project keys',
-  projectsHint: 'Separated by commas, as PAY, HR. Empty: all projects of the backup.',
+  projectsHint: 'Separated by commas, for example PAY, HR. Empty: all projects of the backup.',
   site: 'Site',
   practice: 'Practice site',
   practiceHint: 'A Jira Cloud site in a box beside the agent: rehearse without touching yours.',
   cloud: 'Jira Cloud site',
   url: 'Address',
-  urlHint: 'As https://acme.atlassian.net',
+  urlHint: 'For example https://acme.atlassian.net',
   email: 'E-mail address',
   emailHint: 'Of the account that made the token; it must administer the site.',
   token: 'API token',

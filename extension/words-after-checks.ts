@@ -18,8 +18,8 @@ export const afterMeanings: Record<CheckStatus, string> = {
   success: 'The site is as it should be.',
   warning: 'Something is other than people expect: look at it, or accept it.',
   error: 'Something is missing or wrong on the site.',
-  incomplete: 'The question could not be asked to its end: the sentence says why.',
-  pending: 'This check was not asked yet.',
+  incomplete: 'It could not be checked to the end: the sentence says why.',
+  pending: 'Not checked yet.',
 }
 
 export const afterCheckWords = {
@@ -30,24 +30,24 @@ export const afterCheckWords = {
     `${count(done)} of ${counted(total, 'check', 'checks')}`,
   open: (n: number) => `${counted(n, 'check found', 'checks found')} something that needs a look.`,
   clean: 'No check found anything that nobody has accepted.',
-  never: 'Nothing was asked yet',
+  never: 'Not checked yet',
   neverText:
     'These checks read the site and compare it with the source: people, names, counts, files, links, boards, filters, and who may see what. They write nothing.',
-  old: 'Some were asked before the last run ended: run them again.',
+  old: 'Some were checked before the last run ended: run them again.',
   runAll: 'Run all checks',
   runFirst: 'Run the checks',
   /** On the button that asks one of them, by how it stands. */
   ask: {
-    success: 'Ask again',
-    warning: 'Ask again',
-    error: 'Ask again',
+    success: 'Check again',
+    warning: 'Check again',
+    error: 'Check again',
     incomplete: 'Try again',
-    pending: 'Ask',
+    pending: 'Check',
   } satisfies Record<CheckStatus, string>,
   stop: 'Stop',
-  busy: 'The checks are being asked',
+  busy: 'Checks are running',
   fine: (n: number) => counted(n, 'check found nothing', 'checks found nothing'),
-  pending: (n: number) => counted(n, 'check was not asked yet', 'checks were not asked yet'),
+  pending: (n: number) => counted(n, 'check not run yet', 'checks not run yet'),
   places: (n: number) => `Where: ${counted(n, 'place', 'places')}`,
   columns: ['Where', 'Project', 'About it'],
   noPlaces: 'No place of this check concerns this project.',

@@ -145,7 +145,7 @@ export const appPageWords = {
   unknown: 'not known',
   path: 'Path',
   started: 'First started',
-  settled: 'Ended',
+  settled: 'Finished',
   rerunUntil: 'Re-run possible until',
   transfer: 'Transfer ID',
   message: 'Last message',

@@ -9,7 +9,7 @@ export const accountWords = {
   find: (name: string) => `Find an account on the site for ${name}`,
   hint: 'Part of the name or of the e-mail address.',
   asking: 'Looking on the site …',
-  none: 'The site knows nobody like that who can be seen.',
+  none: 'No visible account matches.',
   found: (n: number) => (n === 1 ? '1 account found.' : `${n} accounts found.`),
   use: 'Use',
   byId: 'Or by its account id',

@@ -8,14 +8,14 @@ export const checkWords = {
     warning: 'Warning',
     error: 'Error',
     incomplete: 'Incomplete',
-    pending: 'Not asked yet',
+    pending: 'Not checked yet',
   } satisfies Record<CheckStatus, string>,
   meanings: {
     success: 'Nothing stands in the way.',
     warning: 'Something will be other than people expect; the run can go on.',
     error: 'This keeps a run from starting.',
     incomplete: 'The question could not be asked: try again.',
-    pending: 'This check was not asked yet.',
+    pending: 'Not checked yet.',
   } satisfies Record<CheckStatus, string>,
   groups: {
     system: 'System',
@@ -33,31 +33,33 @@ export const checkWords = {
   showAll: 'Show all checks',
   /** On the button that asks one of them, by how it stands. */
   askWords: {
-    success: 'Ask again',
-    warning: 'Ask again',
-    error: 'Ask again',
+    success: 'Check again',
+    warning: 'Check again',
+    error: 'Check again',
     incomplete: 'Try again',
-    pending: 'Ask',
+    pending: 'Check',
   } satisfies Record<CheckStatus, string>,
-  running: 'The checks are being asked',
+  running: 'Checks are running',
   blocks: (n: number) =>
-    `${counted(n, 'error blocks', 'errors block')} the run. Fix ${n === 1 ? 'it' : 'them'}, or override ${n === 1 ? 'it' : 'them'} with a note where that is offered.`,
+    n === 1
+      ? '1 error blocks the run. Fix it, or override it with a note.'
+      : `${count(n)} errors block the run. Fix them, or override them with a note.`,
   free: 'No check blocks the run.',
   progress: (done: number, total: number) => `${count(done)} of ${count(total)} checks answered`,
   stop: 'Stop',
   none: 'No checks yet',
-  noneText: 'What could go wrong is asked before a run, and stands here by group.',
+  noneText: 'What could go wrong is checked before a run, and stands here by group.',
   fine: (n: number) => counted(n, 'check found nothing', 'checks found nothing'),
-  offenders: (n: number) => counted(n, 'thing it concerns', 'things it concerns'),
+  offenders: (n: number) => counted(n, 'affected item', 'affected items'),
   columns: ['What', 'Project', 'About it'],
   csv: 'Download as CSV',
-  asked: 'asked',
-  override: 'Set aside',
+  asked: 'checked',
+  override: 'Override',
   overrideTitle: 'Why may a run begin all the same?',
-  overridden: (who: string) => `Set aside by ${who}:`,
+  overridden: (who: string) => `Overridden by ${who}:`,
   takeBack: 'Take back',
   cannot:
-    'Not possible here: a run would fail by it for certain, or could lose something. Remove the cause.',
+    'This one cannot be overridden: a run would fail by it for certain, or could lose something. Remove the cause.',
 }
 
 export const noteWords = {

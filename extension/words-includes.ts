@@ -76,7 +76,7 @@ export const configWords = {
   filesFrom: (folder: string) => `from ${folder}`,
   filesLive: 'straight from the Jira that runs',
   zoneLive: 'told by the source with every time',
-  noFolder: 'no folder given: files are left out, and said so',
+  noFolder: 'no folder given: attachments are left out and listed in the report',
   zone: 'Time zone',
   zoneFound: 'as found in the source',
   people: 'Users and groups',

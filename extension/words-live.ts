@@ -8,7 +8,7 @@ export const liveWords = {
   datacenter: 'A live Data Center or Server',
   datacenterHint: 'Read over the network as it is now. People can go on working in it.',
   url: 'Address of Jira',
-  urlHint: 'As https://jira.acme.com, or with its path: https://acme.com/jira',
+  urlHint: 'For example https://jira.acme.com, or with its path: https://acme.com/jira',
   token: 'Personal access token',
   password: 'Password',
   tokenHint: 'Goes to the agent, which keeps it encrypted. An administrator’s token sees the most.',

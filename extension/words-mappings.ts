@@ -25,5 +25,5 @@ export const mappingWords = {
   whatNow:
     'Correct this in the file and upload it again, or go on: the other rows are used, and these items are matched by key and name.',
   replace: 'Choosing another file replaces it.',
-  away: 'Take it away',
+  away: 'Remove',
 }

@@ -20,7 +20,7 @@ export const scopeWords = {
   attachments: 'Attachments',
   modes: {
     with: ['With attachments', 'Issues first, files after them.'],
-    without: ['Without attachments', 'Files are left out, and said so.'],
+    without: ['Without attachments', 'Attachments are left out and listed in the report.'],
     only: ['Only attachments', 'The issues are on the site already; files are added to them.'],
   } satisfies Record<Scope['attachments'], [string, string]>,
   onlyFiles:

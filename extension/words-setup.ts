@@ -4,16 +4,19 @@ import { count, counted } from './words.ts'
 
 export const stepWords: Record<SetupStep, { title: string; text: string }> = {
   name: { title: 'Name', text: 'What is it called, and is it a test or the real thing?' },
-  source: { title: 'Source', text: 'What is to be moved: a backup, or a Jira that runs.' },
+  source: {
+    title: 'Source',
+    text: 'What is to be moved: a backup, or a running Jira Server or Data Center.',
+  },
   inspection: { title: 'Inspection', text: 'What the source holds, and what of it is not read.' },
   site: { title: 'Site', text: 'Where it goes. The practice site is a rehearsal on this machine.' },
   scope: { title: 'Scope', text: 'What of the source moves.' },
   people: { title: 'People', text: 'Which account each user of the source becomes.' },
   collisions: {
-    title: 'Names',
-    text: 'What becomes of names that the site has, too.',
+    title: 'Name conflicts',
+    text: 'What to do when the site already has the name.',
   },
-  checks: { title: 'Checks', text: 'Questions asked before a run. Errors keep it from starting.' },
+  checks: { title: 'Checks', text: 'What is checked before a run. Errors keep it from starting.' },
   review: { title: 'Review', text: 'What a run will do, in numbers, before it writes anything.' },
 }
 
@@ -49,12 +52,12 @@ export const setupWords = {
   nameFirst: 'Give it a name and choose Next first.',
   willDo: 'What a run that begins now will do',
   fixed:
-    'Items of this migration are on the site already, so this can no longer be changed. Copy the migration to begin another one with it.',
+    'Items of this migration are on the site already, so this can no longer be changed. Copy the migration to begin another one with it; a copy of the same projects needs them deleted from the site first, also from its trash.',
   copy: 'Copy the migration',
   copying: 'Copying',
   copyShort: 'Copy',
   edit: 'Edit',
-  goOn: 'Go on setting up',
+  goOn: 'Continue setup',
   badZone: 'A time zone looks like Europe/Berlin or UTC+02:00.',
   whyNot: {
     source: 'Choose a backup, or write where it is.',
@@ -93,7 +96,7 @@ export const nameWords = {
 }
 
 export const reviewWords = {
-  planning: 'Planning dry: nothing is written',
+  planning: 'Calculating the plan; nothing is written',
   progress: (items: number, total: number | null) =>
     total === null
       ? `${counted(items, 'item', 'items')} planned`
@@ -120,5 +123,5 @@ export const reviewWords = {
   leftOut: 'What does not move, and why',
   noLeftOut: 'Nothing is left out.',
   example: (text: string) => `For example ${text}`,
-  blocked: 'A check stands against it: see the step Checks.',
+  blocked: 'A check blocks the run: see the step Checks.',
 }

@@ -10,7 +10,7 @@ export const siteWords = {
   cloudHint: 'The token needs an account that administers the site.',
   filled: 'Which site was filled?',
   url: 'Address',
-  urlHint: 'As https://acme.atlassian.net',
+  urlHint: 'For example https://acme.atlassian.net',
   email: 'E-mail address',
   emailHint: 'Of the account that made the token.',
   token: 'API token',

@@ -16,7 +16,8 @@ export const sourceWords = {
   stopUpload: 'Stop the upload',
   tooBig: (size: string) => `This file has ${size}; up to 200 MB can be uploaded. Write its path.`,
   attachments: 'Attachments folder',
-  attachmentsHint: 'data/attachments of Jira’s home. Empty: files are left out, and said so.',
+  attachmentsHint:
+    'data/attachments of Jira’s home. Without it, attachments are left out and listed in the report.',
   lookingForFiles: 'Looking for the files',
   noFolder: 'The agent’s machine has no such folder. Files would be left out.',
   folderUnread:
@@ -25,7 +26,7 @@ export const sourceWords = {
   filesFound: (found: number, looked: number, of: number) =>
     `${count(found)} of ${counted(looked, 'attachment', 'attachments')} looked for ${found === 1 ? 'lies' : 'lie'} in it${looked < of ? `; the backup has ${count(of)}` : ''}.`,
   timeZone: 'Time zone of the server',
-  timeZoneHint: 'As Europe/Berlin. Empty: it is found from the backup, and you see how.',
+  timeZoneHint: 'For example Europe/Berlin. Empty: it is found from the backup, and you see how.',
 }
 
 export const inspectionWords = {

@@ -17,9 +17,9 @@ const verification: Record<MigrationStatus, string> = {
   running: 'The site is being read and compared with the source. Nothing is written to the site.',
   finished: 'Everything that could be compared is equal. Nothing was written to the site.',
   incomplete:
-    'The verification has ended, but something differs, is missing or could not be read, or it was stopped. Nothing was written to the site; verify again once it is mended.',
+    'The verification has ended, but something differs, is missing or could not be read, or it was stopped. Nothing was written to the site; verify again once it is fixed.',
   failed:
-    'The verification could not go on, and says why. Nothing was written to the site; verify again once it is mended.',
+    'The verification could not go on, and says why. Nothing was written to the site; verify again once it is fixed.',
 }
 
 /** A status and what it means for this migration. */

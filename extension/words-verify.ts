@@ -5,7 +5,7 @@ import { stepWords } from './words-setup.ts'
 /** What a step of a verification is about, where that is something else than of a migration. */
 const texts: Partial<Record<SetupStep, string>> = {
   name: 'What is it called, and what is it for?',
-  source: 'What was migrated: the backup, or the Jira that still runs.',
+  source: 'What was migrated: the backup, or the running Jira Server or Data Center.',
   site: 'The site that the other tool filled. It is only read.',
   scope: 'What of the source is compared.',
   people: 'Which account each user of the source is. Id mappings, if given, say it first.',

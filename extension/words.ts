@@ -24,7 +24,7 @@ export const statusWords: Record<MigrationStatus, { word: string; meaning: strin
   incomplete: {
     word: 'Incomplete',
     meaning:
-      'Your migration has finished, but there are errors or things that couldn’t be migrated. Some data has been migrated; running again goes on from there.',
+      'Your migration has finished, but there are errors or things that couldn’t be migrated. Some data (users, groups, projects, etc.) has been migrated: running again goes on where it stopped and writes nothing twice. Only a copy or another migration of the same projects needs them deleted from your Cloud site first, also from its trash.',
   },
   failed: {
     word: 'Failed',
@@ -121,13 +121,15 @@ export const agentWords = {
   kept: 'What stands here is what it said last. It is asked again every two seconds.',
 }
 export const pairWords = {
+  elsewhere:
+    'Agent on another port? It prints its address when it starts: enter it in the options.',
+  toOptions: 'Open options',
   title: 'Pair this browser with the agent',
   text: 'The agent prints a pairing code in its terminal when it starts. It is good once, for ten minutes.',
   label: 'Pairing code',
   placeholder: 'K7QM-4XRT',
   submit: 'Pair',
   busy: 'Pairing',
-  elsewhere: 'Agent on another port?',
 }
 export const popupWords = {
   needYou: (n: number) => `${counted(n, 'thing needs', 'things need')} you`,
@@ -161,7 +163,7 @@ export const detailWords = {
     apps: 'Apps',
     checks: 'Checks',
     attention: 'Needs attention',
-    after: 'After',
+    after: 'After you migrate',
     progress: 'Progress',
     logs: 'Logs and reports',
   },
@@ -172,7 +174,7 @@ export const detailWords = {
   scope: 'Scope',
   created: 'Created',
   started: 'Started',
-  ended: 'Ended',
+  ended: 'Finished',
   took: 'Took',
   version: (version: string) => `Jira ${version}`,
   timeline: 'What happened',

@@ -48,7 +48,7 @@ export function problemOfAnswer(status: number, text: string, asked: Asked): Sit
       again: true,
     })
   return make('site-refused', `The site refused this (${status})${said}`, {
-    hint: 'Mend what the site names, then run the migration again.',
+    hint: 'Fix what the site names, then run the migration again.',
   })
 }
 

@@ -85,7 +85,7 @@ export function overridesFrom(
         throw usage(`There is no check "${key}".`, 'check BACKUP lists them with their keys.')
       if (!check.canOverride)
         throw usage(
-          `"${check.title}" cannot be set aside.`,
+          `"${check.title}" cannot be overridden.`,
           'A run would fail by it for certain, or could lose something: remove the cause.',
         )
       if (!note)

@@ -149,7 +149,7 @@ export async function overrideCheck(
     if (note) query = query.where('status', '=', 'error')
     const { numUpdatedRows } = await query.executeTakeFirst()
     if (note && numUpdatedRows === 0n)
-      throw new Problem('not-now', 'This check has found no error that could be set aside.', {
+      throw new Problem('not-now', 'This check has found no error that could be overridden.', {
         hint: 'Run the check again and look at what it says.',
       })
     await touch(tx, migrationId)

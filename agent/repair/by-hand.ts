@@ -39,7 +39,7 @@ const kindByHand: Readonly<Record<Kind, string>> = {
   comment: again,
   worklog: again,
   attachment: again,
-  link: 'Look at the links of both issues and mend them there.',
+  link: 'Look at the links of both issues and fix them there.',
   remoteLink: 'Edit the link on the issue, then verify again.',
   watcher: again,
   vote: 'A vote can be given by its own voter only.',

@@ -40,7 +40,7 @@ function checkCells(check: PreCheck): string[] {
   const aside =
     check.note === null
       ? ''
-      : `<div class="quiet">Set aside by ${name(check.who ?? '')} on ${time(check.notedAt)}: ${name(check.note)}</div>`
+      : `<div class="quiet">Overridden by ${name(check.who ?? '')} on ${time(check.notedAt)}: ${name(check.note)}</div>`
   const hint = check.hint ? `<div class="quiet">${name(check.hint)}</div>` : ''
   return [
     `<td class="${tone} nowrap"><span aria-hidden="true">${mark}</span> ${word}</td>`,

@@ -58,7 +58,7 @@ export const checkRoutes = (deps: AppDeps) =>
       const id = await known(deps, c.req.param('id'))
       const check = knownCheck(deps, c.req.param('key'))
       if (!check.canOverride)
-        throw new Problem('not-now', `"${check.title}" cannot be set aside.`, {
+        throw new Problem('not-now', `"${check.title}" cannot be overridden.`, {
           hint: 'A run would fail by it for certain, or could lose something: remove the cause.',
         })
       const note = { ...c.req.valid('json'), at: deps.now() }

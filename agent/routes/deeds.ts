@@ -48,7 +48,7 @@ const tellers: readonly (readonly [method: string, path: RegExp, teller: Teller]
   ['POST', /^\/resume$/, say('Resumed')],
   ['POST', /^\/stop$/, say('Stopped')],
   ['POST', /^\/archive$/, say('Archived')],
-  ['POST', /^\/unarchive$/, say('Taken out of the archive')],
+  ['POST', /^\/unarchive$/, say('Restored from the archive')],
   ['POST', /^\/checks\/run$/, say('Checks asked')],
   [
     'POST',

@@ -42,7 +42,7 @@ export const findingRoutes = (deps: AppDeps) =>
       )
       if (!there)
         throw new Problem('not-found', 'This migration has no such finding.', {
-          hint: 'Look at the list again; a later run may have mended it.',
+          hint: 'Look at the list again; a later run may have fixed it.',
         })
       await accept(deps.ledger.db, row.id, which, { note, who, at: deps.now() })
       return c.json(await viewAccepted(deps, row.id))

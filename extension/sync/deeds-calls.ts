@@ -1,6 +1,9 @@
 import type { ConsequencesView } from '../../shared/api-deeds.ts'
+import type { PracticeView } from '../../shared/api-practice.ts'
 
-/** The messages before a stop or a delete; part of the one table in calls.ts. */
+/** The messages before a stop or a delete, and of the practice site; part of the one table in calls.ts. */
 export interface DeedsCalls {
   consequences: { ask: { id: string }; answer: ConsequencesView }
+  practice: { ask: null; answer: PracticeView }
+  emptyPractice: { ask: null; answer: PracticeView }
 }

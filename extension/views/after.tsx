@@ -1,6 +1,6 @@
-import type { ComponentChildren } from 'preact'
+import { type ChecklistTask, checklistTasks } from '../../shared/after-checklist.ts'
 import type { MigrationDetail, MigrationView } from '../../shared/api.ts'
-import { type Tab, toHash } from '../models/place.ts'
+import { itemsHash, tabHash } from '../models/place.ts'
 import { afterWords as words } from '../words-after.ts'
 
 interface AfterProps {
@@ -8,70 +8,67 @@ interface AfterProps {
   detail: MigrationDetail | null
 }
 
-/** What is left to do on the site once a migration has ended, each with the way there. */
+/** What is left to do once a migration has ended, in the words of the page that its users know, each with the way there. */
 export function After({ row, detail }: AfterProps) {
-  const { id, site, needsAttention } = row
-  const tab = (to: Tab) => toHash({ at: 'migration', id, tab: to, after: null })
-  const items = (kind: 'user' | 'customField', verdict: 'leftOut' | null) =>
-    toHash({ at: 'items', id, kind, verdict, project: null, after: null })
-  const kinds = detail?.kinds ?? []
-  const asText = kinds.find((one) => one.kind === 'user')?.counts.leftOut ?? 0
-  const url = site.kind === 'cloud' ? site.url?.replace(/\/+$/, '') : undefined
+  const { id, needsAttention } = row
+  const asText = detail?.kinds.find((one) => one.kind === 'user')?.counts.leftOut ?? 0
   return (
-    <details>
+    <details open>
       <summary>{words.title}</summary>
       <ol class="after">
-        <Task text={words.checks}>
-          <a href={tab('after')}>{words.checksLink}</a>
-        </Task>
         {needsAttention > 0 && (
-          <Task text={words.attention}>
-            <a href={tab('attention')}>{words.attentionLink}</a>
-          </Task>
+          <li>
+            {words.attention} <a href={tabHash(id, 'attention')}>{words.attentionLink}</a>
+          </li>
         )}
-        <Task text={words.projects}>
-          <a href={tab('includes')}>{words.projectsLink}</a>
-        </Task>
-        <Task text={words.groups}>
-          <Away href={url && 'https://admin.atlassian.com'}>{words.groupsLink}</Away>
-        </Task>
-        <Task text={words.invite} />
-        {asText > 0 && (
-          <Task text={words.text}>
-            <a href={items('user', 'leftOut')}>{words.textLink(asText)}</a>
-          </Task>
-        )}
-        <Task text={words.names}>
-          <a href={items('customField', null)}>{words.namesLink}</a>
-        </Task>
-        <Task text={words.mail}>
-          <Away href={url && `${url}/plugins/servlet/applinks/listApplicationLinks`}>
-            {words.mailLink}
-          </Away>
-        </Task>
-        <Task text={words.apps} />
-        <Task text={words.report}>
-          <a href={tab('logs')}>{words.reportLink}</a>
-        </Task>
+        {checklistTasks.map((task) => (
+          <li key={task.entry}>
+            {task.sentence} <Ways row={row} task={task} />
+            {task.entry === 'former-user' && asText > 0 && (
+              <>
+                {' '}
+                {words.text}{' '}
+                <a href={itemsHash(id, { kind: 'user', verdict: 'leftOut' })}>
+                  {words.textLink(asText)}
+                </a>
+              </>
+            )}
+          </li>
+        ))}
+        <li>{words.mail}</li>
       </ol>
     </details>
   )
 }
 
-function Task({ text, children }: { text: string; children?: ComponentChildren }) {
+/** Where a task is done here, and where on the site; a practice site has none of the latter. */
+function Ways({ row, task }: { row: MigrationView; task: ChecklistTask }) {
+  const { id, site } = row
+  const here =
+    task.entry === 'report'
+      ? ([tabHash(id, 'logs'), words.reportLink] as const)
+      : task.entry === 'review'
+        ? ([tabHash(id, 'includes'), words.projectsLink] as const)
+        : task.checks.length > 0
+          ? ([tabHash(id, 'after'), words.checksLink] as const)
+          : null
+  const away = site.kind === 'cloud' && site.url ? placeOnSite(site.url, task) : null
   return (
-    <li>
-      {text} {children}
-    </li>
+    <>
+      {here && <a href={here[0]}>{here[1]}</a>}
+      {here && away && ' · '}
+      {away && (
+        <a href={away} target="_blank" rel="noreferrer">
+          {words.away[task.entry] ?? words.onSite}
+        </a>
+      )}
+    </>
   )
 }
 
-/** A page of the site; a practice site has none of these, so there it is not offered. */
-function Away({ href, children }: { href: string | undefined; children: string }) {
-  if (!href) return null
-  return (
-    <a href={href} target="_blank" rel="noreferrer">
-      {children}
-    </a>
-  )
+function placeOnSite(url: string, { page, entry }: ChecklistTask): string | null {
+  if (page === null) return null
+  if ('address' in page) return page.address
+  const path = entry === 'review' ? '/jira/projects' : page.path
+  return `${url.replace(/\/+$/, '')}${path}`
 }

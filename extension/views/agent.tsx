@@ -1,5 +1,6 @@
 import { useModel } from '@preact/signals'
 import { useId } from 'preact/hooks'
+import { DoorsModel } from '../models/doors.ts'
 import type { MigrationsModel } from '../models/migrations.ts'
 import { PairingModel } from '../models/pairing.ts'
 import { agentWords, pairWords } from '../words.ts'
@@ -50,7 +51,21 @@ export function AgentAway({ model }: { model: MigrationsModel }) {
           {generalWords.retry}
         </Button>
       </div>
+      <Elsewhere />
     </div>
+  )
+}
+
+/** The agent listens elsewhere when another program has its usual port. */
+function Elsewhere() {
+  const doors = useModel(DoorsModel)
+  return (
+    <p class="quiet">
+      {pairWords.elsewhere}{' '}
+      <Button look="small" onClick={doors.openOptions}>
+        {pairWords.toOptions}
+      </Button>
+    </p>
   )
 }
 
@@ -93,6 +108,7 @@ export function Pairing() {
           {pairWords.submit}
         </Button>
       </div>
+      <Elsewhere />
     </form>
   )
 }

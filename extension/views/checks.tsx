@@ -11,6 +11,7 @@ import { ChecksModel } from '../models/checks.ts'
 import { codeOfCheck } from '../models/explain.ts'
 import { checkWords } from '../words-checks.ts'
 import { Asking } from './asking.tsx'
+import { EmptyPractice } from './empty-practice.tsx'
 import { Explain } from './explain.tsx'
 import { Shape } from './marks.tsx'
 import { NoteForm, Said } from './note-form.tsx'
@@ -247,6 +248,9 @@ function Check({ id, check, model, running, now }: SharedProps & { check: CheckV
       )}
       {hint !== '' && <p class="quiet">{hint}</p>}
       {offenders > 0 && <Offenders id={id} checkKey={key} title={title} offenders={offenders} />}
+      {key === 'project-taken' && status === 'error' && (
+        <EmptyPractice id={id} onEmptied={() => model.run([key])} />
+      )}
       {overridden ? (
         <Said
           note={overridden}

@@ -99,7 +99,7 @@ function sourceFacts(row: MigrationView): Fact[] {
         listWords.practice
       ) : (
         <a key="site" href={site.url} target="_blank" rel="noreferrer">
-          {site.url}
+          {site.kind === 'practice' ? listWords.practice : site.url}
         </a>
       ),
     ],

@@ -1,5 +1,8 @@
 import { menu, type Trouble } from './trouble.ts'
 
+const later =
+  'After a run copy the migration and choose to move only attachments at the step Scope: they are added to the issues that are there.'
+
 /** Custom fields and their values, and the files of issues. */
 export const fieldTroubles: readonly Trouble[] = [
   {
@@ -56,7 +59,7 @@ export const fileTroubles: readonly Trouble[] = [
     why: 'No folder was given, it is not the right or whole one, or it is of another day than the backup.',
     mend: [
       'Give data/attachments of Jira’s home, copied on the day of the backup: Edit > Source.',
-      'Run the migration again: files that were left out are sent then.',
+      later,
     ],
     again: 'after mending',
   },
@@ -66,7 +69,7 @@ export const fileTroubles: readonly Trouble[] = [
     title: 'A file is larger than the site takes',
     happened: 'It is left out.',
     why: 'A site has a limit for each attachment.',
-    mend: [`Raise it: ${menu.attachments} > Edit settings; then run the migration again.`],
+    mend: [`Raise it: ${menu.attachments} > Edit settings.`, later],
     again: 'after mending',
   },
   {

@@ -2,7 +2,8 @@ import { menu, type Trouble } from './trouble.ts'
 
 const invite = `Invite the person: ${menu.users} > Invite users, with the address of the source.`
 const choose = 'Or choose an account for them: Edit > People.'
-const runAgain = 'Run the migration again: what was waiting for the account is sent then.'
+const runAgain =
+  'Before a first run that is all. Afterwards a run keeps what it planned: set the person by hand on the site, or copy the migration, once its projects are deleted from the site, also from the trash.'
 
 /** Users, groups, roles, and who may see what. */
 export const peopleTroubles: readonly Trouble[] = [
@@ -101,7 +102,7 @@ export const peopleTroubles: readonly Trouble[] = [
     happened:
       'Reporter, assignee, lead or a mention could not be set; the name stands as text, or the account of the token stands for it.',
     why: 'The person has no account on the site, or nobody was named at the source.',
-    mend: [invite, choose, runAgain, 'Or set it by hand on the site afterwards.'],
+    mend: [invite, choose, runAgain],
     again: 'after mending',
   },
   {

@@ -209,7 +209,7 @@ export const siteTroubles: readonly Trouble[] = [
     why: 'It belongs to a project that is not chosen, or no project that moves uses it.',
     mend: [
       'Open Edit > Scope and choose the project or kind, if you need it on the site.',
-      runAgain,
+      'After a run copy the migration, and choose in the copy what is missing.',
     ],
     again: 'after mending',
   },

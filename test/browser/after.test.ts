@@ -68,7 +68,7 @@ describe.runIf(chromiumBin)('what comes after a migration, in the side panel', (
     const { page } = await open('sidepanel.html#/m/hr/after')
     await page.getByRole('button', { name: 'Run the checks' }).click()
     await page.getByText('Reading the issues of PAY: 4,200 so far.').waitFor()
-    const bar = page.getByRole('progressbar', { name: 'The checks are being asked' })
+    const bar = page.getByRole('progressbar', { name: 'Checks are running' })
     expect(await bar.getAttribute('aria-valuenow')).toBe('2')
     await picture(page, 'after-running-360-light')
     await page.getByRole('button', { name: 'Stop' }).click()

@@ -145,7 +145,7 @@ describe.runIf(chromiumBin)('the dashboard', () => {
 
   test('draws how fast it goes, moment by moment', async () => {
     const page = await browser.open('sidepanel.html#/m/pay/progress', { width: 360, height: 640 })
-    const moment = page.getByRole('slider', { name: 'Moment' })
+    const moment = page.getByRole('slider', { name: 'Point in time' })
     await moment.focus()
     await page.keyboard.press('Home')
     await page.getByText(/^13:52:03: \d+ items\/s/).waitFor()

@@ -80,7 +80,7 @@ describe.runIf(chromiumBin)('a live Data Center with the real agent', { timeout:
     await nextStep(page)
     await atStep(page, 'Site')
     await page.getByRole('radio', { name: /^Practice site/ }).check()
-    for (const step of ['Scope', 'People', 'Names', 'Checks']) {
+    for (const step of ['Scope', 'People', 'Name conflicts', 'Checks']) {
       await nextStep(page)
       await atStep(page, step)
     }

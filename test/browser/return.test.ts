@@ -86,7 +86,7 @@ describe.runIf(chromiumBin)('nobody looked for a while, and the screen is right 
       await one.goto(`${browser.base}/sidepanel.html#/m/${other}`)
       await one.getByRole('heading', { name: 'Seen twice' }).waitFor()
     }
-    await second.getByRole('button', { name: 'Take out of the archive' }).click()
+    await second.getByRole('button', { name: 'Restore from archive' }).click()
     await page.getByRole('button', { name: 'Archive', exact: true }).waitFor()
     await second.close()
     await page.close()

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import JSZip from 'jszip'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { checklistTasks } from '../../shared/after-checklist.ts'
 import { accessibilityFaults, chromiumBin, picture } from '../support/chromium.ts'
 import { patience, type SeedWorld, startSeedWorld } from '../support/seed-world.ts'
 import { atStep, walkToReview } from '../support/stepper.ts'
@@ -47,7 +48,7 @@ describe.runIf(chromiumBin)('the seed’s page on the dashboard', { timeout: 240
     ids.failed = await world.make('Failed one', { kind: 'practice' }, world.notBackup)
     await world.act(ids.failed, 'run')
     await world.until(ids.failed, 'failed')
-    ids.running = await world.make('Running one', { kind: 'practice' })
+    ids.running = await world.make('Running one', world.own)
     await world.act(ids.running, 'run')
     await world.act(ids.running, 'pause')
     ids.refused = await world.make('Refused one', world.cloud)
@@ -75,15 +76,17 @@ describe.runIf(chromiumBin)('the seed’s page on the dashboard', { timeout: 240
   test('View pre-migration checks to see warnings and errors', async () => {
     await open('Refused one', 'Checks')
     await page.getByRole('button', { name: 'Run all checks' }).click()
-    await page.getByText('1 error blocks the run.').waitFor(patience)
+    await page
+      .getByText('1 error blocks the run. Fix it, or override it with a note.')
+      .waitFor(patience)
     await page.getByText('The site already has 1 project with the key').waitFor()
     await page.getByText('Warning', { exact: true }).first().waitFor()
     await picture(page, 'seed-checks')
-    await page.getByRole('button', { name: 'Set aside … Project keys and names' }).press('Enter')
+    await page.getByRole('button', { name: 'Override … Project keys and names' }).press('Enter')
     await page.getByLabel('Note').fill('LEGAL was moved by hand')
     await page.getByLabel('Your name').fill('Anna')
-    await page.getByRole('button', { name: 'Set aside', exact: true }).press('Enter')
-    await page.getByText('Set aside by Anna: LEGAL was moved by hand').waitFor()
+    await page.getByRole('button', { name: 'Override', exact: true }).press('Enter')
+    await page.getByText('Overridden by Anna: LEGAL was moved by hand').waitFor()
     await page.getByText('No check blocks the run.').waitFor(patience)
   })
 
@@ -101,10 +104,25 @@ describe.runIf(chromiumBin)('the seed’s page on the dashboard', { timeout: 240
 
   test('Error log: Errors related to your migration. You can find explanation of errors', async () => {
     await page.getByRole('link', { name: 'Logs and reports' }).click()
-    const log = await JSZip.loadAsync(await download('Error log (.zip)'))
-    expect(Object.keys(log.files).sort()).toEqual(['README.txt', 'errors.log'])
-    expect(await log.file('errors.log')?.async('string')).toContain('Time tracking is closed')
+    const zip = await JSZip.loadAsync(await download('Error log (.zip)'))
+    expect(Object.keys(zip.files).sort()).toEqual(['README.txt', 'errors.log'])
+    const log = (await zip.file('errors.log')?.async('string')) ?? ''
+    expect(log).toContain('Time tracking is closed')
     await page.getByText('each line about an item ends with what to do.').waitFor()
+    await page.getByRole('link', { name: 'Learn how to troubleshoot your migration' }).click()
+    await page.getByRole('heading', { name: 'Troubleshooting guide' }).waitFor()
+    const line = log.split('\n').find((one) => /Time tracking is closed.*\[/.test(one)) ?? ''
+    expect(line).toMatch(/ ERROR \S+ .*\[site-refused\]$/)
+    await page.getByLabel('Search the guide').fill(line)
+    await page.getByText('The site refused an item').waitFor()
+    await page.getByText('1 explanation', { exact: true }).waitFor()
+    await picture(page, 'seed-help')
+    expect(await accessibilityFaults(page)).toEqual([])
+    await open('Refused one', 'Needs attention')
+    const explain = page.locator('li.box').filter({ hasText: 'Time tracking is closed' })
+    await explain.getByRole('link', { name: /^Explain/ }).click()
+    await page.getByRole('heading', { name: 'The site refused an item' }).waitFor()
+    await open('Refused one', 'Logs and reports')
     await page.locator('main p').getByRole('link', { name: 'Needs attention' }).click()
     const finding = page.locator('li.box').filter({ hasText: 'Time tracking is closed' })
     await finding.getByRole('link', { name: /^Show items/ }).click()
@@ -134,6 +152,7 @@ describe.runIf(chromiumBin)('the seed’s page on the dashboard', { timeout: 240
     ['Saved one', 'Your migration is saved and ready to run.'],
     ['Running one', 'Your migration is currently in progress.'],
     ['Finished one', 'Your migration has finished, with all the tasks completed.'],
+    ['Refused one', 'Your migration has finished, with all the tasks completed.'],
     ['Failed one', 'Your migration failed: a project key may already exist on the site'],
   ])('The table describes the possible statuses: %s: %s', async (name, meaning) => {
     await list()
@@ -189,15 +208,13 @@ describe.runIf(chromiumBin)('the seed’s page on the dashboard', { timeout: 240
     await open('Running one', 'Progress')
     await page.getByRole('button', { name: 'Resume' }).click()
     await page.getByText('Share of the rate limit used').waitFor(patience)
-    // It was planned before another one took its projects on the same site, and may say so at its end.
-    await page
-      .getByText(/^(Finished|Incomplete)$/)
-      .first()
-      .waitFor(patience)
+    await page.getByText('Finished', { exact: true }).first().waitFor(patience)
     await page
       .getByRole('link', { name: /[\d,]+ verified/ })
       .first()
       .waitFor()
+    const { failed, different } = (await world.view(ids.running)).totals
+    expect({ failed, different }).toEqual({ failed: 0, different: 0 })
     await picture(page, 'seed-progress')
     expect(await accessibilityFaults(page)).toEqual([])
   })
@@ -247,23 +264,40 @@ describe.runIf(chromiumBin)('the seed’s page on the dashboard', { timeout: 240
       await page.getByRole('button', { name: `Download ${name}` }).waitFor()
   })
 
-  test.each([
-    ['Learn more about post-migration tasks', 'Look at each project on the site'],
-    ['Review members of groups and approve their permissions', 'Review the members of the groups'],
-    ['Add users to the general administrator groups', 'site-admins, system-administrators'],
-    ['check that your users have synced correctly', 'With an external directory'],
-    ['When you are ready, invite your users: Resend invite', 'Resend invite'],
-    ['Check for any unusual instances of Former User', 'Former user'],
-    ['check for any instances of the phrase (migrated)', '“(migrated)”'],
-    ['Link your other Atlassian products', 'Application links'],
-    ['install any other apps you wish to use', 'Install the other apps'],
-  ])('After you migrate: %s', async (_sentence, words) => {
+  test('After you migrate: Learn more about post-migration tasks', async () => {
     await open('Finished one', 'Overview')
-    await page.getByText('After the migration', { exact: true }).click()
-    await page.getByRole('listitem').filter({ hasText: words }).first().waitFor()
-    if (words === 'Resend invite') {
-      await picture(page, 'seed-after')
-      expect(await accessibilityFaults(page)).toEqual([])
+    await page.getByRole('link', { name: 'Learn more about post-migration tasks' }).click()
+    await page.getByRole('heading', { name: 'Checklist and sign-off' }).waitFor()
+    await page.getByRole('link', { name: 'After you migrate' }).first().waitFor()
+    for (const { sentence } of checklistTasks)
+      await page.locator('.checklist').getByText(sentence, { exact: true }).first().waitFor()
+  })
+
+  test('After you migrate: each sentence of the page stands on Overview, with the way there', async () => {
+    await open('Refused one', 'Overview')
+    const { url } = world.cloud
+    const here = (tab: string) => `#/m/${ids.refused}/${tab}`
+    const admin = 'https://admin.atlassian.com'
+    const links: Record<string, string[]> = {
+      report: [here('logs')],
+      'group-members': [here('after'), admin],
+      'administrator-groups': [here('after'), admin],
+      'external-users': [here('after'), admin],
+      invite: [here('after'), admin],
+      review: [here('includes'), `${url}/jira/projects`],
+      migrated: [here('after'), `${url}/issues/`],
+      'application-links': [here('after'), `${url}/plugins/servlet/applinks/listApplicationLinks`],
+      apps: [here('after'), `${url}/plugins/servlet/upm`],
     }
+    for (const { entry, sentence } of checklistTasks) {
+      const item = page.locator('ol.after > li').filter({ hasText: sentence })
+      await item.waitFor()
+      const hrefs = await item
+        .getByRole('link')
+        .evaluateAll((all) => all.map((one) => one.getAttribute('href')))
+      expect(hrefs, entry).toEqual(expect.arrayContaining(links[entry] ?? [here('after')]))
+    }
+    await picture(page, 'seed-after')
+    expect(await accessibilityFaults(page)).toEqual([])
   })
 })

@@ -112,7 +112,7 @@ describe.runIf(chromiumBin)('setting a migration up', () => {
     await focused(page)
     await page.getByLabel('Practice site').focus()
     await page.keyboard.press('Space')
-    for (const name of ['Scope', 'People', 'Names', 'Checks']) {
+    for (const name of ['Scope', 'People', 'Name conflicts', 'Checks']) {
       await next(page).focus()
       await page.keyboard.press('Enter')
       await title(page, name)
@@ -125,7 +125,7 @@ describe.runIf(chromiumBin)('setting a migration up', () => {
     await title(page, 'Review')
     await page.getByText('61,220 to write, 59,390 to read back').waitFor()
     const run = page.getByRole('button', { name: 'Save and run' })
-    await page.getByText('A check stands against it').first().waitFor()
+    await page.getByText('A check blocks the run').first().waitFor()
     expect(await run.getAttribute('aria-disabled')).toBe('true')
     await page.getByRole('button', { name: 'Save', exact: true }).click()
     await title(page, 'By keyboard')
@@ -218,7 +218,7 @@ describe.runIf(chromiumBin)('setting a migration up', () => {
     const page = await browser.open(step('saved', 'people'))
     await page.getByLabel('What Anna Old becomes').selectOption('account')
     await page.getByLabel('Find an account on the site for Anna Old').fill('nobody')
-    await page.getByText('The site knows nobody like that').waitFor()
+    await page.getByText('No visible account matches.').waitFor()
     await page.getByLabel('Find an account on the site for Anna Old').fill('ann')
     await page.getByText('2 accounts found.').waitFor()
     for (const width of [320, 1200]) {
@@ -285,20 +285,20 @@ describe.runIf(chromiumBin)('setting a migration up', () => {
 
   test('sets an error aside with a name and a note, where that is allowed', async () => {
     const page = await browser.open('sidepanel.html#/m/slow/checks')
-    await page.getByText('Not possible here: a run would fail by it').first().waitFor()
-    await page.getByRole('button', { name: 'Set aside … Texts are short enough' }).click()
+    await page.getByText('This one cannot be overridden').first().waitFor()
+    await page.getByRole('button', { name: 'Override … Texts are short enough' }).click()
     await page.getByLabel('Note').fill('Agreed with the team')
     await page.getByLabel('Your name').fill('Anna')
     await page.keyboard.press('Enter')
-    await page.getByText('Set aside by Anna: Agreed with the team').waitFor()
-    await page.getByText('72 things it concerns').click()
+    await page.getByText('Overridden by Anna: Agreed with the team').waitFor()
+    await page.getByText('72 affected items').click()
     await page.getByText('PAY-1 <script>alert("offender")</script>').waitFor()
     await page.getByRole('button', { name: 'Next' }).click()
     await page.getByText('PAY-72').waitFor()
     await picture(page, 'checks-aside')
     expect(await accessibilityFaults(page)).toEqual([])
     await page.getByRole('button', { name: 'Take back' }).click()
-    await page.getByRole('button', { name: 'Set aside … Texts are short enough' }).waitFor()
+    await page.getByRole('button', { name: 'Override … Texts are short enough' }).waitFor()
     await page.close()
   })
 

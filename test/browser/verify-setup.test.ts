@@ -101,7 +101,7 @@ describe.runIf(chromiumBin)('what another tool migrated', { timeout: 300_000 }, 
     await page.getByText('1 line cannot be read').waitFor(patience)
     await page.getByText(/it has 2 columns and not three/).waitFor(patience)
     await shown(page, 'verify-site')
-    await page.getByRole('button', { name: 'Take it away' }).click()
+    await page.getByRole('button', { name: 'Remove' }).click()
     await page.getByText('1 line cannot be read').waitFor({ state: 'detached' })
     expect(await page.getByLabel(/^Id mappings/).inputValue()).toBe('')
     await file.setInputFiles({ name: 'ids.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) })

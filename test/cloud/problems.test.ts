@@ -21,7 +21,7 @@ describe("a site's refusal", () => {
       code: 'site-refused',
       sentence:
         'The site refused this (400): Something is off; summary: You must specify a summary; duedate: Not a date.',
-      hint: 'Mend what the site names, then run the migration again.',
+      hint: 'Fix what the site names, then run the migration again.',
       again: false,
     })
   })

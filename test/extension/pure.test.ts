@@ -98,7 +98,9 @@ describe('a deed that makes no sense says why', () => {
   test('and one that does can be done', () => {
     expect(hindrance(running, 'run', true)).toBe('It is running already.')
     expect(hindrance(running, 'delete', true)).toBe('Stop it first: it is running.')
-    expect(hindrance(paused, 'resume', true)).toBe('It waits by itself and goes on by itself.')
+    expect(hindrance(paused, 'resume', true)).toBe(
+      'Waiting for the site; it resumes automatically.',
+    )
     expect(hindrance({ ...paused, pausedBy: ['by you'] }, 'resume', true)).toBeNull()
     expect(hindrance(finished, 'pause', true)).toBe('It is not running.')
     expect(hindrance(failed, 'run', true)).toBeNull()

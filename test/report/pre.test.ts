@@ -131,7 +131,7 @@ describe('the report before a run', () => {
     await overrideCheck(db, 'm1', 'project-taken', note)
     const text = await html('m1')
     expect(text).not.toContain('Blocked')
-    expect(text).toContain('Set aside by <bdi>Ann</bdi>')
+    expect(text).toContain('Overridden by <bdi>Ann</bdi>')
     await overrideCheck(db, 'm1', 'project-taken', null)
   })
 

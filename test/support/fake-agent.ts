@@ -4,6 +4,7 @@ import * as v from 'valibot'
 import * as api from '../../shared/api.ts'
 import type { AppView } from '../../shared/api-apps.ts'
 import { ConsequencesViewSchema } from '../../shared/api-deeds.ts'
+import { type PracticeView, PracticeViewSchema } from '../../shared/api-practice.ts'
 import { RepairsViewSchema } from '../../shared/api-repair.ts'
 import { EditedViewSchema, SetupBody } from '../../shared/api-setup.ts'
 import { SourcesViewSchema } from '../../shared/api-setup-views.ts'
@@ -48,6 +49,12 @@ export async function startFakeAgent(port = 0): Promise<FakeAgent> {
   const apps = fakeApps()
   const after = fakeAfter()
   let cursor = 10
+  let practice: PracticeView = {
+    projects: ['PAY', 'WALLET', 'OPS', 'LEGAL'].map((key) => ({ key, name: `Project ${key}` })),
+    issues: 324,
+    migrations: ['Sample: Kestrel Pay'],
+    whyNot: null,
+  }
 
   /** Oldest change first, as the agent gives them; `limit` as it does, too. */
   const state = (since: number, limit = 500): api.State => {
@@ -135,6 +142,10 @@ export async function startFakeAgent(port = 0): Promise<FakeAgent> {
     }
     // An agent whose disk is busy: all of the file is taken, and no answer comes.
     if (path[1] === 'upload') return void request.resume()
+    if (path[0] === 'practice') {
+      if (request.method === 'DELETE') practice = { ...practice, projects: [], issues: 0 }
+      return done(PracticeViewSchema, practice)
+    }
     if (path[0] === 'sources') return done(SourcesViewSchema, sources)
     const row = rows.get(path[1] ?? '')
     if (!row) return refuse(response, 404, 'not-found', 'There is no such migration.')

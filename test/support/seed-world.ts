@@ -34,6 +34,14 @@ export async function startSeedWorld() {
     '--rate-limits',
     'off',
   ])
+  // What one run writes another would find taken: whoever is to finish has a site of its own.
+  const own = await startProcess<PracticeProcess>([
+    'practice',
+    '--port',
+    '0',
+    '--rate-limits',
+    'off',
+  ])
   const site = siteCaller(practice.said)
   const front = await startFront(practice.said.url)
   const call = await pair(agent.said)
@@ -61,6 +69,8 @@ export async function startSeedWorld() {
     site,
     /** The site as a migration names it; what goes there passes the front. */
     cloud: { kind: 'cloud', ...practice.said, url: front.url },
+    /** Another site, which nobody else writes to. */
+    own: { kind: 'cloud', ...own.said },
     notBackup,
     /** Saves a migration. @returns its id */
     make: async (name: string, site: unknown, path = sample.backup) => {
@@ -75,6 +85,11 @@ export async function startSeedWorld() {
         expect(((await answer.json()) as { state: string }).state).toBe('done')
       }, patience)
     },
+    /** How a migration stands. */
+    view: async (id: string) => {
+      const answer = await call(`/api/migrations/${id}`)
+      return v.parse(v.object({ migration: MigrationViewSchema }), await answer.json()).migration
+    },
     act: (id: string, what: string) => view(`/api/migrations/${id}/${what}`, 'POST'),
     /** Waits until a migration has this status. */
     until: (id: string, status: MigrationStatus) =>
@@ -87,6 +102,7 @@ export async function startSeedWorld() {
       await browser.close()
       await front.close()
       await practice.stop()
+      await own.stop()
       await agent.stop()
       rmSync(folder, { recursive: true, force: true })
     },

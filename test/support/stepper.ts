@@ -27,7 +27,7 @@ export async function walkToReview(page: Page, { name, backup, attachments }: Wa
   await nextStep(page)
   await atStep(page, 'Site')
   await page.getByRole('radio', { name: /^Practice site/ }).check()
-  for (const step of ['Scope', 'People', 'Names', 'Checks']) {
+  for (const step of ['Scope', 'People', 'Name conflicts', 'Checks']) {
     await nextStep(page)
     await atStep(page, step)
   }

@@ -45,7 +45,7 @@ export const sprintsAndBoards: AfterCheck = {
         places
           ? fault(
               `${plural(places, 'thing', 'things')} about boards and sprints ${places === 1 ? 'is' : 'are'} not as at the source.`,
-              'Open the board and mend it there; an issue is put back into its sprint in the backlog.',
+              'Open the board and fix it there; an issue is put back into its sprint in the backlog.',
             )
           : fine(
               `${plural(boards, 'board', 'boards')} and ${plural(sprints, 'sprint', 'sprints')} are there, with their issues.`,

@@ -121,7 +121,7 @@ export function notThere(what: string, needs: Need): NotThere {
     ok: false,
     code: 'needs-another',
     text: `Not sent, because ${what} it needs is not on the site.`,
-    hint: 'Mend what is said for that one, then run the migration again.',
+    hint: 'Fix what is said for that one, then run the migration again.',
     again: true,
     needs,
   }

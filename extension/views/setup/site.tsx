@@ -2,6 +2,7 @@ import { useEffect } from 'preact/hooks'
 import type { SiteTestView } from '../../../shared/api-setup-views.ts'
 import { type Form, siteOf, whyNotNext } from '../../models/setup-form.ts'
 import { siteWords } from '../../words-site.ts'
+import { EmptyPractice } from '../empty-practice.tsx'
 import { Button, ProblemBox, When } from '../parts.tsx'
 import { cut, size } from '../sizes.ts'
 import { Choices, TextField } from './fields.tsx'
@@ -46,6 +47,7 @@ export function SiteStep({ model, now }: StepProps & { now: number }) {
         ]}
         onPick={(site) => set({ site })}
       />
+      {form.site === 'practice' && <EmptyPractice id={null} />}
       {form.site === 'cloud' && (
         <>
           <TextField
