@@ -116,6 +116,7 @@ export const agentWords = {
   unpaired: 'not paired',
   asOf: (clock: string) => `as of ${clock}`,
   asking: 'asking the agent',
+  elsewhere: 'On another port?',
 }
 export const pairWords = {
   title: 'Pair this browser with the agent',
@@ -124,14 +125,12 @@ export const pairWords = {
   placeholder: 'K7QM-4XRT',
   submit: 'Pair',
   busy: 'Pairing',
-  elsewhere: 'Agent on another port?',
 }
 export const popupWords = {
   needYou: (n: number) => `${counted(n, 'thing needs', 'things need')} you`,
   newMigration: 'New migration',
   openPanel: 'Open side panel',
   open: 'Open',
-  finishedAgo: (ago: string) => `ended ${ago}`,
   more: (n: number) => `${count(n)} more in the side panel`,
 }
 export const listWords = {
@@ -144,7 +143,6 @@ export const listWords = {
     'A migration moves projects from a Jira backup to a site and proves what arrived. Saved ones stay here.',
   emptyArchived: 'Nothing is archived',
   emptyArchivedText: 'Archived migrations leave the list and keep their reports.',
-  columns: ['Migration', 'Status', 'Progress', 'Verdicts', 'Changed'],
   needs: (n: number) => `${counted(n, 'thing needs', 'things need')} you`,
   from: 'from',
   to: 'to',

@@ -2,6 +2,7 @@ import type { MigrationView } from '../../shared/api.ts'
 import { must } from '../../shared/assert.ts'
 import { kinds } from '../../shared/plan.ts'
 import type { ProblemView } from '../../shared/problem.ts'
+import type { MissingPart } from '../../shared/setup.ts'
 import type { Activity } from '../../shared/status.ts'
 import { type AcceptanceRow, acceptanceKey, acceptancesOf } from '../ledger/acceptances.ts'
 import { lacks, secretsOf } from '../ledger/drafts.ts'
@@ -12,6 +13,7 @@ import { totals } from '../ledger/totals.ts'
 import { sourceLabel } from '../report/source-label.ts'
 import type { AppDeps } from './deps.ts'
 import { knownFindings } from './known-findings.ts'
+import { missingWords } from './view-setup.ts'
 
 const counted = new Set<string>(kinds)
 
@@ -61,6 +63,7 @@ async function viewWith(
   { tally, secrets, acceptances }: Beside,
 ): Promise<MigrationView> {
   const counts = countsOf(tally)
+  const missing = lacks(row, secrets)
   const source = JSON.parse(row.sourceJson) as NewMigration['source']
   const site = JSON.parse(row.siteJson) as NewMigration['site']
   return {
@@ -78,14 +81,14 @@ async function viewWith(
     projects: moved(tally, 'project'),
     issues: moved(tally, 'issue'),
     progress: {
-      sentence: row.sentence,
+      sentence: sentenceOf(row, missing),
       ...doneOf(row, tally),
       ...(deps.runner.running().includes(row.id)
         ? deps.runner.rate(row.id)
         : { perMinute: null, secondsLeft: null }),
     },
     totals: counts,
-    setup: { purpose: row.purpose, step: row.step, missing: lacks(row, secrets) },
+    setup: { purpose: row.purpose, step: row.step, missing },
     needsAttention:
       counts.different + counts.failed - (await acceptedItems(deps, row, counts, acceptances)),
     createdAt: row.createdAt,
@@ -94,6 +97,12 @@ async function viewWith(
     changedAt: row.changedAt,
   }
 }
+
+/** What is said of it in one sentence: one that was never run and lacks something is not ready to run. */
+const sentenceOf = (row: MigrationRow, missing: readonly MissingPart[]): string =>
+  row.status === 'saved' && row.step === null && missing.length > 0
+    ? `Saved. It cannot run yet: ${missing.map((part) => missingWords[part]).join(', ')}.`
+    : row.sentence
 
 /**
  * What is going on; what holds a run stands before what it was doing. A person's pause holds it between batches

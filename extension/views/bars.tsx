@@ -10,16 +10,23 @@ interface ProgressBarProps {
   row: MigrationView
   /** Leads to what the numbers count. */
   href?: string
+  /** When this was heard, while nobody knows how far it is now. */
+  asOf?: number | null
 }
 
-/** How far a run is: bar, numbers, rate and time left. */
-export function ProgressBar({ row, href }: ProgressBarProps) {
+/** 41,203 of 58,910; nothing while it is not known of how many. */
+export const doneOf = ({ done, total }: MigrationView['progress']): string =>
+  total === 0 ? '' : `${count(done)} of ${count(total)}`
+
+/** How far a run is: bar, numbers, rate and time left. A run that stands still, or is out of sight, has neither. */
+export function ProgressBar({ row, href, asOf = null }: ProgressBarProps) {
   const { done, total, perMinute, secondsLeft, sentence } = row.progress
+  const moves = asOf === null && row.activity !== 'paused'
   const rest = [
-    ...(perMinute === null ? [] : [rate(perMinute)]),
-    ...(secondsLeft === null ? [] : [left(secondsLeft)]),
+    ...(!moves || perMinute === null ? [] : [rate(perMinute)]),
+    ...(!moves || secondsLeft === null ? [] : [left(secondsLeft)]),
   ].join(' · ')
-  const numbers = total === 0 ? '' : `${count(done)} of ${count(total)}`
+  const numbers = doneOf(row.progress)
   return (
     <div class="stack tight">
       <div
@@ -118,17 +125,17 @@ interface FourNumbersProps {
 }
 
 /** The numbers without the bar and the words, for one line; the words are there for readers and on hover. */
-export function BriefNumbers({ counts }: { counts: Counts }) {
+export function BriefNumbers({ counts, href }: Pick<FourNumbersProps, 'counts' | 'href'>) {
   // What was left out was announced; only these two are news.
   const bad = (['failed', 'different'] as const).filter((verdict) => counts[verdict] > 0)
   const shown: Verdict[] = bad.length === 0 ? ['verified'] : bad
   return (
     <>
       {shown.map((verdict) => (
-        <span key={verdict} title={verdictWords[verdict]}>
+        <Brief key={verdict} words={verdictWords[verdict]} href={href?.(verdict)}>
           {count(counts[verdict])} <VerdictMark verdict={verdict} />
           <span class="hidden">{verdictWords[verdict]}</span>
-        </span>
+        </Brief>
       ))}
     </>
   )

@@ -12,11 +12,12 @@ import { Button } from './parts.tsx'
 interface ToolsProps {
   ask: ListAsk
   counts: Record<MigrationStatus, number> | undefined
+  needy: number | undefined
   onAsk: (ask: ListAsk) => void
 }
 
 /** Search, the statuses to show, and (where there are no columns) what to sort by. */
-export function Tools({ ask, counts, onAsk }: ToolsProps) {
+export function Tools({ ask, counts, needy, onAsk }: ToolsProps) {
   const id = useId()
   const { statuses = [] } = ask
   const turn = (status: MigrationStatus) =>
@@ -37,6 +38,15 @@ export function Tools({ ask, counts, onAsk }: ToolsProps) {
       </div>
       <fieldset class="bar chips">
         <legend class="hidden">{tableWords.status}</legend>
+        <button
+          type="button"
+          class="chip"
+          aria-pressed={ask.needs === true}
+          title={tableWords.needsMeaning}
+          onClick={() => onAsk({ ...ask, needs: !ask.needs })}
+        >
+          {tableWords.needsYou} <span class="quiet">{count(needy ?? 0)}</span>
+        </button>
         {migrationStatuses.map((status) => (
           <button
             key={status}
@@ -111,6 +121,13 @@ export function Shelves({ archived, counts }: ShelvesProps) {
       </a>
     </nav>
   )
+}
+
+/** Brings the legend before the eyes, and a keyboard or a reader to it; whoever asked may be far down the list. */
+export function showLegend(): void {
+  const summary = document.querySelector<HTMLElement>('.legend > summary')
+  summary?.scrollIntoView({ block: 'nearest' })
+  summary?.focus()
 }
 
 /** Each status with its meaning. */

@@ -13,7 +13,7 @@ import { everything } from '../support/scenes.ts'
 const both = [320, 360, 1200]
 const screens: [name: string, path: string, text: string, widths: number[]][] = [
   ['popup', 'popup.html', 'Payments to acme', [360]],
-  ['list', 'sidepanel.html', 'HR archive', both],
+  ['list', 'sidepanel.html', 'HR archive', [...both, 800, 1000]],
   ['archived', 'sidepanel.html#/archived', 'Rehearsal of the spring', both],
   ['overview', 'sidepanel.html#/m/pay', 'Planned 71,220 steps', both],
   ['includes', 'sidepanel.html#/m/legacy/includes', 'People & Culture', both],
@@ -22,6 +22,7 @@ const screens: [name: string, path: string, text: string, widths: number[]][] = 
   ['progress', 'sidepanel.html#/m/legacy/progress', 'Items sent or read back', both],
   ['items', 'sidepanel.html#/m/legacy/items', 'Refund is late', both],
   ['failed', 'sidepanel.html#/m/broken', 'has a project with the key OPS', both],
+  ['hostile', 'sidepanel.html#/m/evil', 'Stopped at xxx', both],
   ['gone', 'sidepanel.html#/m/nobody', 'no longer there', [360]],
   ['options', 'options.html', 'Notify on each status change', both],
 ]
@@ -119,6 +120,7 @@ describe.runIf(chromiumBin)('every screen', () => {
     await page.keyboard.press('Escape')
     await page.getByRole('dialog').waitFor({ state: 'detached' })
     await page.getByRole('button', { name: 'Delete' }).click()
+    await page.getByText('18,204 issues').waitFor()
     await page.getByLabel('Type “delete” to confirm').fill('delete')
     await page.keyboard.press('Enter')
     await page.getByText('no longer there').waitFor()

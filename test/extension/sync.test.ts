@@ -217,7 +217,7 @@ describe('the person is told', () => {
   test.each([
     ['the share of what runs', [running, incomplete], here, '69%'],
     ['nothing sent yet', [{ ...running, progress: paused.progress }], here, '1%'],
-    ['how many things need a person', [finished, incomplete, failed], here, '3'],
+    ['how many things need a person, a failure as one', [finished, incomplete, failed], here, '4'],
     ['that what ran cannot be seen', [running], away, '!'],
     ['nothing more when all is quiet', [finished], away, ''],
     ['nothing of archived ones', [{ ...incomplete, archived: true }], here, ''],
