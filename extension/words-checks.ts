@@ -72,7 +72,6 @@ export const findingWords = {
   },
   retry: 'Retry these',
   retrying: 'Back into the queue',
-  notFailed: 'Only what failed can be retried.',
   running: 'The migration is running: wait for its end, or stop it first.',
   retried: (n: number) => `${counted(n, 'item', 'items')} went back into the queue; a run began.`,
   accept: 'Accept',

@@ -52,7 +52,6 @@ export const tableWords = {
   never: '–',
   notYet: 'not yet',
   purpose: { test: 'Test', production: 'Production', verify: 'Verification' },
-  draft: 'Draft',
   draftNow: (step: string) => `Setup left at “${step}”`,
   noFit: 'No migration fits',
   noFitText: 'Nothing has these words and this status, or needs you.',

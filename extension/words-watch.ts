@@ -70,9 +70,6 @@ export const agentsWords = {
   notPaired: 'not paired',
   add: 'Add an agent',
   forget: 'Forget',
-  forgetLabel: (name: string) => `Forget ${name}`,
-  useLabel: (name: string) => `Use ${name}`,
-  known: 'There is an agent with this address already.',
   others: 'Other agents',
   newName: (n: number) => `agent ${n}`,
 }

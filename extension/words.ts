@@ -104,8 +104,6 @@ export const badgeWords = {
   running: (name: string, sentence: string) => `Landfall: ${name}. ${sentence}`,
   needs: (n: number) => `Landfall: ${counted(n, 'thing needs', 'things need')} you`,
 }
-export const noticeWords = (status: MigrationStatus, reason: string | null): string =>
-  reason === null ? statusWords[status].meaning : `${statusWords[status].word}: ${reason}`
 
 export const agentWords = {
   here: (name: string) => `agent: ${name}`,
@@ -136,7 +134,6 @@ export const popupWords = {
 export const listWords = {
   title: 'Migrations',
   archivedTitle: 'Archived migrations',
-  showArchived: (n: number) => `Archived (${count(n)})`,
   back: 'Migrations',
   empty: 'No migration yet',
   emptyText:
@@ -191,7 +188,6 @@ export const detailWords = {
 export const reportWords = {
   title: 'Reports',
   log: 'Log',
-  noLog: 'The log of the run will stand here.',
   later: 'Reports are written at the end of a run.',
   columns: ['Time', 'Level', 'Project', 'Phase', 'Message'],
   files: {

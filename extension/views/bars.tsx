@@ -3,6 +3,7 @@ import type { MigrationView } from '../../shared/api.ts'
 import type { Counts } from '../../shared/report.ts'
 import { type Verdict, verdicts } from '../../shared/status.ts'
 import { count, verdictWords, withLossWords } from '../words.ts'
+import { ofWords } from '../words-time.ts'
 import { left, percent, rate } from './format.ts'
 import { VerdictMark } from './marks.tsx'
 
@@ -16,7 +17,7 @@ interface ProgressBarProps {
 
 /** 41,203 of 58,910; nothing while it is not known of how many. */
 export const doneOf = ({ done, total }: MigrationView['progress']): string =>
-  total === 0 ? '' : `${count(done)} of ${count(total)}`
+  total === 0 ? '' : ofWords(count(done), count(total))
 
 /** How far a run is: bar, numbers, rate and time left. A run that stands still, or is out of sight, has neither. */
 export function ProgressBar({ row, href, asOf = null }: ProgressBarProps) {

@@ -221,6 +221,27 @@ describe.runIf(chromiumBin)('the dashboard', () => {
     await page.close()
   })
 
+  test('moves nothing for who wants nothing to move', async () => {
+    const page = await browser.open('sidepanel.html#/m/pay/includes')
+    await page.getByText('People & Culture').waitFor()
+    const moving = () =>
+      page.evaluate(() => {
+        document.body.append(
+          Object.assign(document.createElement('div'), { className: 'skeleton' }),
+        )
+        return document.getAnimations().length
+      })
+    expect(await moving()).toBeGreaterThan(0)
+    await page.emulateMedia({ reducedMotion: 'reduce' })
+    expect(await moving()).toBe(0)
+    for (const place of ['', '#/m/pay/progress', '#/m/pay/logs', '#/m/legacy/attention']) {
+      await page.goto(`${browser.base}/sidepanel.html${place}`)
+      await page.getByText('Landfall', { exact: true }).waitFor()
+      expect(await moving(), place).toBe(0)
+    }
+    await page.close()
+  })
+
   test('opens the items behind every number of what it includes', async () => {
     const page = await browser.open('sidepanel.html#/m/legacy/includes')
     const cells = page.locator('td.number')

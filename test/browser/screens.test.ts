@@ -162,5 +162,15 @@ describe.runIf(chromiumBin)('every screen', () => {
     await agent.close()
     await pair(agent.address, token)
     expect(await look(screen)).toEqual([])
+    // Of what ran nobody knows how fast it is, or whether it still runs.
+    const page = await browser.open(screen[1])
+    const main = page.locator('main')
+    await main
+      .getByText(/^Was running/)
+      .first()
+      .waitFor()
+    expect(await main.innerText()).toMatch(/as of \d\d:\d\d/)
+    expect(await main.innerText()).not.toMatch(/\/min|left\b|Running$/m)
+    await page.close()
   })
 })

@@ -259,6 +259,16 @@ describe('of several agents one is asked', () => {
 })
 
 describe('what a person does', () => {
+  test('clears the cache only where all of it can be asked for again', async () => {
+    agent.show([finished])
+    await pull()
+    await handlers.clearCache(null, own)
+    expect((await inList()).map((row) => row.id)).toEqual(['hr'])
+    await agent.close()
+    await expect(handlers.clearCache(null, own)).rejects.toThrow('nothing was cleared')
+    expect((await inList()).map((row) => row.id)).toEqual(['hr'])
+  })
+
   test('pairs with a code, once right, and sees the list', async () => {
     agent.show([finished])
     await writeAgent({ address: agent.address, token: null, name: '' })
