@@ -34,7 +34,7 @@ export const handlers: Handlers = {
   ...watchHandlers(pairedAgent, refresh),
   ...appsHandlers(pairedAgent, refresh),
   ...afterHandlers(pairedAgent, refresh),
-  ...deedsHandlers(pairedAgent),
+  ...deedsHandlers(pairedAgent, refresh),
   ...repairHandlers(pairedAgent, refresh),
   ...overlayHandlers(pairedAgent),
   ...projectHandlers(pairedAgent),

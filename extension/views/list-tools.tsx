@@ -1,4 +1,4 @@
-import { useId } from 'preact/hooks'
+import { useEffect, useId, useRef } from 'preact/hooks'
 import { type MigrationStatus, migrationStatuses } from '../../shared/status.ts'
 import type { BulkModel } from '../models/bulk.ts'
 import { type ListAsk, sortKeys } from '../models/list-ask.ts'
@@ -194,12 +194,18 @@ export function BulkBar({ model, chosen, archived, agentHere, onLetGo }: BulkBar
 
 function Outcome({ model, agentHere }: Pick<BulkBarProps, 'model' | 'agentHere'>) {
   const came = model.outcome.value
+  const box = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    // The button that was pressed is gone with what was chosen: a keyboard goes on from here.
+    if (came && (document.activeElement ?? document.body) === document.body)
+      box.current?.querySelector('button')?.focus({ preventScroll: true })
+  }, [came])
   if (!came) return null
   const { deed, done, refused } = came
   const words = deed === 'archive' ? bulkWords.archived : bulkWords.unarchived
   const back = deed === 'archive' ? 'unarchive' : 'archive'
   return (
-    <div class={`box ${refused.length > 0 ? 'warn' : 'good'}`}>
+    <div ref={box} class={`box ${refused.length > 0 ? 'warn' : 'good'}`}>
       <div class="bar">
         <span>{words(done.length)}</span>
         {done.length > 0 && (

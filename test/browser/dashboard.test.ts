@@ -180,6 +180,7 @@ describe.runIf(chromiumBin)('the dashboard', () => {
     await page.getByRole('button', { name: 'Archive', exact: true }).click()
     await page.getByText('2 migrations archived.').waitFor()
     await page.getByText('Stop it first: it is running.').waitFor()
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Undo')
     await picture(page, 'bulk-1200-light')
     expect(await accessibilityFaults(page)).toEqual([])
     await expect.poll(() => names(second)).not.toContain('HR archive')

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import * as v from 'valibot'
 import * as api from '../../shared/api.ts'
 import type { AppView } from '../../shared/api-apps.ts'
-import { ConsequencesViewSchema } from '../../shared/api-deeds.ts'
+import { ArchiveBody, ArchivedViewSchema, ConsequencesViewSchema } from '../../shared/api-deeds.ts'
 import { EditedViewSchema, SetupBody } from '../../shared/api-setup.ts'
 import { SourcesViewSchema } from '../../shared/api-setup-views.ts'
 import * as watch from '../../shared/api-watch.ts'
@@ -130,6 +130,11 @@ export async function startFakeAgent(port = 0): Promise<FakeAgent> {
       const id = `new-${cursor}`
       const made = scenes.migration({ id, changedAt: Date.now(), ...setup.save(id, body) })
       return done(api.MigrationViewSchema, put(made), 201)
+    }
+    if (path[0] === 'archive') {
+      const { ids, archived } = v.parse(ArchiveBody, await bodyOf(request))
+      for (const id of ids) put({ ...must(rows.get(id), id), archived })
+      return done(ArchivedViewSchema, { done: ids, refused: [] })
     }
     if (path[0] === 'sources') return done(SourcesViewSchema, sources)
     const row = rows.get(path[1] ?? '')
