@@ -58,7 +58,7 @@ export const tableWords = {
   clear: 'Clear search and filter',
   issues: (n: number) => counted(n, 'issue', 'issues'),
   projects: (n: number) => counted(n, 'project', 'projects'),
-  sized: 'known after the first run',
+  sized: 'known once the checks or a run have counted them',
   needs: listWords.needs,
   practice: listWords.practice,
 }

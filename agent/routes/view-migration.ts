@@ -5,6 +5,7 @@ import type { ProblemView } from '../../shared/problem.ts'
 import type { MissingPart } from '../../shared/setup.ts'
 import type { Activity } from '../../shared/status.ts'
 import { type AcceptanceRow, acceptanceKey, acceptancesOf } from '../ledger/acceptances.ts'
+import { forecastSizes } from '../ledger/checks.ts'
 import { lacks, secretsOf } from '../ledger/drafts.ts'
 import { type MigrationRow, type NewMigration, pausedBy } from '../ledger/migrations.ts'
 import type { TallyTable } from '../ledger/schema.ts'
@@ -24,6 +25,8 @@ interface Beside {
   tally: readonly TallyTable[]
   secrets: ReadonlySet<string>
   acceptances: readonly AcceptanceRow[]
+  /** What the checks counted; until a run has planned, nothing else tells how much there is. */
+  forecast: { projects: number; issues: number } | undefined
 }
 
 /** A migration as the list shows it; its numbers come from the tally, never from counting items. */
@@ -40,10 +43,11 @@ export async function viewMigrations(
   if (rows.length === 0) return []
   const { db } = deps.ledger
   const ids = rows.map((row) => row.id)
-  const [tallies, secrets, accepted] = await Promise.all([
+  const [tallies, secrets, accepted, forecasts] = await Promise.all([
     totals(db, ids),
     secretsOf(db, ids),
     acceptancesOf(db, ...ids),
+    forecastSizes(db, ids),
   ])
   const acceptances = Map.groupBy(accepted, (one) => one.migrationId)
   return Promise.all(
@@ -52,6 +56,7 @@ export async function viewMigrations(
         tally: tallies.get(row.id) ?? [],
         secrets,
         acceptances: acceptances.get(row.id) ?? [],
+        forecast: forecasts.get(row.id),
       }),
     ),
   )
@@ -60,7 +65,7 @@ export async function viewMigrations(
 async function viewWith(
   deps: Deps,
   row: MigrationRow,
-  { tally, secrets, acceptances }: Beside,
+  { tally, secrets, acceptances, forecast }: Beside,
 ): Promise<MigrationView> {
   const counts = countsOf(tally)
   const missing = lacks(row, secrets)
@@ -78,8 +83,9 @@ async function viewWith(
     archived: row.archived === 1,
     source: { kind: source.kind, label: sourceLabel(source.path), version: row.sourceVersion },
     site: { kind: site.kind, url: row.siteUrl },
-    projects: moved(tally, 'project'),
-    issues: moved(tally, 'issue'),
+    ...(tally.length === 0 && forecast
+      ? forecast
+      : { projects: moved(tally, 'project'), issues: moved(tally, 'issue') }),
     progress: {
       sentence: sentenceOf(row, missing),
       ...doneOf(row, tally),
