@@ -58,7 +58,7 @@ export const noticeKindWords: Record<NoticeKind, [label: string, hint: string]> 
 
 export const agentsWords = {
   title: 'Agents',
-  hint: 'Landfall asks one agent at a time. Each needs to be paired once.',
+  hint: 'Landfall shows one agent at a time, and tells what ends at the others. Each needs to be paired once.',
   use: 'Use this one',
   inUse: 'In use',
   name: 'Name',

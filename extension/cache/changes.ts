@@ -55,7 +55,10 @@ const isNewer = (row: MigrationView, before: MigrationView | undefined): boolean
   before.changed < row.changed ||
   (before.changed === row.changed && row.status === 'running')
 
-function noticeOf(now: MigrationView, before: MigrationView | null): Notice[] {
+type Stood = Pick<MigrationView, 'status' | 'pausedBy'>
+
+/** The notice that a change of a migration is worth, if any. */
+export function noticeOf(now: MigrationView, before: Stood | null): Notice[] {
   const kind = newsOf(now, before)
   if (now.archived || kind === null) return []
   const { id, changed, name, status, reason, setup } = now
@@ -64,7 +67,7 @@ function noticeOf(now: MigrationView, before: MigrationView | null): Notice[] {
 }
 
 /** What of a change a person wants to hear; a rate limit passes by itself, so it is not told. */
-function newsOf(now: MigrationView, before: MigrationView | null): RunNotice | null {
+function newsOf(now: MigrationView, before: Stood | null): RunNotice | null {
   if (now.status !== (before?.status ?? 'saved'))
     return now.status === 'running' ? 'started' : now.status === 'saved' ? null : now.status
   if (now.status !== 'running' || now.activity === 'stopping') return null

@@ -52,6 +52,15 @@ export interface StoredApps {
   view: AppsView | null
 }
 
+/** How the migrations of an agent that is not in use stood when it was heard last. */
+export interface StoredOther {
+  address: string
+  cursor: number
+  /** Its list was read to its end once; what changes from then on is news. */
+  whole: boolean
+  rows: [id: string, stood: Pick<MigrationView, 'status' | 'pausedBy'>][]
+}
+
 export interface StoredDetail {
   id: string
   detail: MigrationDetail
@@ -105,6 +114,7 @@ export class Cache extends Dexie {
   declare texts: Table<StoredText, string>
   declare details: Table<StoredDetail, string>
   declare apps: Table<StoredApps, string>
+  declare others: Table<StoredOther, string>
   declare notices: Table<Notice, string>
   declare meta: Table<Meta, string>
 
@@ -117,6 +127,7 @@ export class Cache extends Dexie {
         texts: 'id',
         details: 'id',
         apps: 'id',
+        others: 'address',
         notices: 'key, migrationId, shown, [shown+changed]',
         meta: 'key',
       })

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { browser } from 'wxt/browser'
 import { takeState, untoldNotices } from '../../extension/cache/changes.ts'
 import { cache } from '../../extension/cache/db.ts'
+import { otherOf } from '../../extension/cache/others.ts'
 import {
   readCursor,
   readNeeds,
@@ -15,8 +16,10 @@ import {
   readAgent,
   readPreferences,
   writeAgent,
+  writeOthers,
 } from '../../extension/settings.ts'
-import { attend, badgeOf } from '../../extension/sync/attend.ts'
+import { attend, badgeOf, placeOfNotice } from '../../extension/sync/attend.ts'
+import { askOthers, turnTo } from '../../extension/sync/others.ts'
 import { follow, pull } from '../../extension/sync/pull.ts'
 import { handlers } from '../../extension/sync/service.ts'
 import { noCounts } from '../../shared/report.ts'
@@ -255,6 +258,38 @@ describe('of several agents one is asked', () => {
     expect(await readAgent()).toEqual({ address: far.address, token, name: 'moved' })
     expect((await readReach())?.state).toBe('away')
     expect((await inList()).map((row) => row.id)).toEqual(['hr'])
+  })
+})
+
+describe('of the agents that are not in use', () => {
+  test('what changes is told, too, and leads to the agent that said it', async () => {
+    const other = await startFakeAgent()
+    try {
+      await writeOthers([{ address: other.address, token, name: 'the other' }])
+      other.show([running, finished])
+      await askOthers()
+      await attend()
+      expect(seen.notified).toEqual([])
+      other.show([{ ...running, status: 'failed', reason: 'The disk is full.' }])
+      await askOthers()
+      await askOthers()
+      await attend()
+      const [told, ...more] = seen.notified
+      expect(more).toEqual([])
+      expect(told).toMatchObject({
+        title: 'Payments to acme (the other)',
+        message: 'Failed: The disk is full.',
+      })
+      expect(await inList()).toEqual([])
+      expect(otherOf(told?.id ?? '')).toEqual({ address: other.address, id: 'pay' })
+      expect(placeOfNotice(told?.id ?? '')).toBe('#/m/pay')
+      await turnTo(other.address)
+      expect((await readAgent()).address).toBe(other.address)
+      expect((await inList()).map((row) => row.id)).toEqual(['pay', 'hr'])
+    } finally {
+      await writeOthers([])
+      await other.close()
+    }
   })
 })
 
