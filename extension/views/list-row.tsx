@@ -4,10 +4,9 @@ import { itemsHash, tabHash, toHash } from '../models/place.ts'
 import { agentWords } from '../words.ts'
 import { sortWords, tableWords, timeWords } from '../words-list.ts'
 import { stepWords } from '../words-setup.ts'
-import { statusOf } from '../words-status.ts'
 import { FourNumbers, ProgressBar } from './bars.tsx'
 import { clock, middle } from './format.ts'
-import { Lozenge, lozengeWord } from './marks.tsx'
+import { Lozenge, lozengeWord, meaningNow } from './marks.tsx'
 import { When } from './parts.tsx'
 import type { OpenMenu } from './row-menu.tsx'
 
@@ -36,7 +35,7 @@ export interface RowActs {
 export function ListRow({ row, index, top, now, asOf, menu, acts, ...props }: ListRowProps) {
   const chosen = props.chosen.value.has(row.id)
   const menuOpen = menu.value?.row.id === row.id
-  const { meaning } = statusOf(row)
+  const meaning = meaningNow(row, asOf)
   return (
     <tr
       class={`migration-row ${chosen ? 'chosen' : ''}`}

@@ -113,6 +113,10 @@ export function lozengeWord(row: MigrationView, asOf: number | null, brief: bool
   return [activityWords[activity], ...reasons.map((reason) => pauseWords[reason])].join(': ')
 }
 
+/** What its status means, as far as anybody knows just now. */
+export const meaningNow = (row: MigrationView, asOf: number | null): string =>
+  row.status === 'running' && asOf !== null ? lozengeWord(row, asOf, false) : statusOf(row).meaning
+
 /** A status as the legend shows it. */
 export function StatusLozenge({ status }: { status: MigrationStatus }) {
   return (

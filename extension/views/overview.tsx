@@ -7,10 +7,10 @@ import { itemsHash, tabHash } from '../models/place.ts'
 import { detailWords, kindTitle, listWords } from '../words.ts'
 import { configWords } from '../words-includes.ts'
 import { tableWords } from '../words-list.ts'
-import { statusOf } from '../words-status.ts'
 import { After } from './after.tsx'
 import { duration, exact, middle } from './format.ts'
 import { Behind } from './list-row.tsx'
+import { meaningNow } from './marks.tsx'
 import { ProblemBox, When } from './parts.tsx'
 
 interface OverviewProps {
@@ -29,7 +29,7 @@ export function Overview({ row, detail, now, model }: OverviewProps) {
   const setup = config.setup.value
   return (
     <div class="stack">
-      <p class="quiet">{statusOf(row).meaning}</p>
+      <p class="quiet">{meaningNow(row, model.asOf.value)}</p>
       <Facts facts={statusFacts(row, now)} />
       {(row.status === 'finished' || row.status === 'incomplete') && (
         <After row={row} detail={detail} />

@@ -170,7 +170,7 @@ describe.runIf(chromiumBin)('every screen', () => {
       .first()
       .waitFor()
     expect(await main.innerText()).toMatch(/as of \d\d:\d\d/)
-    expect(await main.innerText()).not.toMatch(/\/min|left\b|Running$/m)
+    expect(await main.innerText()).not.toMatch(/\/min|left\b|Running$|in progress/m)
     await page.close()
   })
 })
