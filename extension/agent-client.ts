@@ -23,6 +23,7 @@ import type { Kind } from '../shared/plan.ts'
 import type { Verdict } from '../shared/status.ts'
 import { readEvents } from './event-stream.ts'
 import { AgentProblem, agentAway, notPaired } from './problems.ts'
+import { problemWords } from './words-problems.ts'
 
 export type ItemPage = v.InferOutput<typeof ItemPageSchema>
 export type LogPage = v.InferOutput<typeof LogPageSchema>
@@ -275,8 +276,7 @@ async function problemOf(response: Response, address: string): Promise<AgentProb
   if (response.status === 401) return notPaired()
   return new AgentProblem({
     code: 'agent-answer-unexpected',
-    sentence: `What answers at ${address} is not a Landfall agent (HTTP ${response.status}).`,
-    hint: 'Correct the address of the agent in the options.',
+    ...problemWords.otherServer(address, response.status),
     again: false,
   })
 }
@@ -287,8 +287,7 @@ function parse<T>(schema: v.GenericSchema<unknown, T>, value: unknown): T {
   const where = v.getDotPath(result.issues[0]) ?? 'its top'
   throw new AgentProblem({
     code: 'agent-answer-unexpected',
-    sentence: `The agent answered with something this extension does not understand (at ${where}).`,
-    hint: 'Agent and extension are of different versions: build and load the extension again.',
+    ...problemWords.otherVersion(where),
     again: false,
   })
 }

@@ -1,3 +1,5 @@
+import { silentWords } from './words-problems.ts'
+
 /** One event of a text/event-stream. */
 export interface StreamEvent {
   event: string
@@ -43,8 +45,8 @@ async function within<T>(waitMs: number, work: Promise<T>): Promise<T> {
   if (!Number.isFinite(waitMs)) return work
   let timer: ReturnType<typeof setTimeout> | undefined
   const late = new Promise<never>((_, reject) => {
-    const said = `Nothing was heard for ${waitMs} ms.`
-    timer = setTimeout(() => reject(new DOMException(said, 'TimeoutError')), waitMs)
+    const late = () => reject(new DOMException(silentWords(waitMs), 'TimeoutError'))
+    timer = setTimeout(late, waitMs)
   })
   return Promise.race([work, late]).finally(() => clearTimeout(timer))
 }

@@ -8,18 +8,16 @@ import {
   scriptPages,
   writeLocal,
 } from './platform.ts'
+import { addressWords } from './words-problems.ts'
 
 const key = 'oldServers'
 
 export const OldServerSchema = v.pipe(
   v.string(),
   v.trim(),
-  v.url('The address looks like https://jira.acme.com.'),
-  v.regex(/^https?:\/\//, 'The address begins with https:// or http://.'),
-  v.check(
-    (address) => !new URL(address).hostname.endsWith('.atlassian.net'),
-    'This is a Jira Cloud site; the overlay shows there by itself.',
-  ),
+  v.url(addressWords.oldServer),
+  v.regex(/^https?:\/\//, addressWords.protocol),
+  v.check((address) => !new URL(address).hostname.endsWith('.atlassian.net'), addressWords.cloud),
   v.transform((address) => {
     const { origin, pathname } = new URL(address)
     return origin + pathname.replace(/\/+$/, '')

@@ -1,4 +1,5 @@
 import type { ProblemView } from '../shared/problem.ts'
+import { problemWords } from './words-problems.ts'
 
 /** A problem as the agent told it, or as the extension met it; the views show all four parts. */
 export class AgentProblem extends Error {
@@ -16,8 +17,7 @@ export function agentAway(address: string, cause: unknown): AgentProblem {
   return new AgentProblem(
     {
       code: 'agent-away',
-      sentence: `The agent does not answer at ${address}.`,
-      hint: 'Start it on this machine, or correct its address in the options.',
+      ...problemWords.agentAway(address),
       again: true,
     },
     cause,
@@ -28,8 +28,7 @@ export function agentAway(address: string, cause: unknown): AgentProblem {
 export function notPaired(): AgentProblem {
   return new AgentProblem({
     code: 'not-paired',
-    sentence: 'This browser is not paired with the agent.',
-    hint: 'Enter the pairing code that the agent printed when it started.',
+    ...problemWords.notPaired,
     again: false,
   })
 }
@@ -38,8 +37,7 @@ export function notPaired(): AgentProblem {
 export function unknownSite(): AgentProblem {
   return new AgentProblem({
     code: 'site-unknown',
-    sentence: 'No migration of this browser went to this site.',
-    hint: 'Open the page on the site to which the migration went.',
+    ...problemWords.unknownSite,
     again: false,
   })
 }
@@ -48,8 +46,7 @@ export function unknownSite(): AgentProblem {
 export function nothingKnown(): AgentProblem {
   return new AgentProblem({
     code: 'not-found',
-    sentence: 'No migration of this agent knows this project.',
-    hint: 'Choose the agent that moved it in the options.',
+    ...problemWords.nothingKnown,
     again: false,
   })
 }
@@ -57,8 +54,7 @@ export function nothingKnown(): AgentProblem {
 /** The script in the page outlived the extension that put it there. */
 export const extensionUpdated = (): ProblemView => ({
   code: 'extension-updated',
-  sentence: 'Landfall was updated or switched off while this page was open.',
-  hint: 'Reload this page.',
+  ...problemWords.updated,
   again: false,
 })
 
@@ -67,8 +63,7 @@ export function viewOf(error: unknown): ProblemView {
   if (error instanceof AgentProblem) return error.view
   return {
     code: 'unexpected',
-    sentence: `Something unforeseen happened: ${error instanceof Error ? error.message : String(error)}`,
-    hint: 'Reload this page; if it comes back, please report it with this text.',
+    ...problemWords.unexpected(error instanceof Error ? error.message : String(error)),
     again: true,
   }
 }

@@ -1,6 +1,7 @@
 /** What the extension remembers by itself: where the agents are, and what the person prefers. */
 import * as v from 'valibot'
 import { onLocalChange, readLocal, writeLocal } from './platform.ts'
+import { addressWords } from './words-problems.ts'
 
 /** 4747 is where the agent listens unless told otherwise. */
 export const defaultAddress = 'http://127.0.0.1:4747'
@@ -9,10 +10,7 @@ export const defaultAddress = 'http://127.0.0.1:4747'
 export const AddressSchema = v.pipe(
   v.string(),
   v.trim(),
-  v.regex(
-    /^http:\/\/127\.0\.0\.1:\d{1,5}\/?$/,
-    'The address looks like http://127.0.0.1:4747: the agent listens on this machine only.',
-  ),
+  v.regex(/^http:\/\/127\.0\.0\.1:\d{1,5}\/?$/, addressWords.agent),
   v.transform((address) => address.replace(/\/$/, '')),
 )
 

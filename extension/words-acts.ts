@@ -55,34 +55,6 @@ export const deleteWords = {
   no: 'Keep it',
 }
 
-export const formWords = {
-  title: 'New migration',
-  name: 'Name',
-  nameHint: 'As you want to find it in the list.',
-  source: 'Source',
-  path: 'Backup on the agent’s machine',
-  pathHint: 'The zip or entities.xml that Jira’s “Backup system” made, with its whole path.',
-  attachments: 'Attachments folder',
-  attachmentsHint:
-    'data/attachments of Jira’s home. Without it, attachments are left out and listed in the report.',
-  projects: 'Project keys',
-  projectsHint: 'Separated by commas, for example PAY, HR. Empty: all projects of the backup.',
-  site: 'Site',
-  practice: 'Practice site',
-  practiceHint: 'A Jira Cloud site in a box beside the agent: rehearse without touching yours.',
-  cloud: 'Jira Cloud site',
-  url: 'Address',
-  urlHint: 'For example https://acme.atlassian.net',
-  email: 'E-mail address',
-  emailHint: 'Of the account that made the token; it must administer the site.',
-  token: 'API token',
-  tokenHint: 'Goes to the agent, which keeps it encrypted. The browser does not keep it.',
-  save: 'Save',
-  saveAndRun: 'Save and run',
-  saving: 'Saving',
-  cancel: 'Cancel',
-  badKeys: (keys: string) => `Not project keys: ${keys}. They look like PAY or HR2.`,
-}
 export const optionWords = {
   title: 'Landfall options',
   address: 'Address of the agent',

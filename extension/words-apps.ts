@@ -92,8 +92,6 @@ export const appsWords = {
 
 export const appActWords = {
   log: 'View logs',
-  logWhat: (name: string) => `View logs of ${name}`,
-  live: 'Live log',
   loading: 'Downloading',
   rerun: 'Re-run',
   cancel: 'Cancel',

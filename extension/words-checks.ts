@@ -80,7 +80,6 @@ export const findingWords = {
   },
   retry: 'Retry these',
   retrying: 'Back into the queue',
-  notFailed: 'Only what failed can be retried.',
   running: 'The migration is running: wait for its end, or stop it first.',
   items: (n: number) => counted(n, 'item', 'items'),
   retried: 'went back into the queue; a run began.',

@@ -40,6 +40,7 @@ export function diskWordsOf({ disk }: ConsequencesView): string | null {
 }
 
 export const deedNumberWords = {
+  practice: 'the practice site',
   asking: 'Counting what is on the site…',
   failed: 'What is on the site could not be counted just now.',
   stays: (what: string, site: string) => `On ${site} stay ${what}.`,

@@ -26,13 +26,17 @@ export const sortWords: Record<SortKey, string> = {
   changed: 'Last change',
 }
 
+/** The same beside a time, where three of them stand in one cell. */
+export const timeWords = { started: 'started', finished: 'ended', changed: 'changed' }
+
 export const tableWords = {
   search: 'Search',
   searchHint: 'Name, source, site or reason',
   sortBy: 'Sort by',
   turn: 'Reverse order',
   status: 'Status',
-  all: 'All',
+  needsYou: 'Needs you',
+  needsMeaning: 'Findings to look at, runs that could not go on, and runs that wait for a person.',
   shelf: 'Which migrations',
   inUse: (n: number) => `Active (${count(n)})`,
   archived: (n: number) => `Archived (${count(n)})`,
@@ -48,15 +52,13 @@ export const tableWords = {
   never: '–',
   notYet: 'not yet',
   purpose: { test: 'Test', production: 'Production', verify: 'Verification' },
-  draft: 'Draft',
   draftNow: (step: string) => `Setup left at “${step}”`,
   noFit: 'No migration fits',
-  noFitText: 'Nothing has these words and this status.',
+  noFitText: 'Nothing has these words and this status, or needs you.',
   clear: 'Clear search and filter',
-  found: (n: number) => counted(n, 'migration', 'migrations'),
   issues: (n: number) => counted(n, 'issue', 'issues'),
   projects: (n: number) => counted(n, 'project', 'projects'),
-  sized: 'known after the first run',
+  sized: 'known once the checks or a run have counted them',
   needs: listWords.needs,
   practice: listWords.practice,
 }
@@ -75,10 +77,4 @@ export const bulkWords = {
 export const rowWhyNot = {
   editRunning: 'Stop it first: what is running cannot be changed.',
   missing: (parts: string) => `Its setup lacks ${parts}: edit it first.`,
-  parts: {
-    source: 'the source',
-    sourceToken: 'the source’s token',
-    site: 'the site',
-    token: 'the site’s token',
-  },
 }

@@ -10,3 +10,12 @@ export const oldServerWords = {
   none: 'No server is named.',
   refused: 'The browser was not given leave, so nothing was added.',
 }
+
+/** Of the line on a page of an old server. */
+export const bannerWords = {
+  title: (subject: string) => `${subject} has moved to Jira Cloud.`,
+  open: (url: string) => `Open it there: ${url}`,
+  onTheWay: 'It is still being moved.',
+  close: 'Close',
+  label: 'Landfall: where this page went',
+}

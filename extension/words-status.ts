@@ -1,5 +1,5 @@
 /** Words of a verification where those of a migration would say that something moved. */
-import type { Purpose } from '../shared/setup.ts'
+import type { MissingPart, Purpose } from '../shared/setup.ts'
 import type { MigrationStatus } from '../shared/status.ts'
 import { statusWords } from './words.ts'
 import { actWords, type Deed, deleteWords, runAgain, stopWords } from './words-acts.ts'
@@ -7,7 +7,7 @@ import { actWords, type Deed, deleteWords, runAgain, stopWords } from './words-a
 /** What of a migration says which words are its own. */
 interface Worded {
   status: MigrationStatus
-  setup?: { purpose: Purpose } | undefined
+  setup?: { purpose: Purpose; missing?: readonly MissingPart[] } | undefined
 }
 
 export const verifies = (row: Pick<Worded, 'setup'>): boolean => row.setup?.purpose === 'verify'
@@ -22,11 +22,27 @@ const verification: Record<MigrationStatus, string> = {
     'The verification could not go on, and says why. Nothing was written to the site; verify again once it is fixed.',
 }
 
+const partWords: Record<MissingPart, string> = {
+  source: 'the source',
+  sourceToken: 'the source’s token',
+  site: 'the site',
+  token: 'the site’s token',
+}
+/** What a setup lacks, in one phrase. */
+export const lackWords = (missing: readonly MissingPart[]): string =>
+  missing.map((part) => partWords[part]).join(', ')
+
 /** A status and what it means for this migration. */
-export const statusOf = (row: Worded): { word: string; meaning: string } =>
-  verifies(row)
-    ? { word: statusWords[row.status].word, meaning: verification[row.status] }
-    : statusWords[row.status]
+export function statusOf(row: Worded): { word: string; meaning: string } {
+  const { word, meaning } = statusWords[row.status]
+  const missing = row.status === 'saved' ? (row.setup?.missing ?? []) : []
+  if (missing.length > 0)
+    return { word, meaning: `It is saved. To be run it still lacks ${lackWords(missing)}.` }
+  return { word, meaning: verifies(row) ? verification[row.status] : meaning }
+}
+
+/** Of a run that nobody can see just now: Was running. */
+export const wasWords = (word: string): string => `Was ${word.toLowerCase()}`
 
 /** What a button says that does this. @param again whether it was run before */
 export function deedWord(row: Pick<Worded, 'setup'>, deed: Deed, again: boolean): string {

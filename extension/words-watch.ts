@@ -58,7 +58,7 @@ export const noticeKindWords: Record<NoticeKind, [label: string, hint: string]> 
 
 export const agentsWords = {
   title: 'Agents',
-  hint: 'Landfall asks one agent at a time. Each needs to be paired once.',
+  hint: 'Landfall shows one agent at a time, and tells what ends at the others. Each needs to be paired once.',
   use: 'Use this one',
   inUse: 'In use',
   name: 'Name',
@@ -70,9 +70,6 @@ export const agentsWords = {
   notPaired: 'not paired',
   add: 'Add an agent',
   forget: 'Forget',
-  forgetLabel: (name: string) => `Forget ${name}`,
-  useLabel: (name: string) => `Use ${name}`,
-  known: 'There is an agent with this address already.',
   others: 'Other agents',
   newName: (n: number) => `agent ${n}`,
 }

@@ -106,8 +106,6 @@ export const badgeWords = {
   running: (name: string, sentence: string) => `Landfall: ${name}. ${sentence}`,
   needs: (n: number) => `Landfall: ${counted(n, 'thing needs', 'things need')} you`,
 }
-export const noticeWords = (status: MigrationStatus, reason: string | null): string =>
-  reason === null ? statusWords[status].meaning : `${statusWords[status].word}: ${reason}`
 
 export const agentWords = {
   here: (name: string) => `agent: ${name}`,
@@ -119,6 +117,7 @@ export const agentWords = {
   asOf: (clock: string) => `as of ${clock}`,
   asking: 'asking the agent',
   kept: 'What stands here is what it said last. It is asked again every two seconds.',
+  elsewhere: 'On another port?',
 }
 export const pairWords = {
   elsewhere:
@@ -136,20 +135,17 @@ export const popupWords = {
   newMigration: 'New migration',
   openPanel: 'Open side panel',
   open: 'Open',
-  finishedAgo: (ago: string) => `ended ${ago}`,
   more: (n: number) => `${count(n)} more in the side panel`,
 }
 export const listWords = {
   title: 'Migrations',
   archivedTitle: 'Archived migrations',
-  showArchived: (n: number) => `Archived (${count(n)})`,
   back: 'Migrations',
   empty: 'No migration yet',
   emptyText:
     'A migration moves projects from a Jira backup to a site and proves what arrived. Saved ones stay here.',
   emptyArchived: 'Nothing is archived',
   emptyArchivedText: 'Archived migrations leave the list and keep their reports.',
-  columns: ['Migration', 'Status', 'Progress', 'Verdicts', 'Changed'],
   needs: (n: number) => `${counted(n, 'thing needs', 'things need')} you`,
   from: 'from',
   to: 'to',
@@ -195,7 +191,6 @@ export const detailWords = {
 export const reportWords = {
   title: 'Reports',
   log: 'Log',
-  noLog: 'The log of the run will stand here.',
   later: 'There is nothing to report before it has run.',
   soFar: 'The run goes on: each file tells how far things are at the moment when it is downloaded.',
   columns: ['Time', 'Level', 'Project', 'Phase', 'Message'],

@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely'
+import { sql } from 'kysely'
 import type { CheckStatus } from '../../shared/api-checks.ts'
 import { Problem } from '../../shared/problem.ts'
 import { type LedgerDb, tick } from './open.ts'
@@ -221,11 +222,30 @@ export async function saveForecast(
   forecast: unknown,
 ): Promise<void> {
   const forecastJson = JSON.stringify(forecast)
-  await db
-    .insertInto('forecast')
-    .values({ migrationId, at, forecastJson })
-    .onConflict((conflict) => conflict.column('migrationId').doUpdateSet({ at, forecastJson }))
+  await db.transaction().execute(async (tx) => {
+    await tx
+      .insertInto('forecast')
+      .values({ migrationId, at, forecastJson })
+      .onConflict((conflict) => conflict.column('migrationId').doUpdateSet({ at, forecastJson }))
+      .execute()
+    // The list says how many projects and issues would move.
+    await touch(tx, migrationId)
+  })
+}
+
+/** How many projects and issues would move, of those migrations for which it was counted. */
+export async function forecastSizes(
+  db: LedgerDb,
+  ids: readonly string[],
+): Promise<Map<string, { projects: number; issues: number }>> {
+  const moved = (kind: 'project' | 'issue') =>
+    sql<number>`ifnull(json_extract(forecastJson, ${`$.kinds.${kind}.moved`}), 0)`
+  const rows = await db
+    .selectFrom('forecast')
+    .select(['migrationId', moved('project').as('projects'), moved('issue').as('issues')])
+    .where('migrationId', 'in', ids)
     .execute()
+  return new Map(rows.map(({ migrationId, ...size }) => [migrationId, size]))
 }
 
 /** Forgets what checks have said, and who set errors aside: the migration has become another one. */

@@ -131,6 +131,23 @@ export async function changeMigration(
   })
 }
 
+/** Puts many into the archive, or takes them out, at once; each is marked as changed for cursors. */
+export async function archiveMigrations(
+  db: LedgerDb,
+  ids: readonly string[],
+  archived: 0 | 1,
+  at: number,
+): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    for (const id of ids)
+      await tx
+        .updateTable('migration')
+        .set({ archived, changedAt: at, changed: await tick(tx) })
+        .where('id', '=', id)
+        .execute()
+  })
+}
+
 /** Moves the status by the table of shared/status; a move that makes no sense is a Problem, not a change. */
 export async function moveMigration(
   db: LedgerDb,

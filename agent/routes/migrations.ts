@@ -1,8 +1,10 @@
 import { Hono } from 'hono'
 import { ActParam, type acts } from '../../shared/api.ts'
+import { ArchiveBody, type ArchivedView } from '../../shared/api-deeds.ts'
 import { Problem } from '../../shared/problem.ts'
 import { missingOf } from '../ledger/drafts.ts'
 import {
+  archiveMigrations,
   changeMigration,
   deleteMigration,
   getMigration,
@@ -27,6 +29,10 @@ export const migrationRoutes = (deps: AppDeps) =>
       await carryOut(deps, await getMigration(deps.ledger.db, id), act)
       return c.json(await viewMigration(deps, await getMigration(deps.ledger.db, id)))
     })
+    .post('/archive', valid('json', ArchiveBody), async (c) => {
+      const { ids, archived } = c.req.valid('json')
+      return c.json(await archiveMany(deps, ids, archived))
+    })
     .delete('/migrations/:id', async (c) => {
       const row = await getMigration(deps.ledger.db, c.req.param('id'))
       if (atWork(deps, row))
@@ -39,6 +45,31 @@ export const migrationRoutes = (deps: AppDeps) =>
       await deleteMigration(deps.ledger.db, row.id)
       return c.body(null, 204)
     })
+
+/** Archives those that can be, all in one transaction, and says of the others why not. */
+async function archiveMany(
+  deps: AppDeps,
+  ids: readonly string[],
+  archived: boolean,
+): Promise<ArchivedView> {
+  const { db } = deps.ledger
+  const rows = await db.selectFrom('migration').selectAll().where('id', 'in', ids).execute()
+  const known = new Map(rows.map((row) => [row.id, row]))
+  const why = (id: string): string | null => {
+    const row = known.get(id)
+    if (!row) return 'There is no such migration.'
+    return archived && atWork(deps, row) ? runningNotArchived : null
+  }
+  const refused = ids.flatMap((id) => {
+    const reason = why(id)
+    return reason === null ? [] : [{ id, why: reason }]
+  })
+  const done = ids.filter((id) => why(id) === null)
+  await archiveMigrations(db, done, archived ? 1 : 0, deps.now())
+  return { done, refused }
+}
+
+const runningNotArchived = 'A running migration cannot be archived.'
 
 async function carryOut(deps: AppDeps, row: MigrationRow, act: Act): Promise<void> {
   const { runner, ledger, now } = deps
@@ -69,7 +100,7 @@ async function carryOut(deps: AppDeps, row: MigrationRow, act: Act): Promise<voi
     return runner.start(row.id)
   }
   if (act === 'archive' && busy)
-    throw notNow('A running migration cannot be archived.', 'Wait for its end, or stop it first.')
+    throw notNow(runningNotArchived, 'Wait for its end, or stop it first.')
   await changeMigration(ledger.db, row.id, now(), { archived: act === 'archive' ? 1 : 0 })
 }
 

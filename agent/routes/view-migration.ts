@@ -2,8 +2,10 @@ import type { MigrationView } from '../../shared/api.ts'
 import { must } from '../../shared/assert.ts'
 import { kinds } from '../../shared/plan.ts'
 import type { ProblemView } from '../../shared/problem.ts'
+import type { MissingPart } from '../../shared/setup.ts'
 import type { Activity } from '../../shared/status.ts'
 import { type AcceptanceRow, acceptanceKey, acceptancesOf } from '../ledger/acceptances.ts'
+import { forecastSizes } from '../ledger/checks.ts'
 import { lacks, secretsOf } from '../ledger/drafts.ts'
 import { type MigrationRow, type NewMigration, pausedBy } from '../ledger/migrations.ts'
 import type { TallyTable } from '../ledger/schema.ts'
@@ -13,6 +15,7 @@ import { sourceLabel } from '../report/source-label.ts'
 import { troubled } from '../report/strangers.ts'
 import type { AppDeps } from './deps.ts'
 import { knownFindings } from './known-findings.ts'
+import { missingWords } from './view-setup.ts'
 
 const counted = new Set<string>(kinds)
 
@@ -23,6 +26,8 @@ interface Beside {
   tally: readonly TallyTable[]
   secrets: ReadonlySet<string>
   acceptances: readonly AcceptanceRow[]
+  /** What the checks counted; until a run has planned, nothing else tells how much there is. */
+  forecast: { projects: number; issues: number } | undefined
 }
 
 /** A migration as the list shows it; its numbers come from the tally, never from counting items. */
@@ -39,10 +44,11 @@ export async function viewMigrations(
   if (rows.length === 0) return []
   const { db } = deps.ledger
   const ids = rows.map((row) => row.id)
-  const [tallies, secrets, accepted] = await Promise.all([
+  const [tallies, secrets, accepted, forecasts] = await Promise.all([
     totals(db, ids),
     secretsOf(db, ids),
     acceptancesOf(db, ...ids),
+    forecastSizes(db, ids),
   ])
   const acceptances = Map.groupBy(accepted, (one) => one.migrationId)
   return Promise.all(
@@ -51,6 +57,7 @@ export async function viewMigrations(
         tally: tallies.get(row.id) ?? [],
         secrets,
         acceptances: acceptances.get(row.id) ?? [],
+        forecast: forecasts.get(row.id),
       }),
     ),
   )
@@ -59,9 +66,10 @@ export async function viewMigrations(
 async function viewWith(
   deps: Deps,
   row: MigrationRow,
-  { tally, secrets, acceptances }: Beside,
+  { tally, secrets, acceptances, forecast }: Beside,
 ): Promise<MigrationView> {
   const counts = countsOf(tally)
+  const missing = lacks(row, secrets)
   const source = JSON.parse(row.sourceJson) as NewMigration['source']
   const site = JSON.parse(row.siteJson) as NewMigration['site']
   return {
@@ -76,17 +84,18 @@ async function viewWith(
     archived: row.archived === 1,
     source: { kind: source.kind, label: sourceLabel(source.path), version: row.sourceVersion },
     site: { kind: site.kind, url: row.siteUrl },
-    projects: moved(tally, 'project'),
-    issues: moved(tally, 'issue'),
+    ...(tally.length === 0 && forecast
+      ? forecast
+      : { projects: moved(tally, 'project'), issues: moved(tally, 'issue') }),
     progress: {
-      sentence: row.sentence,
+      sentence: sentenceOf(row, missing),
       ...doneOf(row, tally),
       ...(deps.runner.running().includes(row.id)
         ? deps.runner.rate(row.id)
         : { perMinute: null, secondsLeft: null }),
     },
     totals: counts,
-    setup: { purpose: row.purpose, step: row.step, missing: lacks(row, secrets) },
+    setup: { purpose: row.purpose, step: row.step, missing },
     needsAttention:
       counts.different + counts.failed - (await acceptedItems(deps, row, counts, acceptances)),
     createdAt: row.createdAt,
@@ -95,6 +104,12 @@ async function viewWith(
     changedAt: row.changedAt,
   }
 }
+
+/** What is said of it in one sentence: one that was never run and lacks something is not ready to run. */
+const sentenceOf = (row: MigrationRow, missing: readonly MissingPart[]): string =>
+  row.status === 'saved' && row.step === null && missing.length > 0
+    ? `Saved. It cannot run yet: ${missing.map((part) => missingWords[part]).join(', ')}.`
+    : row.sentence
 
 /**
  * What is going on; what holds a run stands before what it was doing. A person's pause holds it between batches

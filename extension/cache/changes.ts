@@ -4,7 +4,7 @@ import type { ProblemView } from '../../shared/problem.ts'
 import type { RunNotice } from '../settings.ts'
 import { cache, type Notice, type Reach } from './db.ts'
 import { readCursor, readOwner, readReach, readWhole } from './questions.ts'
-import { stored } from './stored.ts'
+import { searchText, stored } from './stored.ts'
 
 /**
  * Takes over what the agent said changed after `since`, and leaves a notice for each change to tell of.
@@ -14,12 +14,13 @@ import { stored } from './stored.ts'
  * @param owner whose answer this is; one that comes late, when another agent was chosen, is dropped
  */
 export function takeState(state: State, since: number, owner?: string): Promise<boolean> {
-  const { migrations, details, apps, notices, meta } = cache
-  return cache.transaction('rw', migrations, details, apps, notices, meta, async () => {
+  const { migrations, texts, details, apps, notices, meta } = cache
+  const tables = [migrations, texts, details, apps, notices]
+  return cache.transaction('rw', [...tables, meta], async () => {
     const known = await readOwner()
     if (owner !== undefined && known !== null && known !== owner) return true
     if (state.cursor < since) {
-      await Promise.all([migrations, details, apps, notices].map((table) => table.clear()))
+      await Promise.all(tables.map((table) => table.clear()))
       await meta.bulkDelete(['cursor', 'whole'])
       return false
     }
@@ -28,9 +29,16 @@ export function takeState(state: State, since: number, owner?: string): Promise<
     const newer = state.migrations.filter((row, i) => isNewer(row, before[i]))
     const old = new Map(before.flatMap((row) => (row ? [[row.id, row]] : [])))
     await migrations.bulkPut(newer.map(stored))
+    // The numbers of a run move all the time, its words seldom: a search is not asked again for nothing.
+    const reworded = newer.filter((row) => {
+      const was = old.get(row.id)
+      return was === undefined || searchText(was) !== searchText(row)
+    })
+    await texts.bulkPut(reworded.map((row) => ({ id: row.id, text: searchText(row) })))
     // What was there before we first looked, through all pages, is no news.
     if (whole) await notices.bulkPut(newer.flatMap((row) => noticeOf(row, old.get(row.id) ?? null)))
     await migrations.bulkDelete(state.deleted)
+    await texts.bulkDelete(state.deleted)
     await details.bulkDelete(state.deleted)
     await apps.bulkDelete(state.deleted)
     await notices.where('migrationId').anyOf(state.deleted).delete()
@@ -47,7 +55,10 @@ const isNewer = (row: MigrationView, before: MigrationView | undefined): boolean
   before.changed < row.changed ||
   (before.changed === row.changed && row.status === 'running')
 
-function noticeOf(now: MigrationView, before: MigrationView | null): Notice[] {
+type Stood = Pick<MigrationView, 'status' | 'pausedBy'>
+
+/** The notice that a change of a migration is worth, if any. */
+export function noticeOf(now: MigrationView, before: Stood | null): Notice[] {
   const kind = newsOf(now, before)
   if (now.archived || kind === null) return []
   const { id, changed, name, status, reason, setup } = now
@@ -56,7 +67,7 @@ function noticeOf(now: MigrationView, before: MigrationView | null): Notice[] {
 }
 
 /** What of a change a person wants to hear; a rate limit passes by itself, so it is not told. */
-function newsOf(now: MigrationView, before: MigrationView | null): RunNotice | null {
+function newsOf(now: MigrationView, before: Stood | null): RunNotice | null {
   if (now.status !== (before?.status ?? 'saved'))
     return now.status === 'running' ? 'started' : now.status === 'saved' ? null : now.status
   if (now.status !== 'running' || now.activity === 'stopping') return null
@@ -66,7 +77,7 @@ function newsOf(now: MigrationView, before: MigrationView | null): RunNotice | n
 
 /** Takes over one migration as the agent answered it to an action; the rest comes with the next state. */
 export function takeMigration(row: MigrationView): Promise<void> {
-  return cache.transaction('rw', cache.migrations, async () => {
+  return cache.transaction('rw', cache.migrations, cache.texts, async () => {
     const before = await cache.migrations.get(row.id)
     // The status and what holds it are left to takeState, which also writes the notice of their change.
     if (
@@ -74,8 +85,10 @@ export function takeMigration(row: MigrationView): Promise<void> {
       before.status === row.status &&
       before.pausedBy.length === row.pausedBy.length &&
       before.changed < row.changed
-    )
+    ) {
       await cache.migrations.put(stored(row))
+      await cache.texts.put({ id: row.id, text: searchText(row) })
+    }
   })
 }
 

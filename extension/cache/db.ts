@@ -52,6 +52,15 @@ export interface StoredApps {
   view: AppsView | null
 }
 
+/** How the migrations of an agent that is not in use stood when it was heard last. */
+export interface StoredOther {
+  address: string
+  cursor: number
+  /** Its list was read to its end once; what changes from then on is news. */
+  whole: boolean
+  rows: [id: string, stood: Pick<MigrationView, 'status' | 'pausedBy'>][]
+}
+
 export interface StoredDetail {
   id: string
   detail: MigrationDetail
@@ -83,13 +92,29 @@ export interface StoredMigration extends MigrationView {
   /** 0 when it never did. */
   startedKey: number
   finishedKey: number
+  /** Where it comes from and goes to, in small letters; '' when nobody has said it. */
+  sourceKey: string
+  siteKey: string
+  /** The share that is done, from 0 to 1. */
+  progressKey: number
+  /** How many things of it a person must look at. */
+  needs: number
+}
+
+/** What a search looks through: a tenth of the row, so that thousands are read while somebody types. */
+export interface StoredText {
+  id: string
+  /** All that a person sees of the row and may look for, in small letters. */
+  text: string
 }
 
 /** What the extension last heard from the agent. All of it can be thrown away and asked for again. */
 export class Cache extends Dexie {
   declare migrations: Table<StoredMigration, string>
+  declare texts: Table<StoredText, string>
   declare details: Table<StoredDetail, string>
   declare apps: Table<StoredApps, string>
+  declare others: Table<StoredOther, string>
   declare notices: Table<Notice, string>
   declare meta: Table<Meta, string>
 
@@ -98,9 +123,11 @@ export class Cache extends Dexie {
     this.version(4)
       .stores({
         migrations:
-          'id, site.url, [shelf+live+recent], [shelf+nameKey], [shelf+rank], [shelf+status], [shelf+startedKey], [shelf+finishedKey], [shelf+issues], [shelf+changedAt], [shelf+needsAttention]',
+          'id, site.url, [shelf+live+recent], [shelf+nameKey], [shelf+rank], [shelf+status], [shelf+startedKey], [shelf+finishedKey], [shelf+issues], [shelf+changedAt], [shelf+sourceKey], [shelf+siteKey], [shelf+progressKey], [shelf+needs]',
+        texts: 'id',
         details: 'id',
         apps: 'id',
+        others: 'address',
         notices: 'key, migrationId, shown, [shown+changed]',
         meta: 'key',
       })

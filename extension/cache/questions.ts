@@ -15,16 +15,18 @@ export function recentMigrations(most: number): Promise<MigrationView[]> {
 export interface Needs {
   things: number
   migrations: number
-  only: string | null
+  /** The one, and whether it is items that need a person, or the migration itself. */
+  only: { id: string; items: boolean } | null
 }
 
 /** By the index alone: thousands may need a person, and this is asked with every change. */
 export async function readNeeds(): Promise<Needs> {
-  const needy = cache.migrations.where('[shelf+needsAttention]').between([0, 1], [0, Dexie.maxKey])
+  const needy = cache.migrations.where('[shelf+needs]').between([0, 1], [0, Dexie.maxKey])
   // A key is [shelf, number of things]; the types of an index's keys do not tell.
   const keys = (await needy.keys()) as unknown as [number, number][]
   const things = keys.reduce((sum, [, n]) => sum + n, 0)
-  const only = keys.length === 1 ? ((await needy.primaryKeys())[0] ?? null) : null
+  const one = keys.length === 1 ? await needy.first() : undefined
+  const only = one === undefined ? null : { id: one.id, items: one.needsAttention > 0 }
   return { things, migrations: keys.length, only }
 }
 

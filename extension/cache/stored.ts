@@ -24,5 +24,26 @@ export function stored(row: MigrationView): StoredMigration {
     rank: ranks[row.status],
     startedKey: row.startedAt ?? 0,
     finishedKey: row.finishedAt ?? 0,
+    sourceKey: row.source.label.slice(-200).toLocaleLowerCase(),
+    siteKey: row.site.url ?? '',
+    progressKey: row.progress.total === 0 ? 0 : row.progress.done / row.progress.total,
+    needs: needsOf(row),
   }
 }
+
+/**
+ * How many things of a migration a person must look at: its findings, and one more where it could not go on at
+ * all, or waits for what only a person can bring back. Of these the badge, the popup and the list speak.
+ */
+export function needsOf({ status, pausedBy, needsAttention }: MigrationView): number {
+  const waits = pausedBy.some(
+    (reason) => reason === 'site unreachable' || reason === 'source unreachable',
+  )
+  return needsAttention + (status === 'failed' || (status === 'running' && waits) ? 1 : 0)
+}
+
+/** What a search finds it by. */
+export const searchText = (row: MigrationView): string =>
+  [row.name, row.source.label, row.site.url ?? row.site.kind, row.reason ?? '']
+    .join('\n')
+    .toLocaleLowerCase()

@@ -8,8 +8,8 @@ import { notPaired, viewOf } from '../problems.ts'
 import { readAgent } from '../settings.ts'
 import { call } from '../sync/calls.ts'
 import { onOpen } from './opening.ts'
-import { onReturn } from './return.ts'
 import { saveBlob } from './save-blob.ts'
+import { untilBack } from './until-back.ts'
 
 const askAgainAfterMs = 1000
 
@@ -43,7 +43,7 @@ export const AfterModel = createModel((id: string) => {
   const reload = () => {
     void ask(() => call('after', { id }))
   }
-  onReturn(problem, reload)
+  untilBack(problem, reload)
   onOpen(() => {
     reload()
     void readWho().then((name) => {
@@ -102,7 +102,7 @@ export const PlacesModel = createModel((id: string, key: string, project: string
       page.value = await call('places', { id, key, project, after: to })
     })
   }
-  onReturn(problem, () => turn(after.value))
+  untilBack(problem, () => turn(after.value))
   onOpen(() => {
     turn(null)
   })
@@ -144,7 +144,7 @@ export const ChecklistModel = createModel((id: string, project: string) => {
   const reload = () => {
     void ask(() => call('checklist', { id, project }))
   }
-  onReturn(problem, reload)
+  untilBack(problem, reload)
   onOpen(() => {
     reload()
     void readWho().then((name) => {

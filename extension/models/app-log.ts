@@ -4,7 +4,7 @@ import type { AppLogLine } from '../../shared/api-apps.ts'
 import type { ProblemView } from '../../shared/problem.ts'
 import { viewOf } from '../problems.ts'
 import { call } from '../sync/calls.ts'
-import { onReturn } from './return.ts'
+import { untilBack } from './until-back.ts'
 
 /** New events are asked for in pages of so many, older ones in pages of the most that the agent gives. */
 const newPage = 200
@@ -74,7 +74,7 @@ export const AppLogModel = createModel(
     effect(() => {
       if (changed.value !== undefined) void news()
     })
-    onReturn(problem, () => void news())
+    untilBack(problem, () => void news())
     effect(() => () => {
       question += 1
     })

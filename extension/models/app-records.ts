@@ -4,7 +4,7 @@ import type { ProblemView } from '../../shared/problem.ts'
 import type { Verdict } from '../../shared/status.ts'
 import { viewOf } from '../problems.ts'
 import { call } from '../sync/calls.ts'
-import { onReturn } from './return.ts'
+import { untilBack } from './until-back.ts'
 
 /** The records of an app that a number counts, in pages; asked anew when a change comes while the first is shown. */
 export const AppRecordsModel = createModel(
@@ -33,7 +33,7 @@ export const AppRecordsModel = createModel(
     effect(() => {
       if (changed.value !== undefined && !paged) void load(0)
     })
-    onReturn(problem, () => void load(paged ? (next.value ?? 0) : 0))
+    untilBack(problem, () => void load(paged ? (next.value ?? 0) : 0))
     return {
       /** null until the agent has answered. */
       records: records as ReadonlySignal<AppRecordView[] | null>,

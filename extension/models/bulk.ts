@@ -13,7 +13,10 @@ interface Outcome {
   refused: { row: MigrationView; why: string }[]
 }
 
-/** Archives many migrations, or takes them out again: one after the other, each refusal told. */
+/** So many go to the agent at once: often enough for a person to see that it goes on. */
+const atOnce = 100
+
+/** Archives many migrations, or takes them out again, piece by piece; each refusal is told. */
 export const BulkModel = createModel(() => {
   const busy = signal<{ done: number; all: number } | null>(null)
   const outcome = signal<Outcome | null>(null)
@@ -22,18 +25,14 @@ export const BulkModel = createModel(() => {
     const done: MigrationView[] = []
     const refused: Outcome['refused'] = []
     outcome.value = null
-    for (const [i, row] of (await rowsOf(ids)).entries()) {
-      busy.value = { done: i, all: ids.length }
-      const why = hindrance(row, deed, here)
-      if (why !== null) {
-        refused.push({ row, why })
-        continue
-      }
-      try {
-        await call('act', { id: row.id, act: deed })
-        done.push(row)
-      } catch (error) {
-        refused.push({ row, why: viewOf(error).sentence })
+    for (let from = 0; from < ids.length; from += atOnce) {
+      busy.value = { done: from, all: ids.length }
+      const rows = await rowsOf(ids.slice(from, from + atOnce))
+      const why = await refusals(rows, deed, here)
+      for (const row of rows) {
+        const reason = why.get(row.id)
+        if (reason === undefined) done.push(row)
+        else refused.push({ row, why: reason })
       }
     }
     busy.value = null
@@ -51,3 +50,26 @@ export const BulkModel = createModel(() => {
   }
 })
 export type BulkModel = InstanceType<typeof BulkModel>
+
+/** Does it to those that it makes sense for; gives why not, of those left as they were. */
+async function refusals(
+  rows: readonly MigrationView[],
+  deed: BulkDeed,
+  here: boolean,
+): Promise<Map<string, string>> {
+  const why = new Map(
+    rows.flatMap((row) => {
+      const reason = hindrance(row, deed, here)
+      return reason === null ? [] : [[row.id, reason]]
+    }),
+  )
+  const ids = rows.map(({ id }) => id).filter((id) => !why.has(id))
+  if (ids.length === 0) return why
+  try {
+    const { refused } = await call('archiveMany', { ids, archived: deed === 'archive' })
+    for (const one of refused) why.set(one.id, one.why)
+  } catch (error) {
+    for (const id of ids) why.set(id, viewOf(error).sentence)
+  }
+  return why
+}

@@ -4,7 +4,7 @@ import { live } from '../cache/live.ts'
 import { detailById, migrationById } from '../cache/questions.ts'
 import { viewOf } from '../problems.ts'
 import { call } from '../sync/calls.ts'
-import { onReturn } from './return.ts'
+import { untilBack } from './until-back.ts'
 
 /** A running migration changes several times a second; a person reads once in a while. */
 const askAgainAfterMs = 1000
@@ -50,7 +50,7 @@ export const DetailModel = createModel((id: string) => {
   effect(() => {
     if (changed.value !== undefined) void ask()
   })
-  onReturn(problem, () => void ask())
+  untilBack(problem, () => void ask())
   // How it ended is not for later: the page must not say less than its title.
   effect(() => {
     if (status.value === undefined) return

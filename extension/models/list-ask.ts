@@ -19,16 +19,19 @@ export type SortKey = (typeof sortKeys)[number]
 export interface ListAsk {
   search?: string
   statuses?: readonly MigrationStatus[]
+  /** Only those that need a person. */
+  needs?: boolean
   sort?: SortKey
   /** The other way round than the column reads at first. */
   turned?: boolean
 }
 
 /** The question as the address holds it. */
-export function listAskTo({ search, statuses, sort, turned }: ListAsk) {
+export function listAskTo({ search, statuses, needs, sort, turned }: ListAsk) {
   return {
     search: search === undefined || search === '' ? null : search,
     status: statuses === undefined || statuses.length === 0 ? null : statuses.join(','),
+    needs: needs ? '1' : null,
     sort: sort === undefined || sort === 'recent' ? null : sort,
     turned: turned ? '1' : null,
   }
@@ -43,6 +46,7 @@ export function listAskFrom(values: URLSearchParams): ListAsk {
   return {
     ...(search ? { search } : {}),
     ...(statuses.length > 0 ? { statuses } : {}),
+    ...(values.get('needs') === '1' ? { needs: true } : {}),
     ...(sort && sort !== 'recent' ? { sort } : {}),
     ...(values.get('turned') === '1' ? { turned: true } : {}),
   }

@@ -1,6 +1,13 @@
-import { batch, computed, createModel, type ReadonlySignal, signal } from '@preact/signals'
+import { batch, computed, createModel, effect, type ReadonlySignal, signal } from '@preact/signals'
 import type { MigrationView } from '../../shared/api.ts'
-import { firstRows, type ListQuestion, listIds, rowsOf, statusCounts } from '../cache/list.ts'
+import {
+  firstRows,
+  type ListQuestion,
+  listIds,
+  needyCount,
+  rowsOf,
+  statusCounts,
+} from '../cache/list.ts'
 import { live, liveOf } from '../cache/live.ts'
 import type { ListAsk } from './list-ask.ts'
 
@@ -8,15 +15,31 @@ import type { ListAsk } from './list-ask.ts'
 const step = 4
 /** So many rows are read at once when the page opens: about two screens. */
 const firstMany = 24
+/** Who types on has not asked yet. */
+const restMs = 100
 
 /** The dashboard's table: all that fit as ids in order, of which only the rows near the window are read. */
 export const ListModel = createModel((archived: boolean, ask: ReadonlySignal<ListAsk>) => {
   const shown = signal({ from: 0, to: 20 })
   const chosen = signal<ReadonlySet<string>>(new Set())
+  // A search follows a moment after the last letter; all else at once.
+  const search = signal(ask.peek().search?.trim() ?? '')
+  effect(() => {
+    const typed = ask.value.search?.trim() ?? ''
+    if (typed === search.peek()) return
+    const timer = setTimeout(
+      () => {
+        search.value = typed
+      },
+      typed === '' ? 0 : restMs,
+    )
+    return () => clearTimeout(timer)
+  })
   const question = computed<ListQuestion>(() => ({
     archived,
-    search: ask.value.search?.trim() ?? '',
+    search: search.value,
     statuses: ask.value.statuses ?? [],
+    needs: ask.value.needs ?? false,
     sort: ask.value.sort ?? 'recent',
     turned: ask.value.turned ?? false,
   }))
@@ -37,6 +60,7 @@ export const ListModel = createModel((archived: boolean, ask: ReadonlySignal<Lis
     return first.value?.length ? first.value.map(({ id }) => id) : undefined
   })
   const counts = live(() => statusCounts(archived))
+  const needy = live(() => needyCount(archived))
   const from = computed(() => Math.max(0, Math.floor(shown.value.from / step) * step))
   const to = computed(() => Math.ceil(shown.value.to / step) * step)
   let read: ReadonlyMap<string, MigrationView> = new Map()
@@ -65,6 +89,8 @@ export const ListModel = createModel((archived: boolean, ask: ReadonlySignal<Lis
     /** Whether all ids are known, so that all of them can be chosen. */
     isWhole: computed(() => whole.value !== undefined),
     counts,
+    /** How many of the shelf need a person. */
+    needy,
     chosen: chosen as ReadonlySignal<ReadonlySet<string>>,
     /** The rows in sight with their place in the list; one that is still read is null. */
     rows: computed((): { index: number; id: string; row: MigrationView | null }[] => {

@@ -3,7 +3,7 @@ import type { LogLine } from '../../shared/api.ts'
 import type { ProblemView } from '../../shared/problem.ts'
 import { viewOf } from '../problems.ts'
 import { call } from '../sync/calls.ts'
-import { onReturn } from './return.ts'
+import { untilBack } from './until-back.ts'
 
 /** Lines are asked for in pieces of so many: about five screens. */
 const piece = 200
@@ -85,7 +85,7 @@ export const LogWindowModel = createModel(
     effect(() => {
       if (changed.value !== undefined) news()
     })
-    onReturn(problem, () => fill(true))
+    untilBack(problem, () => fill(true))
     effect(() => () => {
       left = true
       clearTimeout(timer)

@@ -9,12 +9,22 @@ import { follow } from '../sync/pull.ts'
 /** More than the popup shows, and a page of what a person remembers. */
 const mostRecent = 20
 
+/** So old may the last answer be for the agent to count as here when a page opens. */
+const stillHereMs = 10_000
+
 /** What every page shows: whether the agent answers, what runs or ended last, and what needs a person. */
 export const MigrationsModel = createModel(() => {
   const recent = live(() => recentMigrations(mostRecent))
   const needs = live(readNeeds)
   const counts = live(shelfCounts)
-  const reach = live(readReach)
+  const known = live(readReach)
+  const openedAt = Date.now()
+  // That it answered an hour ago says nothing of now: until it has answered again, it is being asked.
+  const reach = computed(() =>
+    known.value?.state === 'here' && (known.value.at ?? 0) < openedAt - stillHereMs
+      ? null
+      : known.value,
+  )
   const agent = signal<AgentSettings | null>(null)
 
   // One of the open pages follows the agent for all: a background worker may not hold a stream.
@@ -41,6 +51,8 @@ export const MigrationsModel = createModel(() => {
     needs,
     /** How many are in use and archived. */
     counts,
+    /** When all that is shown was true, while nobody knows what is so now; null while the agent is here. */
+    asOf: computed(() => (reach.value?.state === 'here' ? null : (known.value?.at ?? null))),
     agentHere: computed(() => reach.value?.state === 'here'),
     /** Asks the agent now, as the button "Try again" does. */
     pull: () => {

@@ -5,6 +5,7 @@ import type { ProblemView } from '../../shared/problem.ts'
 import { viewOf } from '../problems.ts'
 import { readAgent } from '../settings.ts'
 import { call } from '../sync/calls.ts'
+import { problemWords } from '../words-problems.ts'
 
 /** Exchanges the code that a person typed for the agent's trust. */
 export const PairingModel = createModel(() => {
@@ -16,7 +17,7 @@ export const PairingModel = createModel(() => {
     const parsed = v.safeParse(PairBody.entries.code, code.value)
     if (!parsed.success) {
       const sentence = parsed.issues[0].message
-      const hint = 'Look for it where the agent was started.'
+      const hint = problemWords.wrongCode
       problem.value = { code: 'usage', sentence, hint, again: false }
       return
     }

@@ -3,7 +3,7 @@ import type { Sample } from '../../shared/api-watch.ts'
 import type { ProblemView } from '../../shared/problem.ts'
 import { viewOf } from '../problems.ts'
 import { call } from '../sync/calls.ts'
-import { onReturn } from './return.ts'
+import { untilBack } from './until-back.ts'
 
 /** The agent keeps a sample every three seconds; asking more often would bring nothing. */
 const askAgainAfterMs = 3000
@@ -114,7 +114,7 @@ export const ProgressModel = createModel(
     effect(() => {
       if (changed.value !== undefined) look()
     })
-    onReturn(problem, look)
+    untilBack(problem, look)
     effect(() => () => {
       left = true
       clearTimeout(timer)

@@ -3,7 +3,7 @@ import type { RepairView } from '../../shared/api-repair.ts'
 import type { ProblemView } from '../../shared/problem.ts'
 import { viewOf } from '../problems.ts'
 import { call } from '../sync/calls.ts'
-import { onReturn } from './return.ts'
+import { untilBack } from './until-back.ts'
 
 /** The repairs of a migration, newest first, a page at a time. */
 export const RepairsMadeModel = createModel((id: string) => {
@@ -24,7 +24,7 @@ export const RepairsMadeModel = createModel((id: string) => {
       problem.value = viewOf(error)
     }
   }
-  onReturn(problem, () => void read(repairs.value === null ? null : next.value))
+  untilBack(problem, () => void read(repairs.value === null ? null : next.value))
   return {
     repairs,
     next,

@@ -1,6 +1,7 @@
 import type { MigrationView } from '../../shared/api.ts'
 import { whyNot } from '../words-acts.ts'
 import { type RowDeed, rowWhyNot } from '../words-list.ts'
+import { lackWords } from '../words-status.ts'
 import { hindrance } from './deeds.ts'
 
 /** The menu of a row, in groups; the same for every row, so that a hand learns where things are. */
@@ -26,7 +27,7 @@ export function rowHindrance(row: MigrationView, deed: RowDeed, agentHere: boole
       const why = hindrance(row, 'run', agentHere)
       const missing = row.setup?.missing ?? []
       if (why !== null || missing.length === 0) return why
-      return rowWhyNot.missing(missing.map((part) => rowWhyNot.parts[part]).join(', '))
+      return rowWhyNot.missing(lackWords(missing))
     }
     default:
       return hindrance(row, deed, agentHere)

@@ -2,6 +2,7 @@
 import type { MigrationView } from '../../shared/api.ts'
 import { noticesTold, untoldNotices } from '../cache/changes.ts'
 import type { Notice, Reach } from '../cache/db.ts'
+import { otherOf } from '../cache/others.ts'
 import { readNeeds, readReach, recentMigrations } from '../cache/questions.ts'
 import { notify, setBadge } from '../platform.ts'
 import { readPreferences } from '../settings.ts'
@@ -28,7 +29,11 @@ function idOf({ migrationId, app }: Notice): string {
 
 /** Where a click on a notification leads, as the address after the page. */
 export const placeOfNotice = (id: string): string =>
-  id === manyNotices ? '#/' : id.startsWith('#/') ? id : `#/m/${encodeURIComponent(id)}`
+  id === manyNotices
+    ? '#/'
+    : id.startsWith('#/')
+      ? id
+      : `#/m/${encodeURIComponent(otherOf(id)?.id ?? id)}`
 
 let turn: Promise<void> = Promise.resolve()
 

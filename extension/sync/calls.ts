@@ -5,6 +5,7 @@ import type { ProblemView } from '../../shared/problem.ts'
 import type { Act, ItemPage, ItemsQuestion, LogPage, StrangersQuestion } from '../agent-client.ts'
 import { sendToBackground } from '../platform.ts'
 import { AgentProblem } from '../problems.ts'
+import { problemWords } from '../words-problems.ts'
 import type { AfterCalls } from './after-calls.ts'
 import type { AppsCalls } from './apps-calls.ts'
 import type { DeedsCalls } from './deeds-calls.ts'
@@ -55,8 +56,7 @@ export async function call<Name extends CallName>(
   if (!reply)
     throw new AgentProblem({
       code: 'background-silent',
-      sentence: 'The background of the extension did not answer.',
-      hint: 'Try again; if it stays silent, switch the extension off and on.',
+      ...problemWords.silent,
       again: true,
     })
   if (!reply.ok) throw new AgentProblem(reply.problem)

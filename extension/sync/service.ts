@@ -5,6 +5,7 @@ import { takeDetail, takeMigration } from '../cache/changes.ts'
 import { closeStorage, onMessage, type Sender } from '../platform.ts'
 import { AgentProblem, notPaired, viewOf } from '../problems.ts'
 import { readAgent } from '../settings.ts'
+import { problemWords } from '../words-problems.ts'
 import { afterHandlers } from './after-service.ts'
 import { appsHandlers, lookAtApps } from './apps-service.ts'
 import { attend } from './attend.ts'
@@ -33,7 +34,7 @@ export const handlers: Handlers = {
   ...watchHandlers(pairedAgent, refresh),
   ...appsHandlers(pairedAgent, refresh),
   ...afterHandlers(pairedAgent, refresh),
-  ...deedsHandlers(pairedAgent),
+  ...deedsHandlers(pairedAgent, refresh),
   ...repairHandlers(pairedAgent, refresh),
   ...overlayHandlers(pairedAgent),
   ...projectHandlers(pairedAgent),
@@ -112,8 +113,7 @@ const refused = (): Reply<null> => ({
   ok: false,
   problem: {
     code: 'refused',
-    sentence: 'A page of the web may not ask for this.',
-    hint: 'Open the Landfall side panel and do it there.',
+    ...problemWords.refused,
     again: false,
   },
 })

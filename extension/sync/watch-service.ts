@@ -1,6 +1,7 @@
 import * as client from '../agent-client.ts'
 import * as watch from '../agent-watch.ts'
 import { forgetAll, renameOwner } from '../cache/changes.ts'
+import { readReach } from '../cache/questions.ts'
 import { AgentProblem } from '../problems.ts'
 import {
   type AgentSettings,
@@ -10,6 +11,7 @@ import {
   writeAgent,
   writeOthers,
 } from '../settings.ts'
+import { problemWords } from '../words-problems.ts'
 import type { WatchCalls } from './watch-calls.ts'
 
 type Handlers = {
@@ -65,6 +67,10 @@ export function watchHandlers(
       return refresh()
     },
     clearCache: async () => {
+      // The last that is known is thrown away only where it can be asked for again.
+      await refresh()
+      if ((await readReach())?.state === 'away')
+        throw new AgentProblem({ code: 'agent-away', ...problemWords.keptList, again: true })
       await forgetAll()
       return refresh()
     },
@@ -98,14 +104,12 @@ function thisBrowser(): string {
 const knownAgent = (address: string) =>
   new AgentProblem({
     code: 'agent-known',
-    sentence: `There is an agent with the address ${address} already.`,
-    hint: 'Use that one, or type the address that the new one printed.',
+    ...problemWords.knownAgent(address),
     again: false,
   })
 const unknownAgent = (address: string) =>
   new AgentProblem({
     code: 'agent-unknown',
-    sentence: `No agent with the address ${address} is known here.`,
-    hint: 'Reload the options; it may have been forgotten in another window.',
+    ...problemWords.unknownAgent(address),
     again: false,
   })

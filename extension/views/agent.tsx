@@ -28,7 +28,8 @@ export function AgentLine({ model }: { model: MigrationsModel }) {
 }
 
 /** The agent does not answer: since when the list is old, and the one command that starts it. */
-export function AgentAway({ model }: { model: MigrationsModel }) {
+export function AgentAway({ model, brief = false }: { model: MigrationsModel; brief?: boolean }) {
+  const doors = useModel(DoorsModel)
   const reach = model.reach.value
   if (reach?.state !== 'away') return null
   // An agent that answers nonsense is not helped by starting it.
@@ -44,11 +45,18 @@ export function AgentAway({ model }: { model: MigrationsModel }) {
           </span>
         )}
       </strong>
-      <span>{agentWords.awayText}</span>
+      {brief ? (
+        <span class="hidden">{agentWords.awayText}</span>
+      ) : (
+        <span>{agentWords.awayText}</span>
+      )}
       <StartCommand />
-      <div>
+      <div class="bar">
         <Button look="small" onClick={model.pull}>
           {generalWords.retry}
+        </Button>
+        <Button look="small" onClick={doors.openOptions}>
+          {agentWords.elsewhere}
         </Button>
       </div>
       <Elsewhere />

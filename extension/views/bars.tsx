@@ -4,6 +4,7 @@ import type { Counts } from '../../shared/report.ts'
 import { type Verdict, verdicts } from '../../shared/status.ts'
 import { itemsHash } from '../models/place.ts'
 import { count, ofWord, verdictWords, withLossWords } from '../words.ts'
+import { ofWords } from '../words-time.ts'
 import { left, percent, rate } from './format.ts'
 import { VerdictMark } from './marks.tsx'
 
@@ -11,14 +12,21 @@ interface ProgressBarProps {
   row: MigrationView
   /** Whether the numbers lead to the items that they count. */
   linked?: boolean
+  /** When this was heard, while nobody knows how far it is now. */
+  asOf?: number | null
 }
 
-/** How far a run is: bar, numbers, rate and time left. */
-export function ProgressBar({ row, linked = false }: ProgressBarProps) {
+/** 41,203 of 58,910; nothing while it is not known of how many. */
+export const doneOf = ({ done, total }: MigrationView['progress']): string =>
+  total === 0 ? '' : ofWords(count(done), count(total))
+
+/** How far a run is: bar, numbers, rate and time left. A run that stands still, or is out of sight, has neither. */
+export function ProgressBar({ row, linked = false, asOf = null }: ProgressBarProps) {
   const { done, total, of = 'settled', perMinute, secondsLeft, sentence } = row.progress
+  const moves = asOf === null && row.activity !== 'paused'
   const rest = [
-    ...(perMinute === null ? [] : [rate(perMinute)]),
-    ...(secondsLeft === null ? [] : [left(secondsLeft)]),
+    ...(!moves || perMinute === null ? [] : [rate(perMinute)]),
+    ...(!moves || secondsLeft === null ? [] : [left(secondsLeft)]),
   ].join(' · ')
   return (
     <div class="stack tight">
@@ -34,15 +42,13 @@ export function ProgressBar({ row, linked = false }: ProgressBarProps) {
       </div>
       <div class="bar quiet numbers">
         <span>
-          {total === 0 ? (
-            ''
-          ) : linked ? (
+          {linked && total > 0 ? (
             <>
               <a href={itemsHash(row.id, { only: of })}>{count(done)}</a> {ofWord}{' '}
               <a href={itemsHash(row.id, { only: 'moved' })}>{count(total)}</a>
             </>
           ) : (
-            `${count(done)} ${ofWord} ${count(total)}`
+            doneOf(row.progress)
           )}
         </span>
         {rest !== '' && <span class="push">{rest}</span>}
@@ -129,17 +135,17 @@ interface FourNumbersProps {
 }
 
 /** The numbers without the bar and the words, for one line; the words are there for readers and on hover. */
-export function BriefNumbers({ counts }: { counts: Counts }) {
+export function BriefNumbers({ counts, href }: Pick<FourNumbersProps, 'counts' | 'href'>) {
   // What was left out was announced; only these two are news.
   const bad = (['failed', 'different'] as const).filter((verdict) => counts[verdict] > 0)
   const shown: Verdict[] = bad.length === 0 ? ['verified'] : bad
   return (
     <>
       {shown.map((verdict) => (
-        <span key={verdict} title={verdictWords[verdict]}>
+        <Brief key={verdict} words={verdictWords[verdict]} href={href?.(verdict)}>
           {count(counts[verdict])} <VerdictMark verdict={verdict} />
           <span class="hidden">{verdictWords[verdict]}</span>
-        </span>
+        </Brief>
       ))}
     </>
   )

@@ -3,7 +3,6 @@ import { useEffect, useId, useRef } from 'preact/hooks'
 import type { MigrationView } from '../../shared/api.ts'
 import { type DeedsModel, deedsFor } from '../models/deeds.ts'
 import { rowHindrance } from '../models/row-deeds.ts'
-import { listWords } from '../words.ts'
 import { type Deed, deleteWords, doneWords, undo } from '../words-acts.ts'
 import { deedNumberWords, diskWordsOf, onSiteWords } from '../words-deeds.ts'
 import { deedWord, questionWords } from '../words-status.ts'
@@ -49,6 +48,12 @@ const clearsAway: readonly Deed[] = ['archive', 'unarchive', 'delete']
 /** What came of the last deed, with undo where there is one, and the question before stop and delete. */
 export function DeedOutcome({ model }: { model: DeedsModel }) {
   const done = model.done.value
+  const box = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    // What the person stood on is gone from the list: they go on from here.
+    if (done && clearsAway.includes(done.deed))
+      (box.current?.querySelector('button') ?? box.current)?.focus({ preventScroll: true })
+  }, [done])
   const back: Deed | null =
     done?.deed === 'archive' ? 'unarchive' : done?.deed === 'unarchive' ? 'archive' : null
   return (
@@ -56,7 +61,7 @@ export function DeedOutcome({ model }: { model: DeedsModel }) {
       {model.problem.value && <ProblemBox problem={model.problem.value} />}
       <div role="status">
         {done && (
-          <div class="box good bar">
+          <div class="box good bar" ref={box} tabIndex={-1}>
             <span>{doneWords[done.deed]}</span>
             {back && (
               <Button look="small" onClick={() => model.start(done.row, back)}>
@@ -77,27 +82,36 @@ function Question({ asked, model }: { asked: Asked; model: DeedsModel }) {
   const dialog = useRef<HTMLDialogElement>(null)
   const typed = useSignal('')
   const id = useId()
-  const site = row.site.url ?? listWords.practice
+  const site = row.site.url ?? deedNumberWords.practice
   const own = questionWords(row)
   const words = own[deed]
   const harmless = deed === 'delete' && row.status === 'saved'
   const text =
     deed === 'stop' ? own.stop.text(site) : harmless ? own.delete.plan : own.delete.ran(site)
   const mustType = deed === 'delete' && !harmless
-  const ready = !mustType || typed.value.trim().toLowerCase() === deleteWords.word
-  useEffect(() => dialog.current?.showModal(), [])
+  const whyNot =
+    model.numbers.value === null
+      ? deedNumberWords.asking
+      : mustType && typed.value.trim().toLowerCase() !== deleteWords.word
+        ? deleteWords.typed
+        : null
+  useEffect(() => {
+    dialog.current?.showModal()
+    // A hasty Enter ends nothing and deletes nothing.
+    if (!mustType) dialog.current?.querySelector<HTMLElement>('.keep button')?.focus()
+  }, [])
   return (
     <dialog ref={dialog} aria-labelledby={`${id}t`} onClose={model.cancel}>
       <form
         class="stack"
         onSubmit={(event) => {
           event.preventDefault()
-          if (ready) model.confirm()
+          if (whyNot === null) model.confirm()
         }}
       >
-        <h2 id={`${id}t`}>{words.title(row.name)}</h2>
+        <h2 id={`${id}t`}>{words.title(isolated(row.name))}</h2>
         <p>{text}</p>
-        <Numbers told={model.numbers.value} site={site} deed={deed} />
+        <Numbers told={model.numbers.value} site={site} deed={deed} said={harmless} />
         {mustType && (
           <div class="field">
             <label for={id}>{deleteWords.typed}</label>
@@ -112,23 +126,31 @@ function Question({ asked, model }: { asked: Asked; model: DeedsModel }) {
           </div>
         )}
         <div class="bar">
-          <Button
-            look="danger"
-            type="submit"
-            whyNot={ready ? null : deleteWords.typed}
-            onClick={() => {}}
-          >
+          <Button look="danger" type="submit" whyNot={whyNot} onClick={() => {}}>
             {words.yes}
           </Button>
-          <Button onClick={() => dialog.current?.close()}>{words.no}</Button>
+          <span class="keep">
+            <Button onClick={() => dialog.current?.close()}>{words.no}</Button>
+          </span>
         </div>
       </form>
     </dialog>
   )
 }
 
+/** A name inside a sentence, with its own direction of writing, and no longer than a person reads. */
+const isolated = (name: string): string => `\u2068${name.slice(0, 200)}\u2069`
+
+interface NumbersProps {
+  told: Told
+  site: string
+  deed: Asked['deed']
+  /** The question says already that nothing was written. */
+  said: boolean
+}
+
 /** What is on the site and on the disk, in numbers; said aloud once they are there. */
-function Numbers({ told, site, deed }: { told: Told; site: string; deed: Asked['deed'] }) {
+function Numbers({ told, site, deed, said }: NumbersProps) {
   const words = told === 'failed' || told === null ? null : onSiteWords(told)
   const disk = told === 'failed' || told === null || deed === 'stop' ? null : diskWordsOf(told)
   return (
@@ -138,7 +160,9 @@ function Numbers({ told, site, deed }: { told: Told; site: string; deed: Asked['
       {told !== null && told !== 'failed' && (
         <>
           <p>
-            {words === null ? deedNumberWords.nothing(site) : deedNumberWords.stays(words, site)}{' '}
+            {words !== null
+              ? deedNumberWords.stays(words, site)
+              : !said && deedNumberWords.nothing(site)}{' '}
             {told.waiting > 0 && deedNumberWords.waiting(told.waiting)}
           </p>
           {disk !== null && <p>{deedNumberWords.goes(disk)}</p>}

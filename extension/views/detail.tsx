@@ -19,7 +19,7 @@ import { Includes } from './includes.tsx'
 import { Logs } from './logs.tsx'
 import { Lozenge } from './marks.tsx'
 import { Overview } from './overview.tsx'
-import { Empty, ProblemBox, Skeleton } from './parts.tsx'
+import { ProblemBox, Skeleton } from './parts.tsx'
 import { Progress } from './progress.tsx'
 
 interface DetailProps {
@@ -41,14 +41,16 @@ export function Detail({ model, deeds, now, place }: DetailProps) {
   if (row === undefined) return <Skeleton rows={2} />
   if (row === null)
     return (
-      <Empty title={detailWords.gone} text={detailWords.goneText}>
+      <section class="stack">
+        <h1 tabIndex={-1}>{detailWords.gone}</h1>
+        <p>{detailWords.goneText}</p>
         <Back />
-      </Empty>
+      </section>
     )
   return (
     <article class="stack">
       <Back />
-      <Head row={row} stale={stale} />
+      <Head row={row} stale={stale} asOf={model.asOf.value} />
       <DeedButtons row={row} model={deeds} agentHere={model.agentHere.value} />
       <nav class="tabs" aria-label={row.name}>
         {tabs.map((one) => (
@@ -111,8 +113,14 @@ function Back() {
   return <a href={toHash({ at: 'list', archived: false })}>‹ {listWords.back}</a>
 }
 
+interface HeadProps {
+  row: MigrationView
+  stale: boolean
+  asOf: number | null
+}
+
 /** Title, status, the sentence of the moment, and how far it is. */
-export function Head({ row, stale }: { row: MigrationView; stale: boolean }) {
+export function Head({ row, stale, asOf }: HeadProps) {
   const running = row.status === 'running'
   return (
     <div class={`stack ${stale ? 'stale' : ''}`}>
@@ -120,14 +128,16 @@ export function Head({ row, stale }: { row: MigrationView; stale: boolean }) {
         <h1 tabIndex={-1}>
           <bdi>{row.name}</bdi>
         </h1>
-        <Lozenge row={row} />
+        <Lozenge row={row} asOf={asOf} />
       </div>
       {row.problem ? (
         <ProblemBox problem={row.problem} />
       ) : (
-        <p>{row.reason ?? row.progress.sentence}</p>
+        <p>
+          <bdi>{row.reason ?? row.progress.sentence}</bdi>
+        </p>
       )}
-      {running && <ProgressBar row={row} linked />}
+      {running && <ProgressBar row={row} linked asOf={asOf} />}
       {row.totals.source > 0 && row.status !== 'saved' && (
         <FourNumbers
           counts={row.totals}

@@ -1,4 +1,5 @@
 import { count } from '../words.ts'
+import { agoWords, durationWords, leftWords, rateWords } from '../words-time.ts'
 
 const minute = 60
 const hour = 60 * minute
@@ -7,39 +8,36 @@ const day = 24 * hour
 /** Seconds as "40 s", "12 min 40 s", "3 h 5 min", "2 d 4 h": two parts are as exact as a person needs. */
 export function duration(seconds: number): string {
   const s = Math.max(0, Math.round(seconds))
-  if (s < minute) return `${s} s`
-  if (s < hour) return parts(Math.floor(s / minute), 'min', s % minute, 's')
-  if (s < day) return parts(Math.floor(s / hour), 'h', Math.floor((s % hour) / minute), 'min')
-  return parts(Math.floor(s / day), 'd', Math.floor((s % day) / hour), 'h')
-}
-
-function parts(a: number, unit: string, b: number, smaller: string): string {
-  return b === 0 ? `${a} ${unit}` : `${a} ${unit} ${b} ${smaller}`
+  if (s < minute) return durationWords(s, 's')
+  if (s < hour) return durationWords(Math.floor(s / minute), 'min', s % minute, 's')
+  if (s < day)
+    return durationWords(Math.floor(s / hour), 'h', Math.floor((s % hour) / minute), 'min')
+  return durationWords(Math.floor(s / day), 'd', Math.floor((s % day) / hour), 'h')
 }
 
 /** Time left as a range: "8 to 12 min left", "about 9 min left" when both ends say the same. */
 export function left([best, worst]: [number, number]): string {
-  if (worst < minute) return 'less than a minute left'
+  if (worst < minute) return leftWords.soon
   const unit = worst < 90 * minute ? minute : hour
   const word = unit === minute ? 'min' : 'h'
   const [a, b] = [Math.max(1, Math.round(best / unit)), Math.max(1, Math.round(worst / unit))]
-  return a === b ? `about ${b} ${word} left` : `${a} to ${b} ${word} left`
+  return a === b ? leftWords.about(b, word) : leftWords.range(a, b, word)
 }
 
 /** Items a minute as "2,140/min", slow ones as "30/h". */
 export function rate(perMinute: number): string {
   return perMinute >= 1
-    ? `${count(Math.round(perMinute))}/min`
-    : `${count(Math.round(perMinute * 60))}/h`
+    ? rateWords(count(Math.round(perMinute)), 'min')
+    : rateWords(count(Math.round(perMinute * 60)), 'h')
 }
 
 /** How long ago, in the largest whole unit. */
 export function ago(at: number, now: number): string {
   const s = Math.max(0, (now - at) / 1000)
-  if (s < 45) return 'just now'
-  if (s < hour) return `${Math.max(1, Math.round(s / minute))} min ago`
-  if (s < day) return `${Math.floor(s / hour)} h ago`
-  return `${Math.floor(s / day)} d ago`
+  if (s < 45) return agoWords.now
+  if (s < hour) return agoWords.ago(Math.max(1, Math.round(s / minute)), 'min')
+  if (s < day) return agoWords.ago(Math.floor(s / hour), 'h')
+  return agoWords.ago(Math.floor(s / day), 'd')
 }
 
 /** The exact time with its zone. */

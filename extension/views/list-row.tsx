@@ -1,12 +1,12 @@
 import type { ReadonlySignal } from '@preact/signals'
 import type { MigrationView } from '../../shared/api.ts'
 import { itemsHash, moved, toHash } from '../models/place.ts'
-import { sortWords, tableWords } from '../words-list.ts'
+import { agentWords } from '../words.ts'
+import { sortWords, tableWords, timeWords } from '../words-list.ts'
 import { stepWords } from '../words-setup.ts'
-import { statusOf } from '../words-status.ts'
 import { FourNumbers, ProgressBar } from './bars.tsx'
-import { middle } from './format.ts'
-import { Lozenge } from './marks.tsx'
+import { clock, middle } from './format.ts'
+import { Lozenge, lozengeWord, meaningNow } from './marks.tsx'
 import { When } from './parts.tsx'
 import type { OpenMenu } from './row-menu.tsx'
 
@@ -15,6 +15,7 @@ interface ListRowProps {
   index: number
   top: number
   now: number
+  asOf: number | null
   chosen: ReadonlySignal<ReadonlySet<string>>
   menu: ReadonlySignal<OpenMenu | null>
   acts: RowActs
@@ -31,10 +32,10 @@ export interface RowActs {
  * One migration: a line of the table, or a card where it is narrow; the same cells in the same order. It reads
  * signals and gets the same functions each time, so it is drawn again only when something of its own changed.
  */
-export function ListRow({ row, index, top, now, menu, acts, ...props }: ListRowProps) {
+export function ListRow({ row, index, top, now, asOf, menu, acts, ...props }: ListRowProps) {
   const chosen = props.chosen.value.has(row.id)
   const menuOpen = menu.value?.row.id === row.id
-  const { word, meaning } = statusOf(row)
+  const meaning = meaningNow(row, asOf)
   return (
     <tr
       class={`migration-row ${chosen ? 'chosen' : ''}`}
@@ -60,12 +61,12 @@ export function ListRow({ row, index, top, now, menu, acts, ...props }: ListRowP
           type="button"
           class="tip"
           data-tip={meaning}
-          aria-label={tableWords.explain(word, meaning)}
+          aria-label={tableWords.explain(lozengeWord(row, asOf, true), meaning)}
           onClick={acts.explain}
         >
-          <Lozenge row={row} brief untitled />
+          <Lozenge row={row} asOf={asOf} brief untitled />
         </button>
-        <Now row={row} />
+        <Now row={row} asOf={asOf} />
       </td>
       <td class="route quiet">
         <span title={row.source.label}>
@@ -78,7 +79,7 @@ export function ListRow({ row, index, top, now, menu, acts, ...props }: ListRowP
       <Size row={row} />
       <td class="far">
         {row.status === 'running' ? (
-          <ProgressBar row={row} linked />
+          <ProgressBar row={row} linked asOf={asOf} />
         ) : (
           row.status !== 'saved' &&
           row.totals.source > 0 && (
@@ -126,7 +127,7 @@ function siteName({ site }: MigrationView): string {
 }
 
 /** What goes on now, or why it ended as it did; what needs a person before all else. */
-function Now({ row }: { row: MigrationView }) {
+function Now({ row, asOf }: Pick<ListRowProps, 'row' | 'asOf'>) {
   if (row.needsAttention > 0 && row.status !== 'running')
     return (
       <a class="now" href={toHash({ at: 'migration', id: row.id, tab: 'attention', after: null })}>
@@ -136,6 +137,12 @@ function Now({ row }: { row: MigrationView }) {
   const text = row.setup?.step
     ? tableWords.draftNow(stepWords[row.setup.step].title)
     : (row.problem?.sentence ?? row.reason ?? row.progress.sentence)
+  if (asOf !== null && row.status === 'running')
+    return (
+      <span class="now quiet" title={text}>
+        {agentWords.asOf(clock(asOf))}
+      </span>
+    )
   return (
     <span class="now quiet" title={text}>
       <bdi>{text}</bdi>
@@ -182,7 +189,7 @@ interface TimeProps {
 
 function Time({ name, at, now }: TimeProps) {
   return (
-    <td class={`time ${name} quiet`} data-label={sortWords[name]}>
+    <td class={`time ${name} quiet`} data-label={sortWords[name]} data-short={timeWords[name]}>
       {at === null ? <span>{tableWords.notYet}</span> : <When at={at} now={now} />}
     </td>
   )

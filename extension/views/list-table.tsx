@@ -19,13 +19,14 @@ interface ListTableProps {
   now: number
   agentHere: boolean
   stale: boolean
+  asOf: number | null
   onAsk: (ask: ListAsk) => void
   onDeed: (row: MigrationView, deed: RowDeed) => void
   onExplain: () => void
 }
 
 /** The migrations that fit: as high as all of them, but with the rows in sight only. */
-export function ListTable({ model, ask, now, agentHere, stale, ...acts }: ListTableProps) {
+export function ListTable({ model, ask, now, agentHere, stale, asOf, ...acts }: ListTableProps) {
   const menu = useSignal<OpenMenu | null>(null)
   return (
     <>
@@ -35,7 +36,7 @@ export function ListTable({ model, ask, now, agentHere, stale, ...acts }: ListTa
         aria-rowcount={model.total.value + 1}
       >
         <Head model={model} ask={ask} onAsk={acts.onAsk} />
-        <Body model={model} menu={menu} now={now} onExplain={acts.onExplain} />
+        <Body model={model} menu={menu} now={now} asOf={asOf} onExplain={acts.onExplain} />
       </table>
       <Menu model={model} menu={menu} agentHere={agentHere} onDeed={acts.onDeed} />
     </>
@@ -47,11 +48,12 @@ interface BodyProps {
   model: ListModel
   menu: MenuSignal
   now: number
+  asOf: number | null
   onExplain: () => void
 }
 
 /** Drawn anew with every step of a scroll, so it holds nothing but the rows. */
-function Body({ model, menu, now, onExplain }: BodyProps) {
+function Body({ model, menu, now, asOf, onExplain }: BodyProps) {
   const media = useModel(MediaModel)
   const body = useRef<HTMLTableSectionElement>(null)
   const total = model.total.value
@@ -84,6 +86,7 @@ function Body({ model, menu, now, onExplain }: BodyProps) {
             index={index}
             top={index * height}
             now={now}
+            asOf={asOf}
             chosen={model.chosen}
             menu={menu}
             acts={acts}

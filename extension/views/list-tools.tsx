@@ -1,4 +1,4 @@
-import { useId } from 'preact/hooks'
+import { useEffect, useId, useRef } from 'preact/hooks'
 import { type MigrationStatus, migrationStatuses } from '../../shared/status.ts'
 import type { BulkModel } from '../models/bulk.ts'
 import { type ListAsk, sortKeys } from '../models/list-ask.ts'
@@ -12,11 +12,12 @@ import { Button } from './parts.tsx'
 interface ToolsProps {
   ask: ListAsk
   counts: Record<MigrationStatus, number> | undefined
+  needy: number | undefined
   onAsk: (ask: ListAsk) => void
 }
 
 /** Search, the statuses to show, and (where there are no columns) what to sort by. */
-export function Tools({ ask, counts, onAsk }: ToolsProps) {
+export function Tools({ ask, counts, needy, onAsk }: ToolsProps) {
   const id = useId()
   const { statuses = [] } = ask
   const turn = (status: MigrationStatus) =>
@@ -37,6 +38,15 @@ export function Tools({ ask, counts, onAsk }: ToolsProps) {
       </div>
       <fieldset class="bar chips">
         <legend class="hidden">{tableWords.status}</legend>
+        <button
+          type="button"
+          class="chip"
+          aria-pressed={ask.needs === true}
+          title={tableWords.needsMeaning}
+          onClick={() => onAsk({ ...ask, needs: !ask.needs })}
+        >
+          {tableWords.needsYou} <span class="quiet">{count(needy ?? 0)}</span>
+        </button>
         {migrationStatuses.map((status) => (
           <button
             key={status}
@@ -113,6 +123,13 @@ export function Shelves({ archived, counts }: ShelvesProps) {
   )
 }
 
+/** Brings the legend before the eyes, and a keyboard or a reader to it; whoever asked may be far down the list. */
+export function showLegend(): void {
+  const summary = document.querySelector<HTMLElement>('.legend > summary')
+  summary?.scrollIntoView({ block: 'nearest' })
+  summary?.focus()
+}
+
 /** Each status with its meaning. */
 export function Legend({ open, onOpen }: { open: boolean; onOpen: (open: boolean) => void }) {
   return (
@@ -177,12 +194,18 @@ export function BulkBar({ model, chosen, archived, agentHere, onLetGo }: BulkBar
 
 function Outcome({ model, agentHere }: Pick<BulkBarProps, 'model' | 'agentHere'>) {
   const came = model.outcome.value
+  const box = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    // The button that was pressed is gone with what was chosen: a keyboard goes on from here.
+    if (came && (document.activeElement ?? document.body) === document.body)
+      box.current?.querySelector('button')?.focus({ preventScroll: true })
+  }, [came])
   if (!came) return null
   const { deed, done, refused } = came
   const words = deed === 'archive' ? bulkWords.archived : bulkWords.unarchived
   const back = deed === 'archive' ? 'unarchive' : 'archive'
   return (
-    <div class={`box ${refused.length > 0 ? 'warn' : 'good'}`}>
+    <div ref={box} class={`box ${refused.length > 0 ? 'warn' : 'good'}`}>
       <div class="bar">
         <span>{words(done.length)}</span>
         {done.length > 0 && (

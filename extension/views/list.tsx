@@ -9,7 +9,7 @@ import { type Place, type PlaceModel, toHash } from '../models/place.ts'
 import { listWords, popupWords } from '../words.ts'
 import { type RowDeed, tableWords } from '../words-list.ts'
 import { ListTable } from './list-table.tsx'
-import { BulkBar, Legend, Shelves, Tools } from './list-tools.tsx'
+import { BulkBar, Legend, Shelves, showLegend, Tools } from './list-tools.tsx'
 import { Button, Empty, Skeleton } from './parts.tsx'
 
 interface ListProps {
@@ -64,7 +64,13 @@ export function List({ model, deeds, now, place, where }: ListProps) {
         !away && <Nothing archived={archived} />
       ) : (
         <>
-          <Tools ask={ask.value} counts={list.counts.value} onAsk={turn} />
+          <Tools ask={ask.value} counts={list.counts.value} needy={list.needy.value} onAsk={turn} />
+          <Legend
+            open={legend.value}
+            onOpen={(open) => {
+              legend.value = open
+            }}
+          />
           <BulkBar
             model={bulk}
             chosen={ids.filter((id) => list.chosen.value.has(id))}
@@ -83,19 +89,15 @@ export function List({ model, deeds, now, place, where }: ListProps) {
               now={now}
               agentHere={model.agentHere.value}
               stale={away}
+              asOf={model.asOf.value}
               onAsk={turn}
               onDeed={deed}
               onExplain={() => {
                 legend.value = true
+                showLegend()
               }}
             />
           )}
-          <Legend
-            open={legend.value}
-            onOpen={(open) => {
-              legend.value = open
-            }}
-          />
         </>
       )}
     </section>
@@ -112,10 +114,11 @@ function Nothing({ archived }: { archived: boolean }) {
 }
 
 /** Without what says nothing, as the address gives it back. */
-function settled({ search, statuses, sort, turned }: ListAsk): ListAsk {
+function settled({ search, statuses, needs, sort, turned }: ListAsk): ListAsk {
   return {
     ...(search ? { search } : {}),
     ...(statuses && statuses.length > 0 ? { statuses } : {}),
+    ...(needs ? { needs } : {}),
     ...(sort && sort !== 'recent' ? { sort } : {}),
     ...(turned ? { turned } : {}),
   }

@@ -1,7 +1,8 @@
 import type { MigrationView } from '../../shared/api.ts'
 import type { MigrationStatus, Verdict } from '../../shared/status.ts'
-import { activityWords, pauseWords, statusWords, verdictWords } from '../words.ts'
-import { statusOf } from '../words-status.ts'
+import { activityWords, agentWords, pauseWords, statusWords, verdictWords } from '../words.ts'
+import { statusOf, wasWords } from '../words-status.ts'
+import { clock } from './format.ts'
 
 const shapes = {
   tick: 'M2.5 7.5 6 11l6-8',
@@ -71,30 +72,50 @@ const statusShapes: Record<MigrationStatus, keyof typeof shapes> = {
   failed: 'cross',
 }
 
-/** The migration's status as word and shape; a clock and, unless `brief`, the reason when it waits. */
-export function Lozenge({ row, brief = false, untitled = false }: LozengeProps) {
-  const waits = row.status === 'running' && row.activity === 'paused'
-  const stopping = row.status === 'running' && row.activity === 'stopping'
-  const words = waits
-    ? [
-        activityWords.paused,
-        ...row.pausedBy.slice(0, brief ? 0 : 1).map((reason) => pauseWords[reason]),
-      ]
-    : [stopping ? activityWords.stopping : statusWords[row.status].word]
+/**
+ * The migration's status as word and shape; a clock and, unless `brief`, the reason when it waits. Of what ran when
+ * the agent was heard last nobody knows whether it still does, and so it says.
+ */
+export function Lozenge({ row, asOf = null, brief = false, untitled = false }: LozengeProps) {
+  const held = row.activity === 'paused' || row.activity === 'stopping'
+  const waits = row.status === 'running' && (held || asOf !== null)
   return (
-    <span class={`lozenge ${row.status}`} title={untitled ? undefined : statusOf(row).meaning}>
-      <Shape shape={waits || stopping ? 'clock' : statusShapes[row.status]} />
-      {words.join(': ')}
+    <span
+      class={`lozenge ${row.status}`}
+      title={untitled || asOf !== null ? undefined : statusOf(row).meaning}
+    >
+      <Shape shape={waits ? 'clock' : statusShapes[row.status]} />
+      {lozengeWord(row, asOf, brief)}
     </span>
   )
 }
 
 interface LozengeProps {
   row: MigrationView
+  /** When this was heard, while nobody knows what is so now. */
+  asOf?: number | null
   brief?: boolean
   /** What stands around it says what it means. */
   untitled?: boolean
 }
+
+/** What a lozenge says; what has it for its face is to be named so as well. */
+export function lozengeWord(row: MigrationView, asOf: number | null, brief: boolean): string {
+  const { status, activity, pausedBy } = row
+  if (status !== 'running') return statusWords[status].word
+  const held = activity === 'paused' || activity === 'stopping'
+  if (asOf !== null) {
+    const was = wasWords(held ? activityWords[activity] : statusWords.running.word)
+    return brief ? was : `${was}, ${agentWords.asOf(clock(asOf))}`
+  }
+  if (!held) return statusWords.running.word
+  const reasons = activity === 'paused' && !brief ? pausedBy.slice(0, 1) : []
+  return [activityWords[activity], ...reasons.map((reason) => pauseWords[reason])].join(': ')
+}
+
+/** What its status means, as far as anybody knows just now. */
+export const meaningNow = (row: MigrationView, asOf: number | null): string =>
+  row.status === 'running' && asOf !== null ? lozengeWord(row, asOf, false) : statusOf(row).meaning
 
 /** A status as the legend shows it. */
 export function StatusLozenge({ status }: { status: MigrationStatus }) {

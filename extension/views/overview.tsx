@@ -9,10 +9,10 @@ import { helpWords } from '../words-help.ts'
 import { configWords } from '../words-includes.ts'
 import { tableWords } from '../words-list.ts'
 import { collisionWords } from '../words-site.ts'
-import { statusOf } from '../words-status.ts'
 import { After } from './after.tsx'
 import { duration, exact, middle } from './format.ts'
 import { Behind } from './list-row.tsx'
+import { meaningNow } from './marks.tsx'
 import { ProblemBox, When } from './parts.tsx'
 
 interface OverviewProps {
@@ -32,7 +32,7 @@ export function Overview({ row, detail, now, model }: OverviewProps) {
   return (
     <div class="stack">
       <p class="quiet">
-        {statusOf(row).meaning}{' '}
+        {meaningNow(row, model.asOf.value)}{' '}
         {row.status === 'finished' && <a href={tabHash(row.id, 'after')}>{helpWords.after}</a>}
         {(row.status === 'incomplete' || row.status === 'failed') && (
           <a href={helpHash()}>{helpWords.learn}</a>

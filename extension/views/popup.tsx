@@ -1,4 +1,5 @@
 import { useModel } from '@preact/signals'
+import { useEffect, useRef } from 'preact/hooks'
 import type { MigrationView } from '../../shared/api.ts'
 import type { Needs } from '../cache/questions.ts'
 import { KnownAppsModel } from '../models/apps.ts'
@@ -6,12 +7,13 @@ import { ClockModel } from '../models/clock.ts'
 import { DeedsModel } from '../models/deeds.ts'
 import { DoorsModel } from '../models/doors.ts'
 import { MigrationsModel } from '../models/migrations.ts'
-import { type Place, toHash } from '../models/place.ts'
-import { listWords, popupWords } from '../words.ts'
+import { itemsHash, type Place, tabHash, toHash } from '../models/place.ts'
+import { agentWords, listWords, popupWords } from '../words.ts'
 import { AgentAway, AgentLine, Pairing } from './agent.tsx'
 import { AppsBrief } from './apps-brief.tsx'
-import { BriefNumbers, ProgressBar } from './bars.tsx'
+import { BriefNumbers, doneOf, ProgressBar } from './bars.tsx'
 import { DeedButtons, DeedOutcome } from './deeds.tsx'
+import { clock } from './format.ts'
 import { Brand, Lozenge } from './marks.tsx'
 import { Button, Empty, Skeleton, When } from './parts.tsx'
 
@@ -25,6 +27,19 @@ export function Popup() {
   const deeds = useModel(DeedsModel)
   const clock = useModel(ClockModel)
   const known = useModel(KnownAppsModel)
+  const main = useRef<HTMLElement>(null)
+  useEffect(() => {
+    // The places of its links are in the dashboard's page; the popup has none.
+    const follow = (event: Event) => {
+      const link = event.target instanceof Element ? event.target.closest('a') : null
+      if (!link?.hash.startsWith('#/')) return
+      event.preventDefault()
+      doors.openTab(link.hash)
+    }
+    const page = main.current
+    page?.addEventListener('click', follow)
+    return () => page?.removeEventListener('click', follow)
+  }, [model.reach.value?.state === 'unpaired'])
   const reach = model.reach.value
   const go = (place: Place) => doors.openTab(toHash(place))
   if (reach?.state === 'unpaired')
@@ -43,12 +58,12 @@ export function Popup() {
   const rows = shown?.slice(0, mostRows) ?? []
   const more = (model.counts.value?.inUse ?? rows.length) - rows.length
   return (
-    <main class="popup">
-      <Head model={model} />
-      <AgentAway model={model} />
+    <main class="popup" ref={main}>
+      <Head model={model} title />
+      <AgentAway model={model} brief />
       <NeedsYou needs={model.needs.value} onGo={go} />
       <DeedOutcome model={deeds} />
-      {shown === undefined || reach === null ? (
+      {shown === undefined || (rows.length === 0 && !reach) ? (
         <Skeleton />
       ) : rows.length === 0 && reach?.state === 'here' ? (
         <Empty title={listWords.empty} text={listWords.emptyText} />
@@ -56,10 +71,16 @@ export function Popup() {
         <ul class={reach?.state === 'away' ? 'stale' : ''}>
           {rows.map((row) => (
             <li key={row.id}>
-              {row.status === 'running' ? (
-                <Running row={row} deeds={deeds} here={model.agentHere.value} onGo={go} />
+              {row.status === 'running' && reach?.state !== 'away' ? (
+                <Running
+                  row={row}
+                  deeds={deeds}
+                  here={model.agentHere.value}
+                  asOf={model.asOf.value}
+                  onGo={go}
+                />
               ) : (
-                <Ended row={row} now={clock.now.value} onGo={go} />
+                <Ended row={row} now={clock.now.value} asOf={model.asOf.value} onGo={go} />
               )}
               <AppsBrief
                 view={known.apps.value?.get(row.id)}
@@ -70,7 +91,11 @@ export function Popup() {
           ))}
         </ul>
       )}
-      {more > 0 && <p class="quiet">{popupWords.more(more)}</p>}
+      {more > 0 && (
+        <p class="quiet">
+          <a href={toHash({ at: 'list', archived: false })}>{popupWords.more(more)}</a>
+        </p>
+      )}
       <div class="bar">
         <Button onClick={() => go({ at: 'new' })}>{popupWords.newMigration}</Button>
         <span class="push">
@@ -83,10 +108,17 @@ export function Popup() {
   )
 }
 
-function Head({ model }: { model: MigrationsModel }) {
+/** @param title where nothing else is the page's title, the brand is it */
+function Head({ model, title = false }: { model: MigrationsModel; title?: boolean }) {
   return (
     <header class="bar">
-      <Brand />
+      {title ? (
+        <h1 class="brand">
+          <Brand />
+        </h1>
+      ) : (
+        <Brand />
+      )}
       <AgentLine model={model} />
     </header>
   )
@@ -99,8 +131,13 @@ function NeedsYou({ needs, onGo }: { needs: Needs | undefined; onGo: Go }) {
   if (!needs || needs.things === 0) return null
   const place: Place =
     needs.only === null
-      ? { at: 'list', archived: false }
-      : { at: 'migration', id: needs.only, tab: 'attention', after: null }
+      ? { at: 'list', archived: false, ask: { needs: true } }
+      : {
+          at: 'migration',
+          id: needs.only.id,
+          tab: needs.only.items ? 'attention' : 'overview',
+          after: null,
+        }
   return (
     <button type="button" class="needs" onClick={() => onGo(place)}>
       {popupWords.needYou(needs.things)}
@@ -113,20 +150,24 @@ interface RunningProps {
   row: MigrationView
   deeds: DeedsModel
   here: boolean
+  asOf: number | null
   onGo: Go
 }
 
-function Running({ row, deeds, here, onGo }: RunningProps) {
+function Running({ row, deeds, here, asOf, onGo }: RunningProps) {
   return (
     <div class="card stack tight">
       <div class="row">
         <span class="name" title={row.name}>
           {row.name}
         </span>
-        <Lozenge row={row} brief />
+        <Lozenge row={row} asOf={asOf} brief />
       </div>
-      <p class="quiet">{row.reason ?? row.progress.sentence}</p>
-      <ProgressBar row={row} />
+      <p class="quiet">
+        {asOf !== null && `${agentWords.asOf(clock(asOf))}: `}
+        <bdi>{row.reason ?? row.progress.sentence}</bdi>
+      </p>
+      <ProgressBar row={row} linked asOf={asOf} />
       <div class="bar">
         <DeedButtons row={row} model={deeds} agentHere={here} only={['pause', 'resume']} small />
         <span class="push">
@@ -137,16 +178,31 @@ function Running({ row, deeds, here, onGo }: RunningProps) {
   )
 }
 
-function Ended({ row, now, onGo }: { row: MigrationView; now: number; onGo: Go }) {
+interface EndedProps {
+  row: MigrationView
+  now: number
+  asOf: number | null
+  onGo: Go
+}
+
+/** One that has ended, or of which nobody knows whether it still runs: a line, and its numbers. */
+function Ended({ row, now, asOf, onGo }: EndedProps) {
+  const running = row.status === 'running'
   return (
     <div class="row">
       <span class="name" title={row.name}>
         {row.name}
       </span>
-      <Lozenge row={row} brief />
+      <Lozenge row={row} asOf={asOf} brief />
       <div class="bar numbers quiet">
-        <When at={row.changedAt} now={now} />
-        {row.status !== 'saved' && row.totals.source > 0 && <BriefNumbers counts={row.totals} />}
+        {running ? (
+          <a href={tabHash(row.id, 'includes')}>{doneOf(row.progress)}</a>
+        ) : (
+          <When at={row.changedAt} now={now} />
+        )}
+        {!running && row.status !== 'saved' && row.totals.source > 0 && (
+          <BriefNumbers counts={row.totals} href={(verdict) => itemsHash(row.id, { verdict })} />
+        )}
       </div>
       <OpenButton row={row} onGo={onGo} />
     </div>

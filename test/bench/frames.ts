@@ -29,7 +29,44 @@ const steps = 60
  * frames tell what a person sees, on a machine that others use as well; the tasks tell what is ours.
  * @param box what scrolls; the page itself when left out
  */
-export async function scroll(page: Page, box?: string): Promise<Scrolled> {
+export const scroll = (page: Page, box?: string): Promise<Scrolled> =>
+  traced(page, () => page.evaluate(jump, { box: box ?? null, steps }))
+
+/** Types this, a letter every so many ms, while frames and tasks are written down; ends when `shown` says so. */
+export const type = (
+  page: Page,
+  text: string,
+  delayMs: number,
+  shown: () => Promise<unknown>,
+): Promise<Scrolled> =>
+  traced(page, async () => {
+    const watched = page.evaluate(watch)
+    await page.keyboard.type(text, { delay: delayMs })
+    await shown()
+    await page.evaluate(() => dispatchEvent(new Event('watched')))
+    return watched
+  })
+
+/** In the page: the lengths of frames until somebody says that it is enough. */
+async function watch(): Promise<number[]> {
+  const frames: number[] = []
+  let over = false
+  addEventListener('watched', () => {
+    over = true
+  })
+  let before = await new Promise<number>(requestAnimationFrame)
+  performance.mark('scroll-begins')
+  while (!over) {
+    const now = await new Promise<number>(requestAnimationFrame)
+    frames.push(now - before)
+    before = now
+  }
+  performance.mark('scroll-ends')
+  return frames
+}
+
+/** The frames of a work that sets the marks, with the page's own part in them. */
+async function traced(page: Page, work: () => Promise<number[]>): Promise<Scrolled> {
   const cdp = await page.context().newCDPSession(page)
   const events: TraceEvent[] = []
   cdp.on('Tracing.dataCollected', ({ value }) => {
@@ -40,7 +77,7 @@ export async function scroll(page: Page, box?: string): Promise<Scrolled> {
     transferMode: 'ReportEvents',
     traceConfig: { includedCategories: ['toplevel', '__metadata', 'blink.user_timing'] },
   })
-  const frames = await page.evaluate(jump, { box: box ?? null, steps })
+  const frames = await work()
   await cdp.send('Tracing.end')
   await ended
   await cdp.detach()

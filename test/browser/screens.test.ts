@@ -13,7 +13,7 @@ import { everything } from '../support/scenes.ts'
 /** Each screen: where it is, and what must be on it. */
 const screens: Screen[] = [
   ['popup', 'popup.html', 'Payments to acme', [360]],
-  ['list', 'sidepanel.html', 'HR archive'],
+  ['list', 'sidepanel.html', 'HR archive', [320, 360, 800, 1000, 1400]],
   ['archived', 'sidepanel.html#/archived', 'Rehearsal of the spring'],
   ['overview', 'sidepanel.html#/m/pay', 'Planned 71,220 items'],
   ['includes', 'sidepanel.html#/m/legacy/includes', 'People & Culture'],
@@ -22,6 +22,7 @@ const screens: Screen[] = [
   ['progress', 'sidepanel.html#/m/legacy/progress', 'Items sent or read back'],
   ['strangers', 'sidepanel.html#/m/legacy/strangers?kind=version', '2.0 (migrated)'],
   ['items', 'sidepanel.html#/m/legacy/items', 'Refund is late'],
+  ['hostile', 'sidepanel.html#/m/evil', 'Stopped at xxx'],
   ['failed', 'sidepanel.html#/m/broken', 'has a project with the key OPS'],
   ['gone', 'sidepanel.html#/m/nobody', 'no longer there', [360]],
   ['options', 'options.html', 'Notify on each status change'],
@@ -103,6 +104,7 @@ describe.runIf(chromiumBin)('every screen', () => {
     await page.keyboard.press('Escape')
     await page.getByRole('dialog').waitFor({ state: 'detached' })
     await page.getByRole('button', { name: 'Delete' }).click()
+    await page.getByText('18,204 issues').waitFor()
     await page.getByLabel('Type “delete” to confirm').fill('delete')
     await page.keyboard.press('Enter')
     await page.getByText('no longer there').waitFor()
@@ -144,5 +146,15 @@ describe.runIf(chromiumBin)('every screen', () => {
     await agent.close()
     await pair(agent.address, token)
     expect(await look(screen)).toEqual([])
+    // Of what ran nobody knows how fast it is, or whether it still runs.
+    const page = await browser.open(screen[1])
+    const main = page.locator('main')
+    await main
+      .getByText(/^Was running/)
+      .first()
+      .waitFor()
+    expect(await main.innerText()).toMatch(/as of \d\d:\d\d/)
+    expect(await main.innerText()).not.toMatch(/\/min|left\b|Running$|in progress/m)
+    await page.close()
   })
 })

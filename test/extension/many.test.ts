@@ -8,13 +8,24 @@ import { deleteMigration } from '../../agent/ledger/migrations.ts'
 import { takeState } from '../../extension/cache/changes.ts'
 import { cache } from '../../extension/cache/db.ts'
 import { readCursor, readReach } from '../../extension/cache/questions.ts'
+import { BulkModel } from '../../extension/models/bulk.ts'
 import { writeAgent } from '../../extension/settings.ts'
+import type { Calls } from '../../extension/sync/calls.ts'
 import { pull } from '../../extension/sync/pull.ts'
 import { type State, StateSchema } from '../../shared/api.ts'
 import { type Door, openDoor } from '../routes/door.ts'
 import { addMany } from '../support/many-migrations.ts'
 
 vi.mock('wxt/browser', async () => (await import('../support/extension-home.ts')).fakeHome())
+
+// Pages and background are one here: what a page asks is answered by the handlers themselves.
+vi.mock('../../extension/platform.ts', async (original) => ({
+  ...(await original<typeof import('../../extension/platform.ts')>()),
+  sendToBackground: async ({ ask }: { ask: Calls['archiveMany']['ask'] }) => {
+    const { handlers } = await import('../../extension/sync/service.ts')
+    return { ok: true, value: await handlers.archiveMany(ask, { own: true, origin: null }) }
+  },
+}))
 
 const many = 10_000
 
@@ -79,14 +90,32 @@ describe(`${many} migrations of a real ledger`, () => {
     expect(asked).toHaveLength(many / 500)
   }, 30_000)
 
+  test('are archived in pieces, with one pull a piece, and those that run are left', async () => {
+    door.running.add('m9990')
+    asked.length = 0
+    const ids = Array.from({ length: 250 }, (_, i) => `m${i + 9701}`)
+    const bulk = new BulkModel()
+    bulk.start([...ids, 'm9990'], 'archive', true)
+    await vi.waitFor(() => expect(bulk.outcome.value).not.toBeNull(), 10_000)
+    const came = bulk.outcome.value
+    expect(came?.done.map(({ id }) => id)).toEqual(ids)
+    expect(came?.refused).toMatchObject([{ why: 'A running migration cannot be archived.' }])
+    expect(asked.filter((path) => path === '/archive')).toHaveLength(3)
+    expect(asked.filter((path) => path.startsWith('/state'))).toHaveLength(3)
+    expect(await cache.migrations.where('[shelf+rank]').between([1, 0], [1, 9]).count()).toBe(250)
+    door.running.delete('m9990')
+    expect((await door.post('/api/archive', { ids: [], archived: true })).status).toBe(422)
+  })
+
   test('and what changes of them later is news, on whatever page', async () => {
+    const since = await readCursor()
     await accept(door.ledger.db, 'm1', { code: 'x', kind: 'issue', verdict: 'failed' }, null)
     await deleteMigration(door.ledger.db, 'm2')
-    const next = await page(`?since=${many}`)
+    const next = await page(`?since=${since}`)
     expect(next.migrations.map(({ id }) => id)).toEqual(['m1'])
     const [row] = next.migrations
     if (row === undefined) throw new Error('m1 is gone')
-    await takeState({ ...next, migrations: [{ ...row, status: 'failed' }], more: true }, many)
+    await takeState({ ...next, migrations: [{ ...row, status: 'failed' }], more: true }, since)
     expect((await cache.notices.toArray()).map(({ kind }) => kind)).toEqual(['failed'])
     expect(await cache.migrations.get('m2')).toBeUndefined()
   })

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { browser } from 'wxt/browser'
 import { takeState, untoldNotices } from '../../extension/cache/changes.ts'
 import { cache } from '../../extension/cache/db.ts'
+import { otherOf } from '../../extension/cache/others.ts'
 import {
   readCursor,
   readNeeds,
@@ -15,8 +16,10 @@ import {
   readAgent,
   readPreferences,
   writeAgent,
+  writeOthers,
 } from '../../extension/settings.ts'
-import { attend, badgeOf } from '../../extension/sync/attend.ts'
+import { attend, badgeOf, placeOfNotice } from '../../extension/sync/attend.ts'
+import { askOthers, turnTo } from '../../extension/sync/others.ts'
 import { follow, pull } from '../../extension/sync/pull.ts'
 import { handlers } from '../../extension/sync/service.ts'
 import { noCounts } from '../../shared/report.ts'
@@ -217,7 +220,7 @@ describe('the person is told', () => {
   test.each([
     ['the share of what runs', [running, incomplete], here, '69%'],
     ['nothing sent yet', [{ ...running, progress: paused.progress }], here, '1%'],
-    ['how many things need a person', [finished, incomplete, failed], here, '3'],
+    ['how many things need a person, a failure as one', [finished, incomplete, failed], here, '4'],
     ['that what ran cannot be seen', [running], away, '!'],
     ['nothing more when all is quiet', [finished], away, ''],
     ['nothing of archived ones', [{ ...incomplete, archived: true }], here, ''],
@@ -258,7 +261,49 @@ describe('of several agents one is asked', () => {
   })
 })
 
+describe('of the agents that are not in use', () => {
+  test('what changes is told, too, and leads to the agent that said it', async () => {
+    const other = await startFakeAgent()
+    try {
+      await writeOthers([{ address: other.address, token, name: 'the other' }])
+      other.show([running, finished])
+      await askOthers()
+      await attend()
+      expect(seen.notified).toEqual([])
+      other.show([{ ...running, status: 'failed', reason: 'The disk is full.' }])
+      await askOthers()
+      await askOthers()
+      await attend()
+      const [told, ...more] = seen.notified
+      expect(more).toEqual([])
+      expect(told).toMatchObject({
+        title: 'Payments to acme (the other)',
+        message: 'Failed: The disk is full.',
+      })
+      expect(await inList()).toEqual([])
+      expect(otherOf(told?.id ?? '')).toEqual({ address: other.address, id: 'pay' })
+      expect(placeOfNotice(told?.id ?? '')).toBe('#/m/pay')
+      await turnTo(other.address)
+      expect((await readAgent()).address).toBe(other.address)
+      expect((await inList()).map((row) => row.id)).toEqual(['pay', 'hr'])
+    } finally {
+      await writeOthers([])
+      await other.close()
+    }
+  })
+})
+
 describe('what a person does', () => {
+  test('clears the cache only where all of it can be asked for again', async () => {
+    agent.show([finished])
+    await pull()
+    await handlers.clearCache(null, own)
+    expect((await inList()).map((row) => row.id)).toEqual(['hr'])
+    await agent.close()
+    await expect(handlers.clearCache(null, own)).rejects.toThrow('nothing was cleared')
+    expect((await inList()).map((row) => row.id)).toEqual(['hr'])
+  })
+
   test('pairs with a code, once right, and sees the list', async () => {
     agent.show([finished])
     await writeAgent({ address: agent.address, token: null, name: '' })

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import * as v from 'valibot'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { saveForecast } from '../../agent/ledger/checks.ts'
 import { changeMigration, moveMigration } from '../../agent/ledger/migrations.ts'
 import {
   ItemPageSchema,
@@ -55,6 +56,28 @@ describe('saving', () => {
     expect(state.migrations).toEqual([view])
     const after = await parsed(StateSchema, door.call(`/api/state?since=${state.cursor}`))
     expect(after).toEqual({ cursor: state.cursor, migrations: [], deleted: [] })
+  })
+
+  test('the list tells how much would move as soon as the checks have counted it', async () => {
+    const { id } = await parsed(MigrationViewSchema, door.post('/api/migrations', body))
+    const before = await parsed(StateSchema, door.call('/api/state'))
+    expect(before.migrations[0]).toMatchObject({ projects: 0, issues: 0 })
+    const kinds = {
+      project: { moved: 3, withLoss: 0, leftOut: 1 },
+      issue: { moved: 412, withLoss: 9, leftOut: 2 },
+    }
+    await saveForecast(door.ledger.db, id, noon, { kinds })
+    const after = await parsed(StateSchema, door.call(`/api/state?since=${before.cursor}`))
+    expect(after.migrations[0]).toMatchObject({ projects: 3, issues: 412 })
+  })
+
+  test('one that lacks something is not called ready to run', async () => {
+    const { token: _, ...site } = body.site
+    const view = await parsed(MigrationViewSchema, door.post('/api/migrations', { ...body, site }))
+    expect(view.setup?.missing).toEqual(['token'])
+    expect(view.progress.sentence).toBe(
+      'Saved. It cannot run yet: the API token of the site is missing.',
+    )
   })
 
   test('the token is sealed, and stands in no answer and no row', async () => {

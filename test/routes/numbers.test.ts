@@ -103,12 +103,12 @@ function numbersOf(shown: MigrationDetail): Link[] {
   const { migration: row } = shown
   const model = { agentHere: { value: true } } as unknown as MigrationsModel
   const acts = { choose: () => {}, menu: () => {}, explain: () => {} }
-  const list = { index: 0, top: 0, now: noon, acts }
+  const list = { index: 0, top: 0, now: noon, asOf: null, acts }
   const drawn: ComponentChild[] = [
     h(Includes, { detail: shown }),
     h(Attention, { detail: shown, now: noon, agentHere: true }),
     h(Overview, { row, detail: shown, now: noon, model }),
-    h(Head, { row, stale: false }),
+    h(Head, { row, stale: false, asOf: null }),
     h('table', null, [
       h(ListRow, {
         ...list,

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import * as v from 'valibot'
 import * as api from '../../shared/api.ts'
 import type { AppView } from '../../shared/api-apps.ts'
-import { ConsequencesViewSchema } from '../../shared/api-deeds.ts'
+import { ArchiveBody, ArchivedViewSchema, ConsequencesViewSchema } from '../../shared/api-deeds.ts'
 import { type PracticeView, PracticeViewSchema } from '../../shared/api-practice.ts'
 import { RepairsViewSchema } from '../../shared/api-repair.ts'
 import { EditedViewSchema, SetupBody } from '../../shared/api-setup.ts'
@@ -145,6 +145,11 @@ export async function startFakeAgent(port = 0): Promise<FakeAgent> {
     if (path[0] === 'practice') {
       if (request.method === 'DELETE') practice = { ...practice, projects: [], issues: 0 }
       return done(PracticeViewSchema, practice)
+    }
+    if (path[0] === 'archive') {
+      const { ids, archived } = v.parse(ArchiveBody, await bodyOf(request))
+      for (const id of ids) put({ ...must(rows.get(id), id), archived })
+      return done(ArchivedViewSchema, { done: ids, refused: [] })
     }
     if (path[0] === 'sources') return done(SourcesViewSchema, sources)
     const row = rows.get(path[1] ?? '')

@@ -129,7 +129,18 @@ export const archived = migration({
   archived: true,
   totals: { ...noCounts(), source: 12, verified: 12 },
 })
-export const everything = [running, paused, finished, incomplete, failed, archived]
+/** What others may write: a name that turns the direction and never ends, a reason of one word. */
+export const hostile = migration({
+  id: 'evil',
+  changed: 1,
+  name: `\u202eevil ${'long'.repeat(48)}`,
+  status: 'incomplete',
+  reason: `Stopped at ${'x'.repeat(5000)}`,
+  startedAt: at - 90_000_000,
+  finishedAt: at - 80_000_000,
+  changedAt: at - 80_000_000,
+})
+export const everything = [hostile, running, paused, finished, incomplete, failed, archived]
 
 /** The detail page of any migration, with projects, kinds, findings and a timeline. */
 export function detailOf(row: MigrationView): MigrationDetail {

@@ -3,19 +3,12 @@ import { render } from 'preact'
 import { call } from '../../sync/calls.ts'
 import type { PagesCalls } from '../../sync/pages-calls.ts'
 import { verdictWords } from '../../words.ts'
+import { bannerWords } from '../../words-old-servers.ts'
 import { watchAddress } from '../address.ts'
 import { createHost } from '../host.ts'
 import { Mark, shapeOf } from '../mark.tsx'
 
 type Moved = NonNullable<PagesCalls['moved']['answer']>
-
-export const bannerWords = {
-  title: (subject: string) => `${subject} has moved to Jira Cloud.`,
-  open: (url: string) => `Open it there: ${url}`,
-  onTheWay: 'It is still being moved.',
-  close: 'Close',
-  label: 'Landfall: where this page went',
-}
 
 /** Says on a page of an old server where its issue or project is now, until the signal. */
 export function mountBanner(until: AbortSignal): void {

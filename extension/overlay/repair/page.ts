@@ -1,6 +1,7 @@
 import type { PageAnswer, PageRequest } from '../../../shared/api-repair.ts'
 import { onAsked } from '../../platform.ts'
 import type { PageAsk } from '../../sync/repair-calls.ts'
+import { problemWords } from '../../words-problems.ts'
 
 const key = '[A-Z][A-Z0-9_]*-\\d+'
 const issue = `/issue/${key}`
@@ -65,7 +66,7 @@ async function make(
 ): Promise<PageAnswer> {
   const answer = { id, status: 0, headers: {}, body: '', error: null }
   const address = addressOf(method, path, location.origin)
-  if (!address) return { ...answer, error: 'It is no request that a repair makes.' }
+  if (!address) return { ...answer, error: problemWords.notARepair }
   try {
     const got = await fetch(address, {
       method,
