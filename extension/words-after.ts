@@ -5,7 +5,7 @@ export const afterWords = {
   title: 'After you migrate',
   attention: 'Go through what is different or failed: each cause has a hint and a way on.',
   attentionLink: 'Needs attention',
-  checksLink: 'Ask the checks',
+  checksLink: 'Run the checks',
   projectsLink: 'Projects of this migration',
   reportLink: 'Logs and reports',
   onSite: 'Open on the site',

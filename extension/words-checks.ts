@@ -14,7 +14,7 @@ export const checkWords = {
     success: 'Nothing stands in the way.',
     warning: 'Something will be other than people expect; the run can go on.',
     error: 'This keeps a run from starting.',
-    incomplete: 'The question could not be asked: try again.',
+    incomplete: 'It could not be checked: try again.',
     pending: 'Not checked yet.',
   } satisfies Record<CheckStatus, string>,
   groups: {

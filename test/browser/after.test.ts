@@ -38,7 +38,7 @@ describe.runIf(chromiumBin)('what comes after a migration, in the side panel', (
 
   test.each([
     ['after', legacy, 'Former User stands in 1,204 places'],
-    ['after-never', 'sidepanel.html#/m/hr/after', 'Nothing was asked yet'],
+    ['after-never', 'sidepanel.html#/m/hr/after', 'Not checked yet'],
   ])('%s reads well at every width, in light and dark', async (name, path, text) => {
     const faults = await lookAtScreen(browser, [name, path, text], {
       prepare: async (page) => {

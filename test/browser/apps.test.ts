@@ -190,7 +190,7 @@ describe.runIf(chromiumBin)('app migrations on the screen', () => {
         .count(),
     ).toBe(0)
     await page.getByLabel('Verdict').selectOption('All verdicts')
-    await page.getByText('48,201 rows', { exact: true }).waitFor()
+    await page.locator('li.item').getByText('48,201 rows', { exact: true }).waitFor()
     await page.getByRole('button', { name: 'More records' }).click()
     await page.getByText('AO_13E1B2_NOTE').waitFor()
     await page.getByText('on the way').waitFor()

@@ -137,6 +137,12 @@ describe.runIf(chromiumBin)('the seed’s page on the dashboard', { timeout: 240
 
   test('Some data has been migrated: what failed is sent again, and nothing twice', async () => {
     world.front.refuses = false
+    await list()
+    const incomplete = 'Your migration has finished, but there are errors or things that'
+    await row('Refused one').getByRole('button', { name: incomplete }).waitFor()
+    await page.getByText('What the statuses mean').click()
+    const onward = 'running again goes on where it stopped and writes nothing twice'
+    await page.locator('.legend').getByText(onward).first().waitFor()
     await open('Refused one', 'Needs attention')
     await page
       .getByRole('button', { name: /^Retry these/ })
