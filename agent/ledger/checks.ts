@@ -215,6 +215,7 @@ export async function forecastRow(
   return row ?? null
 }
 
+/** Keeps what the plan would do; the caller holds the transaction where other rows belong to it. */
 export async function saveForecast(
   db: LedgerDb,
   migrationId: string,
@@ -222,15 +223,13 @@ export async function saveForecast(
   forecast: unknown,
 ): Promise<void> {
   const forecastJson = JSON.stringify(forecast)
-  await db.transaction().execute(async (tx) => {
-    await tx
-      .insertInto('forecast')
-      .values({ migrationId, at, forecastJson })
-      .onConflict((conflict) => conflict.column('migrationId').doUpdateSet({ at, forecastJson }))
-      .execute()
-    // The list says how many projects and issues would move.
-    await touch(tx, migrationId)
-  })
+  await db
+    .insertInto('forecast')
+    .values({ migrationId, at, forecastJson })
+    .onConflict((conflict) => conflict.column('migrationId').doUpdateSet({ at, forecastJson }))
+    .execute()
+  // The list says how many projects and issues would move.
+  await touch(db, migrationId)
 }
 
 /** How many projects and issues would move, of those migrations for which it was counted. */

@@ -175,8 +175,13 @@ function typeOf(context: Context, setup: Setup, row: IssueRow, losses: Reason[])
 }
 
 /** Nothing was ever set, or what was set is not in the source: only the second is a fault of the source. */
-const absent = (what: 'type' | 'priority' | 'status', id: string | null) =>
-  id ? `${what}-dangling` : `${what}-missing`
+const absences = {
+  type: { code: 'type-missing', dangling: 'type-dangling' },
+  priority: { code: 'priority-missing', dangling: 'priority-dangling' },
+  status: { code: 'status-missing', dangling: 'status-dangling' },
+}
+const absent = (what: keyof typeof absences, id: string | null) =>
+  id ? absences[what].dangling : absences[what].code
 
 function priorityOf({ catalog }: Context, setup: Setup, row: IssueRow, losses: Reason[]) {
   const priority = catalog.priorities.get(row.priority ?? '')

@@ -134,6 +134,9 @@ export const issueTroubles: readonly Trouble[] = [
   {
     code: 'type-missing',
     also: [
+      'type-dangling',
+      'status-dangling',
+      'priority-dangling',
       'status-missing',
       'priority-missing',
       'resolution-missing',

@@ -14,6 +14,8 @@ async function siteThatKnows(permissions: Record<string, boolean>) {
     if (url.pathname.endsWith('/myself'))
       return json(response, 200, { accountId: 'me', displayName: 'Ada' })
     if (url.pathname.endsWith('/field')) return json(response, 200, [])
+    if (url.pathname.endsWith('/project/search'))
+      return json(response, 200, { values: [], total: 2, isLast: true })
     const asked = url.searchParams.get('permissions')?.split(',') ?? []
     const unknown = asked.filter((key) => !Object.hasOwn(permissions, key))
     if (unknown.length)

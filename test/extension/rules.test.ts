@@ -21,8 +21,7 @@ test('one file speaks to the agent, so that the token goes nowhere else', () => 
     'overlay/issue/sight.ts',
     'overlay/repair/page.ts',
   ])
-  // An upload that tells how far it is cannot be a fetch.
-  expect(using(/Bearer/)).toEqual(['agent-client.ts', 'send-file.ts'])
+  expect(using(/Bearer/)).toEqual(['agent-client.ts'])
 })
 
 test('no view puts text into the page other than as text', () => {

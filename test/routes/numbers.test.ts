@@ -101,7 +101,7 @@ interface Link {
 /** Every number with a link on the pages of this migration, as they are drawn. */
 function numbersOf(shown: MigrationDetail): Link[] {
   const { migration: row } = shown
-  const model = { agentHere: { value: true } } as unknown as MigrationsModel
+  const model = { agentHere: { value: true }, asOf: { value: null } } as unknown as MigrationsModel
   const acts = { choose: () => {}, menu: () => {}, explain: () => {} }
   const list = { index: 0, top: 0, now: noon, asOf: null, acts }
   const drawn: ComponentChild[] = [

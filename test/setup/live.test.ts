@@ -69,7 +69,7 @@ test('a reading that was stopped tells how far it came, and goes on or begins an
   await door.post(`/api/migrations/${id}/inspect`)
   const left = await ended(id)
   await stopped
-  expect(left).toMatchObject({ state: 'none', choose: true, halted: { total: 35 } })
+  expect(left).toMatchObject({ state: 'stopped', choose: true, halted: { total: 35 } })
   expect(left.halted?.read).toBeGreaterThanOrEqual(10)
   expect((await look(id)).halted).toEqual(left.halted)
 

@@ -25,7 +25,7 @@ const uttered = new Set([
       readFileSync(join(root, 'shared/problem.ts'), 'utf8'),
     )?.[1] ?? '',
   ]),
-  ...all(/\b(?:code|reasonCode): '([a-z][a-z:-]+)'/g),
+  ...all(/\b(?:code|dangling|reasonCode): '([a-z][a-z:-]+)'/g),
   ...all(/\b(?:reason|out|no|skip|tell|note|lost)\(\s*(?:\w+,\s*)?'([a-z]+(?:-[a-z]+)+)'/g),
   ...all(/\breason\(\s*'([a-z]+)'/g),
   ...all(/\[\s*'(not-by-rest-[a-z]+)'/g),

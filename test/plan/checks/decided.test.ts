@@ -141,7 +141,7 @@ describe('checks of names see what was decided', () => {
     expect(subjects(await asked(null))).toEqual(['Open', 'In Progress'])
     const pay = await asked(['PAY'])
     expect(subjects(pay)).toEqual(['Open'])
-    expect(pay.sentence).toContain('1 status is on the site already and used, 0 others are new')
+    expect(pay.sentence).toContain('1 status is on the site already and used.')
   })
 
   test('a chosen project that stays because it is archived is no spelling mistake', async () => {

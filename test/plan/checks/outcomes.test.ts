@@ -155,7 +155,7 @@ describe('names that the whole site shares', () => {
     expect(cut.sentence).toContain('1 name is changed.')
     const [table] = Object.keys(rows)
     const without = await ask(key, { [table as 'status']: [] })
-    expect(without.sentence).toMatch(/^The source has no /)
+    expect(without.sentence).toMatch(/^No .* are needed by what moves\.$/)
   })
 
   test('that are there in part are counted apart', async () => {
@@ -227,7 +227,7 @@ test("app-data: tables of apps are counted by app, Jira Software's own are none"
   expect(none).toMatchObject({ status: 'success', offenders: 0 })
   const some = ofTables(table('AO_AAAAAA_ONE', 2), table('AO_AAAAAA_TWO', 1_000))
   const asked = await ask('app-data', {}, some)
-  expect(asked.sentence).toContain('1 app keeps data of its own')
+  expect(asked.sentence).toContain('1 app keeps tables of its own')
   expect(asked.list).toEqual([{ subject: 'AO_AAAAAA', detail: '1,002 rows in 2 tables.' }])
 })
 
