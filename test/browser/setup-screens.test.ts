@@ -332,21 +332,4 @@ describe.runIf(chromiumBin)('setting a migration up', () => {
       .toBe('Copy of HR archive')
     await page.close()
   })
-
-  test('keeps what is there while the agent restarts, says how old it is, and is right again', async () => {
-    const page = await browser.open(step('saved', 'checks'))
-    const check = page.getByText('Texts are short enough').first()
-    await check.waitFor()
-    await agent.close()
-    await page.getByRole('button', { name: 'Run all checks' }).click()
-    await page.getByText('What stands here is what it said last').waitFor(patience)
-    expect(await check.isVisible()).toBe(true)
-    expect(await accessibilityFaults(page)).toEqual([])
-    await picture(page, 'setup-away')
-    agent = await startFakeAgent(Number(new URL(agent.address).port))
-    agent.show([migration({ id: 'saved' })])
-    const gone = { state: 'detached', timeout: 5000 } as const
-    await page.getByText('What stands here is what it said last').waitFor(gone)
-    await page.close()
-  })
 })
