@@ -14,13 +14,13 @@ import { findingWords } from '../words-checks.ts'
 import { itemsOnlyWords } from '../words-includes.ts'
 import { repairWords } from '../words-repair.ts'
 import { VerdictLabel, WaitingMark } from './marks.tsx'
-import { Button, Empty, Skeleton, Trouble } from './parts.tsx'
+import { Paged } from './paged.tsx'
+import { Button } from './parts.tsx'
 import { RepairBox } from './repair.tsx'
 
 /** The items behind a number: each with its verdict, what differs, and why. */
 export function Items({ place, onGo }: { place: ItemsPlace; onGo: (place: Place) => void }) {
   const model = useModel(() => new ItemsModel(place))
-  const page = model.page.value
   const back = toHash({ at: 'migration', id: place.id, tab: 'includes', after: null })
   return (
     <section class="stack">
@@ -47,30 +47,15 @@ export function Items({ place, onGo }: { place: ItemsPlace; onGo: (place: Place)
           onPick={(verdict) => onGo({ ...place, verdict, after: null })}
         />
       </div>
-      <Trouble problem={model.problem.value} at={model.at.value} onRetry={model.reload} />
-      {page === null ? (
-        model.problem.value === null && <Skeleton />
-      ) : page.items.length === 0 ? (
-        <Empty title={itemsWords.empty} text={itemsWords.emptyText} />
-      ) : (
-        <ul>
-          {page.items.map((item) => (
-            <Item key={item.seq} item={item} repair={<Repair id={place.id} item={item} />} />
-          ))}
-        </ul>
-      )}
-      <div class="bar">
-        {place.after !== null && (
-          <a class="button" href={toHash({ ...place, after: null })}>
-            {itemsWords.first}
-          </a>
+      <Paged
+        model={model}
+        place={place}
+        rows={({ items }) => items}
+        row={(item) => (
+          <Item key={item.seq} item={item} repair={<Repair id={place.id} item={item} />} />
         )}
-        {page !== null && page.next !== null && (
-          <a class="button" href={toHash({ ...place, after: page.next })}>
-            {itemsWords.next}
-          </a>
-        )}
-      </div>
+        empty={{ title: itemsWords.empty, text: itemsWords.emptyText }}
+      />
     </section>
   )
 }

@@ -8,7 +8,8 @@ import { itemsWords, kindTitle, kindWords, reportWords } from '../words.ts'
 import { plannedWords } from '../words-planned.ts'
 import { stepWords } from '../words-setup.ts'
 import { Pick } from './items.tsx'
-import { Button, Empty, ProblemBox, Skeleton, Trouble } from './parts.tsx'
+import { Paged } from './paged.tsx'
+import { Button, ProblemBox } from './parts.tsx'
 import { cut } from './sizes.ts'
 
 /** The items behind a number of a plan: which they are, and why they stay or what they lose. */
@@ -56,30 +57,14 @@ export function Planned({ place, onGo }: { place: PlannedPlace; onGo: (place: Pl
           </span>
         )}
       </div>
-      <Trouble problem={model.problem.value} at={model.at.value} onRetry={model.reload} />
-      {page === null ? (
-        model.problem.value === null && <Skeleton />
-      ) : page.items.length === 0 ? (
-        <Empty title={plannedWords.empty} text={plannedWords.emptyText} />
-      ) : (
-        <ul>
-          {page.items.map((row) => (
-            <Row key={row.n} row={row} />
-          ))}
-        </ul>
-      )}
       {file.problem.value && <ProblemBox problem={file.problem.value} onRetry={file.save} />}
-      <div class="bar">
-        {place.after !== null && (
-          <a class="button" href={toHash({ ...place, after: null })}>
-            {itemsWords.first}
-          </a>
-        )}
-        {page !== null && page.next !== null && (
-          <a class="button" href={toHash({ ...place, after: page.next })}>
-            {itemsWords.next}
-          </a>
-        )}
+      <Paged
+        model={model}
+        place={place}
+        rows={({ items }) => items}
+        row={(row) => <Row key={row.n} row={row} />}
+        empty={{ title: plannedWords.empty, text: plannedWords.emptyText }}
+      >
         {page !== null && page.total > 0 && (
           <Button
             look="small"
@@ -89,7 +74,7 @@ export function Planned({ place, onGo }: { place: PlannedPlace; onGo: (place: Pl
             {plannedWords.csv}
           </Button>
         )}
-      </div>
+      </Paged>
     </section>
   )
 }

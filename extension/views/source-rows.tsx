@@ -2,10 +2,10 @@ import { useModel } from '@preact/signals'
 import type { AppTablePage, SourceRow } from '../../shared/api-source.ts'
 import { type SourcePlace, toHash } from '../models/place.ts'
 import { AppTableModel, SourceRowsModel } from '../models/source-rows.ts'
-import { count, itemsWords } from '../words.ts'
+import { count } from '../words.ts'
 import { appsWords } from '../words-apps.ts'
 import { rowsWords } from '../words-rows.ts'
-import { Empty, ProblemBox, Skeleton } from './parts.tsx'
+import { Paged } from './paged.tsx'
 
 /** The rows of the source behind a number: what they are, and to which issue or project they belong. */
 export function SourceRows({ place }: { place: SourcePlace }) {
@@ -42,21 +42,15 @@ export function SourceRows({ place }: { place: SourcePlace }) {
 
 function Rows({ place }: { place: SourcePlace }) {
   const model = useModel(() => new SourceRowsModel(place))
-  const page = model.page.value
-  if (model.problem.value)
-    return <ProblemBox problem={model.problem.value} onRetry={model.reload} />
-  if (page === null) return <Skeleton rows={5} />
-  if (page.rows.length === 0 && place.after === null)
-    return <Empty title={rowsWords.empty} text={rowsWords.emptyText} />
   return (
-    <>
-      <ul class="lined">
-        {page.rows.map((row) => (
-          <Row key={row.n} row={row} list={place.list} />
-        ))}
-      </ul>
-      <Turn place={place} next={page.next} />
-    </>
+    <Paged
+      model={model}
+      place={place}
+      rows={({ rows }) => rows}
+      row={(row) => <Row key={row.n} row={row} list={place.list} />}
+      empty={{ title: rowsWords.empty, text: rowsWords.emptyText }}
+      lined
+    />
   )
 }
 
@@ -82,25 +76,19 @@ function Row({ row, list }: { row: SourceRow; list: SourcePlace['list'] }) {
 
 function Table({ place }: { place: SourcePlace }) {
   const model = useModel(() => new AppTableModel(place))
-  const page = model.page.value
-  if (model.problem.value)
-    return <ProblemBox problem={model.problem.value} onRetry={model.reload} />
-  if (page === null)
-    return (
-      <>
-        <p class="quiet">{rowsWords.reading}</p>
-        <Skeleton rows={5} />
-      </>
-    )
-  if (page.rows.length === 0) return <Empty title={rowsWords.empty} text={rowsWords.emptyText} />
   return (
     <>
-      <ul class="lined">
-        {page.rows.map((row) => (
-          <Cells key={row.n} row={row} />
-        ))}
-      </ul>
-      <Turn place={place} next={page.next} />
+      {model.page.value === null && model.problem.value === null && (
+        <p class="quiet">{rowsWords.reading}</p>
+      )}
+      <Paged
+        model={model}
+        place={place}
+        rows={({ rows }) => rows}
+        row={(row) => <Cells key={row.n} row={row} />}
+        empty={{ title: rowsWords.empty, text: rowsWords.emptyText }}
+        lined
+      />
     </>
   )
 }
@@ -124,22 +112,5 @@ function Cells({ row: { n, cells } }: { row: AppTablePage['rows'][number] }) {
         ])}
       </dl>
     </li>
-  )
-}
-
-function Turn({ place, next }: { place: SourcePlace; next: number | null }) {
-  return (
-    <div class="bar">
-      {place.after !== null && (
-        <a class="button" href={toHash({ ...place, after: null })}>
-          {itemsWords.first}
-        </a>
-      )}
-      {next !== null && (
-        <a class="button" href={toHash({ ...place, after: next })}>
-          {itemsWords.next}
-        </a>
-      )}
-    </div>
   )
 }

@@ -1,47 +1,28 @@
 import { useModel } from '@preact/signals'
 import type { Stranger } from '../../shared/api-strangers.ts'
 import { StrangersModel } from '../models/pages.ts'
-import { type StrangersPlace, tabHash, toHash } from '../models/place.ts'
+import { type StrangersPlace, tabHash } from '../models/place.ts'
 import { SiteModel } from '../models/repair-items.ts'
-import { detailWords, itemsWords, kindWords } from '../words.ts'
+import { detailWords, kindWords } from '../words.ts'
 import { strangerWords as words } from '../words-strangers.ts'
-import { Empty, ProblemBox, Skeleton } from './parts.tsx'
+import { Paged } from './paged.tsx'
 
 /** What the site has beyond the source, behind the number of its finding. */
 export function Strangers({ place }: { place: StrangersPlace }) {
   const model = useModel(() => new StrangersModel(place))
   const site = useModel(() => new SiteModel(place.id)).site.value
-  const page = model.page.value
   return (
     <section class="stack">
       <a href={tabHash(place.id, 'attention')}>‹ {detailWords.tabs.attention}</a>
       <h1 tabIndex={-1}>{words.title(place.kind)}</h1>
       <p class="quiet">{words.text}</p>
-      {model.problem.value ? (
-        <ProblemBox problem={model.problem.value} onRetry={model.reload} />
-      ) : page === null ? (
-        <Skeleton />
-      ) : page.strangers.length === 0 ? (
-        <Empty title={words.empty} text={words.emptyText} />
-      ) : (
-        <ul>
-          {page.strangers.map((one) => (
-            <Row key={one.n} stranger={one} site={site} />
-          ))}
-        </ul>
-      )}
-      <div class="bar">
-        {place.after !== null && (
-          <a class="button" href={toHash({ ...place, after: null })}>
-            {itemsWords.first}
-          </a>
-        )}
-        {page !== null && page.next !== null && (
-          <a class="button" href={toHash({ ...place, after: page.next })}>
-            {itemsWords.next}
-          </a>
-        )}
-      </div>
+      <Paged
+        model={model}
+        place={place}
+        rows={({ strangers }) => strangers}
+        row={(one) => <Row key={one.n} stranger={one} site={site} />}
+        empty={{ title: words.empty, text: words.emptyText }}
+      />
     </section>
   )
 }
