@@ -14,9 +14,9 @@ import {
   checkRows,
   nextGeneration,
   overrideCheck,
-  saveForecast,
   settleCheck,
 } from './ledger/checks.ts'
+import { saveForecast } from './ledger/forecasts.ts'
 import { saveMappings } from './ledger/mappings.ts'
 import type { MigrationRow, NewMigration } from './ledger/migrations.ts'
 import type { LedgerDb } from './ledger/open.ts'
@@ -169,8 +169,7 @@ export async function blocked(
   migrationId: string,
   since = 0,
 ): Promise<Problem | null> {
-  const rows = (await blockingChecks(db, migrationId)).filter((row) => (row.at ?? 0) >= since)
-  const [first, ...more] = rows
+  const [first, ...more] = await blockingChecks(db, migrationId, since)
   if (!first) return null
   const check = allChecks.find((one) => one.key === first.key)
   const others = more.length ? ` ${more.length} more checks block it too.` : ''

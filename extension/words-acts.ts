@@ -1,6 +1,6 @@
 /** Text of what a person can do: buttons, what they will do, why they cannot, forms and options. */
 import type { Act } from './agent-client.ts'
-import { statusWords } from './words.ts'
+import { counted, statusWords } from './words.ts'
 
 /** Everything a person can do to a migration. */
 export type Deed = Act | 'delete'
@@ -28,6 +28,8 @@ export const undo = 'Undo'
 export const whyNot = {
   away: 'The agent does not answer.',
   alreadyRunning: 'It is running already.',
+  blocked: (n: number) =>
+    `${counted(n, 'error', 'errors')} of the checks ${n === 1 ? 'blocks' : 'block'} the run: see Checks.`,
   notRunning: 'It is not running.',
   paused: 'It is paused already.',
   waits: 'Waiting for the site; it resumes automatically.',

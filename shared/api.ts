@@ -145,6 +145,8 @@ export const MigrationViewSchema = v.object({
   progress: ProgressSchema,
   totals: CountsSchema,
   needsAttention: count,
+  /** How many errors of checks keep the next run from beginning; absent in an older cache. */
+  blockedBy: v.optional(count),
   /** How far it is set up, see setup.ts: step null = done; it cannot run while something is missing. */
   setup: v.optional(
     v.object({

@@ -157,17 +157,46 @@ export async function overrideCheck(
   })
 }
 
-/** The errors that nobody has set aside: they block a run. */
-export async function blockingChecks(db: LedgerDb, migrationId: string): Promise<CheckRow[]> {
+/**
+ * The errors that nobody has set aside: they block a run.
+ * @param since only what was answered from then on, epoch ms
+ */
+export async function blockingChecks(
+  db: LedgerDb,
+  migrationId: string,
+  since = 0,
+): Promise<CheckRow[]> {
   return db
     .selectFrom('check')
     .selectAll()
     .where('migrationId', '=', migrationId)
     .where('status', '=', 'error')
     .where('note', 'is', null)
+    .where('at', '>=', since)
     .orderBy('key')
     .execute()
 }
+
+/** How many errors block the next run of each of these; what a run that has ended found is asked anew by the next. */
+export async function blockingCounts(
+  db: LedgerDb,
+  ids: readonly string[],
+): Promise<Map<string, number>> {
+  const rows = await db
+    .selectFrom('check')
+    .innerJoin('migration', 'migration.id', 'check.migrationId')
+    .select(['check.migrationId as id', (eb) => eb.fn.countAll<number>().as('n')])
+    .where('check.migrationId', 'in', ids)
+    .where('check.status', '=', 'error')
+    .where('check.note', 'is', null)
+    .where(blocksNext)
+    .groupBy('check.migrationId')
+    .execute()
+  return new Map(rows.map(({ id, n }) => [id, n]))
+}
+
+/** Whether an answer still stands against the next run. */
+const blocksNext = sql<boolean>`"check"."at" > ifnull("migration"."finishedAt", -1)`
 
 /** A page of a check's offenders by rising number. */
 export async function offendersOf(
@@ -202,49 +231,21 @@ export async function touch(db: LedgerDb, migrationId: string): Promise<void> {
   await db.updateTable('migration').set({ changed }).where('id', '=', migrationId).execute()
 }
 
-/** What the plan would do, as it was counted last; null before. */
-export async function forecastRow(
+/** Forgets what these checks have said: what they looked at was decided anew, and an old answer would pass for a new one. */
+export async function forgetAnswers(
   db: LedgerDb,
   migrationId: string,
-): Promise<{ at: number; forecastJson: string } | null> {
-  const row = await db
-    .selectFrom('forecast')
-    .select(['at', 'forecastJson'])
-    .where('migrationId', '=', migrationId)
-    .executeTakeFirst()
-  return row ?? null
-}
-
-/** Keeps what the plan would do; the caller holds the transaction where other rows belong to it. */
-export async function saveForecast(
-  db: LedgerDb,
-  migrationId: string,
-  at: number,
-  forecast: unknown,
+  keys: readonly string[],
 ): Promise<void> {
-  const forecastJson = JSON.stringify(forecast)
-  await db
-    .insertInto('forecast')
-    .values({ migrationId, at, forecastJson })
-    .onConflict((conflict) => conflict.column('migrationId').doUpdateSet({ at, forecastJson }))
-    .execute()
-  // The list says how many projects and issues would move.
-  await touch(db, migrationId)
-}
-
-/** How many projects and issues would move, of those migrations for which it was counted. */
-export async function forecastSizes(
-  db: LedgerDb,
-  ids: readonly string[],
-): Promise<Map<string, { projects: number; issues: number }>> {
-  const moved = (kind: 'project' | 'issue') =>
-    sql<number>`ifnull(json_extract(forecastJson, ${`$.kinds.${kind}.moved`}), 0)`
-  const rows = await db
-    .selectFrom('forecast')
-    .select(['migrationId', moved('project').as('projects'), moved('issue').as('issues')])
-    .where('migrationId', 'in', ids)
-    .execute()
-  return new Map(rows.map(({ migrationId, ...size }) => [migrationId, size]))
+  await db.transaction().execute(async (tx) => {
+    for (const table of ['check', 'offender'] as const)
+      await tx
+        .deleteFrom(table)
+        .where('migrationId', '=', migrationId)
+        .where('key', 'in', keys)
+        .execute()
+    await touch(tx, migrationId)
+  })
 }
 
 /** Forgets what checks have said, and who set errors aside: the migration has become another one. */

@@ -17,6 +17,7 @@ import { appRecords } from '../ledger/app-records.ts'
 import { needApp } from '../ledger/apps.ts'
 import { appLogCsv } from '../report/app-log-csv.ts'
 import { valid } from './answers.ts'
+import { forgetOf } from './checker.ts'
 import type { AppDeps } from './deps.ts'
 import { cut, PageQuery } from './pages.ts'
 
@@ -40,6 +41,7 @@ export const appRoutes = (deps: AppDeps) => {
     .put('/migrations/:id/apps/:key', valid('json', AppDecisionBody), async (c) => {
       const { id, key } = c.req.param()
       await apps.decide(id, key, c.req.valid('json'))
+      await forgetOf(deps, id, ['apps'])
       return c.json(await apps.list(id))
     })
     .put('/migrations/:id/apps/:key/handler', valid('json', AppHandlerBody), async (c) => {

@@ -1,4 +1,6 @@
 import type { CheckGroup } from '../../shared/api-checks.ts'
+import { forgetAnswers } from '../ledger/checks.ts'
+import type { AppDeps } from './deps.ts'
 
 /** What is known of a check before it was ever asked. */
 export interface KnownCheck {
@@ -29,4 +31,14 @@ export interface Checker {
   progress(id: string): CheckProgress | null
   /** Ends the asking, and waits until it has; for a run that is to begin. */
   stop(id: string): Promise<void>
+}
+
+/** Forgets the answers of the checks of these groups: what they looked at was decided anew. */
+export function forgetOf(
+  { ledger, checker }: Pick<AppDeps, 'ledger' | 'checker'>,
+  id: string,
+  groups: readonly CheckGroup[],
+): Promise<void> {
+  const keys = checker.known.filter(({ group }) => groups.includes(group)).map(({ key }) => key)
+  return forgetAnswers(ledger.db, id, keys)
 }

@@ -8,7 +8,13 @@ import {
   type OffenderPage,
 } from '../../shared/api-checks.ts'
 import { Problem } from '../../shared/problem.ts'
-import { type CheckRow, checkRows, offendersOf, overrideCheck } from '../ledger/checks.ts'
+import {
+  blockingCounts,
+  type CheckRow,
+  checkRows,
+  offendersOf,
+  overrideCheck,
+} from '../ledger/checks.ts'
 import { getMigration } from '../ledger/migrations.ts'
 import { offendersCsv } from '../report/offenders-csv.ts'
 import { valid } from './answers.ts'
@@ -90,7 +96,7 @@ async function viewChecks(deps: AppDeps, id: string): Promise<ChecksView> {
     checks,
     running: progress !== null,
     progress,
-    blocks: checks.some((check) => check.status === 'error' && !check.overridden),
+    blocks: (await blockingCounts(deps.ledger.db, [id])).has(id),
   }
 }
 

@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import { PersonChoiceBody } from '../../shared/api-setup.ts'
 import { peopleOrders, personProblems, personStates } from '../../shared/api-setup-views.ts'
 import { valid } from './answers.ts'
+import { forgetOf } from './checker.ts'
 import type { AppDeps } from './deps.ts'
 
 const number = (most: number) =>
@@ -36,7 +37,9 @@ export const peopleRoutes = (deps: AppDeps) =>
     )
     .put('/migrations/:id/people/:key', valid('json', PersonChoiceBody), async (c) => {
       const { id, key } = c.req.param()
-      return c.json(await deps.setup.choosePerson(id, key, c.req.valid('json')))
+      const person = await deps.setup.choosePerson(id, key, c.req.valid('json'))
+      await forgetOf(deps, id, aboutPeople)
+      return c.json(person)
     })
     .get('/migrations/:id/people.csv', async (c) => {
       // The first line is asked for before the answer begins, so that a problem still is one.
@@ -56,6 +59,12 @@ export const peopleRoutes = (deps: AppDeps) =>
         'content-disposition': 'attachment; filename="people.csv"',
       })
     })
-    .post('/migrations/:id/people.csv', async (c) =>
-      c.json(await deps.setup.uploadPeople(c.req.param('id'), await c.req.text())),
-    )
+    .post('/migrations/:id/people.csv', async (c) => {
+      const { id } = c.req.param()
+      const came = await deps.setup.uploadPeople(id, await c.req.text())
+      if (came.changed > 0) await forgetOf(deps, id, aboutPeople)
+      return c.json(came)
+    })
+
+/** What these checks said was about the people as they were decided before. */
+const aboutPeople = ['people', 'projects'] as const

@@ -5,8 +5,9 @@ import type { ProblemView } from '../../shared/problem.ts'
 import type { MissingPart } from '../../shared/setup.ts'
 import type { Activity } from '../../shared/status.ts'
 import { type AcceptanceRow, acceptanceKey, acceptancesOf } from '../ledger/acceptances.ts'
-import { forecastSizes } from '../ledger/checks.ts'
+import { blockingCounts } from '../ledger/checks.ts'
 import { lacks, secretsOf } from '../ledger/drafts.ts'
+import { forecastSizes } from '../ledger/forecasts.ts'
 import { type MigrationRow, type NewMigration, pausedBy } from '../ledger/migrations.ts'
 import type { TallyTable } from '../ledger/schema.ts'
 import { countsOf, progressOf } from '../ledger/tally.ts'
@@ -28,6 +29,8 @@ interface Beside {
   acceptances: readonly AcceptanceRow[]
   /** What the checks counted; until a run has planned, nothing else tells how much there is. */
   forecast: { projects: number; issues: number } | undefined
+  /** Errors of checks that keep the next run from beginning. */
+  blockedBy: number
 }
 
 /** A migration as the list shows it; its numbers come from the tally, never from counting items. */
@@ -44,11 +47,12 @@ export async function viewMigrations(
   if (rows.length === 0) return []
   const { db } = deps.ledger
   const ids = rows.map((row) => row.id)
-  const [tallies, secrets, accepted, forecasts] = await Promise.all([
+  const [tallies, secrets, accepted, forecasts, blocked] = await Promise.all([
     totals(db, ids),
     secretsOf(db, ids),
     acceptancesOf(db, ...ids),
     forecastSizes(db, ids),
+    blockingCounts(db, ids),
   ])
   const acceptances = Map.groupBy(accepted, (one) => one.migrationId)
   return Promise.all(
@@ -58,6 +62,7 @@ export async function viewMigrations(
         secrets,
         acceptances: acceptances.get(row.id) ?? [],
         forecast: forecasts.get(row.id),
+        blockedBy: blocked.get(row.id) ?? 0,
       }),
     ),
   )
@@ -66,7 +71,7 @@ export async function viewMigrations(
 async function viewWith(
   deps: Deps,
   row: MigrationRow,
-  { tally, secrets, acceptances, forecast }: Beside,
+  { tally, secrets, acceptances, forecast, blockedBy }: Beside,
 ): Promise<MigrationView> {
   const counts = countsOf(tally)
   const missing = lacks(row, secrets)
@@ -98,6 +103,7 @@ async function viewWith(
     setup: { purpose: row.purpose, step: row.step, missing },
     needsAttention:
       counts.different + counts.failed - (await acceptedItems(deps, row, counts, acceptances)),
+    blockedBy,
     createdAt: row.createdAt,
     startedAt: row.startedAt,
     finishedAt: row.finishedAt,

@@ -14,7 +14,8 @@ export function hindrance(row: MigrationView, deed: Deed, agentHere: boolean): s
   switch (deed) {
     case 'run':
       if (row.archived) return whyNot.archived
-      return running ? whyNot.alreadyRunning : null
+      if (running) return whyNot.alreadyRunning
+      return row.blockedBy ? whyNot.blocked(row.blockedBy) : null
     case 'pause':
       if (!running) return whyNot.notRunning
       if (row.activity === 'stopping') return whyNot.stopping

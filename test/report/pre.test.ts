@@ -6,12 +6,8 @@ import { pathToFileURL } from 'node:url'
 import papa from 'papaparse'
 import { type Browser, chromium } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import {
-  addOffenders,
-  overrideCheck,
-  saveForecast,
-  settleCheck,
-} from '../../agent/ledger/checks.ts'
+import { addOffenders, overrideCheck, settleCheck } from '../../agent/ledger/checks.ts'
+import { saveForecast } from '../../agent/ledger/forecasts.ts'
 import { saveMappings } from '../../agent/ledger/mappings.ts'
 import { createForecast } from '../../agent/plan/forecast.ts'
 import { mappingsCsv } from '../../agent/report/mappings.ts'

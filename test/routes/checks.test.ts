@@ -1,5 +1,13 @@
+import * as v from 'valibot'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { addOffenders, nextGeneration, settleCheck } from '../../agent/ledger/checks.ts'
+import {
+  addOffenders,
+  forgetAnswers,
+  nextGeneration,
+  settleCheck,
+} from '../../agent/ledger/checks.ts'
+import { changeMigration } from '../../agent/ledger/migrations.ts'
+import { StateSchema } from '../../shared/api.ts'
 import type { ChecksView, OffenderPage } from '../../shared/api-checks.ts'
 import { addSample } from '../report/filled-ledger.ts'
 import { type Door, openDoor } from './door.ts'
@@ -110,6 +118,33 @@ describe('an error', () => {
     expect(await blocks()).toBe(false)
     await settle('disk', 'error', ['a'])
     expect(await blocks()).toBe(true)
+  })
+
+  test('blocks the run in every list, until a run has ended since', async () => {
+    const told = async () => {
+      const state = await door.call('/api/state')
+      return v.parse(StateSchema, await state.json()).migrations[0]?.blockedBy
+    }
+    expect(await told()).toBe(0)
+    await settle('disk', 'error', ['a'])
+    expect(await told()).toBe(1)
+    await door.post('/api/migrations/m1/checks/disk/override', note)
+    expect(await told()).toBe(0)
+    await door.call('/api/migrations/m1/checks/disk/override', { method: 'DELETE' })
+    expect(await told()).toBe(1)
+    // The next run asks anew what this one was refused for.
+    await changeMigration(door.ledger.db, 'm1', door.clock.now, { finishedAt: door.clock.now })
+    expect(await told()).toBe(0)
+    expect((await view(await door.call('/api/migrations/m1/checks'))).blocks).toBe(false)
+  })
+
+  test('is forgotten with what was decided anew, and what else was checked stays', async () => {
+    await settle('disk', 'error', ['a'])
+    await forgetAnswers(door.ledger.db, 'm1', ['token'])
+    expect((await view(await door.call('/api/migrations/m1/checks'))).blocks).toBe(true)
+    await forgetAnswers(door.ledger.db, 'm1', ['disk'])
+    const { checks, blocks } = await view(await door.call('/api/migrations/m1/checks'))
+    expect([checks.find(({ key }) => key === 'disk')?.status, blocks]).toEqual(['pending', false])
   })
 
   test('is forgotten when the migration becomes another one, not when it is only renamed', async () => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import * as v from 'valibot'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { saveForecast } from '../../agent/ledger/checks.ts'
+import { saveForecast } from '../../agent/ledger/forecasts.ts'
 import { changeMigration, moveMigration } from '../../agent/ledger/migrations.ts'
 import {
   ItemPageSchema,
