@@ -14,8 +14,8 @@ import { searchText, stored } from './stored.ts'
  * @param owner whose answer this is; one that comes late, when another agent was chosen, is dropped
  */
 export function takeState(state: State, since: number, owner?: string): Promise<boolean> {
-  const { migrations, texts, details, apps, notices, meta } = cache
-  const tables = [migrations, texts, details, apps, notices]
+  const { migrations, texts, details, apps, checks, notices, meta } = cache
+  const tables = [migrations, texts, details, apps, checks, notices]
   return cache.transaction('rw', [...tables, meta], async () => {
     const known = await readOwner()
     if (owner !== undefined && known !== null && known !== owner) return true
@@ -41,6 +41,7 @@ export function takeState(state: State, since: number, owner?: string): Promise<
     await texts.bulkDelete(state.deleted)
     await details.bulkDelete(state.deleted)
     await apps.bulkDelete(state.deleted)
+    await checks.bulkDelete(state.deleted)
     await notices.where('migrationId').anyOf(state.deleted).delete()
     if (cursor !== state.cursor)
       await meta.put({ key: 'cursor', value: Math.max(cursor, state.cursor) })

@@ -1,6 +1,7 @@
 import { Dexie, type Table } from 'dexie'
 import type { MigrationDetail, MigrationView } from '../../shared/api.ts'
 import type { AppsView } from '../../shared/api-apps.ts'
+import type { ChecksView } from '../../shared/api-checks.ts'
 import type { AppStatus } from '../../shared/app-status.ts'
 import type { ProblemView } from '../../shared/problem.ts'
 import type { Purpose } from '../../shared/setup.ts'
@@ -61,6 +62,13 @@ export interface StoredOther {
   rows: [id: string, stood: Pick<MigrationView, 'status' | 'pausedBy'>][]
 }
 
+/** The checks of a migration as the agent told them, with when it did: epoch milliseconds. */
+export interface StoredChecks {
+  id: string
+  at: number
+  view: ChecksView
+}
+
 export interface StoredDetail {
   id: string
   detail: MigrationDetail
@@ -114,6 +122,7 @@ export class Cache extends Dexie {
   declare texts: Table<StoredText, string>
   declare details: Table<StoredDetail, string>
   declare apps: Table<StoredApps, string>
+  declare checks: Table<StoredChecks, string>
   declare others: Table<StoredOther, string>
   declare notices: Table<Notice, string>
   declare meta: Table<Meta, string>
@@ -127,6 +136,7 @@ export class Cache extends Dexie {
         texts: 'id',
         details: 'id',
         apps: 'id',
+        checks: 'id',
         others: 'address',
         notices: 'key, migrationId, shown, [shown+changed]',
         meta: 'key',

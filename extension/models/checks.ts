@@ -2,6 +2,7 @@ import { computed, createModel, signal } from '@preact/signals'
 import type { ChecksView, OffenderPage } from '../../shared/api-checks.ts'
 import type { ProblemView } from '../../shared/problem.ts'
 import { type SaidWhy, table } from '../agent-setup.ts'
+import { keepChecks, keptChecks } from '../cache/checks.ts'
 import { readWho, writeWho } from '../drafts.ts'
 import { notPaired, viewOf } from '../problems.ts'
 import { readAgent } from '../settings.ts'
@@ -21,6 +22,10 @@ export const ChecksModel = createModel((id: string) => {
     onAnswer: (view, before) => {
       if (before?.running && !view.running) cutShort.value += 1
     },
+    kept: {
+      read: () => keptChecks(id),
+      write: (view, at) => keepChecks(id, view, at),
+    },
   })
   onOpen(() => {
     void checks.look()
@@ -31,6 +36,7 @@ export const ChecksModel = createModel((id: string) => {
   return {
     view: checks.answer,
     at: checks.at,
+    fresh: checks.fresh,
     problem: checks.problem,
     cutShort,
     who,

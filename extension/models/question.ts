@@ -9,6 +9,11 @@ interface Ways<T> {
   goesOn?: (answer: T) => boolean
   /** Hears each answer that counts. `before`: the one before it, if the agent was away since; it may have been restarted. */
   onAnswer?: (answer: T, before: T | null) => void
+  /** Where the last answer is kept for a visit while the agent is away. */
+  kept?: {
+    read: () => Promise<{ answer: T; at: number } | null>
+    write: (answer: T, at: number) => Promise<void>
+  }
 }
 
 /** Often enough for a bar to move, seldom enough for an agent that works. */
@@ -19,10 +24,12 @@ const askAgainAfterMs = 700
  * away it is asked again by itself. Made inside createModel, it ends with the model.
  * @param look the question as it stands now; it changes nothing, so it may be asked at any time
  */
-export function question<T>(look: () => Promise<T>, { goesOn, onAnswer }: Ways<T> = {}) {
+export function question<T>(look: () => Promise<T>, { goesOn, onAnswer, kept }: Ways<T> = {}) {
   const answer: Signal<T | null> = signal(null)
   /** When the answer came; null while there is none. */
   const at = signal<number | null>(null)
+  /** Whether the agent said it on this visit; else it is what was kept of an earlier one. */
+  const fresh = signal(false)
   const problem = signal<ProblemView | null>(null)
   const busy = signal(false)
   /** What a deed was refused for: it is to be read, so that no look by itself takes it away. */
@@ -41,7 +48,9 @@ export function question<T>(look: () => Promise<T>, { goesOn, onAnswer }: Ways<T
       const before = isUnanswered(problem.value) ? answer.value : null
       answer.value = got
       at.value = Date.now()
+      fresh.value = true
       problem.value = refused
+      void kept?.write(got, at.value)
       onAnswer?.(got, before)
       return got
     } catch (error) {
@@ -58,14 +67,22 @@ export function question<T>(look: () => Promise<T>, { goesOn, onAnswer }: Ways<T
     }
   }
   const again = () => void ask(look, false)
-  onOpen(() => () => {
-    asked += 1
-    clearTimeout(timer)
+  onOpen(() => {
+    void kept?.read().then((found) => {
+      if (found === null || answer.value !== null) return
+      answer.value = found.answer
+      at.value = found.at
+    })
+    return () => {
+      asked += 1
+      clearTimeout(timer)
+    }
   })
   untilBack(problem, again)
   return {
     answer,
     at,
+    fresh,
     problem,
     busy,
     /** Asks now. Resolves to the answer, or to null where there is none. */

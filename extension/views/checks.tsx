@@ -31,7 +31,8 @@ export function Checks({ id, now, begin = null }: ChecksProps) {
   /** Only those of one status are shown; null: all. */
   const picked = useSignal<CheckStatus | null>(null)
   const view = model.view.value
-  const loaded = view !== null
+  // What was kept of an earlier visit says nothing of what was never checked.
+  const loaded = model.fresh.value
   useEffect(() => {
     const current = model.view.value
     if (begin === null || !current || current.running) return

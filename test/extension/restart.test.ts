@@ -80,6 +80,19 @@ test('what the dashboard hears of its return is asked for at once', async () => 
   await vi.waitFor(() => expect(model.problem.value).toBeNull(), { timeout: 1000, interval: 10 })
 })
 
+test('the checks of an earlier visit stand with their age while the agent is away', async () => {
+  using first = closing(new ChecksModel('one'))
+  await vi.waitFor(() => expect(first.fresh.value).toBe(true), soon)
+  await vi.waitFor(async () => expect(await cache.checks.count()).toBe(1), soon)
+  await agent.close()
+  using later = closing(new ChecksModel('one'))
+  await vi.waitFor(() => expect(later.problem.value?.code).toBe('agent-away'), soon)
+  expect(later.view.value?.checks).toEqual(first.view.value?.checks)
+  expect(later.at.value).toBe(first.at.value)
+  // Nobody has said on this visit what was never checked, so nothing is begun by it.
+  expect(later.fresh.value).toBe(false)
+})
+
 test('lists and fields that were never there come by themselves', async () => {
   await agent.close()
   using people = closing(new PeopleModel('one'))
