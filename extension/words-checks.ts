@@ -40,10 +40,11 @@ export const checkWords = {
     pending: 'Check',
   } satisfies Record<CheckStatus, string>,
   running: 'Checks are running',
-  blocks: (n: number) =>
-    n === 1
-      ? '1 error blocks the run. Fix it, or override it with a note.'
-      : `${count(n)} errors block the run. Fix them, or override them with a note.`,
+  /** some: whether one of them at least can be overridden. */
+  blocks: (n: number, some: boolean) => {
+    const [head, it] = n === 1 ? ['1 error blocks', 'it'] : [`${count(n)} errors block`, 'them']
+    return `${head} the run. Fix ${it}${some ? `, or override ${it} with a note` : ''}.`
+  },
   free: 'No check blocks the run.',
   progress: (done: number, total: number) => `${count(done)} of ${count(total)} checks answered`,
   stop: 'Stop',

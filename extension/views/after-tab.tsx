@@ -7,7 +7,7 @@ import { afterMeanings, afterCheckWords as words } from '../words-after-checks.t
 import { Checklist } from './after-checklist.tsx'
 import { AfterChecks } from './after-checks.tsx'
 import { Asking } from './asking.tsx'
-import { CheckLabel, checkOrder } from './checks.tsx'
+import { CheckLabel, checkOrder } from './check-label.tsx'
 import { Button, ProblemBox, Skeleton } from './parts.tsx'
 
 interface AfterTabProps {

@@ -3,17 +3,16 @@ import { useEffect } from 'preact/hooks'
 import {
   type CheckGroup,
   type CheckStatus,
-  type ChecksView,
   type CheckView,
   checkGroups,
 } from '../../shared/api-checks.ts'
 import { ChecksModel } from '../models/checks.ts'
 import { codeOfCheck } from '../models/explain.ts'
 import { checkWords } from '../words-checks.ts'
-import { Asking } from './asking.tsx'
+import { CheckLabel, checkOrder } from './check-label.tsx'
+import { ChecksSummary } from './checks-summary.tsx'
 import { EmptyPractice } from './empty-practice.tsx'
 import { Explain } from './explain.tsx'
-import { Shape } from './marks.tsx'
 import { NoteForm, Said } from './note-form.tsx'
 import { Offenders } from './offenders.tsx'
 import { Button, Empty, ProblemBox, Skeleton, Trouble, When } from './parts.tsx'
@@ -62,7 +61,7 @@ export function Checks({ id, now, begin = null }: ChecksProps) {
   return (
     <div class="stack">
       <Trouble problem={model.problem.value} at={model.at.value} onRetry={model.reload} />
-      <Summary
+      <ChecksSummary
         view={view}
         model={model}
         only={only}
@@ -111,8 +110,6 @@ function Groups({ checks, ...shared }: SharedProps & { checks: CheckView[] }) {
   )
 }
 
-/** The worst first. */
-export const checkOrder: CheckStatus[] = ['error', 'incomplete', 'warning', 'pending', 'success']
 const badness = ({ status, overridden }: CheckView) =>
   // An error that somebody has set aside stands in the way of nothing.
   checkOrder.indexOf(status === 'error' && overridden ? 'warning' : status)
@@ -128,95 +125,6 @@ function byGroup(checks: CheckView[]): { group: CheckGroup; own: CheckView[] }[]
     }))
     .filter(({ own }) => own.length > 0)
     .toSorted((a, b) => worst(a.own) - worst(b.own))
-}
-
-interface SummaryProps {
-  view: ChecksView
-  model: ChecksModel
-  only: CheckStatus | null
-  onOnly: (status: CheckStatus | null) => void
-}
-
-/** Whether a run may begin, how many of each, and the button that asks all of them. */
-function Summary({ view, model, only, onOnly }: SummaryProps) {
-  const { checks, running, progress, blocks } = view
-  const errors = checks.filter((one) => one.status === 'error' && !one.overridden).length
-  const asked = checks.some((one) => one.status !== 'pending')
-  return (
-    <div class={`box ${blocks ? 'bad' : running || !asked ? '' : 'good'}`}>
-      <strong role="status">
-        {running
-          ? (progress?.sentence ?? checkWords.running)
-          : blocks
-            ? checkWords.blocks(errors)
-            : asked && checkWords.free}
-      </strong>
-      {running && progress && (
-        <Asking
-          label={checkWords.running}
-          done={progress.done}
-          total={progress.total}
-          words={checkWords.progress(progress.done, progress.total)}
-        />
-      )}
-      <div class="bar">
-        <span class="numbers">
-          {checkOrder.map((status) => {
-            const n = checks.filter((one) => one.status === status).length
-            return (
-              n > 0 && (
-                <button
-                  key={status}
-                  type="button"
-                  class="pick"
-                  aria-pressed={only === status}
-                  title={only === status ? checkWords.showAll : checkWords.only(status)}
-                  onClick={() => onOnly(only === status ? null : status)}
-                >
-                  {n} <CheckLabel status={status} />
-                </button>
-              )
-            )
-          })}
-        </span>
-        <span class="push">
-          {running ? (
-            <Button look="small" onClick={model.stop}>
-              {checkWords.stop}
-            </Button>
-          ) : (
-            <Button look="small" onClick={() => model.run([])}>
-              {checkWords.runAll}
-            </Button>
-          )}
-        </span>
-      </div>
-    </div>
-  )
-}
-
-const shapes = {
-  success: ['tick', 'verified'],
-  warning: ['warning', 'different'],
-  error: ['cross', 'failed'],
-  incomplete: ['clock', 'leftOut'],
-  pending: ['dots', ''],
-} as const satisfies Record<CheckStatus, readonly [string, string]>
-
-/** Shape and word of a check's status, its meaning on hover. */
-export function CheckLabel({
-  status,
-  meanings = checkWords.meanings,
-}: {
-  status: CheckStatus
-  meanings?: Record<CheckStatus, string>
-}) {
-  const [shape, kind] = shapes[status]
-  return (
-    <span class="verdict" title={meanings[status]}>
-      <Shape shape={shape} kind={kind} /> {checkWords.statuses[status]}
-    </span>
-  )
 }
 
 function Check({ id, check, model, running, now }: SharedProps & { check: CheckView }) {
