@@ -40,6 +40,7 @@ export const helpWords = {
   } satisfies Record<TroubleGroup, string>,
   explain: 'Explain',
   learn: 'Learn how to troubleshoot your migration',
+  learnVerification: 'Learn what the findings mean',
   after: 'Learn more about post-migration tasks',
   guide: 'You can find explanation of errors from the log file in the troubleshooting guide.',
 } as const

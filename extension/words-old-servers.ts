@@ -1,12 +1,12 @@
 /** Text of the options about pages of an old server. */
 export const oldServerWords = {
   title: 'Pages of the old server',
-  hint: 'On an issue or a project of this server a banner says where it is now. The browser asks you for leave to read its pages; taking the address away gives that back.',
+  hint: 'On an issue or a project of this server a banner says where it is now. The browser asks you for leave to read its pages; removing the address gives that back.',
   label: 'Address of the old server',
   example: 'https://jira.acme.com',
   add: 'Add this server',
-  remove: (address: string) => `Take ${address} away`,
-  removeShort: 'Take away',
+  remove: (address: string) => `Remove ${address}`,
+  removeShort: 'Remove',
   none: 'No server is named.',
   refused: 'The browser was not given leave, so nothing was added.',
 }

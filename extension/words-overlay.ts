@@ -22,6 +22,7 @@ export const pillWords = {
 }
 
 export const hereWords = {
+  answer: 'What is known of this page',
   title: 'The page in front',
   back: 'All migrations',
   bar: (name: string) => `In front: ${name}`,

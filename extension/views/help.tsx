@@ -87,13 +87,13 @@ function Guide({ ask, where }: { ask: string; where: PlaceModel }) {
         found.length === 0 ? (
           <Empty title={words.none} text={words.noneText} />
         ) : (
-          <Entries of={found} open={found.length <= 2} />
+          <Entries of={found} heading="h2" open={found.length <= 2} />
         )
       ) : (
         troubleGroups.map((group) => (
           <section class="stack tight" key={group}>
             <h2>{words.groups[group]}</h2>
-            <Entries of={troubles[group]} open={false} />
+            <Entries of={troubles[group]} heading="h3" open={false} />
           </section>
         ))
       )}
@@ -101,14 +101,21 @@ function Guide({ ask, where }: { ask: string; where: PlaceModel }) {
   )
 }
 
-function Entries({ of, open }: { of: readonly Trouble[]; open: boolean }) {
+interface EntriesProps {
+  of: readonly Trouble[]
+  /** Of the parts of an entry: one below the heading that they stand under. */
+  heading: 'h2' | 'h3'
+  open: boolean
+}
+
+function Entries({ of, heading, open }: EntriesProps) {
   return (
     <ul>
       {of.map((one) => (
         <li key={one.code}>
           <details open={open}>
             <summary>{one.title}</summary>
-            <Explanation of={one} heading="h3" />
+            <Explanation of={one} heading={heading} />
           </details>
         </li>
       ))}

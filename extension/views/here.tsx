@@ -19,6 +19,8 @@ export function Here() {
         <Empty title={hereWords.nothing} text={hereWords.nothingText} />
       ) : (
         <Shade>
+          {/* In the drawer its own title stands here: the headings below belong to it. */}
+          <h2 class="hidden">{hereWords.answer}</h2>
           <Answer model={overlay} />
           <footer>
             <Actions model={overlay} />

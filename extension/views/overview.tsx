@@ -9,6 +9,7 @@ import { helpWords } from '../words-help.ts'
 import { configWords } from '../words-includes.ts'
 import { tableWords } from '../words-list.ts'
 import { collisionWords } from '../words-site.ts'
+import { verifies } from '../words-status.ts'
 import { After } from './after.tsx'
 import { duration, exact, middle } from './format.ts'
 import { Behind } from './list-row.tsx'
@@ -35,7 +36,7 @@ export function Overview({ row, detail, now, model }: OverviewProps) {
         {meaningNow(row, model.asOf.value)}{' '}
         {row.status === 'finished' && <a href={tabHash(row.id, 'after')}>{helpWords.after}</a>}
         {(row.status === 'incomplete' || row.status === 'failed') && (
-          <a href={helpHash()}>{helpWords.learn}</a>
+          <a href={helpHash()}>{verifies(row) ? helpWords.learnVerification : helpWords.learn}</a>
         )}
       </p>
       <Facts facts={statusFacts(row, now)} />

@@ -39,9 +39,9 @@ export function RepairBox({ id, site, items, total, agentHere, onClose }: Repair
       }}
     >
       <div class="bar">
-        <h3 tabIndex={-1} ref={title}>
+        <h2 tabIndex={-1} ref={title}>
           {words.title}
-        </h3>
+        </h2>
         <span class="push">
           <Button look="small" onClick={onClose}>
             {words.close}

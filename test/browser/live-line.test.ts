@@ -69,6 +69,7 @@ describe.runIf(chromiumBin)('a live Data Center with the real agent', { timeout:
         : undefined
     await nextStep(page)
     await atStep(page, 'Inspection')
+    await page.getByRole('button', { name: /^Read the issues of/ }).click()
     await page.getByText(/failed with 503.*Trying again in/).waitFor()
     await picture(page, 'live-real-waiting')
     slow = false

@@ -88,7 +88,7 @@ describe.runIf(chromiumBin)('pages of an old server', () => {
     const { page: set, add } = await options()
     await set.getByLabel('Address of the old server').fill(`${old}/`)
     await add.click()
-    await set.getByRole('button', { name: `Take ${old} away` }).waitFor()
+    await set.getByRole('button', { name: `Remove ${old}` }).waitFor()
     await picture(set, 'old-pages-named')
     expect(await accessibilityFaults(set)).toEqual([])
     await set.close()
@@ -158,7 +158,7 @@ describe.runIf(chromiumBin)('pages of an old server', () => {
 
   test('an address that is taken away ends it', async () => {
     const { page: set } = await options()
-    await set.getByRole('button', { name: `Take ${old} away` }).click()
+    await set.getByRole('button', { name: `Remove ${old}` }).click()
     await set.getByText('No server is named.').waitFor()
     await set.close()
     const page = await open('/browse/PAY-1')
