@@ -18,8 +18,11 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
-/** Tests of the extension's parts put a browser's globals and other clocks in place of the real ones. */
-const inBrowserGlobals = ['test/extension/**/*.test.{ts,tsx}']
+/**
+ * Tests of the extension's parts put a browser's globals and other clocks in place of the real ones, and a browser
+ * that a file has left must not be met by the next.
+ */
+const ofBrowsers = ['test/extension/**/*.test.{ts,tsx}', 'test/browser/**/*.test.{ts,tsx}']
 
 const shared = {
   root,
@@ -43,12 +46,12 @@ export default defineConfig({
           ...shared,
           name: 'agent',
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: inBrowserGlobals,
+          exclude: ofBrowsers,
           // Nothing here changes what is global, so files need no process of their own each.
           isolate: false,
         },
       },
-      { test: { ...shared, name: 'extension', include: inBrowserGlobals } },
+      { test: { ...shared, name: 'extension', include: ofBrowsers } },
     ],
   },
 })

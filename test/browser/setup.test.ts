@@ -130,7 +130,7 @@ describe.runIf(chromiumBin)(
         .first()
         .waitFor(patience)
       await page.getByRole('link', { name: 'Checks', exact: true }).click()
-      await page.getByText('asked').first().waitFor()
+      await page.getByText('checked').first().waitFor()
       await page.getByRole('link', { name: /^Needs attention/ }).click()
       await page.getByText('Nothing needs you').waitFor()
       await page.getByText(/^By [\d,]+ causes?/).click()
