@@ -59,7 +59,6 @@ export function AgentAway({ model, brief = false }: { model: MigrationsModel; br
           {agentWords.elsewhere}
         </Button>
       </div>
-      <Elsewhere />
     </div>
   )
 }
