@@ -1,6 +1,7 @@
 import { useModel } from '@preact/signals'
 import type { MigrationDetail, MigrationView } from '../../shared/api.ts'
 import type { SetupView } from '../../shared/api-setup.ts'
+import { collisionKinds, rulesFor } from '../../shared/setup.ts'
 import { ConfigModel } from '../models/config.ts'
 import type { MigrationsModel } from '../models/migrations.ts'
 import { helpHash, itemsHash, moved, tabHash } from '../models/place.ts'
@@ -126,7 +127,10 @@ function setupFacts({ source, site, scope, collisions }: SetupView): Fact[] {
   const backup = source?.kind === 'backup' ? source : null
   const live = source?.kind === 'datacenter'
   const folder = backup?.attachments ?? null
-  const rules = Object.entries(collisions).filter(([, rule]) => rule !== 'reuse')
+  // What a kind does by itself is no choice of anybody.
+  const rules = collisionKinds.flatMap((kind) =>
+    collisions[kind] === rulesFor(kind)[0] ? [] : [[kind, collisions[kind]] as const],
+  )
   return [
     ...(site?.kind === 'cloud' ? [[words.account, site.email] as Fact] : []),
     [
