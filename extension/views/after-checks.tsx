@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals'
 import { type AfterCheckView, type AfterView, afterGroups } from '../../shared/api-after.ts'
+import type { CheckStatus } from '../../shared/api-checks.ts'
 import type { AfterModel } from '../models/after.ts'
 import { codeOfCheck } from '../models/explain.ts'
 import { afterGroupWords, afterMeanings, afterCheckWords as words } from '../words-after-checks.ts'
@@ -17,14 +18,22 @@ interface SharedProps {
   whyNot: string | null
 }
 
+interface AfterChecksProps extends SharedProps {
+  view: AfterView
+  /** Only those of this status; null: all. */
+  only: CheckStatus | null
+}
+
 /** The checks by group, bad news first; what is in order, and what was never asked, is folded away. */
-export function AfterChecks({ view, ...shared }: SharedProps & { view: AfterView }) {
+export function AfterChecks({ view, only, ...shared }: AfterChecksProps) {
   const { checks, running } = view
   const busy = running ? words.busy : shared.whyNot
   const found = checks.filter(({ status }) => status !== 'success' && status !== 'pending')
   const fine = checks.filter(({ status }) => status === 'success')
   const pending = checks.filter(({ status }) => status === 'pending')
   const all = { ...shared, whyNot: busy }
+  if (only !== null)
+    return <Groups checks={checks.filter(({ status }) => status === only)} {...all} />
   return (
     <>
       <Groups checks={found} {...all} />

@@ -1,14 +1,15 @@
-import { useModel } from '@preact/signals'
+import { useModel, useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import type { AfterView } from '../../shared/api-after.ts'
+import type { CheckStatus } from '../../shared/api-checks.ts'
 import { AfterModel } from '../models/after.ts'
 import type { DetailModel } from '../models/detail.ts'
 import { afterMeanings, afterCheckWords as words } from '../words-after-checks.ts'
 import { Checklist } from './after-checklist.tsx'
 import { AfterChecks } from './after-checks.tsx'
 import { Asking } from './asking.tsx'
-import { CheckLabel, checkOrder } from './check-label.tsx'
 import { Button, ProblemBox, Skeleton } from './parts.tsx'
+import { StatusPicks } from './status-picks.tsx'
 
 interface AfterTabProps {
   id: string
@@ -22,6 +23,7 @@ interface AfterTabProps {
 /** What is not right on the site once a migration has ended, and the checklist by project up to its sign-off. */
 export function AfterTab({ id, detail, now, agentHere, project }: AfterTabProps) {
   const model = useModel(() => new AfterModel(id))
+  const only = useSignal<CheckStatus | null>(null)
   const view = model.view.value
   const changed = detail.changed.value
   // Another window, or the command line, may have asked them; the row changes when that is over.
@@ -39,12 +41,23 @@ export function AfterTab({ id, detail, now, agentHere, project }: AfterTabProps)
         view={view}
         model={model}
         whyNot={whyNot}
+        only={only.value}
+        onOnly={(status) => {
+          only.value = status
+        }}
         endedAt={detail.row.value?.finishedAt ?? null}
       />
       <div class="after-columns">
         <section class="stack" aria-labelledby="after-checks">
           <h2 id="after-checks">{words.title}</h2>
-          <AfterChecks id={id} view={view} model={model} now={now} whyNot={whyNot} />
+          <AfterChecks
+            id={id}
+            view={view}
+            only={only.value}
+            model={model}
+            now={now}
+            whyNot={whyNot}
+          />
         </section>
         <Checklist
           id={id}
@@ -63,13 +76,16 @@ export function AfterTab({ id, detail, now, agentHere, project }: AfterTabProps)
 interface SummaryProps {
   view: AfterView
   model: AfterModel
+  /** Only checks of this status are shown below; null: all. */
+  only: CheckStatus | null
+  onOnly: (status: CheckStatus | null) => void
   whyNot: string | null
   /** When the last run ended: what was asked before says nothing of it. */
   endedAt: number | null
 }
 
 /** How many checks found what, how far an asking is, and the button that asks all or stops it. */
-function Summary({ view, model, whyNot, endedAt }: SummaryProps) {
+function Summary({ view, model, only, onOnly, whyNot, endedAt }: SummaryProps) {
   const { checks, running, sentence, done, total, open } = view
   const asked = checks.some((one) => one.status !== 'pending')
   const old = checks.some((one) => one.at !== null && endedAt !== null && one.at < endedAt)
@@ -97,18 +113,7 @@ function Summary({ view, model, whyNot, endedAt }: SummaryProps) {
       )}
       <div class="bar">
         {asked && (
-          <span class="numbers">
-            {checkOrder.map((status) => {
-              const n = checks.filter((one) => one.status === status).length
-              return (
-                n > 0 && (
-                  <span key={status}>
-                    {n} <CheckLabel status={status} meanings={afterMeanings} />
-                  </span>
-                )
-              )
-            })}
-          </span>
+          <StatusPicks checks={checks} only={only} onOnly={onOnly} meanings={afterMeanings} />
         )}
         <span class="push">
           {running ? (

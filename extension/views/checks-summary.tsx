@@ -2,8 +2,8 @@ import type { CheckStatus, ChecksView } from '../../shared/api-checks.ts'
 import type { ChecksModel } from '../models/checks.ts'
 import { checkWords } from '../words-checks.ts'
 import { Asking } from './asking.tsx'
-import { CheckLabel, checkOrder } from './check-label.tsx'
 import { Button } from './parts.tsx'
+import { StatusPicks } from './status-picks.tsx'
 
 interface SummaryProps {
   view: ChecksView
@@ -38,25 +38,7 @@ export function ChecksSummary({ view, model, only, onOnly }: SummaryProps) {
         />
       )}
       <div class="bar">
-        <span class="numbers">
-          {checkOrder.map((status) => {
-            const n = checks.filter((one) => one.status === status).length
-            return (
-              n > 0 && (
-                <button
-                  key={status}
-                  type="button"
-                  class="pick"
-                  aria-pressed={only === status}
-                  title={only === status ? checkWords.showAll : checkWords.only(status)}
-                  onClick={() => onOnly(only === status ? null : status)}
-                >
-                  {n} <CheckLabel status={status} />
-                </button>
-              )
-            )
-          })}
-        </span>
+        <StatusPicks checks={checks} only={only} onOnly={onOnly} />
         <span class="push">
           {running ? (
             <Button look="small" onClick={model.stop}>

@@ -52,6 +52,21 @@ describe.runIf(chromiumBin)('what comes after a migration, in the side panel', (
     expect(faults).toEqual([])
   })
 
+  test('each number of checks leads to them, and back to all', async () => {
+    const { page } = await open(legacy)
+    await page.getByText('Former User stands in 1,204 places').waitFor()
+    const picks = page.locator('.box .pick')
+    const numbers = (await picks.allInnerTexts()).map((text) => Number.parseInt(text, 10))
+    expect(numbers.length).toBeGreaterThan(1)
+    for (const [i, n] of numbers.entries()) {
+      await picks.nth(i).click()
+      await expect.poll(() => page.locator('li.check').count()).toBe(n)
+      await picks.nth(i).click()
+    }
+    await page.getByText('Former User stands in 1,204 places').waitFor()
+    await page.close()
+  })
+
   test('opens a place on the site, and follows no other address', async () => {
     const { page, ran } = await open(legacy)
     await page.getByText('Where: 1,204 places').click()
