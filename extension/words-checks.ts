@@ -53,6 +53,7 @@ export const checkWords = {
   fine: (n: number) => counted(n, 'check found nothing', 'checks found nothing'),
   offenders: (n: number) => counted(n, 'affected item', 'affected items'),
   columns: ['What', 'Project', 'About it'],
+  eachName: 'Show what becomes of each name',
   csv: 'Download as CSV',
   asked: 'checked',
   override: 'Override',

@@ -8,6 +8,7 @@ import {
 } from '../../shared/api-checks.ts'
 import { ChecksModel } from '../models/checks.ts'
 import { codeOfCheck } from '../models/explain.ts'
+import { toHash } from '../models/place.ts'
 import { checkWords } from '../words-checks.ts'
 import { CheckLabel, checkOrder } from './check-label.tsx'
 import { ChecksSummary } from './checks-summary.tsx'
@@ -127,6 +128,9 @@ function byGroup(checks: CheckView[]): { group: CheckGroup; own: CheckView[] }[]
     .toSorted((a, b) => worst(a.own) - worst(b.own))
 }
 
+/** What these count stands name by name in a step of the setup. */
+const nameChecks = new Set(['issue-types', 'statuses', 'priorities', 'resolutions', 'link-types'])
+
 function Check({ id, check, model, running, now }: SharedProps & { check: CheckView }) {
   const asking = useSignal(false)
   const { key, title, status, sentence, hint, offenders, at, canOverride, overridden } = check
@@ -156,6 +160,9 @@ function Check({ id, check, model, running, now }: SharedProps & { check: CheckV
         </p>
       )}
       {hint !== '' && <p class="quiet">{hint}</p>}
+      {nameChecks.has(key) && status !== 'pending' && (
+        <a href={toHash({ at: 'setup', id, step: 'collisions' })}>{checkWords.eachName}</a>
+      )}
       {offenders > 0 && <Offenders id={id} checkKey={key} title={title} offenders={offenders} />}
       {key === 'project-taken' && status === 'error' && (
         <EmptyPractice id={id} onEmptied={() => model.run([key])} />
