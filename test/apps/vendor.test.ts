@@ -72,7 +72,9 @@ describe("an app's own handler", () => {
     // The link itself is enough, as a signed address is.
     const bytes = await door.app.request(url, { headers: { host: '127.0.0.1:4747' } })
     expect(await bytes.json()).toHaveLength(5000)
-    const forged = await door.app.request(url.replace(/signed=./, 'signed=0'), {
+    // Another first character than it has: a true signature may begin with any.
+    const other = url.replace(/signed=(.)/, (_, first) => `signed=${first === '0' ? '1' : '0'}`)
+    const forged = await door.app.request(other, {
       headers: { host: '127.0.0.1:4747' },
     })
     expect(forged.status).toBe(403)
