@@ -1,15 +1,8 @@
-import type { MappedKind, MappingHow } from '../../shared/mapping.ts'
+import type { Mapping } from '../../shared/mapping.ts'
 
 /** Who becomes whom and which name what, as the plan decided it when it was made last; see shared/mapping. */
-export interface MappingTable {
+export interface MappingTable extends Mapping {
   migrationId: string
-  kind: MappedKind
-  sourceId: string
-  name: string
-  how: MappingHow
-  siteName: string | null
-  siteId: string | null
-  why: string
 }
 
 export const mappingTables = `
