@@ -2,7 +2,7 @@ import { useModel, useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { useId } from 'preact/hooks'
 import type { ItemView } from '../../shared/api.ts'
-import { kinds } from '../../shared/plan.ts'
+import { type Kind, kinds } from '../../shared/plan.ts'
 import { mayRepair } from '../../shared/repair.ts'
 import { verdicts } from '../../shared/status.ts'
 import { CauseModel, ItemsModel } from '../models/pages.ts'
@@ -151,17 +151,28 @@ function Repair({ id, item }: { id: string; item: ItemView }) {
   )
 }
 
+interface ItemNameProps {
+  of: { kind: Kind; label: string; issueKey: string | null }
+}
+/** What an item or a stranger is called: its kind, its issue where the label does not say it, its label. */
+export function ItemName({ of }: ItemNameProps) {
+  const { kind, label, issueKey } = of
+  return (
+    <span class="clamped" title={label}>
+      <span class="quiet">{kindWords[kind][0]}</span>{' '}
+      {issueKey !== null && !label.includes(issueKey) && <strong>{issueKey} </strong>}
+      <bdi>{label}</bdi>
+    </span>
+  )
+}
+
 /** One item with all that is known of how it ended. */
 export function Item({ item, repair }: { item: ItemView; repair?: ComponentChildren }) {
-  const { kind, verdict, losses, differences, reason, hint, label, issueKey } = item
+  const { verdict, losses, differences, reason, hint } = item
   return (
     <li class="row item">
       <div class="stack tight">
-        <span class="clamped" title={label}>
-          <span class="quiet">{kindWords[kind][0]}</span>{' '}
-          {issueKey !== null && !label.includes(issueKey) && <strong>{issueKey} </strong>}
-          <bdi>{label}</bdi>
-        </span>
+        <ItemName of={item} />
         {differences.length > 0 && (
           <dl class="difference">
             {differences.flatMap(({ field, promised, found }) => [

@@ -3,8 +3,9 @@ import type { Stranger } from '../../shared/api-strangers.ts'
 import { StrangersModel } from '../models/pages.ts'
 import { type StrangersPlace, tabHash } from '../models/place.ts'
 import { SiteModel } from '../models/repair-items.ts'
-import { detailWords, kindWords } from '../words.ts'
+import { detailWords } from '../words.ts'
 import { strangerWords as words } from '../words-strangers.ts'
+import { ItemName } from './items.tsx'
 import { Paged } from './paged.tsx'
 
 /** What the site has beyond the source, behind the number of its finding. */
@@ -28,16 +29,12 @@ export function Strangers({ place }: { place: StrangersPlace }) {
 }
 
 function Row({ stranger, site }: { stranger: Stranger; site: string | null }) {
-  const { kind, label, siteId, projectKey, issueKey } = stranger
+  const { label, siteId, projectKey, issueKey } = stranger
   const page = issueKey ?? projectKey
   return (
     <li class="row item">
       <div class="stack tight">
-        <span class="clamped" title={label}>
-          <span class="quiet">{kindWords[kind][0]}</span>{' '}
-          {issueKey !== null && !label.includes(issueKey) && <strong>{issueKey} </strong>}
-          <bdi>{label}</bdi>
-        </span>
+        <ItemName of={stranger} />
         <span class="quiet">{words.id(siteId)}</span>
       </div>
       {site !== null && page !== null && (
