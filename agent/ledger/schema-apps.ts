@@ -73,7 +73,7 @@ export interface AppRecordTable {
   reason: string | null
 }
 
-/** Whether the other side still knows an app migration: the ledger's third version. */
+/** Whether the other side still knows an app migration: the ledger's fifth version. */
 export const appLostColumns = `
   alter table app add column site text;
   alter table app add column lostAt integer;
