@@ -43,6 +43,7 @@ export function createApp(deps: AppDeps) {
     .onError(answerProblem)
     .notFound((c) => c.json({ problem: viewProblem(noSuchAddress()) }, 404))
     .use('/api/migrations/*', deedLog(deps))
+    .use('/api/archive', deedLog(deps))
     .route('/api', pairingRoutes(deps))
     .route('/api', eventRoutes(deps))
     .route('/api', itemRoutes(deps))

@@ -38,6 +38,8 @@ const checkTitle = ({ deps, part }: Asked) =>
 const appName = async ({ deps, id, part }: Asked) =>
   (await findApp(deps.ledger.db, id, part))?.name || part
 
+export const archiveWords = { archive: 'Archived', unarchive: 'Restored from the archive' } as const
+
 const Uploaded = v.object({ changed: v.number() })
 
 /** All that people do to a migration, by method and the rest of the address after its id. */
@@ -47,8 +49,8 @@ const tellers: readonly (readonly [method: string, path: RegExp, teller: Teller]
   ['POST', /^\/pause$/, say('Paused')],
   ['POST', /^\/resume$/, say('Resumed')],
   ['POST', /^\/stop$/, say('Stopped')],
-  ['POST', /^\/archive$/, say('Archived')],
-  ['POST', /^\/unarchive$/, say('Restored from the archive')],
+  ['POST', /^\/archive$/, say(archiveWords.archive)],
+  ['POST', /^\/unarchive$/, say(archiveWords.unarchive)],
   ['POST', /^\/checks\/run$/, say('Checks asked')],
   [
     'POST',

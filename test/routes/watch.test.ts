@@ -4,6 +4,7 @@ import { getMigration } from '../../agent/ledger/migrations.ts'
 import { addSample as keep, type Sample } from '../../agent/ledger/samples.ts'
 import { createSampler } from '../../agent/sampler.ts'
 import type { ItemView, MigrationDetail } from '../../shared/api.ts'
+import type { ArchivedView } from '../../shared/api-deeds.ts'
 import type { LogWindow, SamplesView } from '../../shared/api-watch.ts'
 import { addSample, finishSample } from '../report/filled-ledger.ts'
 import { type Door, openDoor } from './door.ts'
@@ -117,4 +118,17 @@ test('the list behind a number holds only what was counted', async () => {
   const sent = await items('sent')
   expect(sent.length).toBeGreaterThan(0)
   expect(sent.every((item) => item.siteId !== null)).toBe(true)
+})
+
+test('of many archived at once the history of each says so, and of none that was left as it was', async () => {
+  const { refused } = (await (
+    await door.post('/api/archive', { ids: ['m1', 'gone'], archived: true })
+  ).json()) as ArchivedView
+  expect(refused.map(({ id }) => id)).toEqual(['gone'])
+  await door.post('/api/archive', { ids: ['m1'], archived: false })
+  const { timeline } = await ask<MigrationDetail>('/api/migrations/m1')
+  expect(timeline.filter(({ stage }) => stage === 'you').map(({ text }) => text)).toEqual([
+    'Archived by test.',
+    'Restored from the archive by test.',
+  ])
 })
