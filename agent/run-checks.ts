@@ -22,7 +22,7 @@ import type { MigrationRow, NewMigration } from './ledger/migrations.ts'
 import type { LedgerDb } from './ledger/open.ts'
 import type { Line } from './line.ts'
 import { allChecks } from './plan/checks/all.ts'
-import type { CheckContext } from './plan/checks/check.ts'
+import { type CheckContext, plural } from './plan/checks/check.ts'
 import { createMappings } from './plan/mappings.ts'
 import { type MoreReading, siteMore } from './site-more.ts'
 import { withoutOwn } from './without-own.ts'
@@ -172,7 +172,9 @@ export async function blocked(
   const [first, ...more] = await blockingChecks(db, migrationId, since)
   if (!first) return null
   const check = allChecks.find((one) => one.key === first.key)
-  const others = more.length ? ` ${more.length} more checks block it too.` : ''
+  const others = more.length
+    ? ` ${plural(more.length, 'more check blocks', 'more checks block')} it, too.`
+    : ''
   const override = check?.canOverride
     ? ` If you want to run it all the same, override the check "${first.key}" with a note.`
     : ''

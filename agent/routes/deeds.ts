@@ -56,7 +56,7 @@ const tellers: readonly (readonly [method: string, path: RegExp, teller: Teller]
     'POST',
     /^\/checks\/([^/]+)\/override$/,
     async (asked) => ({
-      what: `The check "${checkTitle(asked)}" was set aside`,
+      what: `The check "${checkTitle(asked)}" was overridden`,
       ...(await body(asked, NoteBody)),
     }),
   ],

@@ -7,6 +7,7 @@ import {
   settleCheck,
 } from '../../agent/ledger/checks.ts'
 import { changeMigration } from '../../agent/ledger/migrations.ts'
+import { blocked } from '../../agent/run-checks.ts'
 import { StateSchema } from '../../shared/api.ts'
 import type { ChecksView, OffenderPage } from '../../shared/api-checks.ts'
 import { addSample } from '../report/filled-ledger.ts'
@@ -169,3 +170,16 @@ describe('an error', () => {
     expect((await door.post('/api/migrations/m1/checks/nothing/override', note)).status).toBe(404)
   })
 })
+
+test.each([
+  [['disk', 'token'], '1 more check blocks it, too.'],
+  [['disk', 'token', 'users'], '2 more checks block it, too.'],
+])(
+  'a run that %j keep from beginning names the first, and how many others',
+  async (keys, others) => {
+    for (const key of keys) await settle(key, 'error')
+    const problem = await blocked(door.ledger.db, 'm1')
+    expect(problem?.message).toMatch(/^The run does not begin: /)
+    expect(problem?.message).toContain(others)
+  },
+)

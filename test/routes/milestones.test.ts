@@ -91,7 +91,7 @@ describe('the history of a new migration', () => {
     await ask('POST', 'findings/retry', { code: 'file-missing', kind: 'attachment' })
     const lines = (await told('m1')).filter((text) => / by /.test(text))
     expect(lines).toEqual([
-      'The check "Room on the disk" was set aside by Ann: It will do.',
+      'The check "Room on the disk" was overridden by Ann: It will do.',
       'The check "Room on the disk" counts again: taken back by test.',
       'Accepted the finding "file-missing" (attachments) by Ben: Nobody needs it.',
       'No longer accepted the finding "file-missing" (attachments): taken back by test.',
