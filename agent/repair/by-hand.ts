@@ -16,6 +16,7 @@ export const fieldByHand: Readonly<Record<string, string>> = {
   updated: 'The site sets this time itself.',
   resolved: 'The site sets this time itself.',
   copies: 'It is there more than once: delete the copy that you do not want on the issue.',
+  'added comment': 'Run the migration again: the comment that was refused is sent once more.',
 }
 
 const again = 'Run the migration again: what is missing is sent, and nothing is written twice.'

@@ -7,6 +7,7 @@ import { tellStrangers, verifyIssues } from './issues.ts'
 import { candidateStates, candidates, type VerifyContext } from './judge.ts'
 import { verifyLinks } from './links.ts'
 import { verifyLooseFiles } from './loose-files.ts'
+import { tellLostRests } from './rests.ts'
 
 /**
  * Reads everything back and gives each item that was sent its verdict. It only reads the site and only
@@ -43,6 +44,7 @@ export async function verify(
   await onStep('Comparing filters, boards, sprints and dashboards.')
   await verifyAgile(ctx, next)
   await judgeTheRest(ctx)
+  await tellLostRests(ctx)
 }
 
 /** What was sent and lies where nothing was read (a project that is not there) is not proven: it failed. */

@@ -43,6 +43,19 @@ export const differenceTroubles: readonly Trouble[] = [
     again: 'after mending',
   },
   {
+    code: 'different:added comment',
+    title: 'A comment that Landfall adds is missing',
+    happened:
+      'The item is on the site, but not all of it: what does not fit there stands in a comment of its own, and the site refused that comment.',
+    why: 'A text longer than 32,767 characters goes on in comments, and who attached files stands in one. The site refused it: no permission to comment, the most comments that an issue may have, or an answer that failed.',
+    mend: [
+      'Read what the site answered: Show items, then the item.',
+      'Give the account of the token the permission Add comments in the project, if that is what it lacks.',
+      'Run the migration again: only what was refused is sent.',
+    ],
+    again: 'yes',
+  },
+  {
     code: 'different:status',
     also: [
       'different:resolution',

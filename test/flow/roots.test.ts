@@ -153,3 +153,43 @@ test('a refused status is the root of projects that need it, over all that stand
     needing: ['project', 'component', 'roleActor', 'issue', 'issue', 'comment', 'link'],
   })
 })
+
+test('a refused comment that holds the rest of a long text makes the text an unfinished one', async () => {
+  const long = Array.from({ length: 9_000 }, (_, n) => `word${n}`).join(' ')
+  writeFileSync(
+    sample.backup,
+    source
+      .replaceAll('PAY', 'LONG')
+      .replaceAll('"HR', '"TELL')
+      .replace('name="People"', 'name="Telling"')
+      .replace('Payments', 'Longing')
+      .replace('summary="Three"', `summary="Three" description="${long}"`)
+      .replace('body="A word."', `body="${long}"`),
+  )
+  let refused = 0
+  // The first one of LONG-1 is the comment itself.
+  refuse = (what) =>
+    what === 'POST /rest/api/3/issue/LONG-3/comment' ||
+    (what === 'POST /rest/api/3/issue/LONG-1/comment' && refused++ > 0)
+  await run('m3')
+  const { findings, migration } = await detail('m3')
+  expect(migration).toMatchObject({ status: 'incomplete', totals: { different: 2, failed: 0 } })
+  expect(findings.filter((one) => one.verdict === 'different')).toMatchObject([
+    { kind: 'comment', code: 'different:added comment', items: 1 },
+    { kind: 'issue', code: 'different:added comment', items: 1 },
+  ])
+  const [comment] = await items('m3', { kind: 'comment', verdict: 'different' })
+  expect(comment?.differences).toEqual([
+    {
+      field: 'added comment',
+      promised: 'the rest of the text',
+      found: expect.stringMatching(/^not there: .*Not now, says the site\.$/),
+    },
+  ])
+
+  refuse = () => false
+  await ask('POST', '/api/migrations/m3/run')
+  await agent.runner.ended('m3')
+  const after = (await detail('m3')).migration
+  expect(after).toMatchObject({ status: 'finished', totals: { different: 0, failed: 0 } })
+})
