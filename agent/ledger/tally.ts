@@ -59,23 +59,3 @@ export const sentOf = (rows: readonly TallyTable[], kind: Kind): number =>
   rows
     .filter((row) => row.kind === kind && row.state === 'sent')
     .reduce((sum, row) => sum + row.n, 0)
-
-/** Findings: what a person should look at, grouped by cause, biggest first. */
-export function causes(db: LedgerDb, migrationId: string) {
-  return db
-    .selectFrom('item')
-    .select((eb) => [
-      'kind',
-      'verdict',
-      'reasonCode',
-      eb.fn.min('reasonText').as('text'),
-      eb.fn.max('hint').as('hint'),
-      eb.fn.countAll<number>().as('items'),
-    ])
-    .where('migrationId', '=', migrationId)
-    .where('counted', '=', 1)
-    .where('verdict', 'in', ['failed', 'different', 'leftOut'])
-    .groupBy(['kind', 'verdict', 'reasonCode'])
-    .orderBy('items', 'desc')
-    .execute()
-}
