@@ -16,13 +16,22 @@ interface ProgressBarProps {
   asOf?: number | null
 }
 
-/** 41,203 of 58,910; nothing while it is not known of how many. */
-export const doneOf = ({ done, total }: MigrationView['progress']): string =>
-  total === 0 ? '' : ofWords(count(done), count(total))
+/** 41,203 of 58,910, nothing while it is not known of how many; each number leads to its items where it is linked. */
+export function Done({ row, linked }: Required<Pick<ProgressBarProps, 'row' | 'linked'>>) {
+  const { done, total, of = 'settled' } = row.progress
+  if (total === 0) return null
+  if (!linked) return <>{ofWords(count(done), count(total))}</>
+  return (
+    <>
+      <a href={itemsHash(row.id, { only: of })}>{count(done)}</a> {ofWord}{' '}
+      <a href={itemsHash(row.id, { only: 'moved' })}>{count(total)}</a>
+    </>
+  )
+}
 
 /** How far a run is: bar, numbers, rate and time left. A run that stands still, or is out of sight, has neither. */
 export function ProgressBar({ row, linked = false, asOf = null }: ProgressBarProps) {
-  const { done, total, of = 'settled', perMinute, secondsLeft, sentence } = row.progress
+  const { done, total, perMinute, secondsLeft, sentence } = row.progress
   const moves = asOf === null && row.activity !== 'paused'
   const rest = [
     ...(!moves || perMinute === null ? [] : [rate(perMinute)]),
@@ -42,14 +51,7 @@ export function ProgressBar({ row, linked = false, asOf = null }: ProgressBarPro
       </div>
       <div class="bar quiet numbers">
         <span>
-          {linked && total > 0 ? (
-            <>
-              <a href={itemsHash(row.id, { only: of })}>{count(done)}</a> {ofWord}{' '}
-              <a href={itemsHash(row.id, { only: 'moved' })}>{count(total)}</a>
-            </>
-          ) : (
-            doneOf(row.progress)
-          )}
+          <Done row={row} linked={linked} />
         </span>
         {rest !== '' && <span class="push">{rest}</span>}
       </div>

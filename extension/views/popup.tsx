@@ -7,11 +7,11 @@ import { ClockModel } from '../models/clock.ts'
 import { DeedsModel } from '../models/deeds.ts'
 import { DoorsModel } from '../models/doors.ts'
 import { MigrationsModel } from '../models/migrations.ts'
-import { itemsHash, type Place, tabHash, toHash } from '../models/place.ts'
+import { itemsHash, type Place, toHash } from '../models/place.ts'
 import { agentWords, listWords, popupWords } from '../words.ts'
 import { AgentAway, AgentLine, Pairing } from './agent.tsx'
 import { AppsBrief } from './apps-brief.tsx'
-import { BriefNumbers, doneOf, ProgressBar } from './bars.tsx'
+import { BriefNumbers, Done, ProgressBar } from './bars.tsx'
 import { DeedButtons, DeedOutcome } from './deeds.tsx'
 import { clock } from './format.ts'
 import { Brand, Lozenge } from './marks.tsx'
@@ -186,7 +186,7 @@ interface EndedProps {
 }
 
 /** One that has ended, or of which nobody knows whether it still runs: a line, and its numbers. */
-function Ended({ row, now, asOf, onGo }: EndedProps) {
+export function Ended({ row, now, asOf, onGo }: EndedProps) {
   const running = row.status === 'running'
   return (
     <div class="row">
@@ -196,7 +196,9 @@ function Ended({ row, now, asOf, onGo }: EndedProps) {
       <Lozenge row={row} asOf={asOf} brief />
       <div class="bar numbers quiet">
         {running ? (
-          <a href={tabHash(row.id, 'includes')}>{doneOf(row.progress)}</a>
+          <span>
+            <Done row={row} linked />
+          </span>
         ) : (
           <When at={row.changedAt} now={now} />
         )}

@@ -14,6 +14,7 @@ import { Head } from '../../extension/views/detail.tsx'
 import { Includes } from '../../extension/views/includes.tsx'
 import { ListRow } from '../../extension/views/list-row.tsx'
 import { Overview } from '../../extension/views/overview.tsx'
+import { Ended } from '../../extension/views/popup.tsx'
 import type { ItemView, MigrationDetail } from '../../shared/api.ts'
 import { isStranger } from '../../shared/api-strangers.ts'
 import { addSample, finishSample, issue, noon, planned } from '../report/filled-ledger.ts'
@@ -232,4 +233,17 @@ describe('every number opens the list of what it counts', () => {
     const again = await door.call('/api/migrations/m1/items?only=again')
     expect(((await again.json()) as { items: ItemView[] }).items).toHaveLength(3)
   })
+})
+
+test('in the popup, too, of a run out of sight: each number with its list, and no link around nothing', async () => {
+  const { migration } = await detail()
+  const linksOf = (total: number): string[] => {
+    const progress = { ...migration.progress, done: total / 2, total }
+    const row = { ...migration, status: 'running' as const, progress }
+    const place = page.document.createElement('div') as unknown as HTMLElement
+    render(h(Ended, { row, now: noon, asOf: noon, onGo: () => {} }), place)
+    return [...place.querySelectorAll('a')].map((link) => link.textContent ?? '')
+  }
+  expect(linksOf(0)).toEqual([])
+  expect(linksOf(8)).toEqual(['4', '8'])
 })
