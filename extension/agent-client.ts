@@ -206,6 +206,8 @@ export function sendFile(
   file: File,
   { signal, onProgress }: Watch,
 ): Promise<Response> {
+  // Called back before it began: a signal that has ended says nothing any more.
+  if (signal.aborted) return Promise.reject(signal.reason)
   const body = new FormData()
   body.append('file', file, file.name)
   const request = new XMLHttpRequest()

@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from 'vitest'
+import { sendFile } from '../../extension/agent-client.ts'
 import { readEvents } from '../../extension/event-stream.ts'
 import { deedsFor, hindrance } from '../../extension/models/deeds.ts'
 import { fileName } from '../../extension/models/downloads.ts'
@@ -194,4 +195,25 @@ describe('an event stream', () => {
       ])
     }
   })
+})
+
+test('a file that was called back before it was on its way is not sent at all', async () => {
+  const sent = vi.fn()
+  vi.stubGlobal(
+    'XMLHttpRequest',
+    class {
+      upload = {}
+      open() {}
+      setRequestHeader() {}
+      send = sent
+    },
+  )
+  const agent = { address: 'http://127.0.0.1:9', token: 'x' }
+  const watch = { signal: AbortSignal.abort(new Error('Called back.')), onProgress: () => {} }
+  const file = new File(['x'], 'backup.zip')
+  const late = new Promise((_, reject) => setTimeout(reject, 100, new Error('It is on its way.')))
+  const answer = Promise.race([sendFile(agent, 'sources/upload', file, watch), late])
+  await expect(answer).rejects.toThrow('Called back.')
+  expect(sent).not.toHaveBeenCalled()
+  vi.unstubAllGlobals()
 })
