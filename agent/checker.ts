@@ -98,6 +98,8 @@ export function createChecker(parts: LineParts): LineChecker {
         throw new Problem('not-found', `There is no check "${unknown}".`, {
           hint: 'Ask for the list of checks again.',
         })
+      // Of two that came at once the other has begun meanwhile.
+      if (asking.has(id)) return
       const one: Asking = {
         aborter: new AbortController(),
         progress: { sentence: 'Starting.', done: 0, total: keys.length || allChecks.length },

@@ -33,12 +33,16 @@ export interface Checker {
   stop(id: string): Promise<void>
 }
 
-/** Forgets the answers of the checks of these groups: what they looked at was decided anew. */
-export function forgetOf(
+/**
+ * Forgets the answers of the checks of these groups: what they looked at was decided anew. An asking that is under
+ * way ends first: it looked at what was decided before, and would answer after this.
+ */
+export async function forgetOf(
   { ledger, checker }: Pick<AppDeps, 'ledger' | 'checker'>,
   id: string,
   groups: readonly CheckGroup[],
 ): Promise<void> {
   const keys = checker.known.filter(({ group }) => groups.includes(group)).map(({ key }) => key)
-  return forgetAnswers(ledger.db, id, keys)
+  await checker.stop(id)
+  await forgetAnswers(ledger.db, id, keys)
 }

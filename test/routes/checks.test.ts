@@ -2,11 +2,13 @@ import * as v from 'valibot'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import {
   addOffenders,
+  checkRows,
   forgetAnswers,
   nextGeneration,
   settleCheck,
 } from '../../agent/ledger/checks.ts'
 import { changeMigration } from '../../agent/ledger/migrations.ts'
+import type { AppDeps } from '../../agent/routes/deps.ts'
 import { blocked } from '../../agent/run-checks.ts'
 import { StateSchema } from '../../shared/api.ts'
 import type { ChecksView, OffenderPage } from '../../shared/api-checks.ts'
@@ -183,3 +185,35 @@ test.each([
     expect(problem?.message).toContain(others)
   },
 )
+
+test('an asking that was under way when somebody decided otherwise leaves no answer behind', async () => {
+  let under: Promise<unknown> = Promise.resolve()
+  const other = await openDoor({
+    checker: {
+      known: [{ key: 'people', group: 'people', title: 'People', canOverride: true }],
+      start: async () => {},
+      progress: () => ({ sentence: 'Asking.', done: 0, total: 1 }),
+      // Whoever is stopped sees its question to the end.
+      stop: async () => {
+        await under
+      },
+    },
+    setup: { choosePerson: async () => ({}) } as unknown as AppDeps['setup'],
+  })
+  await addSample(other.ledger, 'm1')
+  under = new Promise((done) => setTimeout(done, 50)).then(() =>
+    settleCheck(other.ledger.db, 'm1', {
+      ...{ key: 'people', status: 'success', sentence: 'As it was before.', hint: '' },
+      ...{ offenders: 0, generation: 1, at: other.clock.now },
+    }),
+  )
+  const said = await other.call('/api/migrations/m1/people/fred', {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ how: 'leave' }),
+  })
+  expect(said.status).toBe(200)
+  await under
+  expect(await checkRows(other.ledger.db, 'm1')).toEqual(new Map())
+  await other.close()
+})
