@@ -16,6 +16,8 @@ export const fieldByHand: Readonly<Record<string, string>> = {
   updated: 'The site sets this time itself.',
   resolved: 'The site sets this time itself.',
   copies: 'It is there more than once: delete the copy that you do not want on the issue.',
+  'empty issues':
+    'Let the account of the token delete issues in the project, then run the migration again, or delete them by hand.',
   'added comment': 'Run the migration again: the comment that was refused is sent once more.',
 }
 

@@ -2,6 +2,7 @@ import { forgetVerdicts } from '../ledger/items.ts'
 import { verifyGroups, verifyRoleActors } from './access.ts'
 import { verifyAgile } from './agile.ts'
 import { verifyFields } from './fields.ts'
+import { tellLeftFillers } from './fillers.ts'
 import { verifyFrame, verifyPeople, verifyProject } from './frame.ts'
 import { tellStrangers, verifyIssues } from './issues.ts'
 import { candidateStates, candidates, type VerifyContext } from './judge.ts'
@@ -45,6 +46,7 @@ export async function verify(
   await verifyAgile(ctx, next)
   await judgeTheRest(ctx)
   await tellLostRests(ctx)
+  await tellLeftFillers(ctx)
 }
 
 /** What was sent and lies where nothing was read (a project that is not there) is not proven: it failed. */

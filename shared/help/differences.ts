@@ -56,6 +56,19 @@ export const differenceTroubles: readonly Trouble[] = [
     again: 'yes',
   },
   {
+    code: 'different:empty issues',
+    title: 'Empty issues are left in a project',
+    happened:
+      'All issues of the project have their keys, and empty ones that held the missing numbers meanwhile are still among them.',
+    why: 'The site did not let Landfall delete them: mostly the account of the token lacks the permission Delete issues.',
+    mend: [
+      'Read what the site answered: Show items, then the project.',
+      'Give the account of the token the permission Delete issues in the project, and run the migration again: only what was refused is done.',
+      'Or delete them by hand: their summary begins with “Placeholder for the number”.',
+    ],
+    again: 'after mending',
+  },
+  {
     code: 'different:status',
     also: [
       'different:resolution',

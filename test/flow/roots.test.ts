@@ -193,3 +193,29 @@ test('a refused comment that holds the rest of a long text makes the text an unf
   const after = (await detail('m3')).migration
   expect(after).toMatchObject({ status: 'finished', totals: { different: 0, failed: 0 } })
 })
+
+test('empty issues that could not be deleted are told on their project', async () => {
+  writeFileSync(
+    sample.backup,
+    source
+      .replaceAll('PAY', 'GAP')
+      .replaceAll('"HR', '"FULL')
+      .replace('name="People"', 'name="Whole"')
+      .replace('Payments', 'Gaps'),
+  )
+  refuse = (what) => what === 'DELETE /rest/api/3/issue/GAP-2'
+  await run('m4')
+  const { findings, migration } = await detail('m4')
+  expect(migration).toMatchObject({ status: 'incomplete', totals: { different: 1, failed: 0 } })
+  expect(findings.filter((one) => one.verdict === 'different')).toMatchObject([
+    { kind: 'project', code: 'different:empty issues', items: 1 },
+  ])
+  const [project] = await items('m4', { kind: 'project', verdict: 'different' })
+  expect(project).toMatchObject({ projectKey: 'GAP' })
+  expect(project?.differences[0]?.found).toMatch(/^1 still there, GAP-2 among them: .*Not now/)
+
+  refuse = () => false
+  await ask('POST', '/api/migrations/m4/run')
+  await agent.runner.ended('m4')
+  expect((await detail('m4')).migration).toMatchObject({ status: 'finished' })
+})
