@@ -3,26 +3,35 @@ import { Problem } from '../shared/problem.ts'
 import { openApps } from './ledger/apps.ts'
 import type { LedgerDb } from './ledger/open.ts'
 import type { PracticeHost } from './practice-host.ts'
+import type { AfterChecker } from './routes/after-checker.ts'
+import type { Checker } from './routes/checker.ts'
 import type { PracticeService } from './routes/practice-service.ts'
+import type { RepairService } from './routes/repair-service.ts'
+import type { Runner } from './routes/runner.ts'
 
 /**
  * Tells what is on the practice site, and empties it: a second rehearsal of the same projects finds their keys
- * taken else. Nothing is emptied while a run or an app migration is at work there.
- * @param running ids of migrations whose run, checks or repairs are under way
+ * taken else. Nothing is emptied while a run, checks, repairs or an app migration are at work there.
  */
 export function createPracticeDesk(parts: {
   db: LedgerDb
   host: PracticeHost
-  running(): readonly string[]
+  runner: Pick<Runner, 'running'>
+  checker: Pick<Checker, 'progress'>
+  after: Pick<AfterChecker, 'progress'>
+  repairs: Pick<RepairService, 'progress'>
 }): PracticeService {
-  const { db, host } = parts
+  const { db, host, runner, checker, after, repairs } = parts
+
+  const isBusy = (id: string) =>
+    runner.running().includes(id) ||
+    checker.progress(id) !== null ||
+    after.progress(id) !== null ||
+    repairs.progress(id).running
 
   async function whyNot(): Promise<string | null> {
-    const busy = new Set([
-      ...parts.running(),
-      ...(await openApps(db)).map(({ migrationId }) => migrationId),
-    ])
-    const user = (await onPractice(db)).find(({ id }) => busy.has(id))
+    const withApps = new Set((await openApps(db)).map(({ migrationId }) => migrationId))
+    const user = (await onPractice(db)).find(({ id }) => withApps.has(id) || isBusy(id))
     return user
       ? `"${user.name}" is at work on the practice site. Stop it, or wait for its end.`
       : null

@@ -94,6 +94,7 @@ export async function openDoor(more: Partial<AppDeps> = {}) {
   const pages = createPages(parts)
   const originals = createOriginals(parts)
   const apps = createMover({ ...parts, vault, registry: await loadRegistry(folder) })
+  const repairs = createRepairer(parts)
   const app = createApp({
     ledger,
     runner,
@@ -101,9 +102,16 @@ export async function openDoor(more: Partial<AppDeps> = {}) {
     after,
     apps,
     pages,
-    practice: createPracticeDesk({ db: ledger.db, host: practice, running: runner.running }),
+    practice: createPracticeDesk({
+      db: ledger.db,
+      host: practice,
+      runner,
+      checker,
+      after,
+      repairs,
+    }),
     originals,
-    repairs: createRepairer(parts),
+    repairs,
     setup,
     pairing,
     vault,

@@ -87,6 +87,15 @@ test('is left alone while a run is at work there, and says which', async () => {
   })
 })
 
+test('is left alone as well while it is read for the checks after a migration', async () => {
+  await rehearsal('a', 'First rehearsal')
+  await fill()
+  await door.post('/api/migrations/a/after/run', { keys: [] })
+  expect((await ask()).body.whyNot).toMatch(/"First rehearsal" is at work/)
+  expect((await ask('DELETE')).status).toBe(409)
+  expect((await ask()).body.issues).toBe(1)
+})
+
 test('keeps its address, so that links lead to it after a restart and after it was emptied', async () => {
   const url = await fill()
   const stateDir = `${door.folder}/practice`
