@@ -200,16 +200,25 @@ export const appNoticeTitle = ({ name }: AppNewsTold, migration: string): string
 export const appNoticeText = ({ status, undecided }: AppNewsTold): string =>
   status === null ? appsWords.undecided(undecided) : appStatusWords[status].meaning
 
-/** The apps of a migration in a line, the bad news first; '' where there is nothing to say. */
-export function appsBrief(of: Record<AppStatus, number>, undecided: number): string {
+/**
+ * The apps of a migration in a line, the bad news first; '' where there is nothing to say.
+ * @param outOfSight nobody knows whether what ran when it was heard last still does
+ */
+export function appsBrief(
+  of: Record<AppStatus, number>,
+  undecided: number,
+  outOfSight = false,
+): string {
+  const was = (n: number) => (n === 1 ? 'was' : 'were')
+  const [running, canceling] = [of['in progress'], of.canceling]
   const said = (n: number, text: string) => (n === 0 ? [] : [`${count(n)} ${text}`])
   const parts = [
     ...said(of.failed, 'failed'),
     ...said(of['timed out'], 'timed out'),
     ...said(of.incomplete, 'incomplete'),
     ...said(undecided, undecided === 1 ? 'waits for a decision' : 'wait for a decision'),
-    ...said(of['in progress'], 'in progress'),
-    ...said(of.canceling, 'canceling'),
+    ...said(running, outOfSight ? `${was(running)} running` : 'in progress'),
+    ...said(canceling, outOfSight ? `${was(canceling)} being canceled` : 'canceling'),
     ...said(of.success, 'finished'),
   ]
   return parts.length === 0 ? '' : `Apps: ${parts.join(', ')}`

@@ -84,6 +84,7 @@ export function Popup() {
               )}
               <AppsBrief
                 view={known.apps.value?.get(row.id)}
+                outOfSight={model.asOf.value !== null}
                 name={row.name}
                 onOpen={() => go({ at: 'migration', id: row.id, tab: 'apps', after: null })}
               />

@@ -173,6 +173,10 @@ test('a line says how the apps of a migration stand, and nothing where there is 
   expect(appsBrief({ ...none, failed: 1, success: 2 }, 2)).toBe(
     'Apps: 1 failed, 2 wait for a decision, 2 finished',
   )
+  const under = { ...none, 'in progress': 1, canceling: 2 }
+  expect(appsBrief(under, 0)).toBe('Apps: 1 in progress, 2 canceling')
+  // Of an agent that is away nobody knows whether they still are.
+  expect(appsBrief(under, 0, true)).toBe('Apps: 1 was running, 2 were being canceled')
 })
 
 test('the address holds which app is looked at, whatever its key is', () => {
