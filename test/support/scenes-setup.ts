@@ -333,6 +333,7 @@ const check = (change: Partial<CheckView> & Pick<CheckView, 'key' | 'group'>): C
   sentence: 'Nothing was found.',
   hint: '',
   offenders: 0,
+  lists: [],
   at: at - 240_000,
   canOverride: false,
   overridden: null,
