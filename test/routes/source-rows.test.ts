@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import * as v from 'valibot'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { folderParts } from '../../agent/config.ts'
+import { inspect } from '../../agent/inspect.ts'
 import { addMigration } from '../../agent/ledger/migrations.ts'
 import { readSource } from '../../agent/read.ts'
 import { writeSample } from '../../agent/sample/sample.ts'
@@ -17,9 +18,38 @@ import {
 } from '../../shared/api-source.ts'
 import { must } from '../../shared/assert.ts'
 import { noon } from '../report/filled-ledger.ts'
+import { realBackups } from '../support/plan-sources.ts'
 import { type Door, openDoor } from './door.ts'
 
 const real = resolve(import.meta.dirname, '../../../shared/backups/jira-6.3-jsu/entities.xml')
+
+const backups = resolve(import.meta.dirname, '../../../shared/backups')
+
+/** A backup that was written while people worked, and by a Jira of many ages. */
+const odd = `<?xml version="1.0" encoding="UTF-8"?>
+<entity-engine-xml date="1400000000000">
+<Project id="1" key="PAY" name="Payments" counter="2"/>
+<ProjectRole id="7" name="Developers"/>
+<ProjectRoleActor id="1" pid="1" projectroleid="7" roletype="some-app-actor" roletypeparameter="robots"/>
+<Issue id="10" key="PAY-1" number="1" project="1" summary="First"/>
+<Issue id="11" key="PAY-2" number="2" project="1" summary="Second"/>
+<Issue id="10" key="PAY-1" number="1" project="1" summary="First once more"/>
+<Action id="5" issue="10" type="comment" author="fred" body="One"/>
+<Action id="5" issue="10" type="comment" author="fred" body="One once more"/>
+<Action issue="11" type="comment" author="fred" body="Without an id"/>
+<Action id="7" issue="99" type="comment" author="fred" body="Of no issue"/>
+<Action id="8" issue="10" type="transition" author="fred" body="Not a comment"/>
+<UserAssociation sourceName="fred" sinkNodeId="10" sinkNodeEntity="Issue" associationType="WatchIssue"/>
+<UserAssociation sourceName="fred" sinkNodeId="10" sinkNodeEntity="Issue" associationType="WatchIssue"/>
+<Avatar id="1" fileName="&lt;b&gt;a.png&lt;/b&gt;"/>
+<Avatar id="2" apiKey="abc"/>
+<OAuthConsumer id="1" secret="abc"/>
+<!-- _ Entities _
+Project: 2
+Avatar: 1
+-->
+</entity-engine-xml>
+`
 
 let door: Door
 beforeEach(async () => {
@@ -113,6 +143,60 @@ describe('the rows behind the numbers of a source', () => {
     for (const { key, trace } of apps) await expectTrace(key, trace)
   })
 
+  test('of a note of the reading, and of what is only counted, are as many as each number says', async () => {
+    const sample = await writeSample(join(door.folder, 'sample'))
+    await expectNotes(await migrationOf(sample.backup))
+  })
+
+  test('that came twice, without an id or of a kind that is not kept are told one by one', async () => {
+    const path = join(door.folder, 'entities.xml')
+    writeFileSync(path, odd)
+    const codes = await expectNotes(await migrationOf(path))
+    expect(codes).toEqual(
+      expect.arrayContaining([
+        ...['action-type', 'role-actor-type', 'issue-twice', 'comment-without-id', 'comment-twice'],
+        ...['comment-without-issue', 'watcher-twice', 'counts-fewer', 'counts-more'],
+      ]),
+    )
+    const secret = await door.call('/api/migrations/m1/entities/OAuthConsumer')
+    expect([secret.status, await secret.text()]).toEqual([409, expect.stringContaining('never')])
+    expect((await door.call('/api/migrations/m1/entities/Nothing')).status).toBe(404)
+    expect((await door.call('/api/migrations/m1/source/noted?note=999')).status).toBe(404)
+    const { rows } = await get('entities/Avatar', AppTablePageSchema)
+    expect(rows).toEqual([
+      {
+        n: 1,
+        cells: [
+          { column: 'id', value: '1', hidden: false },
+          { column: 'fileName', value: '<b>a.png</b>', hidden: false },
+        ],
+      },
+      {
+        n: 2,
+        cells: [
+          { column: 'id', value: '2', hidden: false },
+          { column: 'apiKey', value: null, hidden: true },
+        ],
+      },
+    ])
+  })
+
+  test.runIf(existsSync(backups))(
+    'do so in real backups, the odd ones too',
+    async () => {
+      const seen = new Set<string>()
+      for (const { path } of realBackups()) {
+        const own = await openDoor()
+        door = own
+        for (const code of await expectNotes(await migrationOf(path))) seen.add(code)
+        await own.close()
+      }
+      door = await openDoor()
+      expect(seen.size).toBeGreaterThan(2)
+    },
+    240_000,
+  )
+
   test('before the source was read there are none, and a sentence says so', async () => {
     const sample = await writeSample(join(door.folder, 'sample'))
     await migrationOf(sample.backup, false)
@@ -122,6 +206,37 @@ describe('the rows behind the numbers of a source', () => {
     expect((await door.call('/api/migrations/m1/source/password')).status).toBe(404)
   })
 })
+
+/** Notes whose number has no rows to list. */
+const without: Record<string, string> = {
+  'illegal-characters': 'They are characters in values, and no rows.',
+}
+
+/** Every number of a note, and of what is only counted, has a list of as many rows. @returns the codes of the notes */
+async function expectNotes(path: string): Promise<string[]> {
+  const snapshot = openSnapshot(path)
+  const { notes, entities } = inspect(snapshot)
+  snapshot.close()
+  for (const { code, text, items, n } of notes) {
+    if (items === 0 || code in without) continue
+    expect(n, code).not.toBeNull()
+    const rows = await all('noted', { note: String(n) })
+    expect(new Set(rows.map((row) => row.n)).size, code).toBe(items)
+    expect(await get(`source/noted?note=${n}`, SourceRowPageSchema)).toMatchObject({ note: text })
+  }
+  for (const { entity, found, treatment } of entities) {
+    if (treatment !== 'counted') continue
+    let counted = 0
+    for (let after: number | null = 0; after !== null; ) {
+      const at = `entities/${encodeURIComponent(entity)}?after=${after}&limit=400`
+      const page: AppTablePage = await get(at, AppTablePageSchema)
+      counted += page.rows.length
+      after = page.next
+    }
+    expect(counted, entity).toBe(found)
+  }
+  return notes.map(({ code }) => code)
+}
 
 type Trace = v.InferOutput<typeof AppsViewSchema>['apps'][number]['trace']
 
