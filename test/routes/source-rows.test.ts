@@ -1,13 +1,20 @@
+// First: the cache looks for IndexedDB while it is loaded.
+import 'fake-indexeddb/auto'
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { Window } from 'happy-dom'
+import { h, render } from 'preact'
 import * as v from 'valibot'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { folderParts } from '../../agent/config.ts'
 import { inspect } from '../../agent/inspect.ts'
 import { addMigration } from '../../agent/ledger/migrations.ts'
 import { readSource } from '../../agent/read.ts'
 import { writeSample } from '../../agent/sample/sample.ts'
 import { openSnapshot, snapshotTables } from '../../agent/snapshot/read.ts'
+import { fromHash } from '../../extension/models/place.ts'
+import { Found } from '../../extension/views/setup/inspection.tsx'
+import { inspectionWords } from '../../extension/words-source.ts'
 import { AppsViewSchema } from '../../shared/api-apps.ts'
 import {
   type AppTablePage,
@@ -19,9 +26,15 @@ import {
 import { must } from '../../shared/assert.ts'
 import { noon } from '../report/filled-ledger.ts'
 import { realBackups } from '../support/plan-sources.ts'
+import { strayNumbers } from '../support/stray-numbers.ts'
 import { type Door, openDoor } from './door.ts'
 
 const real = resolve(import.meta.dirname, '../../../shared/backups/jira-6.3-jsu/entities.xml')
+
+vi.mock('wxt/browser', async () => (await import('../support/extension-home.ts')).fakeHome())
+const page = new Window()
+vi.stubGlobal('document', page.document)
+vi.stubGlobal('location', page.location)
 
 const backups = resolve(import.meta.dirname, '../../../shared/backups')
 
@@ -197,6 +210,42 @@ describe('the rows behind the numbers of a source', () => {
     240_000,
   )
 
+  test.each(['odd', 'sample'])('are led to from every number of the inspection, %s', async (of) => {
+    const path = join(door.folder, 'entities.xml')
+    writeFileSync(path, odd)
+    const sample = await writeSample(join(door.folder, 'sample'))
+    const source = of === 'odd' ? path : sample.backup
+    const snapshot = openSnapshot(await migrationOf(source))
+    const { tables, timeZoneFrom, ...found } = inspect(snapshot)
+    snapshot.close()
+    const inspection = {
+      ...{ ...found, timeZoneFrom, zoneCertain: true },
+      kept: Object.entries(tables).map(([table, rows]) => ({ table, rows })),
+    }
+    const place = page.document.createElement('div') as unknown as HTMLElement
+    render(h(Found, { id: 'm1', live: false, inspection }), place)
+    // Rows with secrets are counted, and a sentence says why no list of them opens.
+    const secret = [...place.querySelectorAll('details')].find((one) =>
+      one.textContent?.includes(inspectionWords.secretText),
+    )
+    if (source === path) expect(secret?.textContent).toContain('OAuthConsumer')
+    secret?.remove()
+    expect(strayNumbers(place)).toEqual([])
+    const links = [...place.querySelectorAll<HTMLAnchorElement>('a[href^="#/m/"]')]
+    expect(links.length).toBeGreaterThan(8)
+    for (const link of links) {
+      const at = fromHash(link.getAttribute('href') ?? '')
+      if (at.at !== 'source') throw new Error(`${link.href} is no list of the source`)
+      const n = Number(/[\d,]+/.exec(link.textContent ?? '')?.[0].replaceAll(',', ''))
+      const rows =
+        at.table === undefined
+          ? await all(at.list, at.note === undefined ? {} : { note: at.note })
+          : await counted(at.table)
+      expect([link.textContent, rows.length]).toEqual([link.textContent, n])
+    }
+    render(null, place)
+  })
+
   test('before the source was read there are none, and a sentence says so', async () => {
     const sample = await writeSample(join(door.folder, 'sample'))
     await migrationOf(sample.backup, false)
@@ -206,6 +255,18 @@ describe('the rows behind the numbers of a source', () => {
     expect((await door.call('/api/migrations/m1/source/password')).status).toBe(404)
   })
 })
+
+/** All rows of a kind that is only counted, page by page. */
+async function counted(entity: string): Promise<AppTablePage['rows']> {
+  const rows: AppTablePage['rows'] = []
+  for (let after: number | null = 0; after !== null; ) {
+    const at = `entities/${encodeURIComponent(entity)}?after=${after}&limit=400`
+    const page: AppTablePage = await get(at, AppTablePageSchema)
+    rows.push(...page.rows)
+    after = page.next
+  }
+  return rows
+}
 
 /** Notes whose number has no rows to list. */
 const without: Record<string, string> = {
@@ -226,14 +287,7 @@ async function expectNotes(path: string): Promise<string[]> {
   }
   for (const { entity, found, treatment } of entities) {
     if (treatment !== 'counted') continue
-    let counted = 0
-    for (let after: number | null = 0; after !== null; ) {
-      const at = `entities/${encodeURIComponent(entity)}?after=${after}&limit=400`
-      const page: AppTablePage = await get(at, AppTablePageSchema)
-      counted += page.rows.length
-      after = page.next
-    }
-    expect(counted, entity).toBe(found)
+    expect((await counted(entity)).length, entity).toBe(found)
   }
   return notes.map(({ code }) => code)
 }

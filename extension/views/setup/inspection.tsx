@@ -85,7 +85,15 @@ function Others({ open }: { open: Signal<boolean> }) {
   )
 }
 
-function Found({ id, live, inspection }: { id: string; live: boolean; inspection: Inspection }) {
+interface FoundProps {
+  id: string
+  /** Whether it was read from a live source. */
+  live: boolean
+  inspection: Inspection
+}
+
+/** What was found, each number with its list. */
+export function Found({ id, live, inspection }: FoundProps) {
   const unknown = live ? liveWords.none : inspectionWords.unknown
   const { version, build, exportedAt, timeZone, timeZoneFrom, zoneCertain, baseUrl } = inspection
   const kept = inspection.kept.filter((one) => one.rows > 0)
