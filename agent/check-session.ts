@@ -1,5 +1,6 @@
 import type { CheckStatus } from '../shared/api-checks.ts'
 import { assert } from '../shared/assert.ts'
+import { type CheckList, foundList, keptRows, tellLists } from '../shared/check-lists.ts'
 import type { Forecast } from '../shared/forecast.ts'
 import type { PlannedItem } from '../shared/plan.ts'
 import { viewProblem } from '../shared/problem.ts'
@@ -19,6 +20,8 @@ export interface CheckAnswer {
   sentence: string
   hint: string
   offenders: number
+  /** What it counts beside; absent: nothing. */
+  lists?: readonly CheckList[]
 }
 
 /** Where answers go: the ledger, or memory for a command that keeps nothing. */
@@ -27,14 +30,13 @@ export interface CheckSink {
   settle(answer: CheckAnswer): Promise<void>
 }
 
-/** So many are kept a check; all are counted. A list of more is read by nobody, and would fill the ledger. */
-export const keptOffenders = 100_000
 const pageSize = 1_000
 
 interface Collected {
   kept: CheckOffender[]
   counting: Counting<CheckContext> | null
-  count: number
+  /** How many rows each of its lists has by now. */
+  counts: Map<string, number>
   /** What `watch` threw; the check is incomplete then. */
   error: unknown
 }
@@ -48,13 +50,15 @@ export function createCheckSession(checks: readonly AnyCheck[], sink: CheckSink)
   const collected = new Map(
     checks.map((check): [string, Collected] => [
       check.key,
-      { kept: [], counting: check.count?.() ?? null, count: 0, error: null },
+      { kept: [], counting: check.count?.() ?? null, counts: new Map(), error: null },
     ]),
   )
 
   async function add(key: string, into: Collected, offender: CheckOffender) {
-    into.count += 1
-    if (into.count > keptOffenders) return
+    const { list = foundList } = offender
+    const n = (into.counts.get(list) ?? 0) + 1
+    into.counts.set(list, n)
+    if (n > keptRows) return
     into.kept.push(offender)
     if (into.kept.length >= pageSize) await flush(key, into)
   }
@@ -88,18 +92,20 @@ export function createCheckSession(checks: readonly AnyCheck[], sink: CheckSink)
     for (const offender of into.counting?.offenders(context) ?? []) await add(key, into, offender)
     for await (const offender of check.ask?.(context) ?? []) await add(key, into, offender)
     await flush(key, into)
-    const said = check.say(into.count, context)
+    const rowsOf = (list: string) => into.counts.get(list) ?? 0
+    const found = rowsOf(foundList)
+    const said = check.say(found, context, rowsOf)
     assert(
       said.status !== 'error' || check.worst === 'error',
       `The check ${key} says error, though a warning is its worst.`,
     )
-    const more = into.count - keptOffenders
+    const more = found - keptRows
     const hint =
       more > 0
-        ? `${said.hint} The list holds the first ${keptOffenders.toLocaleString('en')} of them.`
+        ? `${said.hint} The list holds the first ${keptRows.toLocaleString('en')} of them.`
         : said.hint
-    const offenders = said.status === 'incomplete' ? 0 : into.count
-    await sink.settle({ key, ...said, hint, offenders })
+    const offenders = said.status === 'incomplete' ? 0 : found
+    await sink.settle({ key, ...said, hint, offenders, lists: tellLists(check.lists, rowsOf) })
   }
 
   return {

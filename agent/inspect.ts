@@ -1,4 +1,5 @@
 import type { EntityCount, SnapshotInfo, Table } from '../shared/record.ts'
+import type { KeptNote } from './snapshot/notes.ts'
 import { type Snapshot, snapshotTables } from './snapshot/read.ts'
 
 /** What a source holds, as plain JSON. Nothing is hidden: what is not kept is counted by name. */
@@ -9,7 +10,7 @@ export interface Inspection extends SnapshotInfo {
   entities: EntityCount[]
   projects: { key: string; name: string; issues: number; archived: boolean }[]
   /** What a person may want to know: dangling references, counts that differ, what was left out. */
-  notes: { code: string; text: string; items: number }[]
+  notes: KeptNote[]
 }
 
 /** Most projects that are listed; a source can have ten thousand. */
@@ -37,12 +38,15 @@ export function inspect(snapshot: Snapshot): Inspection {
       code: 'illegal-characters',
       text: 'Control characters that XML forbids, left out of the values',
       items: info.illegalCharacters,
+      // They are characters in values, and no rows.
+      n: null,
     })
   if (info.timeZoneFrom === 'assumed')
     notes.unshift({
       code: 'time-zone-assumed',
       text: 'Nothing in the source tells its time zone; UTC is assumed. Say the right one to correct all times',
-      items: 1,
+      items: 0,
+      n: null,
     })
   return { ...info, tables, entities: snapshot.entityCounts(), projects, notes }
 }

@@ -37,10 +37,9 @@ export function ledgerSink(db: LedgerDb, migrationId: string, now: () => number)
   }
   return {
     async offenders(key, list) {
-      const rows = list.map(({ subject, projectKey, detail }) => ({
-        subject,
+      const rows = list.map(({ projectKey, ...one }) => ({
+        ...one,
         projectKey: projectKey ?? null,
-        detail,
       }))
       await addOffenders(db, migrationId, key, await generationOf(key), rows)
     },

@@ -11,6 +11,8 @@ import type { SaidWhy } from './agent-setup.ts'
 export interface PlacesQuestion {
   id: string
   key: string
+  /** 'found', or another list of the check. */
+  list: string
   /** Only places in this project, and those of no project. */
   project: string | null
   after: number | null
@@ -63,15 +65,20 @@ export const acceptAfter = (agent: Agent, id: string, key: string, why: SaidWhy 
   )
 
 /** A page of the places where a check found something. */
-export const places = (agent: Agent, { id, key, project, after }: PlacesQuestion) => {
-  const query = new URLSearchParams({ limit: String(placesAPage) })
+export const places = (agent: Agent, { id, key, list, project, after }: PlacesQuestion) => {
+  const query = new URLSearchParams({ list, limit: String(placesAPage) })
   if (project !== null) query.set('project', project)
   if (after !== null) query.set('after', String(after))
   return read(request(agent, check(id, key, `places?${query}`)), PlacePageSchema)
 }
-/** All places of a check as a CSV file. */
-export const placesCsv = async (agent: Agent, id: string, key: string): Promise<Blob> =>
-  (await request(agent, check(id, key, 'places.csv'), {}, slowMs)).blob()
+/** All places of a check, or another list of it, as a CSV file. */
+export const placesCsv = async (
+  agent: Agent,
+  { id, key, list }: Pick<PlacesQuestion, 'id' | 'key' | 'list'>,
+): Promise<Blob> => {
+  const query = new URLSearchParams({ list })
+  return (await request(agent, check(id, key, `places.csv?${query}`), {}, slowMs)).blob()
+}
 
 export const checklist = (agent: Agent, id: string, project: string) =>
   read(

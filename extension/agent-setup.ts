@@ -50,6 +50,14 @@ export interface PeopleQuestion {
   problem?: (typeof personProblems)[number]
   sort?: (typeof peopleOrders)[number]
 }
+/** A page of what a check is about, or of another list of it. */
+export interface OffendersQuestion {
+  id: string
+  key: string
+  /** 'found', or another list of the check. */
+  list: string
+  after: number | null
+}
 export interface Cause {
   code: string
   kind: Kind
@@ -180,9 +188,9 @@ export const stopChecks = (agent: Agent, id: string) =>
   read(request(agent, one(id, 'checks/run'), { method: 'DELETE' }, slowMs), ChecksViewSchema)
 const check = (id: string, key: string, rest: string) =>
   one(id, `checks/${encodeURIComponent(key)}/${rest}`)
-export const offenders = (agent: Agent, id: string, key: string, after: number | null) =>
+export const offenders = (agent: Agent, { id, key, list, after }: OffendersQuestion) =>
   read(
-    request(agent, check(id, key, `offenders${search({ after: after ?? undefined, limit: 50 })}`)),
+    request(agent, check(id, key, `offenders${search({ list, after, limit: 50 })}`)),
     OffenderPageSchema,
   )
 /** why null: the override is taken back. */
@@ -214,9 +222,16 @@ export const acceptFinding = (
     FindingsViewSchema,
   )
 
-/** A table of the agent as a file: `people.csv` of a migration, or the offenders of one of its checks. */
-export async function table(agent: Agent, id: string, checkKey: string | null): Promise<Blob> {
-  const path = checkKey === null ? one(id, 'people.csv') : check(id, checkKey, 'offenders.csv')
+/** A table of the agent as a file: `people.csv` of a migration, or a list of one of its checks. */
+export async function table(
+  agent: Agent,
+  id: string,
+  of: Pick<OffendersQuestion, 'key' | 'list'> | null,
+): Promise<Blob> {
+  const path =
+    of === null
+      ? one(id, 'people.csv')
+      : check(id, of.key, `offenders.csv${search({ list: of.list })}`)
   return (await request(agent, path, {}, slowMs)).blob()
 }
 

@@ -10,7 +10,8 @@ import { type Agent, read, request } from './agent-client.ts'
 
 export interface SourceQuestion {
   id: string
-  list: SourceList
+  list: SourceList | 'noted'
+  note?: string
   app?: string
   field?: string
   entity?: string
@@ -20,7 +21,8 @@ export interface SourceQuestion {
 }
 export interface AppTableQuestion {
   id: string
-  key: string
+  /** null: of no app, but a kind of rows that the snapshot only counts. */
+  key: string | null
   table: string
   after: number
   limit: number
@@ -39,10 +41,11 @@ export const sourceRows = (agent: Agent, question: SourceQuestion): Promise<Sour
   return read(request(agent, path, {}, slowMs), SourceRowPageSchema)
 }
 
-/** A page of a table that an app keeps of its own. */
+/** A page of a table that an app keeps of its own, or of a kind of rows that is only counted. */
 export const appTable = (agent: Agent, question: AppTableQuestion): Promise<AppTablePage> => {
   const { id, key, table, after, limit } = question
-  const path = ['migrations', id, 'apps', key, 'tables', table].map(encodeURIComponent).join('/')
+  const of = key === null ? ['entities', table] : ['apps', key, 'tables', table]
+  const path = ['migrations', id, ...of].map(encodeURIComponent).join('/')
   return read(
     request(agent, `${path}?after=${after}&limit=${limit}`, {}, readingMs),
     AppTablePageSchema,

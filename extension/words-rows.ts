@@ -44,7 +44,8 @@ export function listTitle(list: SourceList): string {
 }
 
 export const rowsWords = {
-  title: (list: SourceList) => `${listTitle(list)} in the source`,
+  title: (list: SourceList | 'noted') =>
+    list === 'noted' ? 'What the reading noted' : `${listTitle(list)} in the source`,
   ofApp: (app: string) => `of ${app}`,
   ofEntity: (entity: string) => `on ${entity}`,
   ofField: 'with a value in this field',

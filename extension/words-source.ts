@@ -54,6 +54,8 @@ export const inspectionWords = {
   notRead: 'What will not be read',
   notReadText: 'These rows are counted and left in the backup.',
   secret: 'Never stored: passwords, keys and licences',
+  secretText:
+    'These rows are counted and never shown, so no list of them opens. Whoever needs one looks into the backup itself.',
   stated: (found: number, stated: number) =>
     `${count(found)} found, but the file says ${count(stated)}`,
   notes: 'What was noticed',

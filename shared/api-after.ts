@@ -5,8 +5,8 @@
  *   GET    /api/migrations/:id/after                                  AfterView
  *   POST   /api/migrations/:id/after/run            AfterRunBody      AfterView (202): begun; read again until `running` is false
  *   DELETE /api/migrations/:id/after/run                              AfterView: stopped
- *   GET    /api/migrations/:id/after/:key/places?after&limit&project  PlacePage
- *   GET    /api/migrations/:id/after/:key/places.csv                  text/csv, columns subject,project,issue,detail,url
+ *   GET    /api/migrations/:id/after/:key/places?list&after&limit&project  PlacePage; list: another one of its lists than where something was found
+ *   GET    /api/migrations/:id/after/:key/places.csv?list                  text/csv, columns subject,project,issue,detail,url
  *   POST   /api/migrations/:id/after/:key/accept    NoteBody          AfterView
  *   DELETE /api/migrations/:id/after/:key/accept                      AfterView
  *   GET    /api/migrations/:id/checklist?project=KEY                  ChecklistView
@@ -15,7 +15,7 @@
  *   DELETE /api/migrations/:id/sign-off?project=KEY&who=NAME          ChecklistView: withdrawn (kept in the timeline)
  */
 import * as v from 'valibot'
-import { checkStatuses, NoteBody, NoteSchema } from './api-checks.ts'
+import { CheckListSchema, checkStatuses, NoteBody, NoteSchema } from './api-checks.ts'
 
 const text = v.string()
 const count = v.pipe(v.number(), v.integer(), v.minValue(0))
@@ -47,6 +47,7 @@ export const AfterCheckSchema = v.object({
   hint: text,
   /** How many places it concerns; they are read page by page. */
   places: count,
+  lists: v.optional(v.array(CheckListSchema), []),
   at: v.nullable(time),
   /** Somebody has looked at it and lives with it. */
   accepted: v.nullable(NoteSchema),

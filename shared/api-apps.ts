@@ -158,6 +158,16 @@ export const AppRecordViewSchema = v.object({
   label: text,
   /** How many of the source's rows it stands for; the counts count these. */
   rows: count,
+  /** Where those rows are listed (api-source.ts); null: it is one, or its path counts what no list of the source is. */
+  listed: v.optional(
+    v.nullable(
+      v.variant('list', [
+        v.object({ list: v.literal('appTable'), table: text }),
+        v.object({ list: v.literal('property') }),
+      ]),
+    ),
+    null,
+  ),
   /** null: nothing has become of it yet. */
   verdict: v.nullable(v.picklist(verdicts)),
   reason: v.nullable(text),

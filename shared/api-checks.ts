@@ -5,8 +5,8 @@
  *   GET    /api/migrations/:id/checks                               ChecksView
  *   POST   /api/migrations/:id/checks/run             ChecksRunBody  ChecksView (202): begun; read again until `running` is false
  *   DELETE /api/migrations/:id/checks/run                            ChecksView: the asking ends; what was answered by then stays
- *   GET    /api/migrations/:id/checks/:key/offenders?after&limit     OffenderPage
- *   GET    /api/migrations/:id/checks/:key/offenders.csv             text/csv, columns subject,project,detail
+ *   GET    /api/migrations/:id/checks/:key/offenders?list&after&limit  OffenderPage; list: another one of its lists than what was found
+ *   GET    /api/migrations/:id/checks/:key/offenders.csv?list        text/csv, columns subject,project,detail
  *   POST   /api/migrations/:id/checks/:key/override   NoteBody       ChecksView; 409 where overriding could lose data
  *   DELETE /api/migrations/:id/checks/:key/override                  ChecksView
  *   POST   /api/migrations/:id/findings/retry         RetryBody      RetriedView (202): failed items of this cause, and what failed because they are not there, go back into the queue and a run begins
@@ -49,6 +49,9 @@ export type CheckGroup = (typeof checkGroups)[number]
 export const checkStatuses = ['success', 'warning', 'error', 'incomplete', 'pending'] as const
 export type CheckStatus = (typeof checkStatuses)[number]
 
+/** What a check counts beside what it found, see check-lists.ts; its rows are read page by page. */
+export const CheckListSchema = v.object({ list: text, title: text, rows: count })
+
 /** A decision of a person: what they wrote, who they are, when. */
 export const NoteSchema = v.object({ note: text, who: text, at: time })
 export type Note = v.InferOutput<typeof NoteSchema>
@@ -64,6 +67,7 @@ export const CheckViewSchema = v.object({
   hint: text,
   /** How many things it concerns; they are read page by page. */
   offenders: count,
+  lists: v.optional(v.array(CheckListSchema), []),
   /** When it was asked; null while it is pending. */
   at: v.nullable(time),
   /** An error that a person may set aside, because nothing can be lost by it. */

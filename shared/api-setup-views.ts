@@ -49,7 +49,10 @@ export const InspectionSchema = v.object({
       treatment: v.picklist(['kept', 'counted', 'secret']),
     }),
   ),
-  notes: v.array(v.object({ code: text, text, items: count })),
+  /** n: by which the rows that it counts are asked for (api-source.ts); null where they cannot be told. */
+  notes: v.array(
+    v.object({ code: text, text, items: count, n: v.optional(v.nullable(count), null) }),
+  ),
 })
 export const InspectedProjectSchema = v.object({
   key: text,

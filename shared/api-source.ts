@@ -5,9 +5,12 @@
  *   GET /api/migrations/:id/source/:list?app&field&entity&project&after&limit    SourceRowPage
  *       app: only what the app with this key left or uses · field: of that, only issues with a value in this field
  *       entity: only properties of this bearer (IssueProperty, …) · project: only rows of the project with this key
+ *   GET /api/migrations/:id/source/noted?note&after&limit                SourceRowPage: what a note of the inspection counts, by its `n`
+ *   GET /api/migrations/:id/entities/:entity?after&limit                 AppTablePage: rows that the snapshot does not keep, read from the backup again
  *   GET /api/migrations/:id/apps/:key/tables/:table?after&limit          AppTablePage, read from the backup again
  *
- * 409 not-now before the source was read; 404 not-found for an app or a table that it does not have.
+ * 409 not-now before the source was read, and for rows that hold secrets; 404 not-found for an app, a note or a
+ * table that it does not have.
  */
 import * as v from 'valibot'
 import type { Table } from './record.ts'
@@ -92,7 +95,10 @@ export interface AppMarks {
 
 /** Which rows of a snapshot are asked for. */
 export interface ListingQuestion {
-  table: SourceList
+  /** 'noted': what a note of the reading counts. */
+  table: SourceList | 'noted'
+  /** Which note, by the number that the inspection gives it. */
+  note?: number
   /** Only what bears one of these marks; absent = all. */
   marks?: AppMarks
   /** Only properties of this bearer. */
@@ -117,6 +123,8 @@ export const SourceRowSchema = v.object({
 export type SourceRow = v.InferOutput<typeof SourceRowSchema>
 export const SourceRowPageSchema = v.object({
   rows: v.array(SourceRowSchema),
+  /** What the note says whose rows they are; null: they are of none. */
+  note: v.optional(v.nullable(text), null),
   /** Pass it as `after` for the next page; null at the end. */
   next: v.nullable(count),
 })

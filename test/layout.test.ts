@@ -85,7 +85,7 @@ const rules: { room: RegExp; may: RegExp[]; packages?: RegExp; because: string }
     may: [
       /^shared\//,
       /^agent\/(apps|ledger|snapshot|cloud)\//,
-      /^agent\/source\/backup\/(app-rows|objects)\.ts$/,
+      /^agent\/source\/backup\/(app-rows|entity-rows|objects)\.ts$/,
       /^agent\/report\/(csv|id-mappings)\.ts$/,
       /^agent\/routes\/app-mover\.ts$/,
       /^agent\/line\.ts$/,
@@ -150,9 +150,11 @@ const rules: { room: RegExp; may: RegExp[]; packages?: RegExp; because: string }
       /^agent\/(originals|ledger|snapshot)\//,
       /^agent\/plan\/(adf|times)\.ts$/,
       /^agent\/routes\/originals-service\.ts$/,
+      /^agent\/apps\/counted-rows\.ts$/,
       /^agent\/(line|markup)\.ts$/,
     ],
-    because: 'what the source held is told from its snapshot and the ledger, without the site',
+    because:
+      'what the source held is told from its snapshot, its backup and the ledger, without the site',
   },
   {
     room: /^agent\/practice\//,

@@ -1,4 +1,5 @@
 import type { AfterGroup } from '../../shared/api-after.ts'
+import type { ListWords, RowsOf } from '../../shared/check-lists.ts'
 import type { IssueRow } from '../../shared/issue-rows.ts'
 import type { SnapshotReader } from '../../shared/record.ts'
 import type { SiteComment, SiteIssue, SiteReading, SiteWorklog } from '../cloud/reading.ts'
@@ -12,6 +13,8 @@ export interface AfterPlace {
   issueKey?: string | null
   detail: string
   path?: string | null
+  /** One of the check's `lists`: it is counted beside, and nothing was found there. Absent: something was. */
+  list?: string
 }
 
 /** What a check says once it knows in how many places it found something. hint '' = nothing is to be done. */
@@ -65,7 +68,8 @@ export type Places = Iterable<AfterPlace> | AsyncIterable<AfterPlace>
 export interface Asking {
   see?(page: IssuePage): Places
   ask?(): Places
-  say(places: number): AfterSays
+  /** @param rowsOf how many rows another list of it has */
+  say(places: number, rowsOf: RowsOf): AfterSays
 }
 
 /** One question after a migration, in one file. */
@@ -73,6 +77,8 @@ export interface AfterCheck {
   key: string
   group: AfterGroup
   title: string
+  /** What its sentence counts beside what it found; each row comes from `see` or `ask` with the list's name. */
+  lists?: ListWords
   open(context: AfterContext): Asking
 }
 

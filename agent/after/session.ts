@@ -1,4 +1,5 @@
 import type { CheckStatus } from '../../shared/api-checks.ts'
+import { type CheckList, foundList, keptRows, tellLists } from '../../shared/check-lists.ts'
 import type { NewPlace } from '../ledger/after.ts'
 import type { AfterCheck, AfterContext, AfterPlace, Asking, Places } from './check.ts'
 import { addressOf } from './pages.ts'
@@ -11,6 +12,8 @@ export interface AfterAnswer {
   sentence: string
   hint: string
   places: number
+  /** What it counts beside; absent: nothing. */
+  lists?: readonly CheckList[]
 }
 
 /** Where answers go; places are seen only once their check is settled. */
@@ -27,16 +30,17 @@ export interface SessionOptions {
   onDone(): void
 }
 
-/** So many are kept a check; all are counted. A list of more is read by nobody, and would fill the ledger. */
-export const keptPlaces = 100_000
 const placesAPage = 500
 
 interface Open {
   check: AfterCheck
   asking: Asking
   kept: NewPlace[]
-  count: number
+  /** How many rows each of its lists has by now. */
+  counts: Map<string, number>
 }
+
+const rowsIn = ({ counts }: Open, list: string): number => counts.get(list) ?? 0
 
 /** Asks checks of a migration that has ended; each fails alone. Throws only when the signal aborts, or the ledger fails. */
 export async function askAfter(
@@ -47,14 +51,16 @@ export async function askAfter(
 ): Promise<void> {
   const { signal } = context
   const open = new Set<Open>()
-  const give = async (key: string, error: unknown, places = 0) => {
+  const give = async (key: string, error: unknown, one?: Open) => {
     signal.throwIfAborted()
-    await sink.settle({ key, ...options.incomplete(error), places })
+    const rowsOf = (list: string) => (one ? rowsIn(one, list) : 0)
+    const lists = tellLists(one?.check.lists, rowsOf)
+    await sink.settle({ key, ...options.incomplete(error), places: rowsOf(foundList), lists })
     options.onDone()
   }
   for (const check of checks)
     try {
-      open.add({ check, asking: check.open(context), kept: [], count: 0 })
+      open.add({ check, asking: check.open(context), kept: [], counts: new Map() })
     } catch (error) {
       await give(check.key, error)
     }
@@ -62,8 +68,10 @@ export async function askAfter(
   async function take(one: Open, places: Places | undefined) {
     for await (const place of places ?? []) {
       signal.throwIfAborted()
-      one.count += 1
-      if (one.count > keptPlaces) continue
+      const { list = foundList } = place
+      const n = rowsIn(one, list) + 1
+      one.counts.set(list, n)
+      if (n > keptRows) continue
       one.kept.push(placeOf(place, context.siteUrl))
       if (one.kept.length >= placesAPage) await flush(one)
     }
@@ -80,7 +88,7 @@ export async function askAfter(
     open.delete(one)
     signal.throwIfAborted()
     await flush(one)
-    await give(one.check.key, error, one.count)
+    await give(one.check.key, error, one)
   }
   if (walkers.size)
     try {
@@ -106,12 +114,15 @@ export async function askAfter(
       options.onStep(`Asking: ${check.title}.`)
       await take(one, asking.ask?.())
       await flush(one)
-      const said = asking.say(one.count)
-      const more = one.count > keptPlaces
+      const rowsOf = (list: string) => rowsIn(one, list)
+      const found = rowsOf(foundList)
+      const said = asking.say(found, rowsOf)
+      const more = found > keptRows
       const hint = more
-        ? `${said.hint} The list holds the first ${keptPlaces.toLocaleString('en')} of them.`
+        ? `${said.hint} The list holds the first ${keptRows.toLocaleString('en')} of them.`
         : said.hint
-      await sink.settle({ key: check.key, ...said, hint, places: one.count })
+      const lists = tellLists(check.lists, rowsOf)
+      await sink.settle({ key: check.key, ...said, hint, places: found, lists })
       options.onDone()
     } catch (error) {
       await drop(one, error)
@@ -120,6 +131,13 @@ export async function askAfter(
 
 /** A place as the ledger keeps it. */
 function placeOf(place: AfterPlace, siteUrl: string): NewPlace {
-  const { subject, projectKey = null, issueKey = null, detail, path = null } = place
-  return { subject, projectKey, issueKey, detail, url: addressOf(siteUrl, path) }
+  const {
+    subject,
+    projectKey = null,
+    issueKey = null,
+    detail,
+    path = null,
+    list = foundList,
+  } = place
+  return { subject, projectKey, issueKey, detail, url: addressOf(siteUrl, path), list }
 }

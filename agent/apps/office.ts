@@ -16,10 +16,10 @@ import type { Vault } from '../ledger/secrets.ts'
 import type { LineParts } from '../line.ts'
 import type { AppMover } from '../routes/app-mover.ts'
 import { openSnapshot } from '../snapshot/read.ts'
+import { countedRows } from './counted-rows.ts'
 import { appsOfSnapshot, hasData, marksOf, type SourceApp, toDecide } from './inventory.ts'
 import type { Registry } from './registry.ts'
 import { snapshotOf } from './session.ts'
-import { appTableRows } from './table-rows.ts'
 
 export interface Office
   extends Pick<AppMover, 'list' | 'one' | 'decide' | 'setHandler' | 'marks' | 'tableRows'> {
@@ -124,7 +124,7 @@ export function createOffice(parts: LineParts & { vault: Vault; registry: Regist
         throw new Problem('not-found', `${key} has no table ${table} in this source.`, {
           hint: 'Look at what was found of the app again.',
         })
-      return appTableRows(await getMigration(db, id), table, after, limit, signal)
+      return countedRows(await getMigration(db, id), table, after, limit, signal)
     },
     view: (row) => one(row.migrationId, row.key),
     async list(id): Promise<AppsView> {

@@ -110,7 +110,8 @@ async function askAll(context: CheckContext) {
   const sink: CheckSink = {
     async offenders(key, list) {
       const known = first.get(key) ?? []
-      first.set(key, [...known, ...list].slice(0, shownOffenders))
+      const found = list.filter((one) => one.list === undefined)
+      first.set(key, [...known, ...found].slice(0, shownOffenders))
     },
     async settle(answer) {
       answers.set(answer.key, answer)

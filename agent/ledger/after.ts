@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely'
 import type { AfterGroup } from '../../shared/api-after.ts'
 import type { CheckStatus } from '../../shared/api-checks.ts'
+import { type CheckList, foundList } from '../../shared/check-lists.ts'
 import { Problem } from '../../shared/problem.ts'
 import { touch } from './checks.ts'
 import type { LedgerDb } from './open.ts'
@@ -8,9 +9,11 @@ import type { AfterCheckTable, PlaceTable } from './schema-after.ts'
 
 export type AfterCheckRow = Selectable<AfterCheckTable>
 export type PlaceRow = Selectable<PlaceTable>
-export type NewPlace = Omit<PlaceRow, 'n' | 'migrationId' | 'key' | 'generation'>
+export type NewPlace = Omit<PlaceRow, 'n' | 'migrationId' | 'key' | 'generation' | 'list'> & {
+  list?: string
+}
 
-/** Eight columns a row: far below the 32,766 values that SQLite takes a statement. */
+/** Nine columns a row: far below the 32,766 values that SQLite takes a statement. */
 const rowsAStatement = 1_000
 
 /** The last answers of a migration's checks after it, by key. */
@@ -52,7 +55,7 @@ export async function addPlaces(
     const part = list.slice(from, from + rowsAStatement)
     await db
       .insertInto('place')
-      .values(part.map((one) => ({ migrationId, key, generation, ...one })))
+      .values(part.map((one) => ({ migrationId, key, generation, list: foundList, ...one })))
       .execute()
   }
 }
@@ -72,10 +75,14 @@ export async function settleAfter(
     sentence: string
     hint: string
     places: number
+    /** What it counts beside; absent: nothing. */
+    lists?: readonly CheckList[]
     generation: number
     at: number
   },
 ): Promise<void> {
+  const { lists = [], ...row } = answer
+  const kept = { ...row, listsJson: JSON.stringify(lists) }
   await db.transaction().execute(async (tx) => {
     const before = await tx
       .selectFrom('afterCheck')
@@ -87,9 +94,9 @@ export async function settleAfter(
     const free = same ? {} : { note: null, who: null, notedAt: null }
     await tx
       .insertInto('afterCheck')
-      .values({ migrationId, note: null, who: null, notedAt: null, ...answer })
+      .values({ migrationId, note: null, who: null, notedAt: null, ...kept })
       .onConflict((conflict) =>
-        conflict.columns(['migrationId', 'key']).doUpdateSet({ ...answer, ...free }),
+        conflict.columns(['migrationId', 'key']).doUpdateSet({ ...kept, ...free }),
       )
       .execute()
     await tx
@@ -125,14 +132,14 @@ export async function acceptAfter(
   })
 }
 
-/** A page of a check's places by rising number; projectKey narrows it to one project and what concerns all. */
+/** A page of a check's places, or of another list of it, by rising number; projectKey narrows it to one project and what concerns all. */
 export async function placesOf(
   db: LedgerDb,
   migrationId: string,
   key: string,
   after: number,
   limit: number,
-  projectKey?: string,
+  { projectKey, list = foundList }: { projectKey?: string | undefined; list?: string } = {},
 ): Promise<PlaceRow[]> {
   const check = await db
     .selectFrom('afterCheck')
@@ -147,6 +154,7 @@ export async function placesOf(
     .where('migrationId', '=', migrationId)
     .where('key', '=', key)
     .where('generation', '=', check.generation)
+    .where('list', '=', list)
     .where('n', '>', after)
   if (projectKey !== undefined)
     query = query.where((eb) =>
@@ -171,6 +179,7 @@ export async function placeCounts(
     )
     .select(['place.key', (eb) => eb.fn.countAll<number>().as('n')])
     .where('place.migrationId', '=', migrationId)
+    .where('place.list', '=', foundList)
     .where((eb) =>
       eb.or([eb('place.projectKey', '=', projectKey), eb('place.projectKey', 'is', null)]),
     )

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely'
 import { sql } from 'kysely'
 import type { CheckStatus } from '../../shared/api-checks.ts'
+import { type CheckList, foundList } from '../../shared/check-lists.ts'
 import { Problem } from '../../shared/problem.ts'
 import { type LedgerDb, tick } from './open.ts'
 import { afterNames } from './schema-after.ts'
@@ -9,7 +10,7 @@ import type { CheckTable, OffenderTable } from './schema-checks.ts'
 export type CheckRow = Selectable<CheckTable>
 export type OffenderRow = Selectable<OffenderTable>
 
-/** SQLite takes 32,766 values a statement; six columns a row leave room for far more, but pages stay small. */
+/** SQLite takes 32,766 values a statement; seven columns a row leave room for far more, but pages stay small. */
 const rowsAStatement = 1_000
 
 /** The last answers of a migration's checks, by key. */
@@ -50,7 +51,7 @@ export async function addOffenders(
   migrationId: string,
   key: string,
   generation: number,
-  list: readonly { subject: string; projectKey: string | null; detail: string }[],
+  list: readonly { subject: string; projectKey: string | null; detail: string; list?: string }[],
 ): Promise<void> {
   for (let from = 0; from < list.length; from += rowsAStatement)
     await db
@@ -58,7 +59,7 @@ export async function addOffenders(
       .values(
         list
           .slice(from, from + rowsAStatement)
-          .map((one) => ({ migrationId, key, generation, ...one })),
+          .map((one) => ({ migrationId, key, generation, list: foundList, ...one })),
       )
       .execute()
 }
@@ -77,10 +78,14 @@ export async function settleCheck(
     sentence: string
     hint: string
     offenders: number
+    /** What it counts beside; absent: nothing. */
+    lists?: readonly CheckList[]
     generation: number
     at: number
   },
 ): Promise<void> {
+  const { lists = [], ...row } = answer
+  const kept = { ...row, listsJson: JSON.stringify(lists) }
   await db.transaction().execute(async (tx) => {
     const before = await tx
       .selectFrom('check')
@@ -97,9 +102,9 @@ export async function settleCheck(
     const free = covered ? {} : { note: null, who: null, notedAt: null }
     await tx
       .insertInto('check')
-      .values({ migrationId, note: null, who: null, notedAt: null, ...answer })
+      .values({ migrationId, note: null, who: null, notedAt: null, ...kept })
       .onConflict((conflict) =>
-        conflict.columns(['migrationId', 'key']).doUpdateSet({ ...answer, ...free }),
+        conflict.columns(['migrationId', 'key']).doUpdateSet({ ...kept, ...free }),
       )
       .execute()
     await tx
@@ -126,6 +131,7 @@ async function hasNewOffender(
       .where('migrationId', '=', migrationId)
       .where('key', '=', key)
       .where('generation', '=', of)
+      .where('list', '=', foundList)
   const fresh = await db
     .selectFrom(rows(generation).except(rows(before)).as('fresh'))
     .select('subject')
@@ -198,13 +204,14 @@ export async function blockingCounts(
 /** Whether an answer still stands against the next run. */
 const blocksNext = sql<boolean>`"check"."at" > ifnull("migration"."finishedAt", -1)`
 
-/** A page of a check's offenders by rising number. */
+/** A page of a check's offenders, or of another list of it, by rising number. */
 export async function offendersOf(
   db: LedgerDb,
   migrationId: string,
   key: string,
   after: number,
   limit: number,
+  list: string = foundList,
 ): Promise<OffenderRow[]> {
   const check = await db
     .selectFrom('check')
@@ -219,6 +226,7 @@ export async function offendersOf(
     .where('migrationId', '=', migrationId)
     .where('key', '=', key)
     .where('generation', '=', check.generation)
+    .where('list', '=', list)
     .where('n', '>', after)
     .orderBy('n')
     .limit(limit)

@@ -13,6 +13,8 @@ export interface AfterCheckTable {
   sentence: string
   hint: string
   places: number
+  /** How many rows its other lists have: CheckList[] of shared/check-lists.ts. */
+  listsJson: Generated<string>
   /** Places of this generation belong to the answer; later ones are still being written. */
   generation: number
   at: number
@@ -21,12 +23,14 @@ export interface AfterCheckTable {
   notedAt: number | null
 }
 
-/** Where a check found something. url opens it on the site; null where there is no page for it. */
+/** Where a check found something, or what it counts beside (list). url opens it on the site; null where there is no page for it. */
 export interface PlaceTable {
   n: Generated<number>
   migrationId: string
   key: string
   generation: number
+  /** 'found', or a list of what the check counts beside. */
+  list: Generated<string>
   subject: string
   projectKey: string | null
   issueKey: string | null

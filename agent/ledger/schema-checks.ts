@@ -11,6 +11,8 @@ export interface CheckTable {
   sentence: string
   hint: string
   offenders: number
+  /** How many rows its other lists have: CheckList[] of shared/check-lists.ts. */
+  listsJson: Generated<string>
   /** Offenders of this generation belong to the answer; later ones are still being written. */
   generation: number
   at: number | null
@@ -24,6 +26,8 @@ export interface OffenderTable {
   migrationId: string
   key: string
   generation: number
+  /** 'found', or a list of what the check counts beside. */
+  list: Generated<string>
   subject: string
   projectKey: string | null
   detail: string

@@ -12,6 +12,7 @@ import {
   appLostColumns,
   appTables,
 } from './schema-apps.ts'
+import { checkLists } from './schema-check-lists.ts'
 import {
   type AcceptanceTable,
   type CheckTable,
@@ -270,4 +271,5 @@ export const ledgerVersions: string[] = [
   fourthVersion,
   appLostColumns,
   itemStatistics,
+  checkLists,
 ]

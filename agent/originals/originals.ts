@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { Problem } from '../../shared/problem.ts'
+import { countedRows } from '../apps/counted-rows.ts'
 import type { MigrationRow } from '../ledger/migrations.ts'
 import type { LineParts } from '../line.ts'
 import { createMarkup } from '../markup.ts'
@@ -49,6 +50,13 @@ export function createOriginals(
     }
   }
 
+  /** The snapshot, which the caller closes. Whether it is whole and of this format is the reader's to say. */
+  function opened({ id }: MigrationRow) {
+    const path = join(parts.folder.snapshots, `${id}.sqlite`)
+    if (!existsSync(path)) throw notRead()
+    return { path, snapshot: openSnapshot(path) }
+  }
+
   return {
     original: (migration, issueKey) =>
       withSnapshot(migration, null, (lookup) => {
@@ -59,12 +67,40 @@ export function createOriginals(
       withSnapshot(migration, { changes: [], next: null }, (lookup) =>
         viewHistory(lookup, issueKey, after, limit),
       ),
-    rows({ id }, question) {
-      const path = join(parts.folder.snapshots, `${id}.sqlite`)
-      if (!existsSync(path)) throw notRead()
-      // Whether it is whole and of this format is the reader's to say.
-      openSnapshot(path).close()
+    rows(row, question) {
+      const { path, snapshot } = opened(row)
+      snapshot.close()
       return listRows(path, question)
+    },
+    note(row, n) {
+      const { snapshot } = opened(row)
+      try {
+        const note = snapshot.notes().find((one) => one.n === n)
+        if (note) return note.text
+      } finally {
+        snapshot.close()
+      }
+      throw new Problem('not-found', 'This reading has no such note, or none of its rows.', {
+        hint: 'It may have been read anew since: open the list from its number once more.',
+      })
+    },
+    async counted(row, entity, after, limit, signal) {
+      const { snapshot } = opened(row)
+      const known = snapshot.entityCounts().find((one) => one.entity === entity)
+      snapshot.close()
+      if (known?.treatment === 'secret')
+        throw new Problem(
+          'not-now',
+          `Rows of ${entity} hold passwords or keys: they are never shown.`,
+          {
+            hint: 'Whoever needs one of them looks into the backup itself.',
+          },
+        )
+      if (!known)
+        throw new Problem('not-found', `This source has no rows of the name ${entity}.`, {
+          hint: 'Open the list from the number that it stands behind.',
+        })
+      return countedRows(row, entity, after, limit, signal)
     },
     async close() {
       clearTimeout(idle)

@@ -4,16 +4,17 @@ import { bom, csvLines } from './csv.ts'
 
 const pageSize = 1_000
 
-/** All that a check concerns, one line each, for people and spreadsheets; read page by page. */
+/** All that a check concerns, or another list of it, one line each, for people and spreadsheets; read page by page. */
 export async function* offendersCsv(
   db: LedgerDb,
   migrationId: string,
   key: string,
+  list: string,
 ): AsyncGenerator<Uint8Array> {
   const bytes = new TextEncoder()
   yield bytes.encode(bom + csvLines([['subject', 'project', 'detail']]))
   for (let after = 0; ; ) {
-    const page = await offendersOf(db, migrationId, key, after, pageSize)
+    const page = await offendersOf(db, migrationId, key, after, pageSize, list)
     const last = page.at(-1)
     if (!last) return
     yield bytes.encode(

@@ -4,16 +4,17 @@ import { bom, csvLines } from './csv.ts'
 
 const pageSize = 1_000
 
-/** All places where a check after a migration found something, for people and spreadsheets; read page by page. */
+/** All places where a check after a migration found something, or another list of it, for people and spreadsheets; read page by page. */
 export async function* placesCsv(
   db: LedgerDb,
   migrationId: string,
   key: string,
+  list: string,
 ): AsyncGenerator<Uint8Array> {
   const bytes = new TextEncoder()
   yield bytes.encode(bom + csvLines([['subject', 'project', 'issue', 'detail', 'url']]))
   for (let after = 0; ; ) {
-    const page = await placesOf(db, migrationId, key, after, pageSize)
+    const page = await placesOf(db, migrationId, key, after, pageSize, { list })
     const last = page.at(-1)
     if (!last) return
     yield bytes.encode(

@@ -8,6 +8,7 @@ import {
   type PlacePage,
 } from '../../shared/api-after.ts'
 import { NoteBody } from '../../shared/api-checks.ts'
+import { type CheckList, foundList } from '../../shared/check-lists.ts'
 import { Problem } from '../../shared/problem.ts'
 import { type AfterCheckRow, acceptAfter, afterRows, placesOf } from '../ledger/after.ts'
 import { logEvent } from '../ledger/events.ts'
@@ -18,7 +19,13 @@ import { valid } from './answers.ts'
 import type { AppDeps } from './deps.ts'
 import { cut, PageQuery } from './pages.ts'
 
-const PlacesQuery = v.object({ ...PageQuery.entries, project: v.optional(v.string()) })
+const listName = v.optional(v.pipe(v.string(), v.maxLength(100)), foundList)
+const ListQuery = v.object({ list: listName })
+const PlacesQuery = v.object({
+  list: listName,
+  project: v.optional(v.string()),
+  ...PageQuery.entries,
+})
 
 /** Checks after a migration: what they said last, where, asking anew, and accepting what they found. */
 export const afterRoutes = (deps: AppDeps) =>
@@ -39,8 +46,9 @@ export const afterRoutes = (deps: AppDeps) =>
     .get('/migrations/:id/after/:key/places', valid('query', PlacesQuery), async (c) => {
       const id = await known(deps, c.req.param('id'))
       const { key } = knownCheck(deps, c.req.param('key'))
-      const { after, limit, project } = c.req.valid('query')
-      const rows = await placesOf(deps.ledger.db, id, key, after, limit + 1, project)
+      const { after, limit, project, list } = c.req.valid('query')
+      const of = { projectKey: project, list }
+      const rows = await placesOf(deps.ledger.db, id, key, after, limit + 1, of)
       const { page, next } = cut(rows, limit, (row) => row.n)
       const places = page.map(({ n, subject, projectKey, issueKey, detail, url }) => ({
         n,
@@ -52,12 +60,13 @@ export const afterRoutes = (deps: AppDeps) =>
       }))
       return c.json({ places, next } satisfies PlacePage)
     })
-    .get('/migrations/:id/after/:key/places.csv', async (c) => {
+    .get('/migrations/:id/after/:key/places.csv', valid('query', ListQuery), async (c) => {
       const id = await known(deps, c.req.param('id'))
       const { key } = knownCheck(deps, c.req.param('key'))
       c.header('Content-Type', 'text/csv; charset=utf-8')
       c.header('Content-Disposition', `attachment; filename="${key}.csv"`)
-      const lines = Readable.from(placesCsv(deps.ledger.db, id, key))
+      const { list } = c.req.valid('query')
+      const lines = Readable.from(placesCsv(deps.ledger.db, id, key, list))
       return c.body(Readable.toWeb(lines) as ReadableStream<Uint8Array>)
     })
     .post('/migrations/:id/after/:key/accept', valid('json', NoteBody), async (c) => {
@@ -113,9 +122,10 @@ export async function viewAfter(deps: AppDeps, id: string): Promise<AfterView> {
 }
 
 function viewCheck({ key, group, title }: KnownAfterCheck, row?: AfterCheckRow): AfterCheckView {
-  const none = { at: null, accepted: null, places: 0, hint: '' }
+  const none = { at: null, accepted: null, places: 0, lists: [], hint: '' }
   if (!row) return { key, group, title, status: 'pending', sentence: 'Not asked yet.', ...none }
   const { status, sentence, hint, places, at, note, who, notedAt } = row
+  const lists = JSON.parse(row.listsJson) as CheckList[]
   const accepted = note === null ? null : { note, who: who ?? '', at: notedAt ?? at }
-  return { key, group, title, status, sentence, hint, places, at, accepted }
+  return { key, group, title, status, sentence, hint, places, lists, at, accepted }
 }

@@ -24,7 +24,7 @@ export interface AppMover {
   cancel(migrationId: string, key: string): Promise<void>
   /** By what the snapshot's rows are told to be of this app. */
   marks(migrationId: string, key: string): Promise<AppMarks>
-  /** Some rows of a table of its own, and one more where there are more; see agent/apps/table-rows.ts. */
+  /** Some rows of a table of its own, and one more where there are more; see agent/apps/counted-rows.ts. */
   tableRows(
     migrationId: string,
     key: string,

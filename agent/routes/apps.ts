@@ -7,13 +7,15 @@ import {
   AppHandlerBody,
   type AppLogPage,
   type AppRecordPage,
+  type AppRecordView,
+  type AppTrace,
   type AppView,
 } from '../../shared/api-apps.ts'
 import type { AppTablePage } from '../../shared/api-source.ts'
 import { Problem } from '../../shared/problem.ts'
 import { verdicts } from '../../shared/status.ts'
 import { appLogPage, omittedLines } from '../ledger/app-log.ts'
-import { appRecords } from '../ledger/app-records.ts'
+import { type AppRecordRow, appRecords } from '../ledger/app-records.ts'
 import { needApp } from '../ledger/apps.ts'
 import { appLogCsv } from '../report/app-log-csv.ts'
 import { valid } from './answers.ts'
@@ -66,19 +68,15 @@ export const appRoutes = (deps: AppDeps) => {
     })
     .get('/migrations/:id/apps/:key/records', valid('query', RecordQuery), async (c) => {
       const { id, key } = c.req.param()
-      await apps.one(id, key)
+      const { trace } = await apps.one(id, key)
       const { verdict, after, limit } = c.req.valid('query')
       const asked = { verdict, after, limit: limit + 1 }
       const rows = await appRecords(db, { migrationId: id, key }, asked)
       const { page, next } = cut(rows, limit, (row) => row.n)
-      const records = page.map(({ n, path, label, rows, verdict, reason }) => ({
-        n,
-        path,
-        label,
-        rows,
-        verdict,
-        reason,
-      }))
+      const records = page.map((row) => {
+        const { n, path, label, rows, verdict, reason } = row
+        return { n, path, label, rows, listed: listedOf(row, trace), verdict, reason }
+      })
       return c.json({ records, next } satisfies AppRecordPage)
     })
     .get('/migrations/:id/apps/:key/tables/:table', valid('query', PageQuery), async (c) => {
@@ -123,4 +121,12 @@ export const appRoutes = (deps: AppDeps) => {
 function withLog(app: AppView): void {
   if (app.log === null) return
   throw new Problem('not-now', app.log, { hint: 'Look at the list of apps again.' })
+}
+
+/** Where the rows that a record stands for are listed: those of a table, or all properties of an archive. */
+function listedOf({ sourceId, rows }: AppRecordRow, trace: AppTrace): AppRecordView['listed'] {
+  if (rows === 1) return null
+  if (trace.tables.some(({ name }) => name === sourceId))
+    return { list: 'appTable', table: sourceId }
+  return sourceId === 'entity-properties' ? { list: 'property' } : null
 }

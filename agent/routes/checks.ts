@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import { Hono } from 'hono'
+import * as v from 'valibot'
 import {
   ChecksRunBody,
   type ChecksView,
@@ -7,6 +8,7 @@ import {
   NoteBody,
   type OffenderPage,
 } from '../../shared/api-checks.ts'
+import { type CheckList, foundList } from '../../shared/check-lists.ts'
 import { Problem } from '../../shared/problem.ts'
 import {
   blockingCounts,
@@ -21,6 +23,10 @@ import { valid } from './answers.ts'
 import type { KnownCheck } from './checker.ts'
 import type { AppDeps } from './deps.ts'
 import { cut, PageQuery } from './pages.ts'
+
+const listName = v.optional(v.pipe(v.string(), v.maxLength(100)), foundList)
+const ListQuery = v.object({ list: listName })
+const OffendersQuery = v.object({ list: listName, ...PageQuery.entries })
 
 /** Checks before a run: what they said last, whom it concerns, asking anew, and setting an error aside. */
 export const checkRoutes = (deps: AppDeps) =>
@@ -38,11 +44,11 @@ export const checkRoutes = (deps: AppDeps) =>
       await deps.checker.stop(id)
       return c.json(await viewChecks(deps, id))
     })
-    .get('/migrations/:id/checks/:key/offenders', valid('query', PageQuery), async (c) => {
+    .get('/migrations/:id/checks/:key/offenders', valid('query', OffendersQuery), async (c) => {
       const id = await known(deps, c.req.param('id'))
       const { key } = knownCheck(deps, c.req.param('key'))
-      const { after, limit } = c.req.valid('query')
-      const rows = await offendersOf(deps.ledger.db, id, key, after, limit + 1)
+      const { list, after, limit } = c.req.valid('query')
+      const rows = await offendersOf(deps.ledger.db, id, key, after, limit + 1, list)
       const { page, next } = cut(rows, limit, (row) => row.n)
       const offenders = page.map(({ n, subject, projectKey, detail }) => ({
         n,
@@ -52,12 +58,13 @@ export const checkRoutes = (deps: AppDeps) =>
       }))
       return c.json({ offenders, next } satisfies OffenderPage)
     })
-    .get('/migrations/:id/checks/:key/offenders.csv', async (c) => {
+    .get('/migrations/:id/checks/:key/offenders.csv', valid('query', ListQuery), async (c) => {
       const id = await known(deps, c.req.param('id'))
       const { key } = knownCheck(deps, c.req.param('key'))
       c.header('Content-Type', 'text/csv; charset=utf-8')
       c.header('Content-Disposition', `attachment; filename="${key}.csv"`)
-      const lines = Readable.from(offendersCsv(deps.ledger.db, id, key))
+      const { list } = c.req.valid('query')
+      const lines = Readable.from(offendersCsv(deps.ledger.db, id, key, list))
       return c.body(Readable.toWeb(lines) as ReadableStream<Uint8Array>)
     })
     .post('/migrations/:id/checks/:key/override', valid('json', NoteBody), async (c) => {
@@ -111,11 +118,12 @@ function viewCheck({ key, group, title, canOverride }: KnownCheck, row?: CheckRo
       sentence: '',
       hint: '',
       offenders: 0,
+      lists: [],
       at: null,
       canOverride,
       overridden: null,
     }
-  const { status, sentence, hint, offenders, at, note, who, notedAt } = row
+  const { status, sentence, hint, offenders, listsJson, at, note, who, notedAt } = row
   return {
     key,
     group,
@@ -124,6 +132,7 @@ function viewCheck({ key, group, title, canOverride }: KnownCheck, row?: CheckRo
     sentence,
     hint,
     offenders,
+    lists: JSON.parse(listsJson) as CheckList[],
     at,
     canOverride,
     overridden: note === null ? null : { note, who: who ?? '', at: notedAt ?? 0 },

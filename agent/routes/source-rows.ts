@@ -1,6 +1,11 @@
 import { Hono } from 'hono'
 import * as v from 'valibot'
-import { type AppMarks, type SourceRowPage, sourceLists } from '../../shared/api-source.ts'
+import {
+  type AppMarks,
+  type AppTablePage,
+  type SourceRowPage,
+  sourceLists,
+} from '../../shared/api-source.ts'
 import { Problem } from '../../shared/problem.ts'
 import { getMigration } from '../ledger/migrations.ts'
 import { valid } from './answers.ts'
@@ -13,32 +18,45 @@ const RowsQuery = v.object({
   field: v.optional(name),
   entity: v.optional(name),
   project: v.optional(name),
+  note: v.optional(v.pipe(v.string(), v.regex(/^\d{1,15}$/), v.transform(Number))),
   ...PageQuery.entries,
 })
 
 /** The rows of a source: the list behind each number of its inspection, and behind what an app left there. */
 export const sourceRowRoutes = (deps: AppDeps) =>
-  new Hono().get('/migrations/:id/source/:list', valid('query', RowsQuery), async (c) => {
-    const { id, list } = c.req.param()
-    const table = sourceLists.find((one) => one === list)
-    if (!table)
-      throw new Problem('not-found', `A source has no list of the name ${list}.`, {
-        hint: 'Open the list from the number that it stands behind.',
-      })
-    const { app, field, entity, project, after, limit } = c.req.valid('query')
-    const migration = await getMigration(deps.ledger.db, id)
-    const marks = app === undefined ? undefined : await deps.apps.marks(id, app)
-    const rows = deps.originals.rows(migration, {
-      table,
-      after,
-      limit: limit + 1,
-      ...(marks && { marks: field === undefined ? marks : ofField(marks, field) }),
-      ...(entity === undefined ? {} : { entity }),
-      ...(project === undefined ? {} : { project }),
+  new Hono()
+    .get('/migrations/:id/entities/:entity', valid('query', PageQuery), async (c) => {
+      const { id, entity } = c.req.param()
+      const { after, limit } = c.req.valid('query')
+      const migration = await getMigration(deps.ledger.db, id)
+      const { signal } = c.req.raw
+      const rows = await deps.originals.counted(migration, entity, after, limit, signal)
+      const { page, next } = cut(rows, limit, (row) => row.n)
+      return c.json({ rows: page, next } satisfies AppTablePage)
     })
-    const { page, next } = cut(rows, limit, (row) => row.n)
-    return c.json({ rows: page, next } satisfies SourceRowPage)
-  })
+    .get('/migrations/:id/source/:list', valid('query', RowsQuery), async (c) => {
+      const { id, list } = c.req.param()
+      const table = ['noted' as const, ...sourceLists].find((one) => one === list)
+      if (!table)
+        throw new Problem('not-found', `A source has no list of the name ${list}.`, {
+          hint: 'Open the list from the number that it stands behind.',
+        })
+      const { app, field, entity, project, note: n, after, limit } = c.req.valid('query')
+      const migration = await getMigration(deps.ledger.db, id)
+      const note = table === 'noted' ? deps.originals.note(migration, n ?? 0) : null
+      const marks = app === undefined ? undefined : await deps.apps.marks(id, app)
+      const rows = deps.originals.rows(migration, {
+        table,
+        ...(n === undefined ? {} : { note: n }),
+        after,
+        limit: limit + 1,
+        ...(marks && { marks: field === undefined ? marks : ofField(marks, field) }),
+        ...(entity === undefined ? {} : { entity }),
+        ...(project === undefined ? {} : { project }),
+      })
+      const { page, next } = cut(rows, limit, (row) => row.n)
+      return c.json({ rows: page, next, note } satisfies SourceRowPage)
+    })
 
 /** What bears the mark of one field of an app, and nothing else of it. */
 const ofField = (marks: AppMarks, field: string): AppMarks => ({

@@ -46,6 +46,7 @@ export const otherReader = (then: Account, now: Account, sent: boolean) => ({
   code: 'read-by-another',
   text: `It was read as ${then.displayName}, and the token is that of ${now.displayName} now, who may see more of it or less${sent ? '; what was sent came from that reading, which stays in use' : ': read it again'}`,
   items: 0,
+  n: null,
 })
 
 /** What a person should know who tries an access after the source was read, as sentences. */

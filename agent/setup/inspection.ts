@@ -128,7 +128,8 @@ const exchanged = (sent: boolean) => ({
   text: sent
     ? 'The backup on disk is not the one that was read; what was sent came from that one, and its snapshot stays in use'
     : 'The backup on disk is not the one that was read; a run, and the checks, read it anew',
-  items: 1,
+  items: 0,
+  n: null,
 })
 
 type Inspection = NonNullable<InspectionView['inspection']>

@@ -23,7 +23,7 @@ export const keptTables: ReadonlySet<string> = new Set([
 ])
 
 /** Raised with the last digit when the notes of readers change: an older Landfall's cannot be gone on with. */
-const version = formatVersion * 10 + 1
+const version = formatVersion * 10 + 2
 const versionOf = (db: DatabaseSync) =>
   Number(db.prepare('PRAGMA user_version').get()?.user_version)
 
@@ -43,7 +43,7 @@ export function takeUp(part: string, of: string): DatabaseSync | null {
   try {
     if (versionOf(db) !== version || noteOf(db, identity) !== of)
       throw new Error('It is another reading.')
-    for (const name of Object.keys({ ...tables, ...drafts }))
+    for (const name of [...Object.keys({ ...tables, ...drafts }), 'noted'])
       if (!keptTables.has(name)) db.exec(`DELETE FROM "${name}"`)
     return db
   } catch (error) {

@@ -1,31 +1,46 @@
 import { DatabaseSync } from 'node:sqlite'
 import type { ListingQuestion, SourceRow } from '../../shared/api-source.ts'
+import type { Table } from '../../shared/record.ts'
+import { notedRows } from './noted.ts'
+import { questionOf } from './notes.ts'
 import { tellings } from './tellings.ts'
 
 /**
- * A page of a table's rows, each told in a few words, in the order in which they were read.
+ * A page of a table's rows, or of those that a note counts, each told in a few words, in the order in which they were read.
  * @param path a finished snapshot; the caller has seen that it is whole (openSnapshot)
  */
 export function listRows(path: string, question: ListingQuestion): SourceRow[] {
+  const db = new DatabaseSync(path, { readOnly: true })
+  try {
+    const { table, note } = question
+    if (table !== 'noted') return rowsOf(db, { ...question, table })
+    const said = db.prepare('SELECT code FROM note WHERE rowid = ?').get(note ?? 0)
+    const asked = said && questionOf(String(said.code))
+    if (asked) return rowsOf(db, { ...question, table: asked.table, where: asked.where })
+    // Who asks for rows of a note was told that it has them.
+    return notedRows(db, note ?? 0, question.after, question.limit)
+  } finally {
+    db.close()
+  }
+}
+
+type Asked = ListingQuestion & { table: Table; where?: string }
+
+function rowsOf(db: DatabaseSync, question: Asked): SourceRow[] {
   const { table, after, limit } = question
   const { label, detail = 'NULL', issue = 'NULL', project, person } = tellings[table]
   const { where, values } = narrowed(question)
-  const db = new DatabaseSync(path, { readOnly: true })
-  try {
-    return db
-      .prepare(
-        `SELECT t.rowid AS n, COALESCE(${label}, '') AS label, ${detail} AS detail,
+  return db
+    .prepare(
+      `SELECT t.rowid AS n, COALESCE(${label}, '') AS label, ${detail} AS detail,
            i."key" AS issueKey, p."key" AS projectKey
          FROM "${table}" t
          LEFT JOIN issue i ON i.id = ${issue}
          LEFT JOIN project p ON p.id = ${project ?? 'i.projectId'}
          ${person ? `LEFT JOIN user u ON u."key" = ${person}` : ''}
          WHERE t.rowid > ? ${where} ORDER BY t.rowid LIMIT ?`,
-      )
-      .all(after, ...values, limit) as unknown as SourceRow[]
-  } finally {
-    db.close()
-  }
+    )
+    .all(after, ...values, limit) as unknown as SourceRow[]
 }
 
 /** One JSON parameter instead of as many as there are values. */
@@ -36,7 +51,7 @@ const marked = `IN (
   SELECT x.entityId FROM property x WHERE x.entity = 'IssueProperty' AND ${among('x."key"')}
   UNION SELECT x.issueId FROM fieldValue x WHERE ${among('CAST(x.fieldId AS TEXT)')})`
 
-function narrowed({ table, marks, entity, project }: ListingQuestion): {
+function narrowed({ table, marks, entity, project, where: own }: Asked): {
   where: string
   values: string[]
 } {
@@ -46,6 +61,7 @@ function narrowed({ table, marks, entity, project }: ListingQuestion): {
     where.push(`AND ${sql}`)
     values.push(...given.map((one) => (typeof one === 'string' ? one : JSON.stringify(one))))
   }
+  if (own !== undefined) add(own)
   if (entity !== undefined && table === 'property') add('t.entity = ?', entity)
   if (project !== undefined) add('p."key" = ?', project)
   if (marks) {

@@ -12,12 +12,15 @@ import type {
   Table,
   Tables,
 } from '../../shared/record.ts'
-import type { Note } from './notes.ts'
+import { hasRows } from './noted.ts'
+import type { KeptNote } from './notes.ts'
 import { formatVersion, orderOf, selection, tables } from './schema.ts'
+
+type NoteRow = KeptNote & { n: number }
 
 /** A snapshot opened for reading, with what was noted while it was written. */
 export interface Snapshot extends SnapshotReader {
-  notes(): Note[]
+  notes(): KeptNote[]
   /** How many issues a project has. */
   issueCount(projectId: string): number
   /** How many issues of these projects name somebody as reporter, assignee or creator; by the reference as it stands. */
@@ -60,7 +63,10 @@ export function openSnapshot(path: string): Snapshot {
       once(
         'SELECT entity, found, stated, treatment FROM entity ORDER BY entity',
       ).all() as unknown as EntityCount[],
-    notes: () => once('SELECT code, text, items FROM note').all() as unknown as Note[],
+    notes: () =>
+      (once('SELECT rowid AS n, code, text, items FROM note').all() as unknown as NoteRow[]).map(
+        ({ n, ...note }) => ({ ...note, n: hasRows(db, n, note.code) ? n : null }),
+      ),
     issueCount: (projectId) =>
       number('SELECT COUNT(*) AS n FROM issue WHERE projectId = ?', projectId),
     issuesOfPeople(projectIds) {

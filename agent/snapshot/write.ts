@@ -14,6 +14,7 @@ import {
   readingTable,
   takeUp,
 } from './keep.ts'
+import { notedColumns, notedTable, settleNoted } from './noted.ts'
 import { finishNotes, type Note } from './notes.ts'
 import { createTable, formatVersion, indexes, ownTables, tables } from './schema.ts'
 import { drafts } from './schema-drafts.ts'
@@ -98,7 +99,7 @@ export function createSnapshot(
       for (const key of peopleIn(before)) people.add(key)
       for (const table of keptTables) unordered.add(table)
     } else {
-      for (const sql of [...ownTables, readingTable]) db.exec(sql)
+      for (const sql of [...ownTables, notedTable, readingTable]) db.exec(sql)
       for (const [name, columns] of Object.entries({ ...tables, ...drafts }))
         db.exec(createTable(name, columns))
       if (resume !== undefined) beginReading(db, resume)
@@ -126,7 +127,8 @@ export function createSnapshot(
   const base = guarded(begin)
 
   const prepare = (shape: Shape): Pending => {
-    const columns: Record<string, unknown> | undefined = { ...tables, ...drafts }[shape.table]
+    const known: Record<string, Record<string, unknown>> = { ...tables, ...drafts }
+    const columns = shape.table === 'noted' ? notedColumns : known[shape.table]
     assert(columns !== undefined, `The snapshot has no table ${shape.table}`)
     for (const column of shape.columns)
       assert(column in columns, `The table ${shape.table} has no column ${column}`)
@@ -276,7 +278,10 @@ function writeFacts(
   )
   for (const c of counts) entity.run(c.entity, c.found, c.stated, c.treatment)
   const note = db.prepare('INSERT INTO note (code, text, items) VALUES (?, ?, ?)')
-  for (const n of notes) note.run(n.code, n.text, n.items)
+  for (const { code, text, items, rows } of notes) {
+    const { lastInsertRowid } = note.run(code, text, items)
+    if (rows !== undefined) settleNoted(db, lastInsertRowid, rows)
+  }
 }
 
 const text = (value: string | number | null) => (value === null ? null : String(value))

@@ -32,6 +32,14 @@ export interface ReadingNote {
   code: string
   text: string
   items: number
+  /** The name that these rows have among what is `noted`; absent: they cannot be told, or the snapshot is asked. */
+  rows?: string
+}
+
+/** A row that a note counts and that goes into no table: `note` is the name of its rows. */
+export const noted: Shape = {
+  table: 'noted',
+  columns: ['note', 'label', 'detail', 'issue', 'project'],
 }
 
 /** What is known once everything was read. The fields are those of SnapshotInfo. */

@@ -1,7 +1,8 @@
 import { createModel, signal } from '@preact/signals'
 import type { AfterView, ChecklistView, PlacePage } from '../../shared/api-after.ts'
+import { foundList } from '../../shared/check-lists.ts'
 import type { ProblemView } from '../../shared/problem.ts'
-import { placesCsv } from '../agent-after.ts'
+import { type PlacesQuestion, placesCsv } from '../agent-after.ts'
 import type { SaidWhy } from '../agent-setup.ts'
 import { readWho, writeWho } from '../drafts.ts'
 import { notPaired, viewOf } from '../problems.ts'
@@ -83,8 +84,11 @@ function remember(who: { value: string }, name: string): void {
   void writeWho(name)
 }
 
-/** The places where a check found something, page by page, and all of them as a file. project null: of all projects. */
-export const PlacesModel = createModel((id: string, key: string, project: string | null) => {
+/** What the model of a list of places is of. */
+type PlacesOf = Omit<PlacesQuestion, 'after'>
+
+/** The places where a check found something, or another list of it, page by page, and all of them as a file. */
+export const PlacesModel = createModel((of: PlacesOf) => {
   const page = signal<PlacePage | null>(null)
   const after = signal<number | null>(null)
   const problem = signal<ProblemView | null>(null)
@@ -99,7 +103,7 @@ export const PlacesModel = createModel((id: string, key: string, project: string
   const turn = (to: number | null) => {
     after.value = to
     void attempt(async () => {
-      page.value = await call('places', { id, key, project, after: to })
+      page.value = await call('places', { ...of, after: to })
     })
   }
   untilBack(problem, () => turn(after.value))
@@ -115,7 +119,8 @@ export const PlacesModel = createModel((id: string, key: string, project: string
       void attempt(async () => {
         const { address, token } = await readAgent()
         if (token === null) throw notPaired()
-        saveBlob(await placesCsv({ address, token }, id, key), `landfall-after-${key}.csv`)
+        const name = of.list === foundList ? of.key : `${of.key}-${of.list}`
+        saveBlob(await placesCsv({ address, token }, of), `landfall-after-${name}.csv`)
       })
     },
   }

@@ -1,5 +1,6 @@
 import { computed, createModel, signal } from '@preact/signals'
 import type { ChecksView, OffenderPage } from '../../shared/api-checks.ts'
+import { foundList } from '../../shared/check-lists.ts'
 import type { ProblemView } from '../../shared/problem.ts'
 import { type SaidWhy, table } from '../agent-setup.ts'
 import { keepChecks, keptChecks } from '../cache/checks.ts'
@@ -63,29 +64,32 @@ export const ChecksModel = createModel((id: string) => {
 })
 export type ChecksModel = InstanceType<typeof ChecksModel>
 
-/** The things a check is about, page by page, and all of them as a file. */
-export const OffendersModel = createModel((id: string, key: string) => {
+/** The things a check is about, or counts beside, page by page, and all of them as a file. */
+export const OffendersModel = createModel((id: string, key: string, list: string) => {
   const after = signal<number | null>(null)
   const saved = signal<ProblemView | null>(null)
-  const list = question<OffenderPage>(() => call('offenders', { id, key, after: after.value }))
+  const rows = question<OffenderPage>(() =>
+    call('offenders', { id, key, list, after: after.value }),
+  )
   const turn = (to: number | null) => {
     after.value = to
-    void list.look()
+    void rows.look()
   }
   onOpen(() => {
     turn(null)
   })
   return {
-    page: list.answer,
+    page: rows.answer,
     after,
-    problem: computed(() => list.problem.value ?? saved.value),
+    problem: computed(() => rows.problem.value ?? saved.value),
     turn,
     download: () => {
       saved.value = null
       void (async () => {
         const { address, token } = await readAgent()
         if (token === null) throw notPaired()
-        saveBlob(await table({ address, token }, id, key), `landfall-${key}.csv`)
+        const name = list === foundList ? key : `${key}-${list}`
+        saveBlob(await table({ address, token }, id, { key, list }), `landfall-${name}.csv`)
       })().catch((error: unknown) => {
         saved.value = viewOf(error)
       })

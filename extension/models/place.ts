@@ -44,7 +44,10 @@ export interface StrangersPlace {
 export interface SourcePlace {
   at: 'source'
   id: string
-  list: SourceList
+  /** 'noted': what a note of the reading counts. */
+  list: SourceList | 'noted'
+  /** The number of that note. */
+  note?: string
   /** Only what this app left or uses. */
   app?: string
   /** Of that, only issues with a value in this custom field. */
@@ -53,14 +56,14 @@ export interface SourcePlace {
   entity?: string
   /** Only rows of this project. */
   project?: string
-  /** The rows of this table of the app. */
+  /** The rows of this table of the app; without an app, of this kind of rows that is only counted. */
   table?: string
   after: number | null
 }
 /** The address of the list behind a number of the source. */
 export const sourceHash = (
   id: string,
-  list: SourceList,
+  list: SourcePlace['list'],
   ask: Partial<Omit<SourcePlace, 'at' | 'id' | 'list'>> = {},
 ): string => toHash({ at: 'source', id, list, after: null, ...ask })
 /** The items behind a number of a plan; null = of all kinds, reasons or projects, '' = of no one project. */
@@ -153,8 +156,8 @@ export function toHash(place: Place): string {
       project: place.project ?? null,
     })}`
   if (place.at === 'source') {
-    const { list, app = null, field = null, entity = null, project = null, table = null } = place
-    return `${base}/source${query({ list, app, field, entity, project, table, after: place.after })}`
+    const { at: _, id: __, list, after: from, ...more } = place
+    return `${base}/source${query({ list, ...more, after: from })}`
   }
   if (place.at === 'strangers')
     return `${base}/strangers${query({ kind: place.kind, after: place.after })}`
@@ -187,12 +190,14 @@ export function fromHash(hash: string): Place {
   if (room === 'migration' && id !== '' && part === 'planned') return plannedFrom(id, values)
   if (room !== 'm' || id === '') return { at: 'list', archived: false, ...asked }
   const after = afterFrom(values)
-  const list = oneOf(sourceLists, values.get('list'))
+  const list = oneOf(['noted' as const, ...sourceLists], values.get('list'))
   if (part === 'source' && list !== null) {
-    const given = (['app', 'field', 'entity', 'project', 'table'] as const).flatMap((name) => {
-      const value = values.get(name)
-      return value ? [[name, value] as const] : []
-    })
+    const given = (['app', 'field', 'entity', 'project', 'table', 'note'] as const).flatMap(
+      (name) => {
+        const value = values.get(name)
+        return value ? [[name, value] as const] : []
+      },
+    )
     return { at: 'source', id, list, after, ...Object.fromEntries(given) }
   }
   const app = values.get('app')

@@ -4,7 +4,7 @@ import type { ProblemView } from '../../shared/problem.ts'
 import { viewOf } from '../problems.ts'
 import { call } from '../sync/calls.ts'
 import type { AtSite } from '../sync/overlay-calls.ts'
-import type { ProjectPage } from '../sync/pages-calls.ts'
+import type { ListOfCheck, ProjectPage } from '../sync/pages-calls.ts'
 
 /** While the checks are asked, they are looked at again so often. */
 const askAgainAfterMs = 1500
@@ -63,8 +63,7 @@ export const ProjectPageModel = createModel((project: string, at: () => AtSite) 
       void take(() => call('projectTick', { ...of(), entry, done, who: who.value })),
     signOff: () => void take(() => call('projectSign', { ...of(), who: who.value })),
     withdraw: () => void take(() => call('projectWithdraw', { ...of(), who: who.value })),
-    places: (key: string, after: number | null): Promise<PlacePage> =>
-      call('projectPlaces', { ...of(), key, after }),
+    places: (ask: ListOfCheck): Promise<PlacePage> => call('projectPlaces', { ...of(), ...ask }),
     leave: () => {
       left = true
       clearTimeout(timer)

@@ -12,8 +12,8 @@ export const SourceRowsModel = pageModel<SourceRowPage, SourcePlace>(
 /** Rows have a dozen cells each: fewer of them fill a screen. */
 const tableRows = 25
 
-/** Rows of a table that an app keeps of its own. */
+/** Rows of a table that an app keeps of its own, or of a kind that is only counted. */
 export const AppTableModel = pageModel<AppTablePage, SourcePlace>(
-  ({ id, app = '', table = '', after }) =>
+  ({ id, app = null, table = '', after }) =>
     call('appTable', { id, key: app, table, after: after ?? 0, limit: tableRows }),
 )

@@ -1,6 +1,7 @@
 /** The messages of the overlay on projects and on pages of an old server; part of the one table in calls.ts. */
 import type { AfterView, ChecklistView, PlacePage } from '../../shared/api-after.ts'
 import type { MovedView } from '../../shared/api-pages.ts'
+import type { PlacesQuestion } from '../agent-after.ts'
 import type { AtSite } from './overlay-calls.ts'
 
 /** A project of the page's site; the background finds the migration that knows it. */
@@ -13,12 +14,15 @@ export interface ProjectPage {
   who: string
 }
 
+/** A page of what a check found, or of another list of it. */
+export type ListOfCheck = Pick<PlacesQuestion, 'key' | 'list' | 'after'>
+
 export interface PagesCalls {
   projectPage: { ask: OfProject; answer: ProjectPage }
   /** Where a check found something in this project. */
-  projectPlaces: { ask: OfProject & { key: string; after: number | null }; answer: PlacePage }
+  projectPlaces: { ask: OfProject & ListOfCheck; answer: PlacePage }
   /** Where a check of people found something. */
-  peoplePlaces: { ask: AtSite & { key: string; after: number | null }; answer: PlacePage }
+  peoplePlaces: { ask: AtSite & ListOfCheck; answer: PlacePage }
   projectRun: { ask: OfProject; answer: AfterView }
   projectTick: {
     ask: OfProject & { entry: string; done: boolean; who: string }

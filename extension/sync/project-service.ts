@@ -40,15 +40,21 @@ export function projectHandlers(agent: () => Promise<Agent>): Handlers {
       ])
       return { after: checks, checklist, who }
     },
-    projectPlaces: async ({ key, after: from, ...ask }, sender) => {
+    projectPlaces: async ({ key, list, after: from, ...ask }, sender) => {
       const of = await about(ask, sender)
-      return after.places(of.agent, { id: of.id, project: of.project, key, after: from })
+      return after.places(of.agent, { id: of.id, project: of.project, key, list, after: from })
     },
-    peoplePlaces: async ({ key, after: from, ...at }, sender) => {
+    peoplePlaces: async ({ key, list, after: from, ...at }, sender) => {
       const site = await knownSite(at, sender)
       const { migration } = await pagePeople(await agent(), site)
       if (migration === null) throw nothingKnown()
-      return after.places(await agent(), { id: migration.id, project: null, key, after: from })
+      return after.places(await agent(), {
+        id: migration.id,
+        project: null,
+        key,
+        list,
+        after: from,
+      })
     },
     projectRun: async (ask, sender) => {
       const of = await about(ask, sender)

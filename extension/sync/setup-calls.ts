@@ -24,6 +24,7 @@ import type { SourceProjectsView } from '../../shared/source-projects.ts'
 import type {
   AcceptedCause,
   Cause,
+  OffendersQuestion,
   PeopleQuestion,
   PlannedAsk,
   SaidWhy,
@@ -56,7 +57,7 @@ export interface SetupCalls {
   checks: { ask: { id: string }; answer: ChecksView }
   runChecks: { ask: { id: string; keys: string[] }; answer: ChecksView }
   stopChecks: { ask: { id: string }; answer: ChecksView }
-  offenders: { ask: { id: string; key: string; after: number | null }; answer: OffenderPage }
+  offenders: { ask: OffendersQuestion; answer: OffenderPage }
   override: { ask: { id: string; key: string; why: SaidWhy | null }; answer: ChecksView }
   retryFinding: { ask: { id: string; cause: Cause }; answer: RetriedView }
   acceptFinding: {

@@ -41,7 +41,7 @@ export function setupHandlers(
     checks: async ({ id }) => client.checks(await agent(), id),
     stopChecks: async ({ id }) => client.stopChecks(await agent(), id),
     runChecks: async ({ id, keys }) => client.runChecks(await agent(), id, keys),
-    offenders: async ({ id, key, after }) => client.offenders(await agent(), id, key, after),
+    offenders: async (question) => client.offenders(await agent(), question),
     override: async ({ id, key, why }) => andRefresh(client.override(await agent(), id, key, why)),
     retryFinding: async ({ id, cause }) =>
       andRefresh(client.retryFinding(await agent(), id, cause)),

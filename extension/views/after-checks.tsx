@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { type AfterCheckView, type AfterView, afterGroups } from '../../shared/api-after.ts'
 import type { CheckStatus } from '../../shared/api-checks.ts'
+import { foundList } from '../../shared/check-lists.ts'
 import type { AfterModel } from '../models/after.ts'
 import { codeOfCheck } from '../models/explain.ts'
 import { afterGroupWords, afterMeanings, afterCheckWords as words } from '../words-after-checks.ts'
@@ -89,6 +90,7 @@ function Check({ id, check, model, now, whyNot }: SharedProps & { check: AfterCh
   const { key, title, status, sentence, hint, places, at, accepted } = check
   const found = status === 'warning' || status === 'error'
   const explained = codeOfCheck(key, status)
+  const listed = { id, checkKey: key, title, project: null, key: `${at}` }
   return (
     <li class={`check ${status}`}>
       <div class="bar">
@@ -113,16 +115,10 @@ function Check({ id, check, model, now, whyNot }: SharedProps & { check: AfterCh
         </p>
       )}
       {hint !== '' && !accepted && <p class="quiet">{hint}</p>}
-      {places > 0 && (
-        <AfterPlaces
-          key={`${at}`}
-          id={id}
-          checkKey={key}
-          title={title}
-          places={places}
-          project={null}
-        />
-      )}
+      {places > 0 && <AfterPlaces {...listed} list={foundList} summary={words.places(places)} />}
+      {(check.lists ?? []).map(({ list, title: summary }) => (
+        <AfterPlaces {...listed} key={`${at} ${list}`} list={list} summary={summary} />
+      ))}
       {accepted ? (
         <Said
           note={accepted}

@@ -11,13 +11,16 @@ interface PlacesProps {
   id: string
   checkKey: string
   title: string
-  places: number
+  /** 'found', or another list of the check. */
+  list: string
+  /** How many there are, in words. */
+  summary: string
   /** Only places in this project, and those of no project; null = all. */
   project: string | null
 }
 
-/** Where a check found something: how many, the list when it is opened, and all of them as a file. */
-export function AfterPlaces({ places, ...rest }: PlacesProps) {
+/** Where a check found something, or what it counts beside: how many, the list when it is opened, and all as a file. */
+export function AfterPlaces({ summary, ...rest }: PlacesProps) {
   const open = useSignal(false)
   return (
     <details
@@ -27,7 +30,7 @@ export function AfterPlaces({ places, ...rest }: PlacesProps) {
       }}
     >
       <summary>
-        {words.places(places)}
+        {summary}
         <span class="hidden"> {rest.title}</span>
       </summary>
       {open.value && <List {...rest} />}
@@ -35,8 +38,8 @@ export function AfterPlaces({ places, ...rest }: PlacesProps) {
   )
 }
 
-function List({ id, checkKey, title, project }: Omit<PlacesProps, 'places'>) {
-  const model = useModel(() => new PlacesModel(id, checkKey, project))
+function List({ id, checkKey, title, list, project }: Omit<PlacesProps, 'summary'>) {
+  const model = useModel(() => new PlacesModel({ id, key: checkKey, list, project }))
   const page = model.page.value
   return (
     <div class="stack tight">

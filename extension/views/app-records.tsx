@@ -4,7 +4,7 @@ import type { AppRecordView } from '../../shared/api-apps.ts'
 import { type Verdict, verdicts } from '../../shared/status.ts'
 import { AppRecordsModel } from '../models/app-records.ts'
 import { codeOfAppRecord } from '../models/explain.ts'
-import { openPlace } from '../models/place.ts'
+import { openPlace, sourceHash } from '../models/place.ts'
 import { itemsWords, onTheWay, verdictWords } from '../words.ts'
 import { appRecordWords } from '../words-apps.ts'
 import { Explain } from './explain.tsx'
@@ -53,7 +53,7 @@ function Records({ id, appKey, verdict, changed }: AppRecordsProps) {
       ) : (
         <ul>
           {records.map((record) => (
-            <Record key={record.n} record={record} />
+            <Record key={record.n} id={id} appKey={appKey} record={record} />
           ))}
         </ul>
       )}
@@ -95,11 +95,25 @@ function Choose({ id, appKey, verdict }: Omit<AppRecordsProps, 'changed'>) {
   )
 }
 
-function Record({ record: { label, rows, verdict, reason } }: { record: AppRecordView }) {
+interface RecordProps {
+  id: string
+  appKey: string
+  record: AppRecordView
+}
+
+function Record({ id, appKey, record }: RecordProps) {
+  const { label, rows, listed, verdict, reason } = record
   return (
     <li class="row item">
       <div class="wrap">
-        <bdi>{label}</bdi> {rows !== 1 && <span class="quiet">{appRecordWords.rows(rows)}</span>}
+        <bdi>{label}</bdi>{' '}
+        {listed && rows > 0 ? (
+          <a href={sourceHash(id, listed.list, { ...listed, app: appKey })}>
+            {appRecordWords.rows(rows)}
+          </a>
+        ) : (
+          rows !== 1 && <span class="quiet">{appRecordWords.rows(rows)}</span>
+        )}
         {reason !== null && (
           <p class="wrap">
             <bdi>{reason}</bdi>{' '}

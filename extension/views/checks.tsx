@@ -6,9 +6,10 @@ import {
   type CheckView,
   checkGroups,
 } from '../../shared/api-checks.ts'
+import { foundList } from '../../shared/check-lists.ts'
 import { ChecksModel } from '../models/checks.ts'
 import { codeOfCheck } from '../models/explain.ts'
-import { toHash } from '../models/place.ts'
+import { tabHash, toHash } from '../models/place.ts'
 import { checkWords } from '../words-checks.ts'
 import { CheckLabel, checkOrder } from './check-label.tsx'
 import { ChecksSummary } from './checks-summary.tsx'
@@ -128,13 +129,16 @@ function byGroup(checks: CheckView[]): { group: CheckGroup; own: CheckView[] }[]
     .toSorted((a, b) => worst(a.own) - worst(b.own))
 }
 
-/** What these count stands name by name in a step of the setup. */
+/** What these say of apps stands number by number, each with its list, in a tab of its own. */
+const ofApps = new Set(['app-data', 'app-fields', 'apps-undecided'])
+/** Names that these list can be decided in a step of the setup. */
 const nameChecks = new Set(['issue-types', 'statuses', 'priorities', 'resolutions', 'link-types'])
 
 function Check({ id, check, model, running, now }: SharedProps & { check: CheckView }) {
   const asking = useSignal(false)
   const { key, title, status, sentence, hint, offenders, at, canOverride, overridden } = check
   const busy = running ? checkWords.running : null
+  const listed = { id, checkKey: key, title, at }
   const explained = codeOfCheck(key, status)
   return (
     <li class={`check ${status}`}>
@@ -163,7 +167,15 @@ function Check({ id, check, model, running, now }: SharedProps & { check: CheckV
       {nameChecks.has(key) && status !== 'pending' && (
         <a href={toHash({ at: 'setup', id, step: 'collisions' })}>{checkWords.eachName}</a>
       )}
-      {offenders > 0 && <Offenders id={id} checkKey={key} title={title} offenders={offenders} />}
+      {ofApps.has(key) && status !== 'pending' && (
+        <a href={tabHash(id, 'apps')}>{checkWords.eachApp}</a>
+      )}
+      {offenders > 0 && (
+        <Offenders {...listed} list={foundList} summary={checkWords.offenders(offenders)} />
+      )}
+      {(check.lists ?? []).map(({ list, title: summary }) => (
+        <Offenders {...listed} key={list} list={list} summary={summary} />
+      ))}
       {key === 'project-taken' && status === 'error' && (
         <EmptyPractice id={id} onEmptied={() => model.run([key])} />
       )}

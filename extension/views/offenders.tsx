@@ -8,11 +8,16 @@ interface OffendersProps {
   id: string
   checkKey: string
   title: string
-  offenders: number
+  /** 'found', or another list of the check. */
+  list: string
+  /** How many there are, in words. */
+  summary: string
+  /** When it was asked; null never. */
+  at: number | null
 }
 
-/** Whom a check concerns: how many, the list when it is opened, and all of them as a file. */
-export function Offenders({ id, checkKey, title, offenders }: OffendersProps) {
+/** Whom a check concerns, or what it counts beside: how many, the list when it is opened, and all as a file. */
+export function Offenders({ summary, at, ...rest }: OffendersProps) {
   const open = useSignal(false)
   return (
     <details
@@ -22,16 +27,16 @@ export function Offenders({ id, checkKey, title, offenders }: OffendersProps) {
       }}
     >
       <summary>
-        {checkWords.offenders(offenders)}
-        <span class="hidden"> {title}</span>
+        {summary}
+        <span class="hidden"> {rest.title}</span>
       </summary>
-      {open.value && <List key={offenders} id={id} checkKey={checkKey} title={title} />}
+      {open.value && <List key={at} {...rest} />}
     </details>
   )
 }
 
-function List({ id, checkKey, title }: Omit<OffendersProps, 'offenders'>) {
-  const model = useModel(() => new OffendersModel(id, checkKey))
+function List({ id, checkKey, title, list }: Omit<OffendersProps, 'summary' | 'at'>) {
+  const model = useModel(() => new OffendersModel(id, checkKey, list))
   const page = model.page.value
   const [what, project, detail] = checkWords.columns
   return (

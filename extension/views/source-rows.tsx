@@ -42,15 +42,23 @@ export function SourceRows({ place }: { place: SourcePlace }) {
 
 function Rows({ place }: { place: SourcePlace }) {
   const model = useModel(() => new SourceRowsModel(place))
+  const note = model.page.value?.note ?? null
   return (
-    <Paged
-      model={model}
-      place={place}
-      rows={({ rows }) => rows}
-      row={(row) => <Row key={row.n} row={row} list={place.list} />}
-      empty={{ title: rowsWords.empty, text: rowsWords.emptyText }}
-      lined
-    />
+    <>
+      {note !== null && (
+        <p class="quiet wrap">
+          <bdi>{note}</bdi>
+        </p>
+      )}
+      <Paged
+        model={model}
+        place={place}
+        rows={({ rows }) => rows}
+        row={(row) => <Row key={row.n} row={row} list={place.list} />}
+        empty={{ title: rowsWords.empty, text: rowsWords.emptyText }}
+        lined
+      />
+    </>
   )
 }
 

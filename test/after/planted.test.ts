@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { writeSample } from '../../agent/sample/sample.ts'
 import { must } from '../../shared/assert.ts'
+import type { CheckList } from '../../shared/check-lists.ts'
 import { adf, type Faults, openFaults, text } from '../support/after-faults.ts'
 import { type AfterWorld, openAfterWorld, type Said } from '../support/after-world.ts'
 import { type PracticeProcess, type Process, startProcess } from '../support/agent-process.ts'
@@ -67,6 +68,20 @@ describe.each([
       // The source's robot has no address, and its wiki has to be linked by hand.
       expect(places.join('\n')).toMatch(/Company wiki/)
       expect(places.join('\n')).toMatch(/Build Bot/)
+    })
+
+    test('has what was looked at as a list of each kind', async () => {
+      const rows = await world.db.selectFrom('afterCheck').select(['key', 'listsJson']).execute()
+      const titles = rows.flatMap(({ key, listsJson }) =>
+        (JSON.parse(listsJson) as CheckList[]).map(({ list }) => `${key} ${list}`),
+      )
+      expect(titles).toEqual(
+        expect.arrayContaining([
+          ...['attachments looked', 'counts compared', 'counts projects', 'filters looked'],
+          ...['group-members groups', 'links looked', 'people-without-account active'],
+          ...['role-members looked', 'sprints-and-boards boards', 'sprints-and-boards sprints'],
+        ]),
+      )
     })
 
     test('is asked by reading alone', async () => {

@@ -89,6 +89,37 @@ describe('checks after a migration', () => {
     expect(door.asked).toEqual(['after m1 former-user'])
   })
 
+  test('keep what they looked at as a list of its own, apart from what they found', async () => {
+    const { db } = door.ledger
+    const generation = await nextPlaces(db, 'm1', 'former-user')
+    const row = { issueKey: null, detail: 'There.', url: null }
+    const rows = ['PAY', 'HR', 'PAY'].map((projectKey, n) => ({
+      ...row,
+      ...{ projectKey, subject: `Looked at ${n}`, list: 'looked' },
+    }))
+    await addPlaces(db, 'm1', 'former-user', generation, [
+      ...rows,
+      { ...row, projectKey: 'PAY', subject: 'Found' },
+    ])
+    const lists = [{ list: 'looked', title: '3 were looked at', rows: 3 }]
+    await settleAfter(db, 'm1', {
+      ...{ key: 'former-user', title: 'Former User', theme: 'people', status: 'warning' },
+      ...{ sentence: '1 of 3.', hint: '', places: 1, lists, generation, at: door.clock.now },
+    })
+    const { checks } = await view(await door.call('/api/migrations/m1/after'))
+    expect(checks[0]).toMatchObject({ key: 'former-user', places: 1, lists })
+    const path = '/api/migrations/m1/after/former-user/places'
+    const subjects = async (query: string) =>
+      ((await (await door.call(`${path}?${query}`)).json()) as PlacePage).places.map(
+        (one) => one.subject,
+      )
+    expect(await subjects('')).toEqual(['Found'])
+    expect(await subjects('list=looked')).toEqual(rows.map((one) => one.subject))
+    expect(await subjects('list=looked&project=HR')).toEqual(['Looked at 1'])
+    const csv = await (await door.call(`${path}.csv?list=looked`)).text()
+    expect(csv.trim().split('\r\n')).toHaveLength(4)
+  })
+
   test('show their places page by page, by project, and as CSV that no spreadsheet takes for formulas', async () => {
     await settle('former-user', 'warning', ['PAY', 'HR', null, 'PAY'])
     const path = '/api/migrations/m1/after/former-user/places'

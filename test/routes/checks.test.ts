@@ -71,6 +71,42 @@ describe('checks of a migration', () => {
     expect(csv.split('\r\n').slice(0, 2)).toEqual(['subject,project,detail', `a,PAY,"'=1+1"`])
   })
 
+  test('keep what they count beside as lists of their own, apart from what they are about', async () => {
+    const { db } = door.ledger
+    const row = (subject: string, list: string) => ({
+      ...{ subject, list },
+      projectKey: null,
+      detail: 'What becomes of it.',
+    })
+    await settle('disk', 'error', ['a'])
+    const generation = await nextGeneration(db, 'm1', 'disk')
+    const rows = [row('b', 'used'), row('a', 'found'), row('c', 'used'), row('d', 'new')]
+    await addOffenders(db, 'm1', 'disk', generation, rows)
+    const lists = [
+      { list: 'used', title: '2 are used', rows: 2 },
+      { list: 'new', title: '1 is new', rows: 1 },
+    ]
+    const answer = { key: 'disk', status: 'error' as const, sentence: '2 used, 1 new.', hint: '' }
+    await settleCheck(db, 'm1', { ...answer, offenders: 1, lists, generation, at: door.clock.now })
+    const seen = await view(await door.call('/api/migrations/m1/checks'))
+    expect(seen.checks[0]).toMatchObject({ key: 'disk', offenders: 1, lists })
+    const path = '/api/migrations/m1/checks/disk/offenders'
+    const subjects = async (query: string) => {
+      const page = (await (await door.call(`${path}?${query}`)).json()) as OffenderPage
+      return [page.offenders.map((one) => one.subject), page.next !== null]
+    }
+    expect(await subjects('')).toEqual([['a'], false])
+    expect(await subjects('list=used&limit=1')).toEqual([['b'], true])
+    expect(await subjects('list=new')).toEqual([['d'], false])
+    const csv = await (await door.call(`${path}.csv?list=used`)).text()
+    expect(
+      csv
+        .trim()
+        .split('\r\n')
+        .map((line) => line[0]),
+    ).toEqual(['s', 'b', 'c'])
+  })
+
   test('forget the offenders of an answer once there is a newer one', async () => {
     await settle('disk', 'error', ['a', 'b'])
     await settle('disk', 'success')

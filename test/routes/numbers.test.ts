@@ -18,6 +18,7 @@ import { Ended } from '../../extension/views/popup.tsx'
 import type { ItemView, MigrationDetail } from '../../shared/api.ts'
 import { isStranger } from '../../shared/api-strangers.ts'
 import { addSample, finishSample, issue, noon, planned } from '../report/filled-ledger.ts'
+import { strayNumbers } from '../support/stray-numbers.ts'
 import { type Door, openDoor } from './door.ts'
 
 vi.mock('wxt/browser', async () => (await import('../support/extension-home.ts')).fakeHome())
@@ -99,7 +100,7 @@ interface Link {
   number: number
 }
 
-/** Every number with a link on the pages of this migration, as they are drawn. */
+/** Every number with a link on the pages of this migration, as they are drawn; none of them stands without. */
 function numbersOf(shown: MigrationDetail): Link[] {
   const { migration: row } = shown
   const model = { agentHere: { value: true }, asOf: { value: null } } as unknown as MigrationsModel
@@ -122,6 +123,7 @@ function numbersOf(shown: MigrationDetail): Link[] {
   return drawn.flatMap((one) => {
     const place = page.document.createElement('div') as unknown as HTMLElement
     render(one, place)
+    expect(strayNumbers(place)).toEqual([])
     const links = [...place.querySelectorAll<HTMLAnchorElement>('a[href^="#/m/"]')].flatMap(
       (link): Link[] => {
         const text = link.textContent ?? ''

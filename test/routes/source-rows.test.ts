@@ -1,12 +1,20 @@
-import { existsSync, mkdirSync } from 'node:fs'
+// First: the cache looks for IndexedDB while it is loaded.
+import 'fake-indexeddb/auto'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { Window } from 'happy-dom'
+import { h, render } from 'preact'
 import * as v from 'valibot'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { folderParts } from '../../agent/config.ts'
+import { inspect } from '../../agent/inspect.ts'
 import { addMigration } from '../../agent/ledger/migrations.ts'
 import { readSource } from '../../agent/read.ts'
 import { writeSample } from '../../agent/sample/sample.ts'
 import { openSnapshot, snapshotTables } from '../../agent/snapshot/read.ts'
+import { fromHash } from '../../extension/models/place.ts'
+import { Found } from '../../extension/views/setup/inspection.tsx'
+import { inspectionWords } from '../../extension/words-source.ts'
 import { AppsViewSchema } from '../../shared/api-apps.ts'
 import {
   type AppTablePage,
@@ -17,9 +25,44 @@ import {
 } from '../../shared/api-source.ts'
 import { must } from '../../shared/assert.ts'
 import { noon } from '../report/filled-ledger.ts'
+import { realBackups } from '../support/plan-sources.ts'
+import { strayNumbers } from '../support/stray-numbers.ts'
 import { type Door, openDoor } from './door.ts'
 
 const real = resolve(import.meta.dirname, '../../../shared/backups/jira-6.3-jsu/entities.xml')
+
+vi.mock('wxt/browser', async () => (await import('../support/extension-home.ts')).fakeHome())
+const page = new Window()
+vi.stubGlobal('document', page.document)
+vi.stubGlobal('location', page.location)
+
+const backups = resolve(import.meta.dirname, '../../../shared/backups')
+
+/** A backup that was written while people worked, and by a Jira of many ages. */
+const odd = `<?xml version="1.0" encoding="UTF-8"?>
+<entity-engine-xml date="1400000000000">
+<Project id="1" key="PAY" name="Payments" counter="2"/>
+<ProjectRole id="7" name="Developers"/>
+<ProjectRoleActor id="1" pid="1" projectroleid="7" roletype="some-app-actor" roletypeparameter="robots"/>
+<Issue id="10" key="PAY-1" number="1" project="1" summary="First"/>
+<Issue id="11" key="PAY-2" number="2" project="1" summary="Second"/>
+<Issue id="10" key="PAY-1" number="1" project="1" summary="First once more"/>
+<Action id="5" issue="10" type="comment" author="fred" body="One"/>
+<Action id="5" issue="10" type="comment" author="fred" body="One once more"/>
+<Action issue="11" type="comment" author="fred" body="Without an id"/>
+<Action id="7" issue="99" type="comment" author="fred" body="Of no issue"/>
+<Action id="8" issue="10" type="transition" author="fred" body="Not a comment"/>
+<UserAssociation sourceName="fred" sinkNodeId="10" sinkNodeEntity="Issue" associationType="WatchIssue"/>
+<UserAssociation sourceName="fred" sinkNodeId="10" sinkNodeEntity="Issue" associationType="WatchIssue"/>
+<Avatar id="1" fileName="&lt;b&gt;a.png&lt;/b&gt;"/>
+<Avatar id="2" apiKey="abc"/>
+<OAuthConsumer id="1" secret="abc"/>
+<!-- _ Entities _
+Project: 2
+Avatar: 1
+-->
+</entity-engine-xml>
+`
 
 let door: Door
 beforeEach(async () => {
@@ -113,6 +156,96 @@ describe('the rows behind the numbers of a source', () => {
     for (const { key, trace } of apps) await expectTrace(key, trace)
   })
 
+  test('of a note of the reading, and of what is only counted, are as many as each number says', async () => {
+    const sample = await writeSample(join(door.folder, 'sample'))
+    await expectNotes(await migrationOf(sample.backup))
+  })
+
+  test('that came twice, without an id or of a kind that is not kept are told one by one', async () => {
+    const path = join(door.folder, 'entities.xml')
+    writeFileSync(path, odd)
+    const codes = await expectNotes(await migrationOf(path))
+    expect(codes).toEqual(
+      expect.arrayContaining([
+        ...['action-type', 'role-actor-type', 'issue-twice', 'comment-without-id', 'comment-twice'],
+        ...['comment-without-issue', 'watcher-twice', 'counts-fewer', 'counts-more'],
+      ]),
+    )
+    const secret = await door.call('/api/migrations/m1/entities/OAuthConsumer')
+    expect([secret.status, await secret.text()]).toEqual([409, expect.stringContaining('never')])
+    expect((await door.call('/api/migrations/m1/entities/Nothing')).status).toBe(404)
+    expect((await door.call('/api/migrations/m1/source/noted?note=999')).status).toBe(404)
+    const { rows } = await get('entities/Avatar', AppTablePageSchema)
+    expect(rows).toEqual([
+      {
+        n: 1,
+        cells: [
+          { column: 'id', value: '1', hidden: false },
+          { column: 'fileName', value: '<b>a.png</b>', hidden: false },
+        ],
+      },
+      {
+        n: 2,
+        cells: [
+          { column: 'id', value: '2', hidden: false },
+          { column: 'apiKey', value: null, hidden: true },
+        ],
+      },
+    ])
+  })
+
+  test.runIf(existsSync(backups))(
+    'do so in real backups, the odd ones too',
+    async () => {
+      const seen = new Set<string>()
+      for (const { path } of realBackups()) {
+        const own = await openDoor()
+        door = own
+        for (const code of await expectNotes(await migrationOf(path))) seen.add(code)
+        await own.close()
+      }
+      door = await openDoor()
+      expect(seen.size).toBeGreaterThan(2)
+    },
+    240_000,
+  )
+
+  test.each(['odd', 'sample'])('are led to from every number of the inspection, %s', async (of) => {
+    const path = join(door.folder, 'entities.xml')
+    writeFileSync(path, odd)
+    const sample = await writeSample(join(door.folder, 'sample'))
+    const source = of === 'odd' ? path : sample.backup
+    const snapshot = openSnapshot(await migrationOf(source))
+    const { tables, timeZoneFrom, ...found } = inspect(snapshot)
+    snapshot.close()
+    const inspection = {
+      ...{ ...found, timeZoneFrom, zoneCertain: true },
+      kept: Object.entries(tables).map(([table, rows]) => ({ table, rows })),
+    }
+    const place = page.document.createElement('div') as unknown as HTMLElement
+    render(h(Found, { id: 'm1', live: false, inspection }), place)
+    // Rows with secrets are counted, and a sentence says why no list of them opens.
+    const secret = [...place.querySelectorAll('details')].find((one) =>
+      one.textContent?.includes(inspectionWords.secretText),
+    )
+    if (source === path) expect(secret?.textContent).toContain('OAuthConsumer')
+    secret?.remove()
+    expect(strayNumbers(place)).toEqual([])
+    const links = [...place.querySelectorAll<HTMLAnchorElement>('a[href^="#/m/"]')]
+    expect(links.length).toBeGreaterThan(8)
+    for (const link of links) {
+      const at = fromHash(link.getAttribute('href') ?? '')
+      if (at.at !== 'source') throw new Error(`${link.href} is no list of the source`)
+      const n = Number(/[\d,]+/.exec(link.textContent ?? '')?.[0].replaceAll(',', ''))
+      const rows =
+        at.table === undefined
+          ? await all(at.list, at.note === undefined ? {} : { note: at.note })
+          : await counted(at.table)
+      expect([link.textContent, rows.length]).toEqual([link.textContent, n])
+    }
+    render(null, place)
+  })
+
   test('before the source was read there are none, and a sentence says so', async () => {
     const sample = await writeSample(join(door.folder, 'sample'))
     await migrationOf(sample.backup, false)
@@ -122,6 +255,42 @@ describe('the rows behind the numbers of a source', () => {
     expect((await door.call('/api/migrations/m1/source/password')).status).toBe(404)
   })
 })
+
+/** All rows of a kind that is only counted, page by page. */
+async function counted(entity: string): Promise<AppTablePage['rows']> {
+  const rows: AppTablePage['rows'] = []
+  for (let after: number | null = 0; after !== null; ) {
+    const at = `entities/${encodeURIComponent(entity)}?after=${after}&limit=400`
+    const page: AppTablePage = await get(at, AppTablePageSchema)
+    rows.push(...page.rows)
+    after = page.next
+  }
+  return rows
+}
+
+/** Notes whose number has no rows to list. */
+const without: Record<string, string> = {
+  'illegal-characters': 'They are characters in values, and no rows.',
+}
+
+/** Every number of a note, and of what is only counted, has a list of as many rows. @returns the codes of the notes */
+async function expectNotes(path: string): Promise<string[]> {
+  const snapshot = openSnapshot(path)
+  const { notes, entities } = inspect(snapshot)
+  snapshot.close()
+  for (const { code, text, items, n } of notes) {
+    if (items === 0 || code in without) continue
+    expect(n, code).not.toBeNull()
+    const rows = await all('noted', { note: String(n) })
+    expect(new Set(rows.map((row) => row.n)).size, code).toBe(items)
+    expect(await get(`source/noted?note=${n}`, SourceRowPageSchema)).toMatchObject({ note: text })
+  }
+  for (const { entity, found, treatment } of entities) {
+    if (treatment !== 'counted') continue
+    expect((await counted(entity)).length, entity).toBe(found)
+  }
+  return notes.map(({ code }) => code)
+}
 
 type Trace = v.InferOutput<typeof AppsViewSchema>['apps'][number]['trace']
 

@@ -3,16 +3,19 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { expect } from 'vitest'
 import { createAfterAsker } from '../../agent/after-asker.ts'
 import { folderParts } from '../../agent/config.ts'
-import { afterRows, type PlaceRow, placesOf } from '../../agent/ledger/after.ts'
+import { type AfterCheckRow, afterRows, type PlaceRow, placesOf } from '../../agent/ledger/after.ts'
 import { addMigration, getMigration, type MigrationRow } from '../../agent/ledger/migrations.ts'
-import { openLedger } from '../../agent/ledger/open.ts'
+import { type LedgerDb, openLedger } from '../../agent/ledger/open.ts'
 import { createPracticeHost, siteAccess } from '../../agent/practice-host.ts'
 import { createRunner } from '../../agent/runner.ts'
 import type { CheckStatus } from '../../shared/api-checks.ts'
+import { type CheckList, foundList } from '../../shared/check-lists.ts'
 import type { SnapshotReader } from '../../shared/record.ts'
 import type { PracticeProcess } from './agent-process.ts'
+import { unlisted } from './listed-numbers.ts'
 import { passTo } from './site-proxy.ts'
 
 /** What the checks after a migration said: status and sentence by key, and every place as "key: subject: detail". */
@@ -87,13 +90,16 @@ export async function openAfterWorld(options: {
       await asker.ended(id)
       return this.said(...keys)
     },
-    /** What they said last. */
+    /** What they said last; each number in it has a list of as many rows. */
     async said(...keys: string[]): Promise<Said> {
       const rows = [...(await afterRows(ledger.db, id)).values()].filter(
         ({ key }) => !keys.length || keys.includes(key),
       )
       const places: Said['rows'] = []
-      for (const { key } of rows) places.push(...(await placesOf(ledger.db, id, key, 0, 10_000)))
+      for (const row of rows) {
+        places.push(...(await placesOf(ledger.db, id, row.key, 0, 10_000)))
+        await expectLists(ledger.db, row)
+      }
       return {
         status: Object.fromEntries(rows.map((row) => [row.key, row.status])),
         sentence: Object.fromEntries(rows.map((row) => [row.key, row.sentence])),
@@ -112,6 +118,19 @@ export async function openAfterWorld(options: {
   }
 }
 export type AfterWorld = Awaited<ReturnType<typeof openAfterWorld>>
+
+/** Of what was found and of all that is counted beside there are as many rows as the sentence says. */
+async function expectLists(db: LedgerDb, row: AfterCheckRow): Promise<void> {
+  const { migrationId, key, sentence, places } = row
+  const lists = JSON.parse(row.listsJson) as CheckList[]
+  for (const { list, rows } of [{ list: foundList, rows: places }, ...lists])
+    expect(
+      await placesOf(db, migrationId, key, 0, 10_000, { list }),
+      `${key} ${list}`,
+    ).toHaveLength(rows)
+  const lengths = [places, ...lists.map((one) => one.rows)]
+  expect(unlisted(sentence, lengths), `${key}: ${sentence}`).toEqual([])
+}
 
 /** The way to a site: writes down what is asked, and refuses what it is told to. */
 async function openGate(target: string) {

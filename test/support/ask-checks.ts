@@ -1,3 +1,4 @@
+import { expect } from 'vitest'
 import { type CheckAnswer, type CheckSink, createCheckSession } from '../../agent/check-session.ts'
 import { allChecks } from '../../agent/plan/checks/all.ts'
 import type {
@@ -8,13 +9,17 @@ import type {
 } from '../../agent/plan/checks/check.ts'
 import { neededPermissions } from '../../agent/plan/checks/token-permissions.ts'
 import { planAll } from '../../agent/plan/plan.ts'
+import { foundList } from '../../shared/check-lists.ts'
 import type { SiteFacts, ToAdf } from '../../shared/plan.ts'
 import type { SnapshotInfo } from '../../shared/record.ts'
+import { unlisted } from './listed-numbers.ts'
 import { memorySnapshot, type Rows } from './memory-snapshot.ts'
 import { frame, site } from './plan-source.ts'
 
 export interface Asked extends CheckAnswer {
   list: CheckOffender[]
+  /** What it counts beside, by the name of the list. */
+  rows(list: string): CheckOffender[]
 }
 
 const toAdf: ToAdf = async (text) => ({
@@ -34,7 +39,10 @@ const all: SiteMore = {
   latencyMs: null,
 }
 
-/** Asks every check about a source in memory; rows given replace those of the frame. */
+/**
+ * Asks every check about a source in memory; rows given replace those of the frame. Whatever they say, each number
+ * in it has a list of as many rows.
+ */
 export async function askChecks(
   rows: Rows,
   more: Partial<CheckContext> & {
@@ -75,9 +83,25 @@ export async function askChecks(
   const plan = planAll(context.snapshot, planned, context.options, toAdf)
   for await (const _ of session.tap(plan, context.site.facts !== null));
   await session.conclude(context)
+  for (const answer of answers.values()) expectLists(answer, lists.get(answer.key) ?? [])
   return (key) => {
     const answer = answers.get(key)
     if (!answer) throw new Error(`The check ${key} was not asked.`)
-    return { ...answer, list: lists.get(key) ?? [] }
+    const kept = lists.get(key) ?? []
+    return { ...answer, list: rowsOf(kept), rows: (name) => rowsOf(kept, name) }
   }
+}
+
+/** The rows of a list; without a name, what the check is about. */
+const rowsOf = (rows: readonly CheckOffender[], name = foundList): CheckOffender[] =>
+  rows.filter(({ list = foundList }) => list === name)
+
+function expectLists(
+  { key, sentence, offenders, lists = [] }: CheckAnswer,
+  kept: readonly CheckOffender[],
+): void {
+  for (const { list, rows } of lists)
+    expect(rowsOf(kept, list), `${key} ${list}`).toHaveLength(rows)
+  const lengths = [offenders, ...lists.map(({ rows }) => rows)]
+  expect(unlisted(sentence, lengths), `${key}: ${sentence}`).toEqual([])
 }

@@ -10,6 +10,7 @@ const check = (
   sentence: 'All is as at the source.',
   hint: '',
   places: 0,
+  lists: [],
   at,
   accepted: null,
   ...change,

@@ -161,12 +161,21 @@ export function appRecordsScene(query: URLSearchParams): AppRecordPage {
   const verdict = query.get('verdict')
   const after = Number(query.get('after') ?? 0)
   const all: AppRecordPage['records'] = [
-    { n: 1, path: 'properties', label: 'issue PAY-1', rows: 1, verdict: 'verified', reason: null },
+    {
+      n: 1,
+      path: 'properties',
+      label: 'issue PAY-1',
+      rows: 1,
+      listed: null,
+      verdict: 'verified',
+      reason: null,
+    },
     {
       n: 2,
       path: 'properties',
       label: '<script>alert("record")</script> issue PAY-2',
       rows: 1,
+      listed: null,
       verdict: 'failed',
       reason: 'The site takes at most 32,768 characters; this has 40,112.',
     },
@@ -175,10 +184,19 @@ export function appRecordsScene(query: URLSearchParams): AppRecordPage {
       path: 'archive',
       label: 'AO_13E1B2_ITEM',
       rows: 48_201,
+      listed: null,
       verdict: 'verified',
       reason: null,
     },
-    { n: 4, path: 'archive', label: 'AO_13E1B2_NOTE', rows: 12, verdict: null, reason: null },
+    {
+      n: 4,
+      path: 'archive',
+      label: 'AO_13E1B2_NOTE',
+      rows: 12,
+      listed: null,
+      verdict: null,
+      reason: null,
+    },
   ]
   const fitting = all.filter((one) => one.n > after && (!verdict || one.verdict === verdict))
   const records = fitting.slice(0, 3)

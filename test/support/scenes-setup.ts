@@ -103,6 +103,7 @@ export const inspected: InspectionView = {
         code: 'illegal',
         text: 'Characters that XML forbids were kept out of <b>3</b> texts',
         items: 3,
+        n: 1,
       },
     ],
   },
@@ -333,6 +334,7 @@ const check = (change: Partial<CheckView> & Pick<CheckView, 'key' | 'group'>): C
   sentence: 'Nothing was found.',
   hint: '',
   offenders: 0,
+  lists: [],
   at: at - 240_000,
   canOverride: false,
   overridden: null,
@@ -404,7 +406,7 @@ export const accounts = [
 
 /** Rows of the source: hostile, long, without a name, of an issue, of a project, of nothing. */
 export function sourceRows(list: string): SourceRowPage {
-  if (list === 'vote') return { rows: [], next: null }
+  if (list === 'vote') return { rows: [], next: null, note: null }
   const rows = [
     { label: 'Done <script>alert("row")</script>', issueKey: 'PAY-12', detail: 'Fred, 2024-01-02' },
     { label: `קוד \u202e evil ${'x'.repeat(300)}`, issueKey: 'PAY-13', detail: null },

@@ -16,6 +16,9 @@ export const administratorGroups: AfterCheck = {
   key: 'administrator-groups',
   group: 'people',
   title: 'General administrator groups',
+  lists: {
+    members: ['member of them is known at the source', 'members of them are known at the source'],
+  },
   open(context) {
     const { read, snapshot, accounts } = context
     const absent: string[] = []
@@ -44,6 +47,8 @@ export const administratorGroups: AfterCheck = {
             path: adminPage(context),
           })
           const members = sourceMembers(name)
+          for (const key of members)
+            yield { subject: key, detail: `Group ${name}`, list: 'members' }
           const id = there.get(name)
           if (id === undefined) {
             absent.push(name)

@@ -1,10 +1,11 @@
-import { type AfterCheck, fine, plural, warn } from '../check.ts'
+import { type AfterCheck, atIssue, fine, plural, warn } from '../check.ts'
 
 /** Other products that the source's issues link to: their application links have to be made on the site. */
 export const applicationLinks: AfterCheck = {
   key: 'application-links',
   group: 'apps',
   title: 'Application links',
+  lists: { links: ['link to another product was found', 'links to other products were found'] },
   open: ({ snapshot, projects }) => ({
     *ask() {
       const moved = new Set(projects.map(({ sourceId }) => sourceId))
@@ -17,6 +18,8 @@ export const applicationLinks: AfterCheck = {
         const one = found.get(name) ?? { links: 0, at: originOf(row.url) }
         one.links += 1
         found.set(name, one)
+        const detail = `${row.title ?? ''} ${row.url ?? ''}`.trim()
+        yield { ...atIssue(issue.key, detail, `${name} on ${issue.key}`), list: 'links' }
       }
       for (const [name, { links, at }] of found)
         yield {

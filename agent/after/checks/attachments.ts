@@ -11,12 +11,15 @@ export const attachments: AfterCheck = {
   key: 'attachments',
   group: 'files',
   title: 'Attachments missing, different or unopenable',
+  lists: {
+    looked: ['file was looked at', 'files were looked at'],
+    skipped: ['file was not looked at', 'files were not looked at'],
+  },
   open({ db, migrationId, read, snapshot, foreign }) {
-    let files = 0
-
     /** What the source says of the files of an issue that the ledger has as items, by the source's id. */
-    function expected(issueId: string) {
-      return new Map(snapshot.ofIssues('attachment', [issueId]).map((row) => [row.id, row]))
+    function expected(issueId: string | null) {
+      const rows = issueId === null ? [] : snapshot.ofIssues('attachment', [issueId])
+      return new Map(rows.map((row) => [row.id, row]))
     }
 
     return {
@@ -27,36 +30,47 @@ export const attachments: AfterCheck = {
         const byIssue = Map.groupBy(items, (item) => item.issueKey ?? '')
         for (const issue of page.issues) {
           const row = page.source(issue.key)
-          const own = (byIssue.get(issue.key) ?? []).filter(
-            (item) => !isOut(item) || (foreign && elsewhere.has(item.reasonCode ?? '')),
-          )
-          if (!row || !own.length) continue
-          const rows = expected(row.id)
+          const all = byIssue.get(issue.key) ?? []
+          if (!all.length) continue
+          const rows = expected(row?.id ?? null)
           const free = new Map(issue.attachments.map((file) => [file.id, file]))
-          for (const item of own) {
+          for (const item of all) {
             const source = rows.get(item.sourceId)
-            if (!source) continue
-            files += 1
+            const out = isOut(item) && !(foreign && elsewhere.has(item.reasonCode ?? ''))
+            if (!source || out) {
+              const why = item.reasonText ?? 'The source does not tell of this file.'
+              yield { ...atIssue(issue.key, why, `${item.label} on ${issue.key}`), list: 'skipped' }
+              continue
+            }
             // What was promised is what lay on the disk, which the source's own row may not know.
             const { filename, size } = item.promiseJson ? promiseOf(item, 'attachment') : source
             const file = take(item, filename, size, free)
             const detail = file
               ? await wrong(read, item, filename, size, file)
               : 'The file is missing on the site.'
-            if (detail) yield atIssue(issue.key, detail, `${filename} on ${issue.key}`)
+            const place = atIssue(issue.key, detail, `${filename} on ${issue.key}`)
+            if (detail) yield place
+            yield { ...place, detail: detail || asExpected(size), list: 'looked' }
           }
         }
       },
-      say: (places) =>
+      say: (places, rowsOf) =>
         places
           ? fault(
-              `${plural(places, 'file is', 'files are')} missing, different or cannot be opened, of ${plural(files, 'file', 'files')} that were looked at.`,
+              `${plural(places, 'file is', 'files are')} missing, different or cannot be opened, of ${plural(rowsOf('looked'), 'file that was', 'files that were')} looked at.`,
               'Attach the original again: from the drawer on the issue, or by running the migration again.',
             )
-          : fine(`All ${plural(files, 'file', 'files')} are there, of the right size, and open.`),
+          : fine(
+              `All ${plural(rowsOf('looked'), 'file', 'files')} are there, of the right size, and open.`,
+            ),
     }
   },
 }
+
+const asExpected = (size: number | null): string =>
+  size === null
+    ? 'There, and opens.'
+    : `There with its ${plural(size, 'byte', 'bytes')}, and opens.`
 
 /** The site's file for an item: by the ledger's id, else by name and size, else by name. */
 function take(

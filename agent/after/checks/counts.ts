@@ -17,10 +17,13 @@ export const counts: AfterCheck = {
   key: 'counts',
   group: 'issues',
   title: 'Counts per project and kind',
+  lists: {
+    compared: ['count was compared', 'counts were compared'],
+    projects: ['project was counted', 'projects were counted'],
+  },
   open({ db, migrationId, read, projects }) {
     const there = new Map<string, Record<Counted, number>>()
     let fewer = 0
-    let compared = 0
     return {
       // biome-ignore lint/correctness/useYield: it only counts; what differs is told once all is counted.
       *see({ project, issues }) {
@@ -34,8 +37,15 @@ export const counts: AfterCheck = {
         there.set(project.key, own)
       },
       async *ask() {
-        for (const { key } of projects) {
+        for (const { key, name } of projects) {
           const isThere = (await read.project(key)) !== null
+          yield {
+            subject: key,
+            projectKey: key,
+            detail: isThere ? name : `${name}: it is not on the site.`,
+            path: isThere ? `/browse/${key}` : null,
+            list: 'projects',
+          }
           const own = there.get(key) ?? none()
           if (isThere) {
             own.component = (await read.components(key)).length
@@ -45,24 +55,25 @@ export const counts: AfterCheck = {
           for (const kind of kinds) {
             const want =
               (wanted.get(kind) ?? 0) + (kind === 'comment' ? (wanted.get('note') ?? 0) : 0)
-            compared += 1
+            const place = {
+              subject: key,
+              projectKey: key,
+              path: isThere ? `/browse/${key}` : null,
+            }
+            const both = `${number(want)} ${words[kind][1]} were to be there, ${number(own[kind])} are`
+            yield { ...place, detail: `${both}.`, list: 'compared' }
             if (own[kind] === want) continue
             if (own[kind] < want) fewer += 1
             const much = plural(Math.abs(own[kind] - want), ...words[kind])
             const what = own[kind] < want ? `${much} missing` : `${much} more: made since, or twice`
-            yield {
-              subject: key,
-              projectKey: key,
-              detail: `${number(want)} ${words[kind][1]} were to be there, ${number(own[kind])} are: ${what}.`,
-              path: isThere ? `/browse/${key}` : null,
-            }
+            yield { ...place, detail: `${both}: ${what}.` }
           }
         }
       },
-      say(places) {
+      say(places, rowsOf) {
         if (!places)
           return fine(
-            `All ${number(compared)} counts agree in ${plural(projects.length, 'project', 'projects')}.`,
+            `All ${number(rowsOf('compared'))} counts agree in ${plural(rowsOf('projects'), 'project', 'projects')}.`,
           )
         const sentence = `${plural(places, 'count differs', 'counts differ')} from what was to be there.`
         return fewer

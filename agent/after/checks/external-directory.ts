@@ -9,6 +9,13 @@ export const externalDirectory: AfterCheck = {
   key: 'external-directory',
   group: 'people',
   title: 'People of external directories',
+  lists: {
+    people: [
+      'active person came from such a directory',
+      'active people came from such directories',
+    ],
+    without: ['of them has no account on the site', 'of them have no account on the site'],
+  },
   open(context) {
     const { snapshot, accounts } = context
     const names: string[] = []
@@ -20,7 +27,12 @@ export const externalDirectory: AfterCheck = {
           if (!name || internal.test(name) || !user.active || user.deleted) continue
           const one = found.get(name) ?? { people: 0, without: 0 }
           one.people += 1
-          if ((await accounts.became(user.key)) === null) one.without += 1
+          const person = { subject: user.displayName || user.name || user.key, detail: name }
+          yield { ...person, list: 'people' }
+          if ((await accounts.became(user.key)) === null) {
+            one.without += 1
+            yield { ...person, path: adminPage(context), list: 'without' }
+          }
           found.set(name, one)
         }
         for (const [name, { people, without }] of found) {

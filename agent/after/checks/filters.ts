@@ -26,18 +26,21 @@ export const filters: AfterCheck = {
   key: 'filters',
   group: 'boards and filters',
   title: 'Filters and boards whose JQL fails or names nothing',
+  lists: {
+    looked: ['filter or board was looked at', 'filters and boards were looked at'],
+    skipped: ['was not looked at: it has no JQL', 'were not looked at: they have no JQL'],
+  },
   open(context) {
-    let looked = 0
     async function* judge(page: readonly Text[]): AsyncGenerator<AfterPlace> {
-      looked += page.length
       const errors = await context.read.jqlErrors(page.map(({ jql }) => jql))
       for (const [at, text] of page.entries()) {
         const detail = errors[at]?.length
           ? `Its JQL fails: ${brief(errors[at].join(' '), 500)}`
           : await namesNothing(context, text.jql)
-        const { subject, projectKey, path } = text
-        if (detail)
-          yield { subject, projectKey, path, detail: `${detail} JQL: ${brief(text.jql, 500)}` }
+        const { jql, ...place } = text
+        const asks = `JQL: ${brief(jql, 500)}`
+        if (detail) yield { ...place, detail: `${detail} ${asks}` }
+        yield { ...place, detail: asks, list: 'looked' }
       }
     }
     return {
@@ -46,24 +49,29 @@ export const filters: AfterCheck = {
         for await (const one of texts(context)) {
           if ('detail' in one) {
             yield one
+            yield { ...one, list: 'looked' }
             continue
           }
           // Without any JQL it finds everything, which is no mistake of it.
-          if (one.jql.trim() === '') continue
+          if (one.jql.trim() === '') {
+            const { jql: _, ...place } = one
+            yield { ...place, detail: 'Without any JQL it finds everything.', list: 'skipped' }
+            continue
+          }
           if (page.push(one) < aPage) continue
           yield* judge(page)
           page = []
         }
         if (page.length) yield* judge(page)
       },
-      say: (places) =>
+      say: (places, rowsOf) =>
         places
           ? fault(
-              `${plural(places, 'filter or board fails', 'filters or boards fail')}, or ${places === 1 ? 'names' : 'name'} what the site does not have, of ${plural(looked, 'one', 'ones')} that were looked at.`,
+              `${plural(places, 'filter or board fails', 'filters or boards fail')}, or ${places === 1 ? 'names' : 'name'} what the site does not have, of ${plural(rowsOf('looked'), 'one that was', 'ones that were')} looked at.`,
               'Open the filter, correct its JQL, and save it; a board shows what its filter finds.',
             )
           : fine(
-              `The JQL of all ${plural(looked, 'filter and board', 'filters and boards')} is right.`,
+              `The JQL of all ${plural(rowsOf('looked'), 'filter and board', 'filters and boards')} is right.`,
             ),
     }
   },

@@ -7,9 +7,9 @@ export const groupMembers: AfterCheck = {
   key: 'group-members',
   group: 'people',
   title: 'Group members as at the source',
+  lists: { groups: ['group was compared', 'groups were compared'] },
   open(context) {
     const { db, migrationId, read, snapshot, accounts, signal } = context
-    let groups = 0
 
     async function promised() {
       const members = new Map<string, Set<string>>()
@@ -47,13 +47,13 @@ export const groupMembers: AfterCheck = {
         for await (const item of eachItem(db, migrationId, { kind: 'group' })) {
           if (item.promiseJson === null) continue
           signal.throwIfAborted()
-          groups += 1
           const { name } = promiseOf(item, 'group')
           const place = (detail: string): AfterPlace => ({
             subject: `Group ${name}`,
             detail,
             path: adminPage(context),
           })
+          yield { ...place('Compared with the source.'), list: 'groups' }
           const there = (await read.groups([name])).find((one) => fold(one.name) === fold(name))
           if (!there) {
             yield place('The group is not on the site.')
@@ -76,13 +76,15 @@ export const groupMembers: AfterCheck = {
           }
         }
       },
-      say: (places) =>
+      say: (places, rowsOf) =>
         places
           ? warn(
-              `${plural(places, 'difference', 'differences')} between the members of ${plural(groups, 'group', 'groups')} and the source.`,
+              `${plural(places, 'difference', 'differences')} between the members of ${plural(rowsOf('groups'), 'group', 'groups')} and the source.`,
               'Review the members in Administration, User management: groups give permissions. Add who is missing, take out who should not be in, or accept it with a note.',
             )
-          : fine(`The members of ${plural(groups, 'group', 'groups')} are those of the source.`),
+          : fine(
+              `The members of ${plural(rowsOf('groups'), 'group', 'groups')} are those of the source.`,
+            ),
     }
   },
 }

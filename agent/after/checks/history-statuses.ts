@@ -5,9 +5,9 @@ export const historyStatuses: AfterCheck = {
   key: 'history-statuses',
   group: 'issues',
   title: 'Names of statuses in the history',
+  lists: { changes: ['change of status was looked at', 'changes of status were looked at'] },
   open({ read }) {
     let known: Promise<{ byId: Map<string, string>; names: Set<string> }> | null = null
-    let changes = 0
     const statuses = async () => {
       const all = await read.statuses()
       return {
@@ -23,9 +23,10 @@ export const historyStatuses: AfterCheck = {
         const keys = new Map(issues.map(({ id, key }) => [id, key]))
         const told = new Set<string>()
         for await (const change of read.statusChanges([...keys.keys()])) {
-          changes += 1
           const key = keys.get(change.issueId)
           if (key === undefined) continue
+          const moved = `From "${change.fromName}" to "${change.toName}".`
+          yield { ...atIssue(key, moved), list: 'changes' }
           for (const [id, name] of [
             [change.from, change.fromName],
             [change.to, change.toName],
@@ -44,15 +45,15 @@ export const historyStatuses: AfterCheck = {
           }
         }
       },
-      say: (places) =>
+      say: (places, rowsOf) =>
         places
           ? warn(
               `In ${plural(places, 'place', 'places')} the history names a status that the site has not, or calls otherwise.`,
               'The history itself cannot be changed. Reports that go by status names (cycle time, control chart) are wrong for these issues; rename the status back, or accept it with a note.',
             )
           : fine(
-              changes
-                ? `All ${plural(changes, 'change', 'changes')} of status name statuses of the site.`
+              rowsOf('changes')
+                ? `All ${plural(rowsOf('changes'), 'change', 'changes')} of status name statuses of the site.`
                 : 'The site has no changes of status for these issues.',
             ),
     }

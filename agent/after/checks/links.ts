@@ -12,9 +12,10 @@ export const links: AfterCheck = {
   key: 'links',
   group: 'links',
   title: 'Links, sub-tasks and epics',
+  lists: {
+    looked: ['link, sub-task or epic was looked at', 'links, sub-tasks and epics were looked at'],
+  },
   open({ db, migrationId, read }) {
-    let looked = 0
-
     function wrong(item: ItemRow, there: SiteIssue): string {
       const { type, inwardKey, outwardKey } = promiseOf(item, 'link')
       const parent = parents[type]
@@ -39,9 +40,9 @@ export const links: AfterCheck = {
     }
 
     function* judge(item: ItemRow, there: SiteIssue): Generator<AfterPlace> {
-      looked += 1
       const detail = wrong(item, there)
       if (detail) yield atIssue(there.key, detail)
+      yield { ...atIssue(there.key, item.label), list: 'looked' }
     }
 
     async function* epics(items: readonly ItemRow[]): AsyncGenerator<AfterPlace> {
@@ -78,14 +79,14 @@ export const links: AfterCheck = {
         }
         yield* epics(page)
       },
-      say: (places) =>
+      say: (places, rowsOf) =>
         places
           ? fault(
-              `${plural(places, 'link, sub-task or epic is', 'links, sub-tasks or epics are')} lost or wrong, of ${plural(looked, 'link', 'links')}.`,
+              `${plural(places, 'link, sub-task or epic is', 'links, sub-tasks or epics are')} lost or wrong, of ${plural(rowsOf('looked'), 'link', 'links')}.`,
               'Make the link anew on the issue, or run the migration again: what is missing is sent once more.',
             )
           : fine(
-              `All ${plural(looked, 'link, sub-task and epic stands', 'links, sub-tasks and epics stand')} as at the source.`,
+              `All ${plural(rowsOf('looked'), 'link, sub-task and epic stands', 'links, sub-tasks and epics stand')} as at the source.`,
             ),
     }
   },

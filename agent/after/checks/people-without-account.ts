@@ -10,9 +10,11 @@ export const peopleWithoutAccount: AfterCheck = {
   key: 'people-without-account',
   group: 'people',
   title: 'People without an account, or not yet invited',
+  lists: {
+    active: ['user was active at the source', 'users were active at the source'],
+  },
   open(context) {
     const { db, migrationId, snapshot, accounts } = context
-    let people = 0
     let waiting: { accountId: string; name: string }[] = []
 
     async function* inactive() {
@@ -36,7 +38,7 @@ export const peopleWithoutAccount: AfterCheck = {
           if (!user.active || user.deleted) gone.add(user.key)
         for await (const item of eachItem(db, migrationId, { kind: 'user' })) {
           if (gone.has(item.sourceId) || item.reasonCode === 'not-related') continue
-          people += 1
+          yield { subject: item.label, detail: `User ${item.sourceId}`, list: 'active' }
           if (item.promiseJson === null) {
             yield {
               subject: item.label,
@@ -50,14 +52,14 @@ export const peopleWithoutAccount: AfterCheck = {
         }
         yield* inactive()
       },
-      say: (places) =>
+      say: (places, rowsOf) =>
         places
           ? warn(
-              `${plural(places, 'person', 'people')} of ${plural(people, 'active user', 'active users')} of the source cannot log in on the site yet.`,
+              `${plural(places, 'person', 'people')} of ${plural(rowsOf('active'), 'active user', 'active users')} of the source cannot log in on the site yet.`,
               'When you are ready, invite them: Administration, Users, Show details, Resend invite. Content of people without an account carries their name as text.',
             )
           : fine(
-              `All ${plural(people, 'active user', 'active users')} of the source have an account.`,
+              `All ${plural(rowsOf('active'), 'active user', 'active users')} of the source have an account.`,
             ),
     }
   },

@@ -8,9 +8,11 @@ export const roleMembers: AfterCheck = {
   key: 'role-members',
   group: 'access',
   title: 'Members of project roles',
+  lists: {
+    looked: ['member of a project role was looked at', 'members of project roles were looked at'],
+  },
   open(context) {
     const { db, migrationId, read, snapshot, accounts, projects } = context
-    let looked = 0
 
     /** The promised members of a project's roles, by role and mark, with their words. */
     async function promised(projectKey: string) {
@@ -58,7 +60,8 @@ export const roleMembers: AfterCheck = {
             })
             const { accountIds, groups } = await read.roleActors(key, id)
             const missing = new Map(wanted.get(fold(name)) ?? [])
-            looked += missing.size
+            for (const words of missing.values())
+              yield { ...place(`${words} had this role at the source.`), list: 'looked' }
             const extra = accountIds.filter((one) => !missing.delete(one))
             const groupsToo = groups.filter((one) => !missing.delete(groupMark(one)))
             for (const words of missing.values())
@@ -78,14 +81,14 @@ export const roleMembers: AfterCheck = {
           }
         }
       },
-      say: (places) =>
+      say: (places, rowsOf) =>
         places
           ? warn(
               `${plural(places, 'member of a project role differs', 'members of project roles differ')} from the source.`,
               'Open Project settings, People, and add or remove who differs; roles give permissions.',
             )
           : fine(
-              `All ${plural(looked, 'member of a project role is', 'members of project roles are')} as at the source.`,
+              `All ${plural(rowsOf('looked'), 'member of a project role is', 'members of project roles are')} as at the source.`,
             ),
     }
   },

@@ -11,18 +11,21 @@ export const securityLevels: AfterCheck = {
   key: 'security-levels',
   group: 'access',
   title: 'Issues that were hidden and now are not, and the reverse',
+  lists: {
+    hidden: ['issue was hidden at the source', 'issues were hidden at the source'],
+  },
   open(context) {
     const levels = new Map<string, Level>()
     for (const { id, name, schemeId } of context.snapshot.rows('securityLevel'))
       levels.set(id, { name, schemeId })
-    let hidden = 0
     return {
       *see({ issues, source }) {
         for (const { key, security } of issues) {
           const row = source(key)
           if (!row) continue
           const before = row.security ? (levels.get(row.security)?.name ?? row.security) : null
-          if (before !== null) hidden += 1
+          if (before !== null)
+            yield { ...atIssue(key, `Has the level "${before}" at the source.`), list: 'hidden' }
           const after = security?.name ?? null
           if (before === null && after === null) continue
           if (before === null)
@@ -42,15 +45,15 @@ export const securityLevels: AfterCheck = {
       async *ask() {
         yield* membersOf(context, levels)
       },
-      say: (places) =>
+      say: (places, rowsOf) =>
         places
           ? fault(
               `${plural(places, 'issue or level is', 'issues or levels are')} not hidden as at the source.`,
               'Give the project an issue security scheme with these levels and members, and set the level of the issues; until then restrict who can browse the project.',
             )
           : fine(
-              hidden
-                ? `All ${plural(hidden, 'issue with a security level has', 'issues with a security level have')} it on the site.`
+              rowsOf('hidden')
+                ? `All ${plural(rowsOf('hidden'), 'issue with a security level has', 'issues with a security level have')} it on the site.`
                 : 'No moved issue has a security level, at the source or on the site.',
             ),
     }

@@ -17,38 +17,49 @@ export const sprintsAndBoards: AfterCheck = {
   key: 'sprints-and-boards',
   group: 'boards and filters',
   title: 'Boards and sprints',
+  lists: {
+    boards: ['board was looked at', 'boards were looked at'],
+    sprints: ['sprint was looked at', 'sprints were looked at'],
+    skipped: ['sprint was not looked at', 'sprints were not looked at'],
+  },
   open(context) {
-    let boards = 0
-    let sprints = 0
     return {
       async *ask() {
         const found = new Map<string, SiteBoard>()
         for await (const item of moved(context, 'board')) {
-          boards += 1
           const { place, board } = await judgeBoard(context, item)
           if (place) yield place
+          const { name, projectKey } = promiseOf(item, 'board')
+          const path = board && boardPage(board)
+          const detail = projectKey ?? 'Of no one project'
+          yield { subject: `Board ${name}`, projectKey, detail, path, list: 'boards' }
           if (board) found.set(item.sourceId, board)
         }
         const inSprint = await promisedIssues(context)
         const known = new Map<string, SiteSprint[]>()
         for await (const item of moved(context, 'sprint')) {
-          sprints += 1
-          const board = found.get(promiseOf(item, 'sprint').board)
+          const { name, board: of } = promiseOf(item, 'sprint')
+          const board = found.get(of)
+          const sprint = { subject: `Sprint ${name}`, path: board ? boardPage(board) : null }
           // A board that is not there was told already.
-          if (!board) continue
+          if (!board) {
+            yield { ...sprint, detail: 'Its board is not on the site.', list: 'skipped' }
+            continue
+          }
+          yield { ...sprint, detail: `Of the board ${board.name}`, list: 'sprints' }
           const all = known.get(board.id) ?? (await context.read.sprints(board.id))
           known.set(board.id, all)
           yield* judgeSprint(context, item, board, all, inSprint.get(item.sourceId) ?? [])
         }
       },
-      say: (places) =>
+      say: (places, rowsOf) =>
         places
           ? fault(
               `${plural(places, 'thing', 'things')} about boards and sprints ${places === 1 ? 'is' : 'are'} not as at the source.`,
               'Open the board and fix it there; an issue is put back into its sprint in the backlog.',
             )
           : fine(
-              `${plural(boards, 'board', 'boards')} and ${plural(sprints, 'sprint', 'sprints')} are there, with their issues.`,
+              `${plural(rowsOf('boards'), 'board', 'boards')} and ${plural(rowsOf('sprints'), 'sprint', 'sprints')} are there, with their issues.`,
             ),
     }
   },

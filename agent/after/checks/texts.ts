@@ -24,17 +24,20 @@ export const texts: AfterCheck = {
   key: 'texts',
   group: 'links',
   title: 'Broken images and links to the old server',
+  lists: {
+    old: ['link leads to the old server', 'links lead to the old server'],
+    images: ['image is broken', 'images are broken'],
+  },
   open(context) {
     const old = oldServer(context)
-    const links = { old: 0, images: 0 }
 
     function* look(issue: SiteIssue, where: string, text: AdfDoc | null): Generator<AfterPlace> {
       const told = new Set<string>()
-      const once = (detail: string, kind: keyof typeof links) => {
+      const once = (detail: string, list: 'old' | 'images') => {
         if (told.has(detail)) return []
         told.add(detail)
-        links[kind] += 1
-        return [atIssue(issue.key, detail)]
+        const place = atIssue(issue.key, detail)
+        return [place, { ...place, list }]
       }
       for (const { kind, url } of addressesOf(text)) {
         const away = old(url)
@@ -61,10 +64,10 @@ export const texts: AfterCheck = {
           yield* threads(page, issue, look)
         }
       },
-      say: (places) =>
+      say: (places, rowsOf) =>
         places
           ? warn(
-              `${plural(links.old, 'link leads', 'links lead')} to the old server, and ${plural(links.images, 'image is', 'images are')} broken.`,
+              `${plural(rowsOf('old'), 'link leads', 'links lead')} to the old server, and ${plural(rowsOf('images'), 'image is', 'images are')} broken.`,
               'Rewrite the links to the same place on the site (the drawer on the issue does it, with a preview) and put the images in again; they are among the attachments.',
             )
           : fine('No text has a broken image or a link to the old server.'),

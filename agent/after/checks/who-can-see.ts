@@ -7,9 +7,12 @@ export const whoCanSee: AfterCheck = {
   key: 'who-can-see',
   group: 'access',
   title: 'People who could not see a project and now can, and the reverse',
+  lists: {
+    compared: ['project was compared', 'projects were compared'],
+    skipped: ['project could not be compared', 'projects could not be compared'],
+  },
   open(context) {
     const { snapshot, read, projects } = context
-    let compared = 0
 
     /** Who may see, by permission scheme of the source. */
     function browsing() {
@@ -34,11 +37,17 @@ export const whoCanSee: AfterCheck = {
         const schemes = schemesOfProjects()
         const grants = browsing()
         for (const { key, sourceId } of projects) {
-          if ((await read.project(key)) === null) continue
+          const at = { subject: key, projectKey: key }
+          if ((await read.project(key)) === null) {
+            yield { ...at, detail: 'The project is not on the site.', list: 'skipped' }
+            continue
+          }
           const granted = grants.get(schemes.get(sourceId) ?? '')
           // Without schemes in the source there is nothing to compare with: some backups have none.
-          if (!granted || snapshot.count('permissionGrant') === 0) continue
-          compared += 1
+          if (!granted || snapshot.count('permissionGrant') === 0) {
+            yield { ...at, detail: 'The source does not say who could see it.', list: 'skipped' }
+            continue
+          }
           const before = []
           for (const row of granted) before.push(await holders.ofSource(row))
           const scheme = await read.permissionScheme(key)
@@ -52,6 +61,7 @@ export const whoCanSee: AfterCheck = {
             detail,
             path: `/plugins/servlet/project-config/${key}/permissions`,
           })
+          yield { ...place('Compared with the source.'), list: 'compared' }
           const was = before.length
             ? [...new Set(before.map(({ words }) => words))].join(', ')
             : 'nobody'
@@ -62,9 +72,10 @@ export const whoCanSee: AfterCheck = {
           if (lost.length) yield place(`Could see its issues, and cannot now: ${lost.join(', ')}.`)
         }
       },
-      say(places) {
+      say(places, rowsOf) {
+        const compared = rowsOf('compared')
         const of = plural(compared, 'project', 'projects')
-        const rest = projects.length - compared
+        const rest = rowsOf('skipped')
         const unknown = rest
           ? ` Of ${plural(rest, 'project', 'projects')} the source does not say who could see it, or the site has it not.`
           : ''

@@ -1,4 +1,4 @@
-import { type CheckOffender, check, fine, isLive, notAsked, number, plural, warn } from './check.ts'
+import { type CheckOffender, check, fine, isLive, notAsked, plural, warn } from './check.ts'
 
 /** Active Objects tables are named AO_<six digits of the app's hash>_<table>; GreenHopper's are read (boards, sprints). */
 const table = /^AO_([0-9A-F]{6})_/i
@@ -10,18 +10,24 @@ export const appData = check({
   title: 'Data of apps',
   worst: 'warning',
   canOverride: true,
-  *ask({ snapshot }): Generator<CheckOffender> {
+  lists: {
+    tables: ['table of an app was counted', 'tables of apps were counted'],
+    apps: ['app left data in the source', 'apps left data in the source'],
+  },
+  *ask({ snapshot, apps: known }): Generator<CheckOffender> {
+    for (const { name, holds } of known) yield { subject: name, detail: holds, list: 'apps' }
     const apps = new Map<string, { rows: number; tables: number }>()
     for (const { entity, found } of snapshot.entityCounts()) {
       const app = table.exec(entity)?.[1]?.toUpperCase()
       if (!app || app === software || !found) continue
-      const known = apps.get(app) ?? { rows: 0, tables: 0 }
-      apps.set(app, { rows: known.rows + found, tables: known.tables + 1 })
+      const own = apps.get(app) ?? { rows: 0, tables: 0 }
+      apps.set(app, { rows: own.rows + found, tables: own.tables + 1 })
+      yield { subject: entity, detail: plural(found, 'row', 'rows'), list: 'tables' }
     }
     for (const [app, { rows, tables }] of apps)
       yield {
         subject: `AO_${app}`,
-        detail: `${number(rows)} rows in ${plural(tables, 'table', 'tables')}.`,
+        detail: `${plural(rows, 'row', 'rows')} in ${plural(tables, 'table', 'tables')}.`,
       }
   },
   // Values of fields and properties are no tables: of them the apps themselves are told of.

@@ -7,10 +7,12 @@ export const appsUndecided = check({
   title: 'Apps that nobody has decided about',
   worst: 'warning',
   canOverride: true,
+  lists: { decided: ['app is decided about', 'apps are decided about'] },
   *ask({ apps }): Generator<CheckOffender> {
     for (const { key, name, holds, decision } of apps)
-      if (decision === null)
-        yield { subject: name, detail: name === key ? holds : `${holds} Its key is ${key}.` }
+      yield decision === null
+        ? { subject: name, detail: name === key ? holds : `${holds} Its key is ${key}.` }
+        : { subject: name, detail: `Decided: ${decision}. ${holds}`, list: 'decided' }
   },
   say: (n, context) => {
     const { apps } = context

@@ -1,6 +1,7 @@
 import type { CheckGroup } from '../../../shared/api-checks.ts'
 import type { AppToDecide } from '../../../shared/app-rows.ts'
 import { assert } from '../../../shared/assert.ts'
+import type { ListWords, RowsOf } from '../../../shared/check-lists.ts'
 import type { PlannedItem, PlanOptions, SiteFacts } from '../../../shared/plan.ts'
 import type { ProblemView } from '../../../shared/problem.ts'
 import type { SnapshotReader } from '../../../shared/record.ts'
@@ -11,6 +12,8 @@ export interface CheckOffender {
   subject: string
   projectKey?: string | null
   detail: string
+  /** One of the check's `lists`: it is counted beside, and no offender. Absent: it is one. */
+  list?: string
 }
 
 /**
@@ -92,11 +95,14 @@ export interface Check<C extends CheckContext = CheckContext> {
   worst: 'warning' | 'error'
   /** Whether an error may be set aside by a person: only where nothing can be lost by that. */
   canOverride: boolean
+  /** What its sentence counts beside the offenders; each row of it comes from `ask` with the list's name. */
+  lists?: ListWords
   ask?(context: C): Iterable<CheckOffender> | AsyncIterable<CheckOffender>
   watch?(item: PlannedItem): CheckOffender | null
   /** For what shows only in many items together; begun anew for each pass of the plan. */
   count?(): Counting<C>
-  say(offenders: number, context: C): CheckSays
+  /** @param rowsOf how many rows another list of it has */
+  say(offenders: number, context: C, rowsOf: RowsOf): CheckSays
 }
 
 /** A check as the list of all holds it: what it cannot be asked without is said, not guessed. */
@@ -121,7 +127,7 @@ export function siteCheck(one: Check<WithSite>): AnyCheck {
     ...(watch ? { watch } : {}),
     ...(count ? { count: () => counting(count()) } : {}),
     ...(ask ? { ask: (context: CheckContext) => ask(withSite(context)) } : {}),
-    say: (offenders, context) => say(offenders, withSite(context)),
+    say: (offenders, context, rowsOf) => say(offenders, withSite(context), rowsOf),
     needsSite: true,
   }
 }

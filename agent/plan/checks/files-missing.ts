@@ -1,6 +1,10 @@
 import {
   attachmentsOf,
+  bytes,
+  type CheckContext,
+  type CheckOffender,
   check,
+  chosen,
   fine,
   isLive,
   noFiles,
@@ -10,12 +14,39 @@ import {
   warn,
 } from './check.ts'
 
+/** So many issues are asked for their attachments at once. */
+const issuesAPage = 500
+
+/** The attachments of the projects that are to move, an issue after the other. */
+function* listed(context: CheckContext): Generator<CheckOffender> {
+  const { snapshot } = context
+  for (const { id, key: projectKey } of chosen(context))
+    for (let after = -1; ; ) {
+      const issues = snapshot.issues(id, after, issuesAPage)
+      const keys = new Map(issues.map((issue) => [issue.id, issue.key]))
+      for (const { issueId, filename, size } of snapshot.ofIssues('attachment', [...keys.keys()]))
+        yield {
+          subject: filename,
+          projectKey,
+          detail: `${keys.get(issueId)}${size === null ? '' : `, ${bytes(size)}`}`,
+          list: 'attachments',
+        }
+      const last = issues.at(-1)
+      if (!last) break
+      after = last.number
+    }
+}
+
 export const filesMissing = check({
   key: 'files-missing',
   group: 'files',
   title: 'Attachments without their file',
   worst: 'warning',
   canOverride: true,
+  lists: { attachments: ['attachment is to move', 'attachments are to move'] },
+  *ask(context) {
+    if (!noFiles(context)) yield* listed(context)
+  },
   watch: (item) =>
     item.kind === 'attachment' && item.leftOut?.code === 'file-missing'
       ? {

@@ -1,5 +1,5 @@
 import type { PlannedItem, Reason } from '../../../shared/plan.ts'
-import { fine, isLive, notAsked, plural, siteCheck, warn } from './check.ts'
+import { type CheckOffender, fine, isLive, notAsked, plural, siteCheck, warn } from './check.ts'
 
 /** Of the JQL itself; a question for an epic is the same question once it asks for the parent. */
 const ofJql = (code: string) => code.startsWith('jql-') && code !== 'jql-epic'
@@ -18,14 +18,21 @@ export const jqlNames = siteCheck({
   title: 'Filters and boards that name what is not there',
   worst: 'warning',
   canOverride: true,
+  lists: {
+    filters: ['filter was shown by the live source', 'filters were shown by the live source'],
+  },
+  *ask(context): Generator<CheckOffender> {
+    if (!isLive(context)) return
+    for (const { name, jql } of context.snapshot.rows('filter'))
+      yield { subject: name, detail: jql ?? '', list: 'filters' }
+  },
   watch(item) {
     const why = whyOther(item)
     if (!why) return null
     const subject = item.kind === 'board' ? `Board ${item.label}` : item.label
     return { subject, projectKey: item.projectKey, detail: why.text }
   },
-  say(n, context) {
-    const { snapshot } = context
+  say(n, context, rowsOf) {
     const live = isLive(context)
     if (n)
       return warn(
@@ -34,7 +41,7 @@ export const jqlNames = siteCheck({
       )
     if (live)
       return notAsked(
-        `Nothing is missing for the ${plural(snapshot.count('filter'), 'filter', 'filters')} that the live source showed. ${unlisted}`,
+        `Nothing is missing for the ${plural(rowsOf('filters'), 'filter', 'filters')} that the live source showed. ${unlisted}`,
         'A backup of this Jira has all filters. Or mark those that matter as favourites of the account that reads, and read the source again.',
       )
     return fine('All that filters and boards name comes to the site or is there.')

@@ -1,9 +1,9 @@
+import type { PlannedItem, Promises } from '../../../shared/plan.ts'
 import { planFrame } from '../frame.ts'
 import {
   type AnyCheck,
   type CheckOffender,
   fine,
-  number,
   plural,
   siteCheck,
   type WithSite,
@@ -31,6 +31,16 @@ function* moving(context: WithSite, table: NameList['table']) {
 /** Other losses of a name are the plan's business: a description that the site keeps is no name. */
 const ofNames = new Set(['renamed', 'name-cut', 'name-on-site'])
 
+/** What becomes of a name, for the list of those that are used and of those that are new. */
+function becomes({ label, promise }: PlannedItem, list: 'used' | 'new'): CheckOffender {
+  const { name } = promise as Promises[NameList['table']]
+  const detail =
+    list === 'used'
+      ? `The site has "${name}" already; what moves uses it.`
+      : `The site gets a new "${name}".`
+  return { subject: label, detail, list }
+}
+
 /** What the site has under the same name is used, the rest is made; changed names are told. */
 export const nameCheck = ({ key, title, part, table, one, many }: NameList): AnyCheck =>
   siteCheck({
@@ -39,17 +49,26 @@ export const nameCheck = ({ key, title, part, table, one, many }: NameList): Any
     title,
     worst: 'warning',
     canOverride: true,
-    *ask(context): Generator<CheckOffender> {
-      for (const { label, losses } of moving(context, table))
-        for (const loss of losses)
-          if (ofNames.has(loss.code)) yield { subject: label, detail: loss.text }
+    lists: {
+      used: [
+        `${one} is on the site already and is used`,
+        `${many} are on the site already and are used`,
+      ],
+      new: [`${one} is new on the site`, `${many} are new on the site`],
     },
-    say(n, context) {
-      const found = [...moving(context, table)]
-      if (!found.length) return fine(`No ${many} are needed by what moves.`)
+    *ask(context): Generator<CheckOffender> {
       const named = planContext(context).catalog[part]
-      const used = found.filter(({ sourceId }) => named.get(sourceId)?.reused).length
-      const plan = split(used, found.length, one, many)
+      for (const item of moving(context, table)) {
+        yield becomes(item, named.get(item.sourceId)?.reused ? 'used' : 'new')
+        for (const loss of item.losses)
+          if (ofNames.has(loss.code)) yield { subject: item.label, detail: loss.text }
+      }
+    },
+    say(n, _context, rowsOf) {
+      const used = rowsOf('used')
+      const all = used + rowsOf('new')
+      if (all === 0) return fine(`No ${many} are needed by what moves.`)
+      const plan = split(used, all, one, many)
       return n
         ? warn(
             `${plan} ${plural(n, 'name is', 'names are')} changed.`,
@@ -64,5 +83,5 @@ function split(used: number, all: number, one: string, many: string): string {
   if (used === 0) return `${are} new on the site.`
   if (used === all) return `${are} on the site already and used.`
   const rest = all - used
-  return `${number(used)} of ${number(all)} ${many} ${used === 1 ? 'is' : 'are'} on the site already and used, ${plural(rest, 'is', 'are')} new.`
+  return `${plural(used, `${one} is`, `${many} are`)} on the site already and used, ${plural(rest, 'is', 'are')} new.`
 }

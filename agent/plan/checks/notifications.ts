@@ -75,12 +75,12 @@ function schemeOf({ site }: WithSite): NotificationScheme | null {
 }
 
 /** Accounts that the source's people have on the site, without the token's own. */
-const peopleOf = ({ site }: WithSite): number =>
-  new Set(
-    Object.values(site.facts.accounts)
-      .map((one) => one.accountId)
-      .filter((id) => id !== site.facts.me.accountId),
-  ).size
+const peopleOf = ({ site }: WithSite): ReadonlyMap<string, string> =>
+  new Map(
+    Object.values(site.facts.accounts).flatMap(({ accountId, displayName }) =>
+      accountId === site.facts.me.accountId ? [] : [[accountId, displayName]],
+    ),
+  )
 
 const told = ({ recipients }: Event): string =>
   [
@@ -110,16 +110,27 @@ export const notifications = siteCheck({
   title: 'Mails that the site would send',
   worst: 'warning',
   canOverride: true,
+  lists: {
+    events: ['event that a run causes is told of', 'events that a run causes are told of'],
+    people: [
+      'person of the source has an account that could be told',
+      'people of the source have an account that could be told',
+    ],
+  },
   *ask(context): Generator<CheckOffender> {
     if (context.siteKind !== 'cloud') return
     const scheme = schemeOf(context)
-    const loud = scheme ? loudEvents(scheme, peopleOf(context) > 0) : []
-    for (const event of loud)
-      yield {
-        subject: event.name || `Event ${event.id}`,
-        detail: `Told: ${told(event)}. Caused by ${causes[event.id]}.`,
-      }
+    const people = peopleOf(context)
+    const loud = scheme ? loudEvents(scheme, people.size > 0) : []
+    for (const event of loud) {
+      const subject = event.name || `Event ${event.id}`
+      const detail = `Told: ${told(event)}. Caused by ${causes[event.id]}.`
+      yield { subject, detail }
+      yield { subject, detail, list: 'events' }
+    }
     if (!loud.length) return
+    for (const [accountId, name] of people)
+      yield { subject: name, detail: `Account ${accountId}`, list: 'people' }
     const known = sourceEvents(context)
     for (const { id, key } of chosen(context)) {
       const own = known(id)
@@ -136,7 +147,7 @@ export const notifications = siteCheck({
     if (context.siteKind === 'practice') return fine('The practice site sends no mails.')
     const scheme = schemeOf(context)
     if (!scheme) return fine('The site has no notification scheme: nobody is told of anything.')
-    const people = peopleOf(context)
+    const people = peopleOf(context).size
     const loud = loudEvents(scheme, people > 0)
     if (!n || !loud.length)
       return fine(

@@ -1,5 +1,11 @@
 import { Problem } from '../../../shared/problem.ts'
-import type { ReadingNote, Source, SourceFacts } from '../source.ts'
+import {
+  noted,
+  type ReadingNote,
+  type RecordSink,
+  type Source,
+  type SourceFacts,
+} from '../source.ts'
 import { createConverter } from './convert.ts'
 import { createObjectsScanner } from './objects.ts'
 import { type Opened, openBackup, type Part } from './open.ts'
@@ -125,7 +131,7 @@ async function read(
     illegalCharacters: scanner.illegal() + (objects?.illegal() ?? 0),
     file: opened.file,
     counts,
-    notes: [...converter.notes(), ...countNotes(counts, stated !== null)],
+    notes: [...converter.notes(), ...countNotes(sink, counts, stated !== null)],
   }
 }
 
@@ -164,29 +170,29 @@ async function scanAll(
 }
 
 /** Hand-edited backups state other counts than they hold; a whole one that differs is read, and said so. */
-function countNotes(counts: SourceFacts['counts'], hasStated: boolean): ReadingNote[] {
+function countNotes(
+  sink: RecordSink,
+  counts: SourceFacts['counts'],
+  hasStated: boolean,
+): ReadingNote[] {
   if (!hasStated) return []
-  const fewer = counts.filter((c) => c.stated !== null && c.found < c.stated)
-  const more = counts.filter((c) => c.stated !== null && c.found > c.stated)
-  const say = (list: typeof counts) =>
-    list
-      .slice(0, 5)
-      .map((c) => `${c.entity} ${c.found} of ${c.stated}`)
-      .join(', ')
-  const sum = (list: typeof counts) =>
-    list.reduce((all, c) => all + Math.abs(c.found - (c.stated ?? 0)), 0)
-  const notes: ReadingNote[] = []
-  if (fewer.length > 0)
-    notes.push({
-      code: 'counts-fewer',
-      text: `The file states more rows than it holds: ${say(fewer)}`,
-      items: sum(fewer),
-    })
-  if (more.length > 0)
-    notes.push({
-      code: 'counts-more',
-      text: `The file holds more rows than it states: ${say(more)}`,
-      items: sum(more),
-    })
-  return notes
+  const tell = (code: string, text: string, list: SourceFacts['counts']): ReadingNote[] => {
+    if (list.length === 0) return []
+    // Rows that are not there cannot be listed: what differs is.
+    for (const { entity, found, stated } of list)
+      sink.row(noted, [code, entity, `${found} found, ${stated} stated`, null, null])
+    return [{ code, text, items: list.length, rows: code }]
+  }
+  return [
+    ...tell(
+      'counts-fewer',
+      'Kinds of rows of which the file states more than it holds',
+      counts.filter((c) => c.stated !== null && c.found < c.stated),
+    ),
+    ...tell(
+      'counts-more',
+      'Kinds of rows of which the file holds more than it states',
+      counts.filter((c) => c.stated !== null && c.found > c.stated),
+    ),
+  ]
 }

@@ -1,4 +1,5 @@
-import type { ReadingNote, RecordSink, Shape, Value } from '../source.ts'
+import { keptRows } from '../../../shared/check-lists.ts'
+import { noted, type ReadingNote, type RecordSink, type Shape, type Value } from '../source.ts'
 import { alsoApps } from './app-uses.ts'
 import { entities, secretEntities } from './entities.ts'
 import type { EntityPlan } from './plan.ts'
@@ -26,10 +27,12 @@ export interface Converter {
 /** From the rows of entities.xml to rows of the snapshot's tables. */
 export function createConverter(sink: RecordSink, witness: Witness, label: string): Converter {
   const skipped = new Map<string, ReadingNote>()
-  const skip = (code: string, text: string) => {
-    const note = skipped.get(code) ?? { code, text, items: 0 }
+  const skip: Skip = (code, text, row) => {
+    const note = skipped.get(code) ?? { code, text, items: 0, rows: code }
     note.items++
     skipped.set(code, note)
+    if (note.items <= keptRows)
+      sink.row(noted, [code, row.label, row.detail, row.issue ?? null, row.project ?? null])
   }
   const { plans: special, wanted } = propertyPlans(sink)
 
@@ -74,6 +77,18 @@ export function createConverter(sink: RecordSink, witness: Witness, label: strin
     notes: () => [...skipped.values()],
   }
 }
+
+/** Tells of a row that is not kept, and why. */
+type Skip = (
+  code: string,
+  text: string,
+  row: {
+    label: string | null
+    detail: string | null
+    issue?: string | null
+    project?: string | null
+  },
+) => void
 
 type Raw = (string | null)[]
 
@@ -133,14 +148,15 @@ function issuePlan(
 }
 
 /** Actions have been comments only since 3.0; what is another type is none. */
-function actionPlan(
-  sink: RecordSink,
-  mapping: Mapping,
-  skip: (code: string, text: string) => void,
-): EntityPlan {
-  return plain(sink, mapping, ['type'], (_values, [type]) => {
+function actionPlan(sink: RecordSink, mapping: Mapping, skip: Skip): EntityPlan {
+  const [issue, body] = [columnOf(mapping, 'issueId'), columnOf(mapping, 'body')]
+  return plain(sink, mapping, ['type'], (values, [type]) => {
     if (type === null || type === undefined || type === 'comment') return true
-    skip('action-type', 'Actions that are no comments')
+    skip('action-type', 'Actions that are no comments', {
+      label: type,
+      detail: values[body]?.slice(0, 300) ?? null,
+      issue: values[issue] ?? null,
+    })
     return false
   })
 }
@@ -181,7 +197,7 @@ function nodeAssociation(sink: RecordSink): EntityPlan {
   }
 }
 
-function roleActor(sink: RecordSink, skip: (code: string, text: string) => void): EntityPlan {
+function roleActor(sink: RecordSink, skip: Skip): EntityPlan {
   const shape: Shape = {
     table: 'roleActor',
     columns: ['id', 'projectId', 'roleId', 'actorKind', 'actor'],
@@ -194,7 +210,12 @@ function roleActor(sink: RecordSink, skip: (code: string, text: string) => void)
     columns: ['id', 'pid', 'projectroleid', 'roletype', 'roletypeparameter'],
     row([id = null, projectId = null, roleId = null, type, actor = null]) {
       const kind = kinds[type ?? '']
-      if (kind === undefined) skip('role-actor-type', 'Role actors that are neither user nor group')
+      if (kind === undefined)
+        skip('role-actor-type', 'Role actors that are neither user nor group', {
+          label: actor,
+          detail: type ?? null,
+          project: projectId,
+        })
       else sink.row(shape, [id, projectId, roleId, kind, actor])
     },
   }

@@ -1,6 +1,8 @@
 /** What is wanted of an entity: these attributes, in this order; null where a row has none. */
 export interface EntityPlan {
   readonly columns: readonly string[]
+  /** Instead of columns every attribute is wanted, in the order in which they are first met: it is told each. */
+  readonly whole?: (attribute: string) => void
   /** The array is reused for the next row. */
   row(values: (string | null)[]): void
 }
@@ -39,10 +41,11 @@ export function known(name: string, plan: EntityPlan | null): Known {
     learn(attribute) {
       const old = byName.get(attribute)
       if (old !== undefined) return old
+      plan?.whole?.(attribute)
       const attr: Attr = {
         name: attribute,
         bytes: Buffer.from(`${attribute}=`, 'latin1'),
-        column: plan === null ? -1 : plan.columns.indexOf(attribute),
+        column: plan === null ? -1 : plan.whole ? attrs.length : plan.columns.indexOf(attribute),
         index: attrs.length,
       }
       attrs.push(attr)

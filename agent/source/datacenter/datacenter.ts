@@ -144,6 +144,7 @@ async function read(
       code: 'projects-not-chosen',
       text: 'Projects that were not chosen, so that their issues were not read',
       items: unread,
+      rows: 'projects-not-chosen',
     })
   const named = keptSet(sink, 'sprint')
   const context: IssueContext = {

@@ -1,4 +1,4 @@
-import type { ReadingNote } from '../source.ts'
+import { noted, type ReadingNote } from '../source.ts'
 import type { SourceClient } from './client.ts'
 import type { People } from './people.ts'
 import type { Rows } from './rows.ts'
@@ -31,13 +31,16 @@ export async function readGroups(
   let hidden = 0
   for (const name of names) {
     rows.add('group', { name, description: null, active: 1 })
-    if (!(await readMembers(client, rows, people, name))) hidden += 1
+    if (await readMembers(client, rows, people, name)) continue
+    hidden += 1
+    rows.draft(noted, ['members-not-listed', name, null, null, null])
   }
   if (hidden > 0)
     notes.push({
       code: 'members-not-listed',
       text: 'Groups whose members the source shows to administrators only: nobody is put into them',
       items: hidden,
+      rows: 'members-not-listed',
     })
   return notes
 }

@@ -29,6 +29,8 @@ interface Watch {
   onIssue?(): void
   /** Before a page is written, with the ids of its issues. */
   onPage?(ids: string[]): void
+  /** An issue that is not read: it was deleted meanwhile, or is too large to be answered. */
+  onGone?(key: string, why: 'during' | 'large'): void
   /** After a page was written. */
   onWritten?(at: Position): void
 }
@@ -43,7 +45,7 @@ export async function readIssues(
   context: IssueContext,
   project: string,
   from: Position | null,
-  { onIssue, onPage, onWritten }: Watch,
+  { onIssue, onPage, onGone, onWritten }: Watch,
 ): Promise<IssuesRead> {
   const before = await totalOf(client, project)
   if (before === null)
@@ -61,7 +63,10 @@ export async function readIssues(
       continue
     }
     const issues = page === 'too large' ? await skipOne(client, project, recent) : page
-    if (page === 'too large') gone.large += issues.length
+    if (page === 'too large') {
+      gone.large += issues.length
+      for (const issue of issues) onGone?.(nameOf(issue), 'large')
+    }
     const fresh = issues.filter((issue) => !known.has(idOf(issue.id) ?? ''))
     if (fresh.length === 0) {
       // After an issue that was moved to another project nothing follows in this one, though there is more.
@@ -81,8 +86,10 @@ export async function readIssues(
       remember(recent, known, id)
       const own = parts[n]
       if (own === undefined) continue
-      if (own === 'gone') gone.during += 1
-      else {
+      if (own === 'gone') {
+        gone.during += 1
+        onGone?.(nameOf(issue), 'during')
+      } else {
         addIssue(context, issue, own)
         read += 1
         onIssue?.()
@@ -94,6 +101,8 @@ export async function readIssues(
   }
   return { read, gone, recent, stated: (await totalOf(client, project)) ?? before }
 }
+
+const nameOf = (issue: Json): string => text(issue.key) ?? idOf(issue.id) ?? ''
 
 function remember(recent: string[], known: Set<string>, id: string): void {
   recent.push(id)

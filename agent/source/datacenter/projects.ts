@@ -1,4 +1,4 @@
-import type { ReadingNote, Shape } from '../source.ts'
+import { noted, type ReadingNote, type Shape } from '../source.ts'
 import type { SourceClient } from './client.ts'
 import { refKeys } from './limits.ts'
 import { inParallel } from './parallel.ts'
@@ -44,14 +44,21 @@ export async function readProjects(
     const id = idOf(record(project).id)
     if (id === null) {
       nameless += 1
+      rows.draft(noted, ['projects-without-id', key, text(short.name), null, null])
       return
     }
     addProject(rows, people, id, key, project)
-    places.push({ id, key, archived: flag(record(project).archived) === 1, chosen })
+    const archived = flag(record(project).archived) === 1
+    places.push({ id, key, archived, chosen })
+    const name = text(record(project).name)
+    if (!chosen) rows.draft(noted, ['projects-not-chosen', name, null, null, id])
+    else if (archived) rows.draft(noted, ['archived-projects', name, null, null, id])
     if (!chosen) return
     await readParts(client, rows, people, id)
     await readProperties(client, rows, id)
-    if (!(await readActors(client, rows, people, id, roles))) closed += 1
+    if (await readActors(client, rows, people, id, roles)) return
+    closed += 1
+    rows.draft(noted, ['roles-hidden', name, null, null, id])
   })
   places.sort((a, b) => Number(a.id) - Number(b.id))
   const archived = places.filter((place) => place.archived && place.chosen).length
@@ -61,18 +68,21 @@ export async function readProjects(
       code: 'archived-projects',
       text: 'Archived projects: Jira gives their issues to nobody, so these are not read. Restore a project at the source to move them',
       items: archived,
+      rows: 'archived-projects',
     })
   if (nameless > 0)
     notes.push({
       code: 'projects-without-id',
       text: 'Projects that are listed, but not told about: they may have been deleted meanwhile, and are not read',
       items: nameless,
+      rows: 'projects-without-id',
     })
   if (closed > 0)
     notes.push({
       code: 'roles-hidden',
       text: 'Projects whose people in roles are shown to their administrators only: nobody is put into these roles',
       items: closed,
+      rows: 'roles-hidden',
     })
   return { places, notes }
 }

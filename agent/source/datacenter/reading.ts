@@ -1,5 +1,5 @@
 import type { ProjectReading } from '../../../shared/record.ts'
-import type { KeepingSink, ReadingNote } from '../source.ts'
+import { type KeepingSink, noted, type ReadingNote } from '../source.ts'
 import type { SourceClient } from './client.ts'
 import type { IssueContext } from './issue.ts'
 import { type IssuesRead, idsOf, type Position, readIssues, totalOf } from './issues.ts'
@@ -50,6 +50,8 @@ export async function readProjectIssues(
           issues += 1
           onIssue(issues)
         },
+        // Kept with the page that it belongs to; read twice, it is the same note.
+        onGone: (key, why) => kept.note(`gone/${why}`, key, id),
         onWritten(at) {
           kept.note('current', '', JSON.stringify({ id, ...at }))
           kept.note(howFar, '', JSON.stringify({ read: issues, total } satisfies HowFar))
@@ -62,10 +64,16 @@ export async function readProjectIssues(
     kept.checkpoint()
   }
   if (begun !== undefined) await catchUp(client, context, kept, open, done, Number(begun), signal)
+  for (const why of ['during', 'large'] as const)
+    for (const [key, projectId] of kept.noted(`gone/${why}`))
+      context.rows.draft(noted, [goneRows(why, projectId), key, null, null, projectId])
   const read = open.flatMap((place) => {
     const found = done.get(place.id)
     return found ? [readingOf(place, found)] : []
   })
+  for (const { id, key } of open)
+    if (done.get(id)?.stated === null)
+      context.rows.draft(noted, [notSearched(id), key, null, null, id])
   return {
     projects: read,
     notes: open.flatMap((place, i) => notesOf(place, read[i], done.get(place.id))),
@@ -105,6 +113,9 @@ async function catchUp(
   }
 }
 
+const goneRows = (why: 'during' | 'large', projectId: string) => `gone/${why}/${projectId}`
+const notSearched = (projectId: string) => `not-searched/${projectId}`
+
 function readingOf({ key }: Place, { read, gone, stated }: Done): ProjectReading {
   return {
     ...{ key, how: stated === null ? 'not-searched' : 'read', stated, read, tooLarge: gone.large },
@@ -113,7 +124,7 @@ function readingOf({ key }: Place, { read, gone, stated }: Done): ProjectReading
 }
 
 function notesOf(
-  { key }: Place,
+  { id, key }: Place,
   reading: ProjectReading | undefined,
   done: Done | undefined,
 ): ReadingNote[] {
@@ -124,16 +135,19 @@ function notesOf(
       code: 'project-not-searched',
       text: `Projects that Jira does not let this account search: ${key}`,
       items: how === 'not-searched' ? 1 : 0,
+      rows: notSearched(id),
     },
     {
       code: 'issues-deleted-meanwhile',
       text: `Issues of ${key} that were deleted while they were read`,
       items: done.gone.during,
+      rows: goneRows('during', id),
     },
     {
       code: 'issues-too-large',
       text: `Issues of ${key} that are too large to be answered by Jira`,
       items: tooLarge,
+      rows: goneRows('large', id),
     },
     {
       code: 'issues-not-found',

@@ -1,5 +1,5 @@
 import type { SchemeKind } from '../../../shared/scheme-rows.ts'
-import type { ReadingNote } from '../source.ts'
+import { noted, type ReadingNote } from '../source.ts'
 import type { SourceClient } from './client.ts'
 import { inParallel } from './parallel.ts'
 import type { People } from './people.ts'
@@ -86,6 +86,7 @@ function notesOf(hidden: boolean, levels: number): ReadingNote[] {
       code: 'security-members',
       text: 'Security levels, of which Jira does not tell who is in them',
       items: levels,
+      rows: 'security-members',
     })
   return notes
 }
@@ -103,7 +104,9 @@ async function readSecurity(client: SourceClient, rows: Rows): Promise<number> {
     const defaultLevel = idOf(record(scheme).defaultSecurityLevelId)
     rows.add('securityScheme', { ...schemeRow(scheme), defaultLevel })
     for (const level of records(record(scheme).levels)) {
-      rows.add('securityLevel', { ...schemeRow(level), schemeId: id })
+      const row = schemeRow(level)
+      rows.add('securityLevel', { ...row, schemeId: id })
+      rows.draft(noted, ['security-members', row.name, schemeRow(scheme).name, null, null])
       found += 1
     }
   }

@@ -1,6 +1,7 @@
 import type { PagePeopleView } from '../../../shared/api-pages.ts'
 import type { OverlayModel } from '../../models/overlay.ts'
 import { call } from '../../sync/calls.ts'
+import type { ListOfCheck } from '../../sync/pages-calls.ts'
 import { ProjectBody } from '../project/body.tsx'
 import { CheckList } from '../project/checks.tsx'
 import { CountsBody } from './counts.tsx'
@@ -45,7 +46,6 @@ export function PageBody({ model, answer }: { model: OverlayModel; answer: PageA
 
 function PeopleBody({ model, view }: { model: OverlayModel; view: PagePeopleView }) {
   if (view.checks.every(({ at }) => at === null)) return <p>{pageWords.people.none}</p>
-  const places = (key: string, after: number | null) =>
-    call('peoplePlaces', { key, after, ...model.at() })
+  const places = (ask: ListOfCheck) => call('peoplePlaces', { ...ask, ...model.at() })
   return <CheckList checks={view.checks} places={places} />
 }

@@ -1,8 +1,10 @@
 import { useSignal } from '@preact/signals'
 import type { AfterCheckView, AfterView, PlacePage } from '../../../shared/api-after.ts'
+import { foundList } from '../../../shared/check-lists.ts'
 import type { ProblemView } from '../../../shared/problem.ts'
 import type { ProjectPageModel } from '../../models/project-page.ts'
 import { viewOf } from '../../problems.ts'
+import type { ListOfCheck } from '../../sync/pages-calls.ts'
 import { Mark } from '../mark.tsx'
 import { isOpen } from '../pages/pill.ts'
 import type { PillShape } from '../pill.ts'
@@ -30,15 +32,15 @@ export function Checks({ model, after }: { model: ProjectPageModel; after: After
 }
 
 interface Asking {
-  /** A page of the places of a check. */
-  places: (key: string, after: number | null) => Promise<PlacePage>
+  /** A page of the places of a check, or of another list of it. */
+  places: (ask: ListOfCheck) => Promise<PlacePage>
   /** They are those of one project. */
   inProject?: boolean
 }
 
 export function CheckList({ checks, ...asking }: Asking & { checks: readonly AfterCheckView[] }) {
   const telling = checks.filter((check) => check.at !== null && check.status !== 'success')
-  const fine = checks.filter((check) => check.status === 'success').length
+  const fine = checks.filter((check) => check.status === 'success')
   const order = [...telling].sort((a, b) => Number(isOpen(b)) - Number(isOpen(a)))
   return (
     <>
@@ -47,10 +49,17 @@ export function CheckList({ checks, ...asking }: Asking & { checks: readonly Aft
           <Check key={check.key} check={check} {...asking} />
         ))}
       </ul>
-      {fine > 0 && (
-        <p class="quiet">
-          <Mark shape="tick" /> {projectWords.fine(fine)}
-        </p>
+      {fine.length > 0 && (
+        <details>
+          <summary class="quiet">
+            <Mark shape="tick" /> {projectWords.fine(fine.length)}
+          </summary>
+          <ul>
+            {fine.map((check) => (
+              <Check key={check.key} check={check} {...asking} />
+            ))}
+          </ul>
+        </details>
       )}
     </>
   )
@@ -76,18 +85,42 @@ function Check({ check, ...asking }: Asking & { check: AfterCheckView }) {
         </p>
       )}
       {check.places > 0 && <p class="quiet">{projectWords.places(check.places)}</p>}
-      {check.places > 0 && <Places check={check} {...asking} />}
+      {check.places > 0 && (
+        <Places
+          check={check}
+          list={foundList}
+          show={projectWords.showPlaces(asking.inProject ?? false)}
+          {...asking}
+        />
+      )}
+      {(check.lists ?? []).map(({ list, title }) => (
+        <Places
+          key={list}
+          check={check}
+          list={list}
+          show={projectWords.showList(title, asking.inProject ?? false)}
+          {...asking}
+        />
+      ))}
     </li>
   )
 }
 
+interface PlacesProps extends Asking {
+  check: AfterCheckView
+  /** 'found', or another list of the check. */
+  list: string
+  /** On the button that opens them. */
+  show: string
+}
+
 /** The places of a check, asked for when somebody opens them, page by page. */
-function Places({ check, places, inProject = false }: Asking & { check: AfterCheckView }) {
+function Places({ check, list, show, places }: PlacesProps) {
   const shown = useSignal<PlacePage | null>(null)
   const problem = useSignal<ProblemView | null>(null)
   const load = async (after: number | null) => {
     try {
-      const page = await places(check.key, after)
+      const page = await places({ key: check.key, list, after })
       const before = after === null ? [] : (shown.value?.places ?? [])
       shown.value = { places: [...before, ...page.places], next: page.next }
       problem.value = null
@@ -104,7 +137,7 @@ function Places({ check, places, inProject = false }: Asking & { check: AfterChe
     <>
       <p>
         <button type="button" class="link" aria-expanded={page !== null} onClick={toggle}>
-          {page ? projectWords.hidePlaces : projectWords.showPlaces(inProject)}
+          {page ? projectWords.hidePlaces : show}
         </button>
       </p>
       {problem.value && <ProblemText problem={problem.value} />}

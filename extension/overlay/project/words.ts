@@ -19,6 +19,8 @@ export const projectWords = {
   places: (n: number) => (n === 1 ? '1 place' : `${count(n)} places`),
   showPlaces: (inProject: boolean) =>
     inProject ? 'Show the places in this project' : 'Show the places',
+  showList: (title: string, inProject: boolean) =>
+    inProject ? `${title}: show those in this project` : title,
   hidePlaces: 'Hide the places',
   noPlaces: 'None of them is in this project.',
   morePlaces: 'More places',

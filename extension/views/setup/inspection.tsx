@@ -85,7 +85,15 @@ function Others({ open }: { open: Signal<boolean> }) {
   )
 }
 
-function Found({ id, live, inspection }: { id: string; live: boolean; inspection: Inspection }) {
+interface FoundProps {
+  id: string
+  /** Whether it was read from a live source. */
+  live: boolean
+  inspection: Inspection
+}
+
+/** What was found, each number with its list. */
+export function Found({ id, live, inspection }: FoundProps) {
   const unknown = live ? liveWords.none : inspectionWords.unknown
   const { version, build, exportedAt, timeZone, timeZoneFrom, zoneCertain, baseUrl } = inspection
   const kept = inspection.kept.filter((one) => one.rows > 0)
@@ -112,8 +120,12 @@ function Found({ id, live, inspection }: { id: string; live: boolean; inspection
           <a href={toHash({ at: 'setup', id, step: 'source' })}>{stepWords.source.title}</a>
         </div>
       )}
-      <Notes title={inspectionWords.notes} notes={inspection.notes.filter((one) => !beyond(one))} />
-      <Notes title={inspectionWords.notRead} notes={inspection.notes.filter(beyond)} />
+      <Notes
+        id={id}
+        title={inspectionWords.notes}
+        notes={inspection.notes.filter((one) => !beyond(one))}
+      />
+      <Notes id={id} title={inspectionWords.notRead} notes={inspection.notes.filter(beyond)} />
       <section class="stack tight">
         <h2>{inspectionWords.kept}</h2>
         <Rows
@@ -125,10 +137,20 @@ function Found({ id, live, inspection }: { id: string; live: boolean; inspection
         <Without tables={inspection.kept.filter((one) => one.rows === 0)} />
       </section>
       {[
-        { title: inspectionWords.notRead, text: inspectionWords.notReadText, rows: counted },
-        { title: inspectionWords.secret, text: '', rows: secret },
+        {
+          title: inspectionWords.notRead,
+          text: inspectionWords.notReadText,
+          rows: counted,
+          lists: !live,
+        },
+        {
+          title: inspectionWords.secret,
+          text: inspectionWords.secretText,
+          rows: secret,
+          lists: false,
+        },
       ].map(
-        ({ title, text, rows }) =>
+        ({ title, text, rows, lists }) =>
           rows.length > 0 && (
             <details key={title}>
               <summary>
@@ -138,9 +160,13 @@ function Found({ id, live, inspection }: { id: string; live: boolean; inspection
               <Rows
                 rows={rows.map(({ entity, found, stated }) => [
                   entity,
-                  stated === null || stated === found
-                    ? count(found)
-                    : inspectionWords.stated(found, stated),
+                  <EntityNumber
+                    key={entity}
+                    href={lists && found > 0 ? sourceHash(id, 'appTable', { table: entity }) : null}
+                    entity={entity}
+                    found={found}
+                    stated={stated}
+                  />,
                 ])}
               />
             </details>
@@ -150,11 +176,32 @@ function Found({ id, live, inspection }: { id: string; live: boolean; inspection
   )
 }
 
+interface EntityNumberProps {
+  /** null: its rows are never shown. */
+  href: string | null
+  entity: string
+  found: number
+  stated: number | null
+}
+
+/** How many rows of a kind were found, leading to them, and how many the file states where that differs. */
+function EntityNumber({ href, entity, found, stated }: EntityNumberProps) {
+  const words =
+    stated === null || stated === found ? count(found) : inspectionWords.stated(found, stated)
+  if (href === null) return <>{words}</>
+  return (
+    <a href={href}>
+      {words}
+      <span class="hidden"> {entity}</span>
+    </a>
+  )
+}
+
 type Note = Inspection['notes'][number]
 /** What a live source does not tell anybody; a backup has rows of it, which are counted below. */
 const beyond = ({ code }: Note) => code.startsWith('not-by-rest-')
 
-function Notes({ title, notes }: { title: string; notes: Note[] }) {
+function Notes({ id, title, notes }: { id: string; title: string; notes: Note[] }) {
   if (notes.length === 0) return null
   return (
     <section class="stack tight">
@@ -162,11 +209,26 @@ function Notes({ title, notes }: { title: string; notes: Note[] }) {
       <ul class="points">
         {notes.map((note) => (
           <li key={`${note.code} ${note.text}`}>
-            <bdi>{note.text}</bdi> {note.items > 0 && `(${count(note.items)})`}
+            <bdi>{note.text}</bdi> {note.items > 0 && <NoteNumber id={id} note={note} />}
           </li>
         ))}
       </ul>
     </section>
+  )
+}
+
+/** How many rows a note counts, leading to them; where they cannot be told, the note says why. */
+function NoteNumber({ id, note: { n, items, text } }: { id: string; note: Note }) {
+  if (n === null) return <>({count(items)})</>
+  return (
+    <>
+      (
+      <a href={sourceHash(id, 'noted', { note: String(n) })}>
+        {count(items)}
+        <span class="hidden"> {text}</span>
+      </a>
+      )
+    </>
   )
 }
 

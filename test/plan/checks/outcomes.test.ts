@@ -165,7 +165,15 @@ describe('names that the whole site shares', () => {
     }))
     const statuses = [{ id: '9', name: 'open', category: 'TODO' }]
     const asked = await ask('statuses', { status }, { facts: { statuses } })
-    expect(asked.sentence).toContain('1 of 3 statuses is on the site already and used, 2 are new.')
+    expect(asked.sentence).toContain('1 status is on the site already and used, 2 are new.')
+    expect(asked.lists?.map(({ title }) => title)).toEqual([
+      '1 status is on the site already and is used',
+      '2 statuses are new on the site',
+    ])
+    expect(asked.rows('used')).toMatchObject([
+      { subject: 'Open', detail: 'The site has "open" already; what moves uses it.' },
+    ])
+    expect(asked.rows('new').map(({ subject }) => subject)).toEqual(['Closed', 'Blocked'])
   })
 })
 

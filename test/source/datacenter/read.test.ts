@@ -1,6 +1,9 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { appsOfSnapshot, marksOf } from '../../../agent/apps/inventory.ts'
+import { listRows } from '../../../agent/snapshot/listing.ts'
+import type { ListingQuestion, SourceList } from '../../../shared/api-source.ts'
 import { must } from '../../../shared/assert.ts'
 import { sourceHolder } from '../../../shared/holders.ts'
 import type { Table, Tables } from '../../../shared/record.ts'
@@ -197,6 +200,27 @@ describe('reading a live Data Center', () => {
     expect(
       rows('property').map(({ entity, entityId, key, value }) => [entity, entityId, key, value]),
     ).toEqual([['ProjectProperty', '10', 'acme.flag', '{"on":true}']])
+  })
+
+  test('lists what each number of an app counts', () => {
+    const apps = appsOfSnapshot(read.path)
+    const own = must(
+      apps.find(({ key }) => key === 'acme.flag' || key === 'acme'),
+      'the app of the flag',
+    )
+    for (const app of apps) {
+      const marks = marksOf(app)
+      const count = (table: SourceList, more: Partial<ListingQuestion> = {}) =>
+        listRows(read.path, { table, marks, after: 0, limit: 10_000, ...more }).length
+      const { trace } = app
+      // Tables and workflows are in no answer of a live source: nothing is counted that could not be listed.
+      expect([trace.tables, trace.workflows]).toEqual([[], []])
+      expect([count('issue'), count('project')]).toEqual([trace.issues, trace.projects])
+      expect([count('customField'), count('filter')]).toEqual([trace.fields.length, trace.filters])
+      for (const { entity, count: n } of trace.properties)
+        expect(count('property', { entity })).toBe(n)
+    }
+    expect(own.trace.properties).toEqual([{ entity: 'ProjectProperty', count: 1 }])
   })
 
   test('says what it cannot read, before anything is moved', () => {

@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { expect } from 'vitest'
+import { listRows } from '../../../agent/snapshot/listing.ts'
 import { openSnapshot, type Snapshot } from '../../../agent/snapshot/read.ts'
 import { createSnapshot } from '../../../agent/snapshot/write.ts'
 import type { ClientOptions } from '../../../agent/source/datacenter/client.ts'
@@ -9,11 +11,30 @@ import type { DataCenter } from './box.ts'
 
 export interface Reading {
   snapshot: Snapshot
+  /** Where it lies. */
+  path: string
   /** What it waited for, in order. */
   waits: string[]
   /** Issues read so far, as they were told. */
   progress: number[]
   close(): void
+}
+
+/** Notes whose number has no rows to list, each with the reason. */
+const without: Record<string, string> = {
+  'groups-not-listed': 'Jira says how many there are, and not which.',
+  'issues-not-found': 'Jira counts them and lists none of them.',
+}
+
+/** Every number of a note has a list of as many rows. */
+function expectNotes(path: string, snapshot: Snapshot): void {
+  for (const { code, items, n } of snapshot.notes()) {
+    if (items === 0 || code in without) continue
+    expect(n, code).not.toBeNull()
+    const rows = listRows(path, { table: 'noted', note: n ?? 0, after: 0, limit: items + 1 })
+    expect(rows, code).toHaveLength(items)
+    for (const row of rows) expect(`${row.label}${row.projectKey ?? ''}`, code).not.toBe('')
+  }
 }
 
 /** Reads a box into a snapshot, without really waiting. Throws what the source throws. */
@@ -58,8 +79,9 @@ export async function readBox(
       await source.close()
     }
     const snapshot = openSnapshot(path)
+    expectNotes(path, snapshot)
     return {
-      ...{ snapshot, waits, progress },
+      ...{ snapshot, path, waits, progress },
       close() {
         snapshot.close()
         close()

@@ -1,7 +1,7 @@
 import type { AppTablePage } from '../../shared/api-source.ts'
 import { sourceOf } from '../ledger/drafts.ts'
 import type { MigrationRow } from '../ledger/migrations.ts'
-import { appRows } from '../source/backup/app-rows.ts'
+import { entityRows } from '../source/backup/entity-rows.ts'
 
 /** A cell longer than that is told by its beginning: a page of them stays small. */
 const mostLetters = 300
@@ -10,14 +10,15 @@ const mostLetters = 300
 const secret = /passw|secret|token|credential|private_?key|api_?key/i
 
 /**
- * A page of a table that an app keeps of its own, read from the backup once more: the snapshot does not hold
- * it. It passes over the rows before the page, so a far page of a large table takes as long as reading that far.
+ * A page of a table that an app keeps of its own, or of another kind of rows that is only counted, read from the
+ * backup once more: the snapshot does not hold it. It passes over the rows before the page, so a far page of a
+ * large table takes as long as reading that far.
  * @param after how many rows were shown before
  * @returns rows numbered from 1, one more than `limit` where there are more
  */
-export async function appTableRows(
+export async function countedRows(
   migration: MigrationRow,
-  table: string,
+  entity: string,
   after: number,
   limit: number,
   signal: AbortSignal,
@@ -26,8 +27,8 @@ export async function appTableRows(
   if (source.kind !== 'backup') return []
   const rows: AppTablePage['rows'] = []
   let n = 0
-  for await (const page of appRows(source.path, (name) => name === table, signal))
-    for (const { cells } of page) {
+  for await (const page of entityRows(source.path, entity, signal))
+    for (const cells of page) {
       n += 1
       if (n <= after) continue
       rows.push({ n, cells: cells.map(viewCell) })
