@@ -38,6 +38,8 @@ export const inspectionWords = {
   begin: 'Read the source',
   notBegun: 'Not read yet',
   stopped: 'Reading was stopped',
+  stoppedText: (howFar: string | null) =>
+    `${howFar ? `By then: ${howFar}. ` : ''}Nothing of it is kept: reading begins again at the beginning.`,
   notBegunText: 'What the backup holds will stand here.',
   version: 'Jira',
   unknown: 'not told by the file',
