@@ -25,5 +25,5 @@ export const afterWords = {
   mail: 'Turn the site’s outgoing mail on again if it was off: Settings (cog icon) > System > Outgoing mail.',
 }
 export const troubleWords = {
-  log: 'In the error log each line about an item ends with what to do. The same is grouped by cause under',
+  log: 'In the error log each line about an item says what to do, and each line ends with the code that the guide explains. The same is grouped by cause under',
 }

@@ -5,6 +5,7 @@ import { differenceTroubles } from './differences.ts'
 import { fieldTroubles, fileTroubles, filterTroubles } from './fields.ts'
 import { issueTroubles } from './issues.ts'
 import { peopleTroubles } from './people.ts'
+import { runTroubles } from './run.ts'
 import { siteTroubles } from './site.ts'
 import { sourceTroubles } from './source.ts'
 import type { Trouble, TroubleGroup } from './trouble.ts'
@@ -14,6 +15,7 @@ export const troubles: Record<TroubleGroup, readonly Trouble[]> = {
   source: sourceTroubles,
   agent: agentTroubles,
   site: siteTroubles,
+  run: runTroubles,
   people: peopleTroubles,
   issues: issueTroubles,
   fields: fieldTroubles,

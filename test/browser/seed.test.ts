@@ -108,7 +108,7 @@ describe.runIf(chromiumBin)('the seed’s page on the dashboard', { timeout: 240
     expect(Object.keys(zip.files).sort()).toEqual(['README.txt', 'errors.log'])
     const log = (await zip.file('errors.log')?.async('string')) ?? ''
     expect(log).toContain('Time tracking is closed')
-    await page.getByText('each line about an item ends with what to do.').waitFor()
+    await page.getByText('each line ends with the code that the guide explains.').waitFor()
     await page.getByRole('link', { name: 'Learn how to troubleshoot your migration' }).click()
     await page.getByRole('heading', { name: 'Troubleshooting guide' }).waitFor()
     const line = log.split('\n').find((one) => /Time tracking is closed.*\[/.test(one)) ?? ''

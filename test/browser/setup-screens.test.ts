@@ -207,7 +207,7 @@ describe.runIf(chromiumBin)('setting a migration up', () => {
   test('keeps to it that somebody stopped the reading', async () => {
     const page = await browser.open(step('slow', 'inspection'))
     await page.getByRole('button', { name: 'Stop reading' }).click()
-    const until = page.getByText('By then: 381 MB of 1.2 GB, 61,000 rows found.')
+    const until = page.getByText('By then: 400 MB of 1.2 GB, 61,000 rows found.')
     await until.waitFor()
     await page.reload()
     await until.waitFor()
