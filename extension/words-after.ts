@@ -5,6 +5,8 @@ export const afterWords = {
   title: 'After you migrate',
   attention: 'Go through what is different or failed: each cause has a hint and a way on.',
   attentionLink: 'Needs attention',
+  checks:
+    'Much of this is looked for on the site by the checks after a migration; they change nothing there.',
   checksLink: 'Run the checks',
   projectsLink: 'Projects of this migration',
   reportLink: 'Logs and reports',
