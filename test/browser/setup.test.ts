@@ -147,6 +147,27 @@ describe.runIf(chromiumBin)(
       await page.close()
     })
 
+    test('again, once the practice site was emptied from its checks', async () => {
+      const page = await browser.open('sidepanel.html#/new')
+      await walkToReview(page, { name: 'Second rehearsal', ...sample })
+      await page.getByRole('link', { name: 'Checks', exact: true }).click()
+      const open = page.getByRole('button', { name: 'Empty the practice site' }).first()
+      await open.waitFor(patience)
+      await open.press('Enter')
+      const dialog = page.getByRole('dialog', { name: 'Empty the practice site?' })
+      // Who put it there is told, and a hasty Enter keeps it.
+      await dialog.getByText('“Rehearsal”').waitFor()
+      await picture(page, 'setup-real-empty-practice')
+      expect(await accessibilityFaults(page)).toEqual([])
+      await page.keyboard.press('Enter')
+      await dialog.waitFor({ state: 'detached' })
+      await open.press('Enter')
+      await dialog.getByRole('button', { name: 'Empty it' }).press('Enter')
+      await page.getByText('No check blocks the run.').waitFor(patience)
+      await dialog.waitFor({ state: 'detached' })
+      await page.close()
+    })
+
     test('to a site whose token is tried at once, and never comes back', async () => {
       const { url, email, token } = practice.said
       const page = await browser.open('sidepanel.html#/new')
