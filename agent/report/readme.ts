@@ -71,8 +71,9 @@ items.csv                one line an item of the source
   reasonCode, reason     why it was left out, differs or failed
   hint                   what to do
 
-mappings.csv             one line a person, group, issue type, status, priority, resolution, link type and
-                         custom field, as the plan decided it (byte order mark, for Excel)
+mappings.csv             one line a person, group, issue type, status, priority, resolution, link type,
+                         custom field, project role, project category and filter, as the plan decided it
+                         (byte order mark, for Excel)
   kind, sourceId, sourceName
                          what of the source
   how                    people: by e-mail address, by choice, kept as text (no account: the name stands in
