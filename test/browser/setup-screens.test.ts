@@ -20,7 +20,7 @@ const screens: Screen[] = [
   ['setup-name', step('saved', 'name'), 'A rehearsal'],
   ['setup-name-ran', step('legacy', 'name'), 'What a run that begins now will do'],
   ['setup-source', step('saved', 'source'), 'jira-2026-11-22.zip'],
-  ['setup-source-fixed', step('legacy', 'source'), 'Copy the migration'],
+  ['setup-source-fixed', step('legacy', 'source'), 'After a run the folder stays'],
   ['setup-inspection', step('saved', 'inspection'), 'The time zone is a guess'],
   ['source-rows', 'sidepanel.html#/m/saved/source?list=comment', 'PAY-12', [320, 360, 1400]],
   [
