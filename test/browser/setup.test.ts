@@ -17,7 +17,7 @@ import {
   picture,
   startChromium,
 } from '../support/chromium.ts'
-import { atStep, nextStep, walkToReview } from '../support/stepper.ts'
+import { atStep, nextStep, walkToChecks, walkToReview } from '../support/stepper.ts'
 
 /** Reading, checking, planning and running are the agent's work: a slow machine gets its time. */
 const patience = { timeout: 120_000 }
@@ -149,8 +149,7 @@ describe.runIf(chromiumBin)(
 
     test('again, once the practice site was emptied from its checks', async () => {
       const page = await browser.open('sidepanel.html#/new')
-      await walkToReview(page, { name: 'Second rehearsal', ...sample })
-      await page.getByRole('link', { name: 'Checks', exact: true }).click()
+      await walkToChecks(page, { name: 'Once more', ...sample })
       const open = page.getByRole('button', { name: 'Empty the practice site' }).first()
       await open.waitFor(patience)
       await open.press('Enter')
