@@ -4,6 +4,7 @@ import { checkTroubles } from './checks.ts'
 import { differenceTroubles } from './differences.ts'
 import { fieldTroubles, fileTroubles, filterTroubles } from './fields.ts'
 import { issueTroubles } from './issues.ts'
+import { liveTroubles } from './live.ts'
 import { peopleTroubles } from './people.ts'
 import { runTroubles } from './run.ts'
 import { siteTroubles } from './site.ts'
@@ -12,7 +13,7 @@ import type { Trouble, TroubleGroup } from './trouble.ts'
 
 /** The troubleshooting guide: every code that can reach a person, by group. */
 export const troubles: Record<TroubleGroup, readonly Trouble[]> = {
-  source: sourceTroubles,
+  source: [...sourceTroubles, ...liveTroubles],
   agent: agentTroubles,
   site: siteTroubles,
   run: runTroubles,

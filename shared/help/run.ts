@@ -21,17 +21,6 @@ export const runTroubles: readonly Trouble[] = [
     again: 'after mending',
   },
   {
-    code: 'source-rate-limit',
-    title: 'The old Jira asks to slow down',
-    happened: 'It answered 429. This is a pause, not an error: reading resumes automatically.',
-    why: 'Its administrator set how many requests an account may make.',
-    mend: [
-      'Nothing to do.',
-      'To read faster, let an administrator exempt this account at System > Rate limiting.',
-    ],
-    again: 'yes',
-  },
-  {
     code: 'check-overridden',
     title: 'A check that found an error was set aside',
     happened: 'The run went on all the same. The line says which check, who did it, and why.',
