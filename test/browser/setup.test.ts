@@ -161,6 +161,8 @@ describe.runIf(chromiumBin)(
       await page.keyboard.press('Enter')
       await dialog.waitFor({ state: 'detached' })
       await open.press('Enter')
+      // It can be emptied once the agent has told what goes.
+      await dialog.getByText('“Rehearsal”').waitFor()
       await dialog.getByRole('button', { name: 'Empty it' }).press('Enter')
       await page.getByText('No check blocks the run.').waitFor(patience)
       await dialog.waitFor({ state: 'detached' })
