@@ -203,9 +203,16 @@ async function tellUnasked(
   for (const { key } of allAfterChecks)
     if (!keys.length || keys.includes(key))
       await sink.settle({ key, ...incomplete(error), places: 0 })
-  const { sentence, hint } = viewProblem(error)
+  const { code, sentence, hint } = viewProblem(error)
   const text = `Checks after the migration could not be asked: ${sentence} ${hint}`
-  await logEvent(db, { migrationId: id, at: parts.now(), level: 'error', phase: 'after', text })
+  await logEvent(db, {
+    migrationId: id,
+    at: parts.now(),
+    level: 'error',
+    phase: 'after',
+    text,
+    code,
+  })
 }
 
 /** "Checks after the migration: 20 fine, 2 found something, 1 incomplete." */

@@ -147,13 +147,20 @@ async function tellUnasked(
 ): Promise<void> {
   if (signal.aborted) return
   const { db } = parts.ledger
-  const { sentence, hint } = viewProblem(error)
+  const { code, sentence, hint } = viewProblem(error)
   const sink = ledgerSink(db, id, parts.now)
   for (const { key } of allChecks)
     if (!keys.length || keys.includes(key))
       await sink.settle({ key, ...incomplete(error), offenders: 0 })
   const text = `Checks could not be asked: ${sentence} ${hint}`
-  await logEvent(db, { migrationId: id, at: parts.now(), level: 'error', phase: 'check', text })
+  await logEvent(db, {
+    migrationId: id,
+    at: parts.now(),
+    level: 'error',
+    phase: 'check',
+    text,
+    code,
+  })
 }
 
 /**

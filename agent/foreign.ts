@@ -89,10 +89,16 @@ async function takeMappings(line: Line): Promise<void> {
       'info',
       `Of types that are not compared: ${unknown.map(([type, count]) => `${type} (${n(count)})`).join(', ')}.`,
     )
-  for (const problem of found.problems) await line.log('warn', `Id mappings: ${problem}`)
+  for (const problem of found.problems) await line.log('warn', `Id mappings: ${problem}`, leftAside)
   if (found.refused > found.problems.length)
-    await line.log('warn', `Id mappings: ${n(found.refused - found.problems.length)} more lines.`)
+    await line.log(
+      'warn',
+      `Id mappings: ${n(found.refused - found.problems.length)} more lines.`,
+      leftAside,
+    )
 }
+
+const leftAside = { code: 'mappings-left-aside' }
 
 /** People as the id mappings have them: by key, by name or by address; accounts that are gone do not count. */
 async function mappedPeople(
@@ -156,6 +162,7 @@ export async function applyMappings(line: Line, read: SiteReading): Promise<void
       some.length === 0
         ? 'The id mappings name no issue of this source: they are of another migration and are left aside. Give the file that was exported for this source and site.'
         : `The id mappings do not fit this site (${fitting.length} of ${some.length} issues looked up are the ones they should be): they are left aside, and items are matched by key and name. Give the file that was exported for this source and site.`,
+      leftAside,
     )
     return
   }

@@ -1,11 +1,10 @@
 import type { AppToDecide } from '../shared/app-rows.ts'
 import type { SnapshotReader } from '../shared/record.ts'
 import type { FolderParts } from './config.ts'
-import { logEvent } from './ledger/events.ts'
+import { type Log, logEvent, logOf } from './ledger/events.ts'
 import { changeMigration, type MigrationRow } from './ledger/migrations.ts'
 import type { Ledger } from './ledger/open.ts'
 import type { Control } from './push/control.ts'
-import type { PushContext } from './push/sender.ts'
 import type { WatchedSite } from './sampler.ts'
 import type { SourceAccess } from './source/datacenter/client.ts'
 
@@ -44,7 +43,7 @@ export interface Line {
   parts: LineParts
   id: string
   control: Control
-  log: PushContext['log']
+  log: Log
   /** Says what is going on now, and writes it into the timeline. */
   say(stage: string, sentence: string): Promise<void>
   /** The site makes it wait, for this reason and in these words; null when it goes on. */
@@ -53,12 +52,19 @@ export interface Line {
   waitSource(words: string | null, limit: boolean): void
 }
 
+/** How the troubleshooting guide names what is waited for. */
+const waits = {
+  'rate limit': { code: 'site-rate-limit' },
+  'site unreachable': { code: 'site-unreachable' },
+  'source limit': { code: 'source-rate-limit' },
+  'source unreachable': { code: 'source-unreachable' },
+}
+
 export function createLine(parts: LineParts, id: string, control: Control): Line {
   const { db } = parts.ledger
   let phase = 'start'
   let current = ''
-  const log: Line['log'] = (level, text, projectKey = null) =>
-    logEvent(db, { migrationId: id, at: parts.now(), level, phase, text, projectKey })
+  const log = logOf(db, () => ({ migrationId: id, at: parts.now(), phase }))
   return {
     parts,
     id,
@@ -82,7 +88,7 @@ export function createLine(parts: LineParts, id: string, control: Control): Line
       const sentence = reason === null ? current : (words ?? `Waiting: ${reason}.`)
       if (reason !== null) {
         control.hold(reason)
-        void log('warn', sentence)
+        void log('warn', sentence, waits[reason])
       }
       void changeMigration(db, id, parts.now(), { sentence })
     },
@@ -90,7 +96,8 @@ export function createLine(parts: LineParts, id: string, control: Control): Line
       // That it wants fewer requests is said, but is no outage.
       if (words === null || limit) control.release('source unreachable')
       else control.hold('source unreachable')
-      if (words !== null) void log('warn', words)
+      if (words !== null)
+        void log('warn', words, waits[limit ? 'source limit' : 'source unreachable'])
       void changeMigration(db, id, parts.now(), { sentence: words ?? current })
     },
   }

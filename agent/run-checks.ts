@@ -136,7 +136,9 @@ export function startRunChecks(line: Line, facts: SiteFacts, options: PlanOption
         const said = line.parts.overrides?.get(key)
         if (said === undefined) continue
         await overrideCheck(db, line.id, key, { ...said, at: line.parts.now() })
-        await line.log('warn', `The check ${key} was overridden by ${said.who}: ${said.note}`)
+        await line.log('warn', `The check ${key} was overridden by ${said.who}: ${said.note}`, {
+          code: 'check-overridden',
+        })
       }
       await line.log('info', summary(await checkRows(db, line.id)))
       return blocked(db, line.id)

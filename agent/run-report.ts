@@ -32,8 +32,15 @@ export async function keepPreReport(parts: LineParts, id: string): Promise<void>
 }
 
 async function sayUnwritten(parts: LineParts, id: string, error: unknown): Promise<void> {
-  const { sentence, hint } = viewProblem(error)
+  const { code, sentence, hint } = viewProblem(error)
   const text = `The report could not be written: ${sentence} ${hint}`
-  const line = { migrationId: id, at: parts.now(), level: 'error', phase: 'report', text } as const
+  const line = {
+    migrationId: id,
+    at: parts.now(),
+    level: 'error',
+    phase: 'report',
+    text,
+    code,
+  } as const
   await logEvent(parts.ledger.db, line)
 }

@@ -204,7 +204,10 @@ async function send(line: Line, site: Connection, fetchFile: FetchFile | null): 
   await changeMigration(db, line.id, line.parts.now(), { activity: 'pushing' })
   // The token's account would become a watcher of every issue; watchers are the source's to say.
   const autowatch = await site.write.disableAutowatch()
-  if (!autowatch.ok) await line.log('warn', `Autowatch could not be turned off: ${autowatch.text}`)
+  if (!autowatch.ok)
+    await line.log('warn', `Autowatch could not be turned off: ${autowatch.text}`, {
+      code: 'autowatch-on',
+    })
   const ctx: PushContext = {
     db,
     migrationId: line.id,

@@ -125,7 +125,7 @@ export function createRunner(
     await logEvent(db, {
       migrationId: id,
       at: parts.now(),
-      level: clean ? 'info' : 'warn',
+      ...(clean ? { level: 'info' } : { level: 'warn', code: 'run-incomplete' }),
       phase: 'stage:end',
       text: sentence,
     })
@@ -156,7 +156,9 @@ export function createRunner(
     await logEvent(db, {
       migrationId: id,
       at,
-      level: stopped ? 'warn' : 'error',
+      ...(problem
+        ? { level: 'error', code: problem.code }
+        : { level: 'warn', code: 'run-stopped' }),
       phase: 'stage:end',
       text: problem ? `${problem.sentence} ${problem.hint}` : sentence,
     })

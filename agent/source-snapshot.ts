@@ -2,7 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { LiveFacts } from '../shared/record.ts'
 import { hasSent, scopeOf, sourceOf } from './ledger/drafts.ts'
-import { logEvent } from './ledger/events.ts'
+import { logOf } from './ledger/events.ts'
 import { changeMigration, type MigrationRow } from './ledger/migrations.ts'
 import type { LineParts } from './line.ts'
 import { type ReadProgress, readSource } from './read.ts'
@@ -101,12 +101,11 @@ export async function openSource(
   const source = sourceOf(migration)
   const path = join(parts.folder.snapshots, `${id}.sqlite`)
   const age = stage === 'new' ? 'none' : snapshotAge(path, source.path, scopeOf(migration).projects)
-  const log = (level: 'info' | 'warn', text: string) =>
-    logEvent(db, { migrationId: id, at: parts.now(), level, phase: 'read', text })
+  const log = logOf(db, () => ({ migrationId: id, at: parts.now(), phase: 'read' }))
   if (age === 'current') return openSnapshot(path)
   if ((age === 'changed' || age === 'narrower') && (await hasSent(db, id))) {
     // A scope does not change once something was sent: then it was this narrow at the time.
-    if (age === 'changed') await log('warn', keptSnapshot)
+    if (age === 'changed') await log('warn', keptSnapshot, { code: 'file-changed' })
     return openSnapshot(path)
   }
   mkdirSync(parts.folder.snapshots, { recursive: true })

@@ -5,6 +5,8 @@ export const afterWords = {
   title: 'After you migrate',
   attention: 'Go through what is different or failed: each cause has a hint and a way on.',
   attentionLink: 'Needs attention',
+  checks:
+    'Much of this is looked for on the site by the checks after a migration; they change nothing there.',
   checksLink: 'Run the checks',
   projectsLink: 'Projects of this migration',
   reportLink: 'Logs and reports',
@@ -25,5 +27,5 @@ export const afterWords = {
   mail: 'Turn the site’s outgoing mail on again if it was off: Settings (cog icon) > System > Outgoing mail.',
 }
 export const troubleWords = {
-  log: 'In the error log each line about an item ends with what to do. The same is grouped by cause under',
+  log: 'In the error log each line about an item says what to do, and each line ends with the code that the guide explains. The same is grouped by cause under',
 }

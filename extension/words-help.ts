@@ -29,6 +29,7 @@ export const helpWords = {
     source: 'Source',
     agent: 'Agent and browser',
     site: 'Site',
+    run: 'The run as a whole',
     people: 'People and access',
     issues: 'Projects and issues',
     fields: 'Fields',

@@ -31,7 +31,8 @@ export const liveWords = {
   reading: 'Reading Jira',
   progress: (done: string, all: string, rows: string) =>
     `${done} of ${all} issues read, ${rows} rows found`,
-  chooseFirst: 'Only the issues of these projects are read. More can be read later.',
+  chooseFirst:
+    'Only the issues of these projects are read. More can be read later; all of them are read anew then.',
   counting: 'Counting the issues of each project',
   countedOf: (n: number, all: number) => `${count(n)} of ${counted(all, 'project', 'projects')}`,
   stopCounting: 'Stop counting',

@@ -22,6 +22,8 @@ export const sourceWords = {
   noFolder: 'The agent’s machine has no such folder. Files would be left out.',
   folderUnread:
     'The folder is there. Whether the files of this backup lie in it is told once it was read. After a run it can no longer be changed.',
+  folderFixed: (only: string) =>
+    `After a run the folder stays: what was sent is compared with its files, and what it lacked was left out before anything was sent. To send those files from another folder, copy the migration, name that folder in the copy, and choose “${only}” at the step Scope: files that an issue has already are not sent twice, and no project needs to be deleted for it.`,
   noFiles: 'This backup has no attachments.',
   filesFound: (found: number, looked: number, of: number) =>
     `${count(found)} of ${counted(looked, 'attachment', 'attachments')} looked for ${found === 1 ? 'lies' : 'lie'} in it${looked < of ? `; the backup has ${count(of)}` : ''}.`,
@@ -38,6 +40,8 @@ export const inspectionWords = {
   begin: 'Read the source',
   notBegun: 'Not read yet',
   stopped: 'Reading was stopped',
+  stoppedText: (howFar: string | null) =>
+    `${howFar ? `By then: ${howFar}. ` : ''}Nothing of it is kept: reading begins again at the beginning.`,
   notBegunText: 'What the backup holds will stand here.',
   version: 'Jira',
   unknown: 'not told by the file',

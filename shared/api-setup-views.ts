@@ -66,7 +66,7 @@ export const InspectedProjectSchema = v.object({
 export const InspectionViewSchema = v.object({
   /** failed: see problem · stopped: somebody ended the reading, and begins it again where they want to. */
   state: v.picklist(['none', 'reading', 'done', 'failed', 'stopped']),
-  /** Bytes gone through of all, and rows found; null unless it is being read. */
+  /** Bytes gone through of all, and rows found; of one that was stopped, until then. Null of all others. */
   progress: v.nullable(
     v.object({
       bytes: count,

@@ -11,6 +11,9 @@ export const mappedKinds = [
   'resolution',
   'linkType',
   'customField',
+  'role',
+  'projectCategory',
+  'filter',
 ] as const satisfies readonly Kind[]
 export type MappedKind = (typeof mappedKinds)[number]
 

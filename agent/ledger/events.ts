@@ -4,17 +4,35 @@ import type { EventTable } from './schema.ts'
 
 export type EventRow = Selectable<EventTable>
 
+/** What a warning or an error must say: its code in the troubleshooting guide (shared/help). */
+type Level = { level: 'info' } | { level: 'warn' | 'error'; code: string }
+
+interface About {
+  projectKey?: string | null
+}
+
+/** Writes into the log of one migration, where time and phase are known. */
+export type Log = (
+  ...line:
+    | [level: 'info', text: string, about?: About]
+    | [level: 'warn' | 'error', text: string, about: About & { code: string }]
+) => Promise<void>
+
+/** Such a log, of what a line has beside its own words. */
+export const logOf =
+  (db: LedgerDb, where: () => { migrationId: string; at: number; phase: string }): Log =>
+  (...line) => {
+    const [level, text, about] = line
+    const whole = { ...where(), text, ...about }
+    return level === 'info'
+      ? logEvent(db, { ...whole, level })
+      : logEvent(db, { ...whole, level, code: line[2].code })
+  }
+
 /** A line of a migration's log. Text never holds a token; text from Jira is data. */
 export async function logEvent(
   db: LedgerDb,
-  line: {
-    migrationId: string
-    at: number
-    level: EventRow['level']
-    phase: string
-    text: string
-    projectKey?: string | null
-  },
+  line: { migrationId: string; at: number; phase: string; text: string } & About & Level,
 ): Promise<void> {
   await db
     .insertInto('event')

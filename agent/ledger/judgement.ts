@@ -78,7 +78,14 @@ export async function reopenMigration(
   if (clean) return false
   const reason = 'Some items need you: see Needs attention.'
   await moveMigration(db, migrationId, 'reopen', at, { sentence, reason })
-  await logEvent(db, { migrationId, at, level: 'warn', phase: 'stage:end', text: sentence })
+  await logEvent(db, {
+    migrationId,
+    at,
+    level: 'warn',
+    code: 'run-incomplete',
+    phase: 'stage:end',
+    text: sentence,
+  })
   return true
 }
 

@@ -170,6 +170,8 @@ export interface EventTable {
   projectKey: string | null
   phase: string
   text: string
+  /** Of a warning or an error: under which code the troubleshooting guide explains it. */
+  code: Generated<string | null>
 }
 
 /** A paired client: only the hash of its token is kept. */
@@ -272,4 +274,6 @@ export const ledgerVersions: string[] = [
   appLostColumns,
   itemStatistics,
   checkLists,
+  // Warnings and errors of a run as a whole have a code as items have; of those written before, none is known.
+  'alter table event add column code text',
 ]

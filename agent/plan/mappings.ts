@@ -13,7 +13,7 @@ const mapped = new Set<string>(mappedKinds)
 
 /**
  * Notes who becomes whom, and which name what, while a plan passes by. The rows are one for each person and
- * name, not for each issue: they fit into memory whatever the source's size.
+ * name (filters among them), not for each issue: they fit into memory whatever the source's size.
  */
 export function createMappings(site: SiteFacts, choices?: SetupOptions['choices']) {
   const rows: Mapping[] = []
@@ -78,6 +78,9 @@ function namesOf(site: SiteFacts) {
     priority: names(site.priorities),
     resolution: names(site.resolutions),
     linkType: names(site.linkTypes),
+    role: names(site.roles),
+    projectCategory: names(site.categories ?? []),
+    filter: new Set((site.filters ?? []).map(fold)),
   }
   return (kind: Exclude<MappedKind, 'user'>, name: string, type = '') =>
     kind === 'customField'

@@ -99,7 +99,10 @@ async function tell(
   for (const [index, outcome] of outcomes.entries()) {
     const item = items[index]
     if (item && outcome && !outcome.ok)
-      await ctx.log('error', `${item.label}: ${outcome.text}`, item.projectKey)
+      await ctx.log('error', `${item.label}: ${outcome.text}`, {
+        code: outcome.code,
+        projectKey: item.projectKey,
+      })
   }
 }
 
@@ -113,6 +116,8 @@ async function afterThrow(
   // Stopped in the middle of a wait: the batch stays claimed, and the next run asks the site.
   if (ctx.signal.aborted) return
   const view = viewProblem(error)
+  const label = items[0]?.label ?? 'A batch'
+  const about = { code: view.code, projectKey: items[0]?.projectKey ?? null }
   if (error instanceof Problem && !error.again && error.code !== 'site-answer-unexpected') {
     // The site answered and refused: nothing of it landed.
     const reason = { code: view.code, text: view.sentence, hint: view.hint, again: true }
@@ -121,18 +126,11 @@ async function afterThrow(
       batch,
       items.map((item) => ({ item, event: 'refuse', reason })),
     )
-    await ctx.log(
-      'error',
-      `${items[0]?.label ?? 'A batch'}: ${view.sentence}`,
-      items[0]?.projectKey ?? null,
-    )
+    await ctx.log('error', `${label}: ${view.sentence}`, about)
     return
   }
-  await ctx.log(
-    'warn',
-    `${items[0]?.label ?? 'A batch'}: ${view.sentence} Asking the site what of it arrived.`,
-    items[0]?.projectKey ?? null,
-  )
+  const text = `${label}: ${view.sentence} Asking the site what of it arrived.`
+  await ctx.log('warn', text, about)
   await reconcileBatch(ctx, batch, view.sentence, ctx.now())
 }
 
@@ -152,7 +150,7 @@ async function stopProject(
   const root = (items.find((item) => item.kind === 'issue') ?? items[0])?.seq ?? null
   const others = { ...reason, root }
   await failLane(ctx.db, ctx.migrationId, { projectKey: error.projectKey }, others)
-  await ctx.log('error', error.message, error.projectKey)
+  await ctx.log('error', error.message, { code: error.code, projectKey: error.projectKey })
 }
 
 /**

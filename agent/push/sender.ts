@@ -1,6 +1,7 @@
 import type { PlannedKind } from '../../shared/plan.ts'
 import type { SiteReading } from '../cloud/reading.ts'
 import type { Outcome, SiteWriting } from '../cloud/writing.ts'
+import type { Log } from '../ledger/events.ts'
 import type { ItemRow } from '../ledger/items.ts'
 import type { LedgerDb } from '../ledger/open.ts'
 import type { FetchFile } from './fetch.ts'
@@ -19,7 +20,7 @@ export interface PushContext {
   requestLimitMs: number
   /** Brings files of a live source here; null or absent = they lie on this machine. */
   fetchFile?: FetchFile | null
-  log(level: 'info' | 'warn' | 'error', text: string, projectKey?: string | null): Promise<void>
+  log: Log
 }
 
 /**

@@ -6,7 +6,7 @@ import type { SiteChange } from '../cloud/mending.ts'
 import type { Relay } from '../cloud/relay.ts'
 import { requestLimitMs } from '../cloud/send.ts'
 import { sourceOf } from '../ledger/drafts.ts'
-import { logEvent } from '../ledger/events.ts'
+import { logOf } from '../ledger/events.ts'
 import { getMigration } from '../ledger/migrations.ts'
 import type { LedgerDb } from '../ledger/open.ts'
 import { oursOn } from '../ledger/repairs.ts'
@@ -134,8 +134,7 @@ async function contextOf(
       return one
     },
     forget: () => known.clear(),
-    log: (level, text, projectKey = null) =>
-      logEvent(db, { migrationId: id, at: parts.now(), level, phase: 'repair', text, projectKey }),
+    log: logOf(db, () => ({ migrationId: id, at: parts.now(), phase: 'repair' })),
   }
 }
 

@@ -15,6 +15,12 @@ import { readBack } from './read-back.ts'
 const itemOf = (ctx: RepairContext, row: RepairRow): Promise<ItemRow | undefined> =>
   ctx.db.selectFrom('item').selectAll().where('seq', '=', row.seq).executeTakeFirst()
 
+/** What the log says of a failed one beside its sentence. */
+export const about = ({ projectKey }: RepairRow, { code }: { code: string }) => ({
+  code,
+  projectKey,
+})
+
 /** Ends a repair with the reason, in the ledger and in the log. */
 async function fail(ctx: RepairContext, row: RepairRow, problem: Problem | unknown): Promise<void> {
   const view = viewProblem(problem)
@@ -23,7 +29,7 @@ async function fail(ctx: RepairContext, row: RepairRow, problem: Problem | unkno
     problemJson: JSON.stringify(view),
     settledAt: ctx.now(),
   })
-  await ctx.log('error', `Repair of ${row.label}: ${view.sentence}`, row.projectKey)
+  await ctx.log('error', `Repair of ${row.label}: ${view.sentence}`, about(row, view))
 }
 
 /**
@@ -82,9 +88,9 @@ async function send(ctx: RepairContext, row: RepairRow, seen: Assessment): Promi
       const { code, sentence, hint, again } = viewProblem(error)
       return { ok: false, code, text: sentence, hint, again }
     }
-    const { sentence } = viewProblem(error)
-    const text = `Repair of ${row.label}: ${sentence} Asking the site what of it arrived.`
-    await ctx.log('warn', text, row.projectKey)
+    const view = viewProblem(error)
+    const text = `Repair of ${row.label}: ${view.sentence} Asking the site what of it arrived.`
+    await ctx.log('warn', text, about(row, view))
     return null
   }
 }
@@ -172,7 +178,7 @@ export async function prove(
   if (right) {
     const set = { state: 'verified', problemJson: null, settledAt: ctx.now() } as const
     await moveRepair(ctx.db, row.n, from, set)
-    await ctx.log('info', `Repaired ${row.label}, by ${row.who}.`, row.projectKey)
+    await ctx.log('info', `Repaired ${row.label}, by ${row.who}.`, { projectKey: row.projectKey })
     return
   }
   const what = change.differences.map((one) => one.field).join(', ') || 'not found'

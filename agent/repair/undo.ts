@@ -11,7 +11,7 @@ import type { RepairContext } from './context.ts'
 import { issueFields } from './issue-fields.ts'
 import { linksStand, putBack } from './links.ts'
 import { readBack } from './read-back.ts'
-import { marks, undoOf } from './step.ts'
+import { about, marks, undoOf } from './step.ts'
 
 /** as written: nobody touched it since. before: it is as it was already. changed: somebody did. */
 type Stands = 'as written' | 'before' | 'changed'
@@ -56,7 +56,8 @@ export async function undoRepair(
   } catch (error) {
     if (ctx.signal.aborted) throw error
     await back(error)
-    await ctx.log('error', `Undo of ${row.label}: ${viewProblem(error).sentence}`, row.projectKey)
+    const view = viewProblem(error)
+    await ctx.log('error', `Undo of ${row.label}: ${view.sentence}`, about(row, view))
     return
   }
   await conclude(ctx, row)
@@ -77,11 +78,9 @@ async function conclude(ctx: RepairContext, row: RepairRow): Promise<void> {
     undoneAt: ctx.now(),
     problemJson: null,
   })
-  await ctx.log(
-    'info',
-    `Undid the repair of ${row.label}, by ${row.undoneBy ?? ''}.`,
-    row.projectKey,
-  )
+  await ctx.log('info', `Undid the repair of ${row.label}, by ${row.undoneBy ?? ''}.`, {
+    projectKey: row.projectKey,
+  })
 }
 
 async function judgeAnew(ctx: RepairContext, item: ItemRow): Promise<void> {

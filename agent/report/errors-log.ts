@@ -46,9 +46,11 @@ async function* events(db: LedgerDb, migrationId: string): AsyncGenerator<Timed>
   const page = 500
   for (let after = 0; ; ) {
     const lines = await eventPage(db, migrationId, after, page)
-    for (const { at, level, projectKey, phase, text } of lines)
-      if (level !== 'info')
-        yield { at, line: logLine(at, level, projectKey, phase.replace('stage:', ''), text) }
+    for (const { at, level, projectKey, phase, text, code } of lines)
+      if (level !== 'info') {
+        const said = code === null ? text : `${text} [${code}]`
+        yield { at, line: logLine(at, level, projectKey, phase.replace('stage:', ''), said) }
+      }
     const last = lines.at(-1)
     if (!last || lines.length < page) return
     after = last.n

@@ -10,7 +10,8 @@ const errorsForm = `one line a warning, an error, and an item that failed or is 
   phase                  where it happened: ${[...phases, 'verify'].join(', ')} for items (verify: read
                          back); start, read, plan, check, apps, after, repair, report, end for the run
   message                what happened, to its line's end; of an item its kind, name, id of the source
-                         and verdict, why, and at the end what to do
+                         and verdict, why, and what to do; at the end in brackets the code under which
+                         the troubleshooting guide explains it
 A run without any of these has one line, which says so.`
 
 const numbers = `  source                 how many the source has: the sum of the next ones, without verifiedWithLoss
@@ -70,8 +71,9 @@ items.csv                one line an item of the source
   reasonCode, reason     why it was left out, differs or failed
   hint                   what to do
 
-mappings.csv             one line a person, group, issue type, status, priority, resolution, link type and
-                         custom field, as the plan decided it (byte order mark, for Excel)
+mappings.csv             one line a person, group, issue type, status, priority, resolution, link type,
+                         custom field, project role, project category and filter, as the plan decided it
+                         (byte order mark, for Excel)
   kind, sourceId, sourceName
                          what of the source
   how                    people: by e-mail address, by choice, kept as text (no account: the name stands in

@@ -12,6 +12,7 @@ import { haltedAt, snapshotAge } from '../source-snapshot.ts'
 import { type Account, createAccounts, otherReader } from './account.ts'
 import { createJobs } from './jobs.ts'
 import { type SetupParts, snapshotMark, snapshotPath, withSnapshot } from './parts.ts'
+import { forgetStopped, noteStopped, stoppedAt } from './stopped.ts'
 
 /** So many projects are listed for the choice; a site of Jira Cloud itself has at most 10,000. */
 const projectsAtMost = 10_000
@@ -38,7 +39,8 @@ export function createInspection(parts: SetupParts) {
       const choose = sourceOf(row).kind === 'datacenter'
       const left = { ...nothing, choose, halted: haltedAt(path, row) }
       if (job?.state === 'failed') return { ...left, state: 'failed', problem: job.problem }
-      return job?.state === 'stopped' ? { ...left, state: 'stopped' } : left
+      const stopped = job?.state === 'stopped' ? job : stoppedAt(path)
+      return stopped ? { ...left, state: 'stopped', progress: stopped.progress } : left
     }
     const before = known.get(id)
     if (before?.mark === mark) return withReader(row, before)
@@ -72,6 +74,7 @@ export function createInspection(parts: SetupParts) {
     const into = snapshotPath(parts, row.id)
     mkdirSync(parts.folder.snapshots, { recursive: true })
     rmSync(into, { force: true })
+    forgetStopped(into)
     await changeMigration(db, row.id, parts.now(), { stage: 'new' })
     let last: ReadProgress = { bytes: 0, totalBytes: 0, rows: 0 }
     const onProgress = (progress: ReadProgress) => {
@@ -109,10 +112,13 @@ export function createInspection(parts: SetupParts) {
     },
     async stop(id: string): Promise<InspectionView> {
       await jobs.stop(id)
+      const job = jobs.get(id)
+      if (job?.state === 'stopped') noteStopped(snapshotPath(parts, id), job.progress)
       return view(id)
     },
     async forget(id: string) {
       await jobs.forget(id)
+      forgetStopped(snapshotPath(parts, id))
       known.delete(id)
     },
     async close() {

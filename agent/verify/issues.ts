@@ -70,7 +70,7 @@ export async function tellStrangers(ctx: VerifyContext, projectKey: string): Pro
     await ctx.log(
       'warn',
       `The site has ${count} issue${count === 1 ? '' : 's'} in ${projectKey} that the source does not have: ${strangers.join(', ')}${count > strangers.length ? ', …' : ''}.`,
-      projectKey,
+      { code: 'stranger:issue', projectKey },
     )
   return count
 }

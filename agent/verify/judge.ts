@@ -1,5 +1,6 @@
 import type { Difference } from '../../shared/report.ts'
 import type { SiteReading } from '../cloud/reading.ts'
+import type { Log } from '../ledger/events.ts'
 import type { ItemRow, VerdictChange } from '../ledger/items.ts'
 import type { LedgerDb } from '../ledger/open.ts'
 import { withRewrites } from '../ledger/rewrites.ts'
@@ -20,7 +21,7 @@ export interface VerifyContext {
   fetchFile?:
     | ((address: string, size: number) => Promise<{ sha256: string; release(): void }>)
     | null
-  log(level: 'info' | 'warn' | 'error', text: string, projectKey?: string | null): Promise<void>
+  log: Log
 }
 
 /** The site's item is there: equal to what was promised, or with these differences. */

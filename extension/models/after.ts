@@ -1,5 +1,5 @@
-import { createModel, signal } from '@preact/signals'
-import type { AfterView, ChecklistView, PlacePage } from '../../shared/api-after.ts'
+import { computed, createModel, type Signal, signal } from '@preact/signals'
+import type { ChecklistView } from '../../shared/api-after.ts'
 import { foundList } from '../../shared/check-lists.ts'
 import type { ProblemView } from '../../shared/problem.ts'
 import { type PlacesQuestion, placesCsv } from '../agent-after.ts'
@@ -9,75 +9,60 @@ import { notPaired, viewOf } from '../problems.ts'
 import { readAgent } from '../settings.ts'
 import { call } from '../sync/calls.ts'
 import { onOpen } from './opening.ts'
+import { question } from './question.ts'
 import { saveBlob } from './save-blob.ts'
-import { untilBack } from './until-back.ts'
-
-const askAgainAfterMs = 1000
 
 /** The checks after a migration: asked again while they are being asked; `ended` rises when that is over. */
 export const AfterModel = createModel((id: string) => {
-  const view = signal<AfterView | null>(null)
-  const problem = signal<ProblemView | null>(null)
   const ended = signal(0)
-  /** Whose sign a decision carries, as typed the last time. */
-  const who = signal('')
-  let timer: ReturnType<typeof setTimeout> | undefined
-  let left = false
-
-  async function ask(load: () => Promise<AfterView>): Promise<boolean> {
-    clearTimeout(timer)
-    try {
-      const got = await load()
-      if (left) return false
-      const before = view.value
-      view.value = got
-      problem.value = null
-      if (before?.running && !got.running) ended.value += 1
-      if (got.running)
-        timer = setTimeout(() => void ask(() => call('after', { id })), askAgainAfterMs)
-      return true
-    } catch (error) {
-      if (!left) problem.value = viewOf(error)
-      return false
-    }
-  }
-  const reload = () => {
-    void ask(() => call('after', { id }))
-  }
-  untilBack(problem, reload)
+  const who = lastSigned()
+  let running = false
+  const after = question(() => call('after', { id }), {
+    goesOn: (view) => view.running,
+    onAnswer: (view) => {
+      if (running && !view.running) ended.value += 1
+      running = view.running
+    },
+  })
   onOpen(() => {
-    reload()
-    void readWho().then((name) => {
-      who.value = name
-    })
-    return () => {
-      left = true
-      clearTimeout(timer)
-    }
+    void after.look()
   })
   return {
-    view,
-    problem,
+    view: after.answer,
+    problem: after.problem,
     ended,
     who,
-    reload,
+    reload: () => {
+      void after.look()
+    },
     /** Asks these anew; all of them where the list is empty. */
     run: (keys: string[]) => {
-      void ask(() => call('runAfter', { id, keys }))
+      void after.act(() => call('runAfter', { id, keys }))
     },
     stop: () => {
-      void ask(() => call('stopAfter', { id }))
+      void after.act(() => call('stopAfter', { id }))
     },
     /** Accepts what a check found with a note, or takes that back (null). Resolves to whether it was done. */
     accept: async (key: string, why: SaidWhy | null) => {
       if (why !== null) remember(who, why.who)
-      const done = await ask(() => call('acceptAfter', { id, key, why }))
+      const done = await after.act(() => call('acceptAfter', { id, key, why }))
       if (done) ended.value += 1
-      return done
+      return done !== null
     },
   }
 })
 export type AfterModel = InstanceType<typeof AfterModel>
+
+/** Whose sign a decision carries, as typed the last time. */
+function lastSigned(): Signal<string> {
+  const who = signal('')
+  onOpen(() => {
+    void readWho().then((name) => {
+      who.value = name
+    })
+  })
+  return who
+}
 
 function remember(who: { value: string }, name: string): void {
   who.value = name
@@ -89,39 +74,35 @@ type PlacesOf = Omit<PlacesQuestion, 'after'>
 
 /** The places where a check found something, or another list of it, page by page, and all of them as a file. */
 export const PlacesModel = createModel((of: PlacesOf) => {
-  const page = signal<PlacePage | null>(null)
   const after = signal<number | null>(null)
-  const problem = signal<ProblemView | null>(null)
-  async function attempt(work: () => Promise<void>): Promise<void> {
-    problem.value = null
+  const places = question(() => call('places', { ...of, after: after.value }))
+  const unsaved = signal<ProblemView | null>(null)
+  async function download(): Promise<void> {
+    unsaved.value = null
     try {
-      await work()
+      const { address, token } = await readAgent()
+      if (token === null) throw notPaired()
+      const name = of.list === foundList ? of.key : `${of.key}-${of.list}`
+      saveBlob(await placesCsv({ address, token }, of), `landfall-after-${name}.csv`)
     } catch (error) {
-      problem.value = viewOf(error)
+      unsaved.value = viewOf(error)
     }
   }
   const turn = (to: number | null) => {
     after.value = to
-    void attempt(async () => {
-      page.value = await call('places', { ...of, after: to })
-    })
+    unsaved.value = null
+    void places.look()
   }
-  untilBack(problem, () => turn(after.value))
   onOpen(() => {
-    turn(null)
+    void places.look()
   })
   return {
-    page,
+    page: places.answer,
     after,
-    problem,
+    problem: computed(() => unsaved.value ?? places.problem.value),
     turn,
     download: () => {
-      void attempt(async () => {
-        const { address, token } = await readAgent()
-        if (token === null) throw notPaired()
-        const name = of.list === foundList ? of.key : `${of.key}-${of.list}`
-        saveBlob(await placesCsv({ address, token }, of), `landfall-after-${name}.csv`)
-      })
+      void download()
     },
   }
 })
@@ -129,54 +110,28 @@ export type PlacesModel = InstanceType<typeof PlacesModel>
 
 /** The checklist of one project, and its sign-off. */
 export const ChecklistModel = createModel((id: string, project: string) => {
-  const view = signal<ChecklistView | null>(null)
-  const problem = signal<ProblemView | null>(null)
-  const who = signal('')
-  let left = false
-
-  async function ask(load: () => Promise<ChecklistView>): Promise<boolean> {
-    try {
-      const got = await load()
-      if (left) return false
-      view.value = got
-      problem.value = null
-      return true
-    } catch (error) {
-      if (!left) problem.value = viewOf(error)
-      return false
-    }
-  }
-  const reload = () => {
-    void ask(() => call('checklist', { id, project }))
-  }
-  untilBack(problem, reload)
+  const who = lastSigned()
+  const list = question(() => call('checklist', { id, project }))
   onOpen(() => {
-    reload()
-    void readWho().then((name) => {
-      who.value = name
-    })
-    return () => {
-      left = true
-    }
+    void list.look()
   })
+  const signed = async (name: string, deed: () => Promise<ChecklistView>): Promise<boolean> => {
+    remember(who, name)
+    return (await list.act(deed)) !== null
+  }
   return {
-    view,
-    problem,
+    view: list.answer,
+    problem: list.problem,
     who,
-    reload,
+    reload: () => {
+      void list.look()
+    },
     /** Ticks an entry by hand, or takes its tick away. Resolves to whether it was done. */
-    tick: (entry: string, done: boolean, said: SaidWhy) => {
-      remember(who, said.who)
-      return ask(() => call('tickEntry', { id, project, entry, done, ...said }))
-    },
-    signOff: (said: SaidWhy) => {
-      remember(who, said.who)
-      return ask(() => call('signOff', { id, project, ...said }))
-    },
-    withdraw: (name: string) => {
-      remember(who, name)
-      return ask(() => call('withdrawSignOff', { id, project, who: name }))
-    },
+    tick: (entry: string, done: boolean, said: SaidWhy) =>
+      signed(said.who, () => call('tickEntry', { id, project, entry, done, ...said })),
+    signOff: (said: SaidWhy) => signed(said.who, () => call('signOff', { id, project, ...said })),
+    withdraw: (name: string) =>
+      signed(name, () => call('withdrawSignOff', { id, project, who: name })),
   }
 })
 export type ChecklistModel = InstanceType<typeof ChecklistModel>

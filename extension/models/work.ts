@@ -21,7 +21,7 @@ interface Wish<T> {
 /** A long work at the agent that is begun where needed, watched while the page is open, and can be ended. */
 function workModel<T>({ load, goesOn, notBegun }: Work<T>) {
   return createModel((id: string, { begins = true, onView }: Wish<T> = {}) => {
-    /** Ended here: an agent that was restarted since knows nothing of that. */
+    /** Ended here: a plan or a list of an agent that was restarted since knows nothing of that. */
     let stopped = false
     const begin = () => {
       stopped = false

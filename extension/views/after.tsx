@@ -15,6 +15,9 @@ export function After({ row, detail }: AfterProps) {
   return (
     <details open>
       <summary>{words.title}</summary>
+      <p class="quiet">
+        {words.checks} <a href={tabHash(id, 'after')}>{words.checksLink}</a>
+      </p>
       <ol class="after">
         {needsAttention > 0 && (
           <li>
@@ -49,9 +52,7 @@ function Ways({ row, task }: { row: MigrationView; task: ChecklistTask }) {
       ? ([tabHash(id, 'logs'), words.reportLink] as const)
       : task.entry === 'review'
         ? ([tabHash(id, 'includes'), words.projectsLink] as const)
-        : task.checks.length > 0
-          ? ([tabHash(id, 'after'), words.checksLink] as const)
-          : null
+        : null
   const away = site.kind === 'cloud' && site.url ? placeOnSite(site.url, task) : null
   return (
     <>

@@ -4,16 +4,19 @@ import { checkTroubles } from './checks.ts'
 import { differenceTroubles } from './differences.ts'
 import { fieldTroubles, fileTroubles, filterTroubles } from './fields.ts'
 import { issueTroubles } from './issues.ts'
+import { liveTroubles } from './live.ts'
 import { peopleTroubles } from './people.ts'
+import { runTroubles } from './run.ts'
 import { siteTroubles } from './site.ts'
 import { sourceTroubles } from './source.ts'
 import type { Trouble, TroubleGroup } from './trouble.ts'
 
 /** The troubleshooting guide: every code that can reach a person, by group. */
 export const troubles: Record<TroubleGroup, readonly Trouble[]> = {
-  source: sourceTroubles,
+  source: [...sourceTroubles, ...liveTroubles],
   agent: agentTroubles,
   site: siteTroubles,
+  run: runTroubles,
   people: peopleTroubles,
   issues: issueTroubles,
   fields: fieldTroubles,

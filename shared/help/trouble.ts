@@ -3,6 +3,7 @@ export const troubleGroups = [
   'source',
   'agent',
   'site',
+  'run',
   'people',
   'issues',
   'fields',

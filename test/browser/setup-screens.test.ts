@@ -20,7 +20,7 @@ const screens: Screen[] = [
   ['setup-name', step('saved', 'name'), 'A rehearsal'],
   ['setup-name-ran', step('legacy', 'name'), 'What a run that begins now will do'],
   ['setup-source', step('saved', 'source'), 'jira-2026-11-22.zip'],
-  ['setup-source-fixed', step('legacy', 'source'), 'Copy the migration'],
+  ['setup-source-fixed', step('legacy', 'source'), 'After a run the folder stays'],
   ['setup-inspection', step('saved', 'inspection'), 'The time zone is a guess'],
   ['source-rows', 'sidepanel.html#/m/saved/source?list=comment', 'PAY-12', [320, 360, 1400]],
   [
@@ -63,7 +63,12 @@ describe.runIf(chromiumBin)('setting a migration up', () => {
   beforeAll(async () => {
     agent = await startFakeAgent()
     browser = await startChromium()
-    agent.show([...everything, migration({ id: 'saved' }), migration({ id: 'fresh' })])
+    agent.show([
+      ...everything,
+      migration({ id: 'saved' }),
+      migration({ id: 'fresh' }),
+      migration({ id: 'slow', name: 'slow' }),
+    ])
     await browser.worker.evaluate(
       ([address, token]) =>
         chrome.storage.local.set({ agent: { address, token, name: 'this machine' } }),
@@ -196,6 +201,23 @@ describe.runIf(chromiumBin)('setting a migration up', () => {
     await title(page, 'Scope')
     await page.getByRole('link', { name: 'Site', exact: true }).click()
     await page.getByText('The token belongs to Anna Admin <b>.').waitFor()
+    await page.close()
+  })
+
+  test('keeps to it that somebody stopped the reading', async () => {
+    const page = await browser.open(step('slow', 'inspection'))
+    await page.getByRole('button', { name: 'Stop reading' }).click()
+    const until = page.getByText('By then: 400 MB of 1.2 GB, 61,000 rows found.')
+    await until.waitFor()
+    await page.reload()
+    await until.waitFor()
+    for (const width of [320, 1200]) {
+      await page.setViewportSize({ width, height: 800 })
+      await picture(page, `setup-reading-stopped-${width}`)
+      expect(await accessibilityFaults(page)).toEqual([])
+    }
+    await page.getByRole('button', { name: 'Read again' }).press('Enter')
+    await page.getByRole('button', { name: 'Stop reading' }).waitFor()
     await page.close()
   })
 

@@ -17,7 +17,7 @@ import {
   picture,
   startChromium,
 } from '../support/chromium.ts'
-import { atStep, nextStep, walkToReview } from '../support/stepper.ts'
+import { atStep, nextStep, walkToChecks, walkToReview } from '../support/stepper.ts'
 
 /** Reading, checking, planning and running are the agent's work: a slow machine gets its time. */
 const patience = { timeout: 120_000 }
@@ -144,6 +144,28 @@ describe.runIf(chromiumBin)(
       expect(await accessibilityFaults(page)).toEqual([])
       await page.getByRole('button', { name: 'Take back' }).click()
       await page.getByText('1 accepted').waitFor({ state: 'detached' })
+      await page.close()
+    })
+
+    test('again, once the practice site was emptied from its checks', async () => {
+      const page = await browser.open('sidepanel.html#/new')
+      await walkToChecks(page, { name: 'Once more', ...sample })
+      const open = page.getByRole('button', { name: 'Empty the practice site' }).first()
+      await open.waitFor(patience)
+      await open.press('Enter')
+      const dialog = page.getByRole('dialog', { name: 'Empty the practice site?' })
+      // Who put it there is told, and a hasty Enter keeps it.
+      await dialog.getByText('“Rehearsal”').waitFor()
+      await picture(page, 'setup-real-empty-practice')
+      expect(await accessibilityFaults(page)).toEqual([])
+      await page.keyboard.press('Enter')
+      await dialog.waitFor({ state: 'detached' })
+      await open.press('Enter')
+      // It can be emptied once the agent has told what goes.
+      await dialog.getByText('“Rehearsal”').waitFor()
+      await dialog.getByRole('button', { name: 'Empty it' }).press('Enter')
+      await page.getByText('No check blocks the run.').waitFor(patience)
+      await dialog.waitFor({ state: 'detached' })
       await page.close()
     })
 

@@ -3,6 +3,7 @@ import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { takeReach } from '../../extension/cache/changes.ts'
 import { cache } from '../../extension/cache/db.ts'
+import { AfterModel, ChecklistModel } from '../../extension/models/after.ts'
 import { SourcesModel } from '../../extension/models/ask.ts'
 import { ChecksModel } from '../../extension/models/checks.ts'
 import { PeopleModel } from '../../extension/models/people.ts'
@@ -133,4 +134,29 @@ test('a reading that was stopped is begun by nobody but a person', async () => {
     expect(model.view.value?.state).toBe('stopped')
   }
   expect(agent.asked.filter((one) => one.startsWith('POST'))).toHaveLength(1)
+})
+
+test('checks after a migration that a restart ended are said to be over, and a checklist is kept', async () => {
+  using after = closing(new AfterModel('one'))
+  using list = closing(new ChecklistModel('one', 'PAY'))
+  await vi.waitFor(() => expect(list.view.value).not.toBeNull(), soon)
+  after.run([])
+  await vi.waitFor(() => expect(after.view.value?.running).toBe(true), soon)
+  // It is asked again by itself while it goes on.
+  const asked = () => agent.asked.filter((one) => one === 'GET /api/migrations/one/after').length
+  const before = asked()
+  await vi.waitFor(() => expect(asked()).toBeGreaterThan(before), soon)
+  expect(after.ended.value).toBe(0)
+  await agent.close()
+  expect(await list.tick('x', true, { note: 'Seen', who: 'Anna' })).toBe(false)
+  for (const one of [after, list])
+    await vi.waitFor(() => expect(one.problem.value?.code).toBe('agent-away'), soon)
+  expect(after.view.value?.running).toBe(true)
+  expect(list.view.value?.projectKey).toBe('PAY')
+  await restart()
+  await vi.waitFor(() => expect(after.view.value?.running).toBe(false), soon)
+  expect(after.ended.value).toBe(1)
+  await vi.waitFor(() => expect(list.problem.value).toBeNull(), soon)
+  expect(await list.signOff({ note: 'Seen', who: 'Anna' })).toBe(true)
+  expect([list.view.value?.signedOff?.who, list.who.value]).toEqual(['Anna', 'Anna'])
 })

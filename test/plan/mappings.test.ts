@@ -3,7 +3,7 @@ import { createMappings } from '../../agent/plan/mappings.ts'
 import type { MappedKind } from '../../shared/mapping.ts'
 import type { PlanOptions } from '../../shared/plan.ts'
 import type { ChosenAccount } from '../../shared/plan-options.ts'
-import { frame, plan, site, user } from '../support/plan-source.ts'
+import { frame, plan, project, site, user } from '../support/plan-source.ts'
 
 const account = (accountId: string, displayName: string) => ({
   accountId,
@@ -67,6 +67,49 @@ describe('which name becomes what', () => {
     expect(of('status', 'Open')).toMatchObject({ how: 'used', siteName: 'OPEN' })
     const priority = name('priority', 0)
     expect(of('priority', priority)).toMatchObject({ how: 'new', siteName: priority })
+  })
+
+  test('is told of roles, categories and filters, too', async () => {
+    const there = site({
+      roles: [{ id: '1', name: 'administrators', description: '' }],
+      categories: [{ id: '1', name: 'BACK OFFICE', description: '' }],
+      filters: ['Mine'],
+    })
+    const mappings = createMappings(there)
+    const filter = { owner: 'fred', jql: 'project = PAY', description: null }
+    const roles = ['Administrators', 'Reviewers'].map((name, i) => ({
+      ...{ id: `${i + 1}`, name, description: null },
+    }))
+    const source = {
+      ...{ user: [user('fred')], role: roles },
+      projectCategory: [
+        { id: '1', name: 'Back office', description: null },
+        { id: '2', name: 'Shop', description: null },
+      ],
+      project: [{ ...project('PAY'), categoryId: '1' }],
+      filter: [
+        { ...filter, id: '1', name: 'Mine' },
+        { ...filter, id: '2', name: 'Other' },
+      ],
+    }
+    for (const item of await plan(source, there)) mappings.see(item)
+    const of = (kind: MappedKind) =>
+      mappings
+        .end()
+        .filter((row) => row.kind === kind)
+        .map(({ name, how, siteName }) => [name, how, siteName])
+    expect(of('role')).toEqual([
+      ['Administrators', 'used', 'administrators'],
+      ['Reviewers', 'new', 'Reviewers'],
+    ])
+    expect(of('projectCategory')).toEqual([
+      ['Back office', 'used', 'BACK OFFICE'],
+      ['Shop', 'new', 'Shop'],
+    ])
+    expect(of('filter')).toEqual([
+      ['Mine', 'renamed', 'Mine (2)'],
+      ['Other', 'new', 'Other'],
+    ])
   })
 
   test('is renamed or left out where a person said so', async () => {

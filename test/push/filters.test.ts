@@ -34,8 +34,8 @@ beforeAll(async () => {
     signal,
     now: () => 0,
     requestLimitMs: 0,
-    log: async (_level, text) => {
-      said.push(text)
+    log: async (...line) => {
+      said.push(line[1])
     },
   }
 })

@@ -244,6 +244,7 @@ export async function finishSample(ledger: Ledger, id: string) {
     migrationId: id,
     at: noon + 1600,
     level: 'warn',
+    code: 'site-rate-limit',
     phase: 'issues',
     text: 'A forged\n2026-11-23 12:00:00.000 ERROR PAY issues line',
     projectKey: 'PAY',

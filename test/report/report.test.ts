@@ -204,7 +204,7 @@ describe('the files', () => {
     for (const line of lines)
       expect(line).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3} (WARN|ERROR) \S+ \S+ .+$/)
     expect(lines).toEqual([
-      '2026-11-23 12:00:01.600 WARN PAY issues A forged 2026-11-23 12:00:00.000 ERROR PAY issues line',
+      '2026-11-23 12:00:01.600 WARN PAY issues A forged 2026-11-23 12:00:00.000 ERROR PAY issues line [site-rate-limit]',
       // Each item at the time at which it came to its verdict, in the phase in which that was.
       "2026-11-23 12:01:00.000 ERROR PAY files attachment 'a.png on PAY-1' (900) failed: The file is not in the attachments folder. Put it there and run again. [file-missing]",
       expect.stringMatching(

@@ -10,10 +10,12 @@ import {
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { folderParts } from '../../agent/config.ts'
 import { changeSetup, markRead, siteOf, sourceOf } from '../../agent/ledger/drafts.ts'
 import { getMigration } from '../../agent/ledger/migrations.ts'
 import type { AppDeps } from '../../agent/routes/deps.ts'
 import { setupView } from '../../agent/routes/view-setup.ts'
+import { createSetup } from '../../agent/setup/setup.ts'
 import type { MigrationView } from '../../shared/api.ts'
 import type { EditedView, SetupView } from '../../shared/api-setup.ts'
 import type { FoundBackup, InspectionView } from '../../shared/api-setup-views.ts'
@@ -108,12 +110,26 @@ describe('two windows', () => {
   })
 })
 
+/** What an agent that begins anew in this folder knows. */
+const restarted = () =>
+  createSetup({
+    ...{ ledger: door.ledger, folder: folderParts(door.folder), now: () => noon },
+    ...{ env: {}, home: folder },
+    site: async () => {
+      throw new Error('No site is asked here.')
+    },
+  })
+
 test('a reading that was stopped stays stopped', async () => {
   const call = async (method: string, what: string) =>
     (await (await door.call(`/api/migrations/${id}/${what}`, { method })).json()) as InspectionView
   expect((await call('POST', 'inspect')).state).toBe('reading')
   expect((await call('DELETE', 'inspection')).state).toBe('stopped')
   expect((await call('GET', 'inspection')).state).toBe('stopped')
+  expect((await restarted().inspection(id)).state).toBe('stopped')
+  await put({ source: { kind: 'backup', path: join(folder, 'other.xml') } })
+  expect((await call('GET', 'inspection')).state).toBe('none')
+  await put({})
   await call('POST', 'inspect')
   await expect
     .poll(async () => (await call('GET', 'inspection')).state, { timeout: 30_000 })

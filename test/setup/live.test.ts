@@ -1,5 +1,7 @@
+import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { stoppedAt } from '../../agent/setup/stopped.ts'
 import type { MigrationView } from '../../shared/api.ts'
 import type { InspectionView, SourceTestView } from '../../shared/api-setup-views.ts'
 import { type Door, openDoor } from '../routes/door.ts'
@@ -72,6 +74,10 @@ test('a reading that was stopped tells how far it came, and goes on or begins an
   expect(left).toMatchObject({ state: 'stopped', choose: true, halted: { total: 35 } })
   expect(left.halted?.read).toBeGreaterThanOrEqual(10)
   expect((await look(id)).halted).toEqual(left.halted)
+  // An agent that is started anew has nothing but this.
+  const kept = stoppedAt(join(door.folder, 'snapshots', `${id}.sqlite`))
+  expect(kept).toEqual({ progress: left.progress })
+  expect(kept?.progress).toMatchObject({ totalBytes: 35, unit: 'issues' })
 
   stopAt = 0
   pages = 0

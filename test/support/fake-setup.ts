@@ -201,8 +201,8 @@ function fresh(body: setupApi.SetupInput): Kept {
   }
 }
 
-const isRead = ({ body: { source } }: Kept, by: string) =>
-  source?.kind === 'datacenter' && source.user === by
+const isRead = ({ body: { name, source } }: Kept, by: string) =>
+  name === by || (source?.kind === 'datacenter' && source.user === by)
 
 /** Begun, seen once at work, then done; an account without projects has a user name of its own. */
 function listed(one: Kept, method: string): live.SourceProjectsView {
@@ -232,9 +232,9 @@ function inspection(one: Kept, method: string): views.InspectionView {
   if (method === 'POST') one.inspection = { ...none, state: 'reading', progress }
   else if (method === 'DELETE') {
     const halted = one.body.source?.kind === 'datacenter' ? scenes.halted : null
-    one.inspection = { ...none, state: 'stopped', progress: null, halted }
+    one.inspection = { ...none, state: 'stopped', progress: halted ? null : progress, halted }
   }
-  // A source of this user name is slow enough to be stopped.
+  // A source of this user name, or a migration of this name, is slow enough to be stopped.
   else if (told.state === 'reading' && !isRead(one, 'slow')) one.inspection = found(one)
   if (method === 'POST') return one.inspection
   const now = method === 'DELETE' ? one.inspection : told

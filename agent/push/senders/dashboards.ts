@@ -95,4 +95,6 @@ async function create(ctx: PushContext, promise: Promises['dashboard']): Promise
 
 /** The dashboard is there: what it lacks shows when it is read back. */
 const tell = (ctx: PushContext, { name }: Promises['dashboard'], what: string) =>
-  ctx.log('warn', `The site did not take of the dashboard "${name}" ${what}`)
+  ctx.log('warn', `The site did not take of the dashboard "${name}" ${what}`, {
+    code: 'part-not-taken',
+  })

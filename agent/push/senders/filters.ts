@@ -63,7 +63,9 @@ async function create(
 }
 
 const tell = (ctx: PushContext, name: string, what: string, kind = 'filter') =>
-  ctx.log('warn', `The site did not take of the ${kind} "${name}" ${what}`)
+  ctx.log('warn', `The site did not take of the ${kind} "${name}" ${what}`, {
+    code: 'part-not-taken',
+  })
 
 /** The site's ids of those with whom it is shared; one that the site does not have is told, and missing when read back. */
 export async function targets(

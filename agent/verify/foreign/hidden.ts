@@ -21,7 +21,9 @@ export async function unlessHidden(
   } catch (error) {
     if (!(error instanceof SiteRefusal) || !hiddenBy.includes(error.status)) throw error
     await outOfSight(ctx, kinds, `the site answered: ${error.message}`, projectKey)
-    await ctx.log('warn', `Not seen with this login (${kinds.join(', ')}): ${error.message}`)
+    await ctx.log('warn', `Not seen with this login (${kinds.join(', ')}): ${error.message}`, {
+      code: 'cannot-be-seen',
+    })
   }
 }
 

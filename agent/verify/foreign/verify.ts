@@ -55,6 +55,7 @@ export async function verifyForeign(base: VerifyContext, parts: ForeignParts): P
     await base.log(
       'warn',
       'This login does not administer the site: what it is not shown is not judged.',
+      { code: 'cannot-be-seen' },
     )
   await say('Comparing people, groups, types and fields.')
   await next()
@@ -95,11 +96,13 @@ async function surveyed(
   const items = await sampledIssues(ctx.db, ctx.migrationId, issuesAPage, false)
   const found = await survey(ctx, people, info, timeZone, items)
   const words = notKeptWords(found)
-  if (found.asked > 0 && found.found === 0) await ctx.log('warn', noneThere(found.asked))
+  if (found.asked > 0 && found.found === 0)
+    await ctx.log('warn', noneThere(found.asked), { code: 'nothing-there' })
   else if (words.length > 0)
     await ctx.log(
       'warn',
       `The other program did not keep ${words.join(', ')}. That is told as a loss of each and not as a difference.`,
+      { code: 'times-not-kept' },
     )
   await changeVerification(ctx.db, ctx.migrationId, { surveyJson: JSON.stringify(found) })
   return found

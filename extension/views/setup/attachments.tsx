@@ -2,6 +2,7 @@ import { useModel } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import type { FilesTestView } from '../../../shared/api-setup-views.ts'
 import { FilesTestModel } from '../../models/ask.ts'
+import { scopeWords } from '../../words-scope.ts'
 import { sourceWords } from '../../words-source.ts'
 import { ProblemBox } from '../parts.tsx'
 import { TextField } from './fields.tsx'
@@ -24,6 +25,9 @@ export function Attachments({ id, model }: StepProps) {
         onInput={(attachments) => model.set({ attachments })}
         onLeave={() => test.look(folder)}
       />
+      {model.view.value?.fixed.includes('source') && (
+        <p class="quiet">{sourceWords.folderFixed(scopeWords.modes.only[0])}</p>
+      )}
       <div role="status">
         {test.busy.value && <p class="quiet">{sourceWords.lookingForFiles}</p>}
         {result !== null && result.folder === folder.trim() && <Found result={result} />}

@@ -7,6 +7,8 @@ import { Button, Empty, ProblemBox, Skeleton, Trouble } from '../parts.tsx'
 import { size } from '../sizes.ts'
 import { Meter } from './meter.tsx'
 
+type Progress = NonNullable<InspectionView['progress']>
+
 interface ReadingProps {
   work: InspectionModel
   live: boolean
@@ -34,13 +36,17 @@ export function Reading({ work, live, chooses = false }: ReadingProps) {
       {view?.state === 'failed' && view.problem && (
         <ProblemBox problem={view.problem} onRetry={work.begin} />
       )}
-      {!chooses && (view?.state === 'none' || view?.state === 'stopped') && (
-        <Empty
-          title={view.state === 'none' ? inspectionWords.notBegun : inspectionWords.stopped}
-          text={inspectionWords.notBegunText}
-        >
+      {!chooses && view?.state === 'none' && (
+        <Empty title={inspectionWords.notBegun} text={inspectionWords.notBegunText}>
           <Button look="small" onClick={work.begin}>
             {inspectionWords.begin}
+          </Button>
+        </Empty>
+      )}
+      {!chooses && view?.state === 'stopped' && (
+        <Empty title={inspectionWords.stopped} text={stoppedWords(view)}>
+          <Button look="small" onClick={work.begin}>
+            {view.halted ? liveWords.goOn : inspectionWords.again}
           </Button>
         </Empty>
       )}
@@ -48,11 +54,17 @@ export function Reading({ work, live, chooses = false }: ReadingProps) {
   )
 }
 
+/** How far it came, and whether a new reading goes on from there. */
+function stoppedWords({ progress, halted }: InspectionView): string {
+  if (halted) return `${liveWords.halted(halted.read, halted.total)}.`
+  return inspectionWords.stoppedText(progress && howFar(progress))
+}
+
 /** How far it is; of a source that does not answer, what is waited for. */
-function progressWords(progress: InspectionView['progress']): string {
-  if (!progress) return ''
-  const { bytes, totalBytes, rows, unit, waiting } = progress
-  if (waiting) return waiting
+const progressWords = (progress: InspectionView['progress']): string =>
+  progress ? (progress.waiting ?? howFar(progress)) : ''
+
+function howFar({ bytes, totalBytes, rows, unit }: Progress): string {
   return unit === 'issues'
     ? liveWords.progress(count(bytes), count(totalBytes), count(rows))
     : inspectionWords.progress(size(bytes), size(totalBytes), rows)
