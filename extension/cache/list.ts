@@ -32,23 +32,32 @@ const indexed: Record<string, [index: string, greatestFirst: boolean]> = {
   changed: ['[shelf+changedAt]', true],
 }
 
-/** All of a shelf by the index of the asked order, or by the usual one where there is none. */
-function ordered(ask: ListOrder): Some {
+/** All of a shelf by the index of the asked order, or by the usual one where there is none; and whether from its end. */
+function ordered(ask: ListOrder): { all: Some; fromEnd: boolean } {
   const shelf = ask.archived ? 1 : 0
   const [index, greatestFirst] = indexed[ask.sort] ?? ['[shelf+live+recent]', true]
   const all = cache.migrations.where(index).between([shelf, Dexie.minKey], [shelf, Dexie.maxKey])
-  return greatestFirst === ask.turned ? all : all.reverse()
+  return { all, fromEnd: greatestFirst !== ask.turned }
 }
 
 /** The first rows of a shelf, which are there long before the order of all. */
-export const firstRows = (ask: ListOrder, count: number): Promise<MigrationView[]> =>
-  ordered(ask).limit(count).toArray()
+export function firstRows(ask: ListOrder, count: number): Promise<MigrationView[]> {
+  const { all, fromEnd } = ordered(ask)
+  return (fromEnd ? all.reverse() : all).limit(count).toArray()
+}
+
+/** In order; turned round here, for many browsers give the keys of an index at once only from its beginning. */
+async function orderedIds(ask: ListOrder): Promise<string[]> {
+  const { all, fromEnd } = ordered(ask)
+  const ids = await all.primaryKeys()
+  return fromEnd ? ids.reverse() : ids
+}
 
 /** The ids of all that fit, in order: keys of indexes only, and not one row. */
 export async function listIds(ask: ListQuestion): Promise<string[]> {
   const shelf = ask.archived ? 1 : 0
   const [ids, ...narrowed] = await Promise.all([
-    ordered(ask).primaryKeys(),
+    orderedIds(ask),
     ...(ask.statuses.length > 0 ? [keysOf(withStatus(shelf, ask.statuses))] : []),
     ...(ask.needs ? [keysOf([needy(shelf)])] : []),
   ])
@@ -60,7 +69,7 @@ export async function listIds(ask: ListQuestion): Promise<string[]> {
 export function listSizes(ask: ListQuestion): Promise<unknown> {
   const shelf = ask.archived ? 1 : 0
   const read = [
-    ordered(ask),
+    ordered(ask).all,
     ...withStatus(shelf, ask.statuses),
     ...(ask.needs ? [needy(shelf)] : []),
   ]
