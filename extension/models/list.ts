@@ -2,13 +2,16 @@ import { batch, computed, createModel, effect, type ReadonlySignal, signal } fro
 import type { MigrationView } from '../../shared/api.ts'
 import {
   firstRows,
+  idsWith,
   type ListQuestion,
   listIds,
+  listSizes,
   needyCount,
   rowsOf,
   statusCounts,
+  textCount,
 } from '../cache/list.ts'
-import { live, liveOf } from '../cache/live.ts'
+import { live, liveKeys, liveOf } from '../cache/live.ts'
 import type { ListAsk } from './list-ask.ts'
 
 /** What is in sight is moved in steps of so many rows, so that not every pixel is a new question. */
@@ -35,17 +38,16 @@ export const ListModel = createModel((archived: boolean, ask: ReadonlySignal<Lis
     )
     return () => clearTimeout(timer)
   })
-  const question = computed<ListQuestion>(() => ({
-    archived,
-    search: search.value,
-    statuses: ask.value.statuses ?? [],
-    needs: ask.value.needs ?? false,
-    sort: ask.value.sort ?? 'recent',
-    turned: ask.value.turned ?? false,
-  }))
+  const words = steady(() => search.value.toLocaleLowerCase().split(/\s+/).filter(Boolean))
+  const fits = steady(() => {
+    const { statuses = [], needs = false, sort = 'recent', turned = false } = ask.value
+    return { archived, statuses, needs, sort, turned }
+  })
   // The order of 10,000 takes a tenth of a second; the first rows do not wait for it.
   const first = signal<MigrationView[] | undefined>(undefined)
-  firstRows(question.peek(), firstMany).then(
+  const narrow = words.peek().length > 0 || fits.peek().needs || fits.peek().statuses.length > 0
+  const few = narrow ? Promise.resolve([]) : firstRows(fits.peek(), firstMany)
+  few.then(
     (rows) => {
       first.value = rows
     },
@@ -54,7 +56,26 @@ export const ListModel = createModel((archived: boolean, ask: ReadonlySignal<Lis
       first.value = []
     },
   )
-  const whole = liveOf(() => (first.value === undefined ? undefined : question.value), listIds)
+  // The words of rows seldom change, and what is found stays while the numbers of a run move.
+  const found = liveKeys(
+    () => (words.value.length > 0 ? words.value : undefined),
+    textCount,
+    async (words) => ({ words, ids: await idsWith(words) }),
+    (before, now) => before.words === now.words && isSame([...before.ids], [...now.ids]),
+  )
+  const whole = liveKeys(
+    (): ListQuestion | undefined => {
+      if (first.value === undefined) return undefined
+      if (words.value.length === 0) return { ...fits.value, among: null }
+      // Until they are found, the rows of the last question stay.
+      return found.value?.words === words.value
+        ? { ...fits.value, among: found.value.ids }
+        : undefined
+    },
+    listSizes,
+    listIds,
+    isSame,
+  )
   const ids = computed(() => {
     if (whole.value !== undefined) return whole.value
     return first.value?.length ? first.value.map(({ id }) => id) : undefined
@@ -123,6 +144,21 @@ export const ListModel = createModel((archived: boolean, ask: ReadonlySignal<Lis
     },
   }
 })
+
+/** What is read, as the object before where it says the same: who asks by it asks once. */
+function steady<T>(read: () => T): ReadonlySignal<T> {
+  let last: { said: string; value: T } | null = null
+  return computed(() => {
+    const value = read()
+    const said = JSON.stringify(value)
+    if (last?.said !== said) last = { said, value }
+    return last.value
+  })
+}
+
+const isSame = (before: readonly string[], now: readonly string[]): boolean =>
+  before.length === now.length && before.every((id, i) => id === now[i])
+
 /** The old object where the new one says the same; numbers of a running migration move without its `changed`. */
 const same = (old: MigrationView | undefined, row: MigrationView): MigrationView =>
   old && old.changed === row.changed && row.status !== 'running' ? old : row

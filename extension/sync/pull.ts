@@ -2,6 +2,7 @@
 import { events, state } from '../agent-client.ts'
 import { takeReach, takeState } from '../cache/changes.ts'
 import { readCursor } from '../cache/questions.ts'
+import { oneAtATime } from '../one-at-a-time.ts'
 import { viewOf } from '../problems.ts'
 import { onAgentChange, readAgent } from '../settings.ts'
 
@@ -40,7 +41,8 @@ const againAfterMs = 2000
  * For pages only: a background worker that holds a stream is killed after 30 seconds.
  */
 export async function follow(signal: AbortSignal, onNews: () => Promise<unknown>): Promise<void> {
-  const tell = oneAtATime(onNews)
+  // The stream is read on in the meantime, or a slow answer to the one would hide that the other has fallen silent.
+  const tell = oneAtATime(onNews, (error) => console.error(error))
   while (!signal.aborted) {
     const turned = new AbortController()
     const stop = onAgentChange(() => turned.abort())
@@ -59,28 +61,6 @@ async function listen(agent: Paired, signal: AbortSignal, tell: () => void): Pro
     if (signal.aborted || !(await takeState(news, since, agent.address))) return
     await takeReach('here', Date.now())
     tell()
-  }
-}
-
-/**
- * Begins the work at each call, but never beside itself: what is called meanwhile follows once. The stream is
- * read on in the meantime, or a slow answer to the one would hide that the other has fallen silent.
- */
-function oneAtATime(work: () => Promise<unknown>): () => void {
-  let state: 'idle' | 'busy' | 'again' = 'idle'
-  const begin = (): void => {
-    state = 'busy'
-    void work()
-      .catch((error: unknown) => console.error(error))
-      .finally(() => {
-        const again = state === 'again'
-        state = 'idle'
-        if (again) begin()
-      })
-  }
-  return () => {
-    if (state === 'idle') begin()
-    else state = 'again'
   }
 }
 
