@@ -1,4 +1,6 @@
-import { resolve } from 'node:path'
+import { existsSync, mkdtempSync, rmSync, statfsSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
@@ -24,19 +26,42 @@ class LongestFirst extends BaseSequencer {
  */
 const ofBrowsers = ['test/extension/**/*.test.{ts,tsx}', 'test/browser/**/*.test.{ts,tsx}']
 
+/** Bytes. A whole run has some hundred MB at a time of ledgers, snapshots and browser profiles. */
+const room = 2 * 1024 ** 3
+const memory = '/dev/shm'
+
+/**
+ * Where tests write, until this process ends. A ledger waits for the disk at each of its thousand commits, and all
+ * tests wait for the same disk: in memory nobody does. Tests kill processes, never the machine, so that nothing is
+ * proven less. Without such a place, or with one of the caller's own, it is the system's temporary folder.
+ */
+function scratchFolder(): string {
+  const { bavail, bsize } = existsSync(memory) ? statfsSync(memory) : { bavail: 0, bsize: 0 }
+  if (process.env.TMPDIR || bavail * bsize < room) return tmpdir()
+  const made = mkdtempSync(join(memory, 'landfall-tests-'))
+  process.once('exit', () => rmSync(made, { recursive: true, force: true, maxRetries: 5 }))
+  return made
+}
+
 const shared = {
   root,
   testTimeout: 120_000,
   hookTimeout: 180_000,
   // A hundred processes are started of the same code: what one has compiled, the next finds there.
-  env: { NODE_COMPILE_CACHE: resolve(root, 'node_modules/.cache/landfall-tests') },
+  env: {
+    NODE_COMPILE_CACHE: resolve(root, 'node_modules/.cache/landfall-tests'),
+    TMPDIR: scratchFolder(),
+  },
 }
 
-/** Browser and kill tests share two cores with everything else: files run two at a time, with room for slow machines. */
+/**
+ * Two cores, and a third file for when the others wait: for a browser to paint, an agent to start, a run to end.
+ * Limits of time leave room for slow machines.
+ */
 export default defineConfig({
   root,
   test: {
-    maxWorkers: 2,
+    maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
     reporters: ['default', 'json'],
     outputFile: { json: 'test/.artifacts/results.json' },

@@ -1,12 +1,12 @@
 import type { Page } from 'playwright-core'
 
-export const nextStep = (page: Page) => page.getByRole('button', { name: 'Next' }).click()
-/** Waits until a step stands there, by its title. */
-export const atStep = (page: Page, name: string) =>
-  page.getByRole('heading', { name, level: 1, exact: true }).waitFor()
-
 /** Reading, checking and planning are the agent's work: a slow machine gets its time. */
 const patience = { timeout: 60_000 }
+
+export const nextStep = (page: Page) => page.getByRole('button', { name: 'Next' }).click()
+/** Waits until a step stands there, by its title; what the one before chose is saved by the agent first. */
+export const atStep = (page: Page, name: string) =>
+  page.getByRole('heading', { name, level: 1, exact: true }).waitFor(patience)
 
 interface Wanted {
   name: string
