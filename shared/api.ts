@@ -167,6 +167,8 @@ export const MigrationViewSchema = v.object({
   progress: ProgressSchema,
   totals: CountsSchema,
   needsAttention: count,
+  /** Apps with data that nobody has decided about, or whose migration ended without success; absent in an older cache. */
+  appsInNeed: v.optional(count),
   /** How many errors of checks keep the next run from beginning; absent in an older cache. */
   blockedBy: v.optional(count),
   /** How far it is set up, see setup.ts: step null = done; it cannot run while something is missing. */
