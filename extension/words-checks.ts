@@ -108,8 +108,13 @@ export const findingWords = {
       : `${n === 1 ? 'was' : 'were'} left out, as announced before the run.`,
   causes: (n: number, accepted: number) =>
     `By ${counted(n, 'cause', 'causes')}${accepted === 0 ? '' : ', beside those that are accepted'}`,
+  apps: (n: number) =>
+    n === 1
+      ? '1 app waits for you: for a decision, or for what to do about its end.'
+      : `${count(n)} apps wait for you: for a decision, or for what to do about their end.`,
   none: {
     title: 'Nothing needs you',
+    titleItems: 'No item needs you',
     titleSoFar: 'Nothing needs you so far',
     soFar: 'Whatever is different, left out or failed will stand here, grouped by its cause.',
     accepted:

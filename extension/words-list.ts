@@ -60,6 +60,7 @@ export const tableWords = {
   projects: (n: number) => counted(n, 'project', 'projects'),
   sized: 'known once the checks or a run have counted them',
   needs: listWords.needs,
+  apps: (n: number) => `${counted(n, 'app waits', 'apps wait')} for you`,
   practice: listWords.practice,
 }
 

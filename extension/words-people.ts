@@ -15,13 +15,16 @@ export const peopleWords = {
   search: 'Search people',
   columns: ['Person', 'Issues', 'Now', 'Becomes'],
   hows: {
-    email: 'The account with this e-mail address',
+    email: 'Account with this address',
     account: 'Another account …',
-    placeholder: 'A placeholder: the name as text',
-    leave: 'Left out: the name is written nowhere',
+    placeholder: 'Placeholder: the name as text',
+    leave: 'Left out: the name nowhere',
   } satisfies Record<PersonView['how'], string>,
   /** In place of hows.email, where no account has the address. */
-  noAccountYet: 'The account with this e-mail address, once there is one',
+  noAccountYet: 'Account with this address (none yet)',
+  /** What the word in the column Now means for the numbers; said once above the table. */
+  placeholders:
+    'A placeholder has no account on the site: the name stands in texts, and the user counts as left out in the numbers. Invite people before the run, and their account is used.',
   outOfScope: 'Stays behind: nothing that moves names them.',
   becomes: (name: string) => `What ${name} becomes`,
   accountId: (name: string) => `Account id for ${name}`,

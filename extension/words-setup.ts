@@ -28,6 +28,10 @@ export const setupWords = {
   back: 'Back',
   testing: 'The connection is being tested',
   anyway: 'Go on anyway',
+  /** In place of Next, once it was tried in vain. */
+  again: 'Try again, then go on',
+  anywayText:
+    'Going on leaves it as it is: the setup can be filled in further, and a run asks again.',
   clash: (parts: string) =>
     `This setup was changed in another window. You typed another: ${parts}.`,
   clashText: 'What you typed is not saved until you choose.',

@@ -112,7 +112,10 @@ export const agentWords = {
   away: 'agent away',
   awayTitle: 'The agent does not answer',
   awayText: 'Start it on the machine that holds the source, in the folder of Landfall:',
-  startCommand: 'npm run landfall -- serve',
+  /** port: of the agent that is missed; null = the usual one. */
+  startCommand: (port: string | null) =>
+    `npm run landfall -- serve${port === null ? '' : ` --port ${port}`}`,
+  sameFolder: 'If it was started with --folder or LANDFALL_FOLDER, name the same folder again.',
   unpaired: 'not paired',
   asOf: (clock: string) => `as of ${clock}`,
   asking: 'asking the agent',
@@ -143,7 +146,7 @@ export const listWords = {
   back: 'Migrations',
   empty: 'No migration yet',
   emptyText:
-    'A migration moves projects from a Jira backup to a site and proves what arrived. Saved ones stay here.',
+    'A migration moves projects from a Jira backup, or a Jira that runs, to a site and proves what arrived. Saved ones stay here.',
   emptyArchived: 'Nothing is archived',
   emptyArchivedText: 'Archived migrations leave the list and keep their reports.',
   needs: (n: number) => `${counted(n, 'thing needs', 'things need')} you`,

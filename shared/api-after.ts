@@ -15,7 +15,7 @@
  *   DELETE /api/migrations/:id/sign-off?project=KEY&who=NAME          ChecklistView: withdrawn (kept in the timeline)
  */
 import * as v from 'valibot'
-import { CheckListSchema, checkStatuses, NoteBody, NoteSchema } from './api-checks.ts'
+import { CheckListSchema, checkStatuses, NoteBody, NoteSchema, noteText } from './api-checks.ts'
 
 const text = v.string()
 const count = v.pipe(v.number(), v.integer(), v.minValue(0))
@@ -110,6 +110,6 @@ export const ChecklistViewSchema = v.object({
 export type ChecklistView = v.InferOutput<typeof ChecklistViewSchema>
 
 const who = NoteBody.entries.who
-const note = v.optional(v.pipe(text, v.trim(), v.maxLength(2000)), '')
+const note = v.optional(noteText, '')
 export const TickBody = v.object({ project: projectKey, done: v.boolean(), note, who })
 export const SignOffBody = v.object({ project: projectKey, note, who })

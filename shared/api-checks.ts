@@ -106,9 +106,20 @@ export const OffenderPageSchema = v.object({
 })
 export type OffenderPage = v.InferOutput<typeof OffenderPageSchema>
 
+/** What a person writes beside a decision. */
+export const noteText = v.pipe(
+  text,
+  v.trim(),
+  v.maxLength(2000, 'A note has at most 2,000 characters.'),
+)
 export const NoteBody = v.object({
-  note: v.pipe(text, v.trim(), v.minLength(1, 'Say why.'), v.maxLength(2000)),
-  who: v.pipe(text, v.trim(), v.minLength(1, 'Say who decides this.'), v.maxLength(200)),
+  note: v.pipe(noteText, v.minLength(1, 'Say why.')),
+  who: v.pipe(
+    text,
+    v.trim(),
+    v.minLength(1, 'Say who decides this.'),
+    v.maxLength(200, 'A name has at most 200 characters.'),
+  ),
 })
 
 /** Verdicts that a person can accept; what is verified needs no answer. */

@@ -9,12 +9,13 @@
  * goes off the disk with the last migration that uses it, or when that takes another file.
  */
 import * as v from 'valibot'
+import { MachinePath } from './api.ts'
 
 const text = v.string()
 const count = v.pipe(v.number(), v.integer(), v.minValue(0))
 
 export const MappingsLookBody = v.object({
-  path: v.pipe(text, v.trim(), v.minLength(1), v.maxLength(4096)),
+  path: MachinePath,
 })
 
 export const MappingsFileSchema = v.object({

@@ -30,7 +30,7 @@
  * not run (409 not-now, the sentence names the part).
  */
 import * as v from 'valibot'
-import { SiteBody, SourceBody } from './api.ts'
+import { MachinePath, MigrationName, SiteBody, SourceBody } from './api.ts'
 import { CollisionOptions, missingParts, purposes, ScopeOptions, setupSteps } from './setup.ts'
 
 const text = v.string()
@@ -53,17 +53,14 @@ export type SourceInput = v.InferOutput<typeof SetupSource>
 /** Also takes every MigrationBody of api.ts. */
 export const SetupBody = v.pipe(
   v.object({
-    name: v.pipe(text, v.trim(), v.minLength(1, 'Give the migration a name.'), v.maxLength(200)),
+    name: MigrationName,
     purpose: v.optional(v.picklist(purposes), 'test'),
     source: v.optional(v.nullable(SetupSource), null),
     site: v.optional(v.nullable(SetupSite), null),
     scope: v.optional(ScopeOptions, {}),
     collisions: v.optional(CollisionOptions, {}),
     /** Of a verification: path of an id-mappings.csv on the agent's machine; null = none. */
-    mappings: v.optional(
-      v.nullable(v.pipe(text, v.trim(), v.minLength(1), v.maxLength(4096))),
-      null,
-    ),
+    mappings: v.optional(v.nullable(MachinePath), null),
     /** Where the stepper was left; null = the setup is done, and nothing may be missing. */
     step: v.optional(v.nullable(v.picklist(setupSteps)), null),
     /** The one that was seen before it was changed: 409 setup-changed where it is another by now. null = not looked at. */
@@ -90,7 +87,7 @@ export type SetupInput = v.InferOutput<typeof SetupBody>
 
 export const CopyBody = v.object({
   /** Default: "Copy of …". */
-  name: v.optional(v.nullable(v.pipe(text, v.trim(), v.minLength(1), v.maxLength(200))), null),
+  name: v.optional(v.nullable(MigrationName), null),
 })
 
 export const SetupViewSchema = v.object({
@@ -145,7 +142,7 @@ export const SourceTestBody = v.object({ source: v.optional(v.nullable(SetupSour
 
 /** folder: of attachments, on the agent's machine. */
 export const FilesTestBody = v.object({
-  folder: v.pipe(text, v.trim(), v.minLength(1), v.maxLength(4096)),
+  folder: MachinePath,
 })
 
 /** site null or absent: the one that is saved, with the token that is stored. */
@@ -155,7 +152,12 @@ export const PersonChoiceBody = v.variant('how', [
   v.object({ how: v.picklist(['email', 'placeholder', 'leave']) }),
   v.object({
     how: v.literal('account'),
-    accountId: v.pipe(text, v.trim(), v.minLength(1), v.maxLength(128)),
+    accountId: v.pipe(
+      text,
+      v.trim(),
+      v.minLength(1, 'Write the account id.'),
+      v.maxLength(128, 'An account id has at most 128 characters.'),
+    ),
   }),
 ])
 export type PersonChoice = v.InferOutput<typeof PersonChoiceBody>

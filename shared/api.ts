@@ -25,6 +25,23 @@ import { missingParts, purposes, setupSteps } from './setup.ts'
 import { activities, migrationStatuses, pauseReasons, verdicts } from './status.ts'
 
 const text = v.string()
+
+/** Longer names are cut in every list and heading anyway. */
+export const longestName = 200
+/** Of a migration. */
+export const MigrationName = v.pipe(
+  text,
+  v.trim(),
+  v.minLength(1, 'Give the migration a name.'),
+  v.maxLength(longestName, `A name has at most ${longestName} characters.`),
+)
+/** Where something lies on the agent's machine; the longest that Linux takes (PATH_MAX). */
+export const MachinePath = v.pipe(
+  text,
+  v.trim(),
+  v.minLength(1, 'Say where it lies.'),
+  v.maxLength(4096, 'A path has at most 4,096 characters.'),
+)
 const count = v.pipe(v.number(), v.integer(), v.minValue(0))
 /** Epoch milliseconds. */
 const time = v.pipe(v.number(), v.integer())
@@ -52,7 +69,12 @@ export const PairBody = v.object({
     v.trim(),
     v.regex(/^[0-9A-Z]{4}-?[0-9A-Z]{4}$/i, 'The pairing code looks like K7QM-4XRT.'),
   ),
-  name: v.pipe(text, v.trim(), v.minLength(1), v.maxLength(100)),
+  name: v.pipe(
+    text,
+    v.trim(),
+    v.minLength(1, 'Say what this browser is called.'),
+    v.maxLength(100, 'A browser’s name has at most 100 characters.'),
+  ),
 })
 export const PairedSchema = v.object({ token: text, agent: text })
 
@@ -90,7 +112,7 @@ export const ScopeBody = v.object({
   projects: nullable(v.array(v.pipe(text, v.regex(/^[A-Z][A-Z0-9_]+$/)))),
 })
 export const MigrationBody = v.object({
-  name: v.pipe(text, v.trim(), v.minLength(1, 'Give the migration a name.'), v.maxLength(200)),
+  name: MigrationName,
   source: SourceBody,
   site: SiteBody,
   scope: v.optional(ScopeBody, { projects: null }),
@@ -145,6 +167,8 @@ export const MigrationViewSchema = v.object({
   progress: ProgressSchema,
   totals: CountsSchema,
   needsAttention: count,
+  /** Apps with data that nobody has decided about, or whose migration ended without success; absent in an older cache. */
+  appsInNeed: v.optional(count),
   /** How many errors of checks keep the next run from beginning; absent in an older cache. */
   blockedBy: v.optional(count),
   /** How far it is set up, see setup.ts: step null = done; it cannot run while something is missing. */

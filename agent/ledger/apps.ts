@@ -201,6 +201,29 @@ export async function needApp(db: LedgerDb, migrationId: string, key: string): P
   })
 }
 
+/**
+ * How many apps of each of these migrations ask something of a person: a decision, or what to do about an end
+ * without success. An app that is not moved by decision asks nothing.
+ */
+export async function appsInNeed(
+  db: LedgerDb,
+  ids: readonly string[],
+): Promise<Map<string, number>> {
+  const rows = await db
+    .selectFrom('app')
+    .select(['migrationId as id', (eb) => eb.fn.countAll<number>().as('n')])
+    .where('migrationId', 'in', ids)
+    .where((eb) =>
+      eb.or([
+        eb('decision', 'is', null),
+        eb('status', 'in', ['failed', 'incomplete', 'timed out']),
+      ]),
+    )
+    .groupBy('migrationId')
+    .execute()
+  return new Map(rows.map(({ id, n }) => [id, n]))
+}
+
 async function touch(db: LedgerDb, id: string, at: number): Promise<void> {
   const changed = await tick(db)
   await db.updateTable('migration').set({ changed, changedAt: at }).where('id', '=', id).execute()

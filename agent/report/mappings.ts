@@ -40,7 +40,7 @@ export async function gatherMappings(db: LedgerDb, migrationId: string): Promise
 export const howWords: Record<MappingHow, string> = {
   email: 'by e-mail address',
   choice: 'by choice',
-  text: 'kept as text',
+  text: 'placeholder, kept as text',
   leftOut: 'left out',
   used: 'used as the site has it',
   new: 'new',

@@ -76,8 +76,8 @@ mappings.csv             one line a person, group, issue type, status, priority,
                          (byte order mark, for Excel)
   kind, sourceId, sourceName
                          what of the source
-  how                    people: by e-mail address, by choice, kept as text (no account: the name stands in
-                         texts) or left out; names: used as the site has it, new, renamed or left out
+  how                    people: by e-mail address, by choice, placeholder, kept as text (no account: the name
+                         stands in texts, the user is left out) or left out; names: used as the site has it, new, renamed or left out
   siteName, siteId       what it becomes: the name on the site; of people with the account's id
   why                    why it is left out, or what it does not keep
 

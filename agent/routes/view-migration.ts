@@ -5,6 +5,7 @@ import type { ProblemView } from '../../shared/problem.ts'
 import type { MissingPart } from '../../shared/setup.ts'
 import type { Activity } from '../../shared/status.ts'
 import { type AcceptanceRow, acceptanceKey, acceptancesOf } from '../ledger/acceptances.ts'
+import { appsInNeed } from '../ledger/apps.ts'
 import { blockingCounts } from '../ledger/checks.ts'
 import { lacks, secretsOf } from '../ledger/drafts.ts'
 import { forecastSizes } from '../ledger/forecasts.ts'
@@ -31,6 +32,7 @@ interface Beside {
   forecast: { projects: number; issues: number } | undefined
   /** Errors of checks that keep the next run from beginning. */
   blockedBy: number
+  appsInNeed: number
 }
 
 /** A migration as the list shows it; its numbers come from the tally, never from counting items. */
@@ -47,12 +49,13 @@ export async function viewMigrations(
   if (rows.length === 0) return []
   const { db } = deps.ledger
   const ids = rows.map((row) => row.id)
-  const [tallies, secrets, accepted, forecasts, blocked] = await Promise.all([
+  const [tallies, secrets, accepted, forecasts, blocked, needy] = await Promise.all([
     totals(db, ids),
     secretsOf(db, ids),
     acceptancesOf(db, ...ids),
     forecastSizes(db, ids),
     blockingCounts(db, ids),
+    appsInNeed(db, ids),
   ])
   const acceptances = Map.groupBy(accepted, (one) => one.migrationId)
   return Promise.all(
@@ -63,6 +66,7 @@ export async function viewMigrations(
         acceptances: acceptances.get(row.id) ?? [],
         forecast: forecasts.get(row.id),
         blockedBy: blocked.get(row.id) ?? 0,
+        appsInNeed: needy.get(row.id) ?? 0,
       }),
     ),
   )
@@ -71,7 +75,7 @@ export async function viewMigrations(
 async function viewWith(
   deps: Deps,
   row: MigrationRow,
-  { tally, secrets, acceptances, forecast, blockedBy }: Beside,
+  { tally, secrets, acceptances, forecast, blockedBy, appsInNeed }: Beside,
 ): Promise<MigrationView> {
   const counts = countsOf(tally)
   const missing = lacks(row, secrets)
@@ -104,6 +108,7 @@ async function viewWith(
     needsAttention:
       counts.different + counts.failed - (await acceptedItems(deps, row, counts, acceptances)),
     blockedBy,
+    appsInNeed,
     createdAt: row.createdAt,
     startedAt: row.startedAt,
     finishedAt: row.finishedAt,

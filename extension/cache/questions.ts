@@ -11,13 +11,17 @@ export function recentMigrations(most: number): Promise<MigrationView[]> {
   return inUse('[shelf+live+recent]').reverse().limit(most).toArray()
 }
 
+type NeedyTab = 'attention' | 'apps' | 'overview'
 /** How many things of those in use a person must look at, in how many migrations, and in which one if it is one. */
 export interface Needs {
   things: number
   migrations: number
-  /** The one, and whether it is items that need a person, or the migration itself. */
-  only: { id: string; items: boolean } | null
+  /** The one, and which of its tabs shows what needs a person. */
+  only: { id: string; tab: NeedyTab } | null
 }
+
+const tabOf = ({ needsAttention, appsInNeed = 0 }: MigrationView): NeedyTab =>
+  needsAttention > 0 ? 'attention' : appsInNeed > 0 ? 'apps' : 'overview'
 
 /** By the index alone: thousands may need a person, and this is asked with every change. */
 export async function readNeeds(): Promise<Needs> {
@@ -26,7 +30,7 @@ export async function readNeeds(): Promise<Needs> {
   const keys = (await needy.keys()) as unknown as [number, number][]
   const things = keys.reduce((sum, [, n]) => sum + n, 0)
   const one = keys.length === 1 ? await needy.first() : undefined
-  const only = one === undefined ? null : { id: one.id, items: one.needsAttention > 0 }
+  const only = one === undefined ? null : { id: one.id, tab: tabOf(one) }
   return { things, migrations: keys.length, only }
 }
 

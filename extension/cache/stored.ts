@@ -32,14 +32,17 @@ export function stored(row: MigrationView): StoredMigration {
 }
 
 /**
- * How many things of a migration a person must look at: its findings, and one more where it could not go on at
+ * How many things of a migration a person must look at: its findings, its apps that wait, and one more where it could not go on at
  * all, or waits for what only a person can bring back. Of these the badge, the popup and the list speak.
  */
-export function needsOf({ status, pausedBy, needsAttention }: MigrationView): number {
+export function needsOf(row: MigrationView): number {
+  const { status, pausedBy, needsAttention, appsInNeed = 0 } = row
   const waits = pausedBy.some(
     (reason) => reason === 'site unreachable' || reason === 'source unreachable',
   )
-  return needsAttention + (status === 'failed' || (status === 'running' && waits) ? 1 : 0)
+  return (
+    needsAttention + appsInNeed + (status === 'failed' || (status === 'running' && waits) ? 1 : 0)
+  )
 }
 
 /** What a search finds it by. */

@@ -106,6 +106,13 @@ export const DeedsModel = createModel(() => {
       asking.value = null
       if (asked) void act(asked.row, asked.deed)
     },
+    /** Asks once more what the deed that waits for a yes leaves where: a run goes on meanwhile. */
+    recount: async () => {
+      const asked = asking.value
+      if (!asked || numbers.value === null) return
+      const told = await call('consequences', { id: asked.row.id }).catch(() => null)
+      if (told && asking.value === asked) numbers.value = told
+    },
     cancel: () => {
       asking.value = null
     },

@@ -1,7 +1,7 @@
 import { computed, createModel, effect, signal } from '@preact/signals'
 import { live } from '../cache/live.ts'
 import { readNeeds, readReach, recentMigrations, shelfCounts } from '../cache/questions.ts'
-import { type AgentSettings, onAgentChange, readAgent } from '../settings.ts'
+import { type AgentSettings, defaultAddress, onAgentChange, readAgent } from '../settings.ts'
 import { call } from '../sync/calls.ts'
 import { lead } from '../sync/lead.ts'
 import { follow } from '../sync/pull.ts'
@@ -61,3 +61,7 @@ export const MigrationsModel = createModel(() => {
   }
 })
 export type MigrationsModel = InstanceType<typeof MigrationsModel>
+
+/** The port that the agent at this address must be told to listen on; null = it does so by itself. */
+export const startPort = (address: string | null): string | null =>
+  address === null || address === defaultAddress ? null : new URL(address).port

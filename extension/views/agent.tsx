@@ -50,7 +50,8 @@ export function AgentAway({ model, brief = false }: { model: MigrationsModel; br
       ) : (
         <span>{agentWords.awayText}</span>
       )}
-      <StartCommand />
+      <StartCommand address={model.agent.value?.address ?? null} />
+      {!brief && <span class="quiet">{agentWords.sameFolder}</span>}
       <div class="bar">
         <Button look="small" onClick={model.pull}>
           {generalWords.retry}
@@ -77,7 +78,7 @@ function Elsewhere() {
 }
 
 /** First use: one field for the code, and where to find it. */
-export function Pairing() {
+export function Pairing({ address }: { address: string | null }) {
   const model = useModel(PairingModel)
   const id = useId()
   return (
@@ -104,7 +105,7 @@ export function Pairing() {
         />
       </div>
       {model.problem.value && <ProblemBox problem={model.problem.value} />}
-      {model.problem.value?.code === 'agent-away' && <StartCommand />}
+      {model.problem.value?.code === 'agent-away' && <StartCommand address={address} />}
       <div>
         <Button
           type="submit"

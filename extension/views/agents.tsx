@@ -28,7 +28,7 @@ export function AgentsPart({ model, agent }: AgentsPartProps) {
       />
       {agent.token === null ? (
         <div class="box warn">
-          <Pairing />
+          <Pairing address={agent.address} />
         </div>
       ) : (
         <div class="bar">

@@ -65,7 +65,10 @@ export function Apps({ id, detail, now, agentHere, app, verdict }: AppsProps) {
         </div>
       )}
       {own.length === 0 ? (
-        <Empty title={appsWords.none} text={appsWords.noneText} />
+        <Empty
+          title={view.apps.length === 0 ? appsWords.none : appsWords.noneOwn}
+          text={view.apps.length === 0 ? appsWords.noneText : appsWords.onlyFolded}
+        />
       ) : (
         <>
           <AppTable apps={own} {...shared} />

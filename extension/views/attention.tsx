@@ -9,7 +9,7 @@ import {
   FindingsModel,
   findingKey,
 } from '../models/findings.ts'
-import { itemsHash } from '../models/place.ts'
+import { itemsHash, tabHash } from '../models/place.ts'
 import { causeMayRepair, itemsOfCause } from '../models/repair-items.ts'
 import { detailWords } from '../words.ts'
 import { findingWords } from '../words-checks.ts'
@@ -39,7 +39,7 @@ interface AttentionProps {
 
 /** What needs a person, grouped by cause, the biggest first; what somebody accepted is folded away. */
 export function Attention({ detail, now, agentHere }: AttentionProps) {
-  const { id } = detail.migration
+  const { id, appsInNeed = 0 } = detail.migration
   const model = useModel(() => new FindingsModel(id))
   const findings = byWeight(detail.findings)
   // What was left out was announced before the run: it is no news, and asks nothing of anybody.
@@ -78,6 +78,11 @@ export function Attention({ detail, now, agentHere }: AttentionProps) {
           }}
         />
       )}
+      {appsInNeed > 0 && (
+        <div class="box warn">
+          <a href={tabHash(id, 'apps')}>{findingWords.apps(appsInNeed)}</a>
+        </div>
+      )}
       {open.length === 0 && (
         <Empty {...calm(detail, accepted.length + stayed.length - leftOut.length, stay)} />
       )}
@@ -112,7 +117,10 @@ export function Attention({ detail, now, agentHere }: AttentionProps) {
 /** What is said where nothing needs a person: by what there really was. */
 function calm({ migration }: MigrationDetail, accepted: number, leftOut: number) {
   const { source, verified, different, failed, ...rest } = migration.totals
-  const words = findingWords.none
+  const { titleItems, ...others } = findingWords.none
+  const words = migration.appsInNeed
+    ? { ...others, title: titleItems, titleSoFar: titleItems }
+    : others
   if (accepted > 0) return { title: words.title, text: words.accepted }
   if (source === 0 || verified + different + failed + rest.leftOut < source)
     return { title: words.titleSoFar, text: words.soFar }

@@ -100,6 +100,15 @@ function Question({ asked, model }: { asked: Asked; model: DeedsModel }) {
     // A hasty Enter ends nothing and deletes nothing.
     if (!mustType) dialog.current?.querySelector<HTMLElement>('.keep button')?.focus()
   }, [])
+  useEffect(() => {
+    const again = setInterval(model.recount, recountMs)
+    // The page behind is another one then.
+    addEventListener('hashchange', model.cancel)
+    return () => {
+      clearInterval(again)
+      removeEventListener('hashchange', model.cancel)
+    }
+  }, [model])
   return (
     <dialog ref={dialog} aria-labelledby={`${id}t`} onClose={model.cancel}>
       <form
@@ -138,6 +147,9 @@ function Question({ asked, model }: { asked: Asked; model: DeedsModel }) {
   )
 }
 
+/** As often as the page behind asks for its numbers, so that the two agree. Milliseconds. */
+const recountMs = 2_000
+
 /** A name inside a sentence, with its own direction of writing, and no longer than a person reads. */
 const isolated = (name: string): string => `\u2068${name.slice(0, 200)}\u2069`
 
@@ -149,12 +161,20 @@ interface NumbersProps {
   said: boolean
 }
 
-/** What is on the site and on the disk, in numbers; said aloud once they are there. */
+/** What is on the site and on the disk, in numbers; said aloud once they are there, and not with each that follows. */
 function Numbers({ told, site, deed, said }: NumbersProps) {
   const words = told === 'failed' || told === null ? null : onSiteWords(told)
   const disk = told === 'failed' || told === null || deed === 'stop' ? null : diskWordsOf(told)
+  const heard = useSignal(false)
+  useEffect(() => {
+    if (told === null) return
+    const later = setTimeout(() => {
+      heard.value = true
+    }, recountMs / 2)
+    return () => clearTimeout(later)
+  }, [told === null])
   return (
-    <div role="status">
+    <div role="status" aria-live={heard.value ? 'off' : 'polite'}>
       {told === null && <p class="quiet">{deedNumberWords.asking}</p>}
       {told === 'failed' && <p>{deedNumberWords.failed}</p>}
       {told !== null && told !== 'failed' && (

@@ -51,8 +51,8 @@ export function ListRow({ row, index, top, now, asOf, menu, acts, ...props }: Li
         />
       </td>
       <td class="title">
-        <a href={hrefOf(row)} title={row.name.slice(0, 500)}>
-          <bdi>{row.name.slice(0, 300)}</bdi>
+        <a dir="auto" href={hrefOf(row)} title={row.name.slice(0, 500)}>
+          {row.name.slice(0, 300)}
         </a>
         {row.setup && <span class="tag">{tableWords.purpose[row.setup.purpose]}</span>}
       </td>
@@ -132,6 +132,13 @@ function Now({ row, asOf }: Pick<ListRowProps, 'row' | 'asOf'>) {
     return (
       <a class="now" href={toHash({ at: 'migration', id: row.id, tab: 'attention', after: null })}>
         {tableWords.needs(row.needsAttention)}
+      </a>
+    )
+  const { appsInNeed = 0 } = row
+  if (appsInNeed > 0 && row.status !== 'running')
+    return (
+      <a class="now" href={toHash({ at: 'migration', id: row.id, tab: 'apps', after: null })}>
+        {tableWords.apps(appsInNeed)}
       </a>
     )
   const text = row.setup?.step

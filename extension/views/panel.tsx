@@ -68,7 +68,7 @@ export function Panel() {
         <Help code={place.code} ask={place.ask ?? ''} where={where} />
       ) : model.reach.value?.state === 'unpaired' ? (
         <div class="narrow">
-          <Pairing />
+          <Pairing address={model.agent.value?.address ?? null} />
         </div>
       ) : (
         <>

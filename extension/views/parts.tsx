@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { useId } from 'preact/hooks'
 import type { ProblemView } from '../../shared/problem.ts'
+import { startPort } from '../models/migrations.ts'
 import { agentWords } from '../words.ts'
 import { generalWords } from '../words-acts.ts'
 import { Explain } from './explain.tsx'
@@ -145,16 +146,20 @@ export function When({ at, now }: { at: number; now: number }) {
   )
 }
 
-/** The one command that starts the agent, with a button that copies it. */
-export function StartCommand() {
+/**
+ * The one command that starts the agent again where it is missed, with a button that copies it.
+ * @param address of the agent; null = not known yet
+ */
+export function StartCommand({ address }: { address: string | null }) {
   const copied = useSignal(false)
+  const command = agentWords.startCommand(startPort(address))
   const copy = () =>
-    navigator.clipboard.writeText(agentWords.startCommand).then(() => {
+    navigator.clipboard.writeText(command).then(() => {
       copied.value = true
     })
   return (
     <div class="command">
-      <code>{agentWords.startCommand}</code>
+      <code>{command}</code>
       <Button look="small" onClick={() => void copy()}>
         {copied.value ? generalWords.copied : generalWords.copy}
       </Button>

@@ -46,7 +46,7 @@ export function Popup() {
     return (
       <main class="popup">
         <Head model={model} />
-        <Pairing />
+        <Pairing address={model.agent.value?.address ?? null} />
         <div>
           <Button look="small" onClick={doors.openOptions}>
             {listWords.options}
@@ -136,7 +136,7 @@ function NeedsYou({ needs, onGo }: { needs: Needs | undefined; onGo: Go }) {
       : {
           at: 'migration',
           id: needs.only.id,
-          tab: needs.only.items ? 'attention' : 'overview',
+          tab: needs.only.tab,
           after: null,
         }
   return (

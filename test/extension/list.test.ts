@@ -184,9 +184,18 @@ describe('what needs a person', () => {
 
   test('names the one where it is one, and where to look', async () => {
     await show([failed])
-    expect((await readNeeds()).only).toEqual({ id: 'broken', items: false })
+    expect((await readNeeds()).only).toEqual({ id: 'broken', tab: 'overview' })
     await show([{ ...failed, changed: 60, status: 'incomplete', needsAttention: 2 }])
-    expect((await readNeeds()).only).toEqual({ id: 'broken', items: true })
+    expect((await readNeeds()).only).toEqual({ id: 'broken', tab: 'attention' })
+  })
+
+  test('is apps that wait for a decision, too', async () => {
+    await show([{ ...finished, appsInNeed: 2 }])
+    expect(await readNeeds()).toEqual({
+      things: 2,
+      migrations: 1,
+      only: { id: finished.id, tab: 'apps' },
+    })
   })
 
   test('stands in the address', () => {

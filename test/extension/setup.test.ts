@@ -81,6 +81,13 @@ describe('what was typed', () => {
   })
 })
 
+test('a name that is too long is told so in our words', () => {
+  const wrong = wrongOf({ ...typed, name: 'x'.repeat(201) }, 'scope')
+  expect(wrong).toEqual([
+    { field: 'name', step: 'name', sentence: 'A name has at most 200 characters.' },
+  ])
+})
+
 describe('the way on says why there is none', () => {
   const why = (step: SetupStep, form: Form, stored = false) => whyNotNext(step, form, stored, null)
   test('and is open where nothing is missing', () => {

@@ -194,7 +194,7 @@ describe('the report before a run', () => {
   test('has a table for each kind: who becomes whom, those first that somebody should look at', async () => {
     const text = await html('m1')
     const people = /<h2>Mapping of people<\/h2>.*?<\/section>/s.exec(text)?.[0] ?? ''
-    expect(people).toContain('60 by e-mail address · 1 by choice · 1 kept as text')
+    expect(people).toContain('60 by e-mail address · 1 by choice · 1 placeholder, kept as text')
     expect(people).toContain('the first 50 of 62, all of them are in mappings.csv')
     const rows = people.split('<tr>').slice(2)
     expect(rows).toHaveLength(50)

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { noteApps } from '../../agent/ledger/apps.ts'
+import { appsInNeed, changeApp, noteApps } from '../../agent/ledger/apps.ts'
 import { settleCheck } from '../../agent/ledger/checks.ts'
 import { toldStages } from '../../agent/ledger/events.ts'
 import type { AppDeps } from '../../agent/routes/deps.ts'
@@ -97,6 +97,19 @@ describe('the history of a new migration', () => {
       'No longer accepted the finding "file-missing" (attachments): taken back by test.',
       'Tried again the finding "file-missing" (attachments) by test.',
     ])
+  })
+
+  test('counts the apps that ask something of a person', async () => {
+    await addSample(door.ledger, 'm1')
+    const { db } = door.ledger
+    const inNeed = async () => (await appsInNeed(db, ['m1'])).get('m1') ?? 0
+    expect(await inNeed()).toBe(0)
+    await noteApps(db, 'm1', noon, [{ key: 'com.acme', name: 'Acme', path: 'Archive' }])
+    expect(await inNeed()).toBe(1)
+    const state = await (await door.call('/api/state')).json()
+    expect(state).toMatchObject({ migrations: [{ id: 'm1', appsInNeed: 1 }] })
+    await changeApp(db, 'm1', 'com.acme', noon, { decision: 'not needed' })
+    expect(await inNeed()).toBe(0)
   })
 
   test('tells of apps, people and repairs, and joins choices of one sitting', async () => {

@@ -53,6 +53,7 @@ export function PeopleStep({ id, model }: StepProps) {
           onPick={people.orderBy}
         />
       </div>
+      {states.placeholder > 0 && <p class="quiet">{peopleWords.placeholders}</p>}
       <Trouble problem={people.problem.value} at={people.at.value} onRetry={people.reload} />
       {page.people.length === 0 ? (
         <Empty title={peopleWords.empty} text={peopleWords.emptyText} />

@@ -74,6 +74,7 @@ export function Setup({ id, step, now, onGo }: SetupProps) {
             model.source.value,
             model.sourceTokenStored.value,
           )
+  const failed = Boolean(test?.problem.value) && !trying.value
   const leave = () => {
     if (id !== null && next !== null) onGo({ at: 'setup', id, step: next })
   }
@@ -94,7 +95,9 @@ export function Setup({ id, step, now, onGo }: SetupProps) {
       <Leave id={id} purpose={form.purpose} />
       <p class="setup-name">
         <span class="quiet">{id === null ? titleOf(form.purpose) : setupWords.titleEdit}</span>{' '}
-        <bdi title={form.name}>{form.name}</bdi>
+        <span class="name" dir="auto" title={form.name}>
+          {form.name}
+        </span>
       </p>
       <Rail id={id} step={step} model={model} />
       <form
@@ -123,13 +126,12 @@ export function Setup({ id, step, now, onGo }: SetupProps) {
             <div class="bar">
               <Back id={id} step={step} purpose={form.purpose} />
               <Button look="main" type="submit" whyNot={whyNot} onClick={() => {}}>
-                {setupWords.next}
+                {failed ? setupWords.again : setupWords.next}
               </Button>
-              {test?.problem.value && !trying.value && (
-                <Button onClick={leave}>{setupWords.anyway}</Button>
-              )}
+              {failed && <Button onClick={leave}>{setupWords.anyway}</Button>}
               <Saved model={model} />
             </div>
+            {failed && <p class="quiet">{setupWords.anywayText}</p>}
             {/* Said aloud by the button; here for those who see it. */}
             {whyNot !== null && (
               <p class="quiet" aria-hidden="true">
