@@ -129,7 +129,10 @@ function byGroup(checks: CheckView[]): { group: CheckGroup; own: CheckView[] }[]
 }
 
 /** What these count stands name by name in a step of the setup. */
-const nameChecks = new Set(['issue-types', 'statuses', 'priorities', 'resolutions', 'link-types'])
+const nameChecks = new Set([
+  ...['issue-types', 'statuses', 'priorities', 'resolutions', 'link-types'],
+  'owned-names',
+])
 
 function Check({ id, check, model, running, now }: SharedProps & { check: CheckView }) {
   const asking = useSignal(false)
