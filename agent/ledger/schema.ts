@@ -24,6 +24,7 @@ import { fourthVersion } from './schema-fourth.ts'
 import type { MappingTable } from './schema-mapping.ts'
 import type { RepairTable } from './schema-repair.ts'
 import { secondVersion } from './schema-second.ts'
+import { sixthVersion } from './schema-sixth.ts'
 import { thirdVersion } from './schema-third.ts'
 import type {
   IdMappingTable,
@@ -268,4 +269,5 @@ export const ledgerVersions: string[] = [
   thirdVersion,
   fourthVersion,
   appLostColumns,
+  sixthVersion,
 ]
