@@ -1,3 +1,4 @@
+import type { Kept } from '../shared/filter-shares.ts'
 import type { PlannedKind, SiteFacts } from '../shared/plan.ts'
 import type { LedgerDb } from './ledger/open.ts'
 import { fold } from './plan/names.ts'
@@ -5,8 +6,11 @@ import { fold } from './plan/names.ts'
 /** Kinds that the whole site shares by name. What a migration sent under a name does not meet itself there. */
 const named = [
   ...(['status', 'issueType', 'linkType', 'priority', 'resolution'] as const),
-  ...(['customField', 'group', 'filter', 'dashboard'] as const),
+  ...(['customField', 'group'] as const),
 ] satisfies PlannedKind[]
+
+/** Kinds whose names only one owner shares: what a migration made is known by its number. */
+const owned = ['filter', 'dashboard'] as const satisfies PlannedKind[]
 
 /** The site as it would be without what this migration sent: else its second plan would meet its first. */
 export async function withoutOwn(
@@ -16,14 +20,18 @@ export async function withoutOwn(
 ): Promise<SiteFacts> {
   const items = await db
     .selectFrom('item')
-    .select(['kind', 'projectKey', 'promiseJson'])
+    .select(['kind', 'projectKey', 'promiseJson', 'siteId'])
     .where('migrationId', '=', migrationId)
-    .where('kind', 'in', ['project', ...named])
+    .where('kind', 'in', ['project', ...named, ...owned])
     .where('state', '=', 'sent')
     .execute()
   const own = new Map<string, Set<string>>()
-  for (const { kind, projectKey, promiseJson } of items) {
-    const { name = '' } = JSON.parse(promiseJson ?? '{}') as { name?: string }
+  const made = new Set<string>()
+  for (const { kind, projectKey, promiseJson, siteId } of items) {
+    const promise = JSON.parse(promiseJson ?? '{}') as { name?: string; kept?: Kept }
+    const { name = '' } = promise
+    // What the site had, and stands for ours, is still the site's.
+    if (!promise.kept) made.add(`${kind}/${siteId}`)
     const names = own.get(kind) ?? new Set()
     own.set(kind, names.add(kind === 'project' ? (projectKey ?? '') : fold(name)))
   }
@@ -41,7 +49,9 @@ export async function withoutOwn(
     resolutions: others('resolution', facts.resolutions),
     groups: strangers('group', facts.groups),
     ...(facts.customFields && { customFields: others('customField', facts.customFields) }),
-    ...(facts.filters && { filters: strangers('filter', facts.filters) }),
-    ...(facts.dashboards && { dashboards: strangers('dashboard', facts.dashboards) }),
+    ...(facts.filters && { filters: facts.filters.filter(({ id }) => !made.has(`filter/${id}`)) }),
+    ...(facts.dashboards && {
+      dashboards: facts.dashboards.filter(({ id }) => !made.has(`dashboard/${id}`)),
+    }),
   }
 }

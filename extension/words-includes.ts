@@ -91,7 +91,7 @@ export const configWords = {
   boards: 'Boards',
   linked,
   names: 'Names that both have',
-  reused: 'what the site has is used',
+  reused: 'what the site has is used; filters and dashboards come beside it under another name',
   account: 'Account',
   you: 'By a person',
   olderStages: (n: number) =>

@@ -45,6 +45,7 @@ export const collisionWords = {
     field: 'Fields',
     group: 'Groups',
     filter: 'Filters',
+    dashboard: 'Dashboards',
   } satisfies Record<CollisionKind, string>,
   rules: {
     reuse: 'Reuse what the site has',

@@ -1,4 +1,4 @@
-import type { FilterShare } from './filter-shares.ts'
+import type { FilterShare, Kept } from './filter-shares.ts'
 
 /**
  * A gadget on a dashboard of the source. One of module (its complete key, from Jira 7), uri (the address of
@@ -30,7 +30,8 @@ export interface GadgetPromise {
   title: string
   by: 'moduleKey' | 'uri'
   key: string
-  color: GadgetColor
+  /** One of gadgetColors, or what a site calls it. */
+  color: string
   column: number
   row: number
   /** {{filter:ID}}, {{project:ID}} and the like stand for the site's id of that item of the source. */
@@ -47,6 +48,8 @@ export interface DashboardPromise {
   /** The account of its owner at the source. */
   owner: string | null
   gadgets: GadgetPromise[]
+  /** Set where the site's own dashboard is used: name, description and gadgets are then that one's. */
+  kept?: Kept
 }
 
 /** In the order of the API document, which is that of color1 to color8. */

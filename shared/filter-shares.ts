@@ -6,6 +6,18 @@ export type FilterShare =
   | { to: 'role'; projectKey: string; role: string }
   | { to: 'user'; accountId: string }
 
+/**
+ * A filter or dashboard of the site that stands for one of the source, because a person chose so: as it was
+ * when this was planned. It is read back and never written.
+ */
+export interface Kept {
+  id: string
+  /** The account of its owner on the site; null where the site does not tell. */
+  ownerAccountId: string | null
+  shares: SiteShare[]
+  editors: SiteShare[]
+}
+
 /** What the plan promises of a filter. */
 export interface FilterPromise {
   name: string
@@ -18,6 +30,8 @@ export interface FilterPromise {
   editors?: FilterShare[]
   /** The account of its owner at the source. */
   owner?: string | null
+  /** Set where the site's own filter is used: name, description and JQL are then that one's. */
+  kept?: Kept
 }
 
 /** What a site may hold beside that: anyone on the web, or what this account cannot see. */

@@ -1,7 +1,7 @@
 /** How people and names of the source become those of the site, as the plan decided it. */
 import type { Kind } from './plan.ts'
 
-/** Kinds that the whole site shares, so that each of the source becomes one that is there or a new one. */
+/** Kinds of which each of the source becomes one that the site has or a new one. */
 export const mappedKinds = [
   'user',
   'group',
@@ -14,6 +14,7 @@ export const mappedKinds = [
   'role',
   'projectCategory',
   'filter',
+  'dashboard',
 ] as const satisfies readonly Kind[]
 export type MappedKind = (typeof mappedKinds)[number]
 
@@ -30,7 +31,10 @@ export interface Mapping {
   sourceId: string
   name: string
   how: MappingHow
-  /** What it is on the site: the name, and of people the account's id; null where nothing is. */
+  /**
+   * What it is on the site: the name, and the id of a person's account and of a filter or dashboard that is used;
+   * null where nothing is.
+   */
   siteName: string | null
   siteId: string | null
   /** Why it is left out, or what it does not keep; '' where there is nothing to say. */

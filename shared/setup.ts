@@ -55,7 +55,7 @@ export const ScopeOptions = v.object({
 })
 export type Scope = v.InferOutput<typeof ScopeOptions>
 
-/** Kinds whose names the whole site shares, so that those of the source can meet them there. */
+/** Kinds whose names can meet those of the site: the whole site shares them, or one account does. */
 export const collisionKinds = [
   'status',
   'issueType',
@@ -65,20 +65,21 @@ export const collisionKinds = [
   'field',
   'group',
   'filter',
+  'dashboard',
 ] as const
 export type CollisionKind = (typeof collisionKinds)[number]
 /** reuse what the site has · rename ours to "Name (2)" · stop: leave it out with all that needs it, and let a check block. */
 export const collisionRules = ['reuse', 'rename', 'stop'] as const
 export type CollisionRule = (typeof collisionRules)[number]
-/** A filter of the site is another one that has the name: it cannot stand for ours. */
-export const rulesFor = (kind: CollisionKind): readonly CollisionRule[] =>
-  kind === 'filter' ? ['rename', 'stop'] : collisionRules
+/**
+ * What is done where nobody chose. Names of filters and dashboards are unique only among those of one owner, and
+ * say nothing of what they show: the site's stand for ours only where a person says so.
+ */
+export const defaultRule = (kind: CollisionKind): CollisionRule =>
+  kind === 'filter' || kind === 'dashboard' ? 'rename' : 'reuse'
 
 const rule = v.optional(v.picklist(collisionRules), 'reuse')
-const filterRule = v.pipe(
-  rule,
-  v.transform((one): CollisionRule => (one === 'reuse' ? 'rename' : one)),
-)
+const ownedRule = v.optional(v.picklist(collisionRules), 'rename')
 export const CollisionOptions = v.object({
   status: rule,
   issueType: rule,
@@ -87,6 +88,7 @@ export const CollisionOptions = v.object({
   resolution: rule,
   field: rule,
   group: rule,
-  filter: filterRule,
-} satisfies Record<CollisionKind, typeof rule | typeof filterRule>)
+  filter: ownedRule,
+  dashboard: ownedRule,
+} satisfies Record<CollisionKind, typeof rule | typeof ownedRule>)
 export type Collisions = v.InferOutput<typeof CollisionOptions>

@@ -1,5 +1,34 @@
 import type { SiteField } from './custom-fields.ts'
-import type { SiteGadgetKind } from './dashboards.ts'
+import type { GadgetPromise, SiteGadgetKind } from './dashboards.ts'
+import type { SiteShare } from './filter-shares.ts'
+
+/** A filter or dashboard of the site that the token's account sees. Its name is unique among those of its owner. */
+export interface SiteOwned {
+  id: string
+  name: string
+  description: string
+  /** null where the site does not tell. */
+  owner: { accountId: string; displayName: string } | null
+  shares: SiteShare[]
+  editors: SiteShare[]
+}
+export interface SiteFilter extends SiteOwned {
+  jql: string
+  /** The names of the boards that stand on it; [] where nobody asked for them. */
+  boards: string[]
+}
+export interface SiteDashboard extends SiteOwned {
+  /** What stands on it and how that is set; [] where nobody asked for it. */
+  gadgets: GadgetPromise[]
+}
+
+/** Which filters or dashboards of the site the plan has to know of. */
+export interface OwnedWant {
+  /** Names of the source, trimmed and in lower case. */
+  names: ReadonlySet<string>
+  /** Names among them of which it has to know what stands on them, too, because the site's may be used. */
+  inFull: ReadonlySet<string>
+}
 
 /** What the plan needs to know of the site, read before planning. */
 export interface SiteFacts {
@@ -26,10 +55,10 @@ export interface SiteFacts {
   categories?: { id: string; name: string; description: string }[]
   customFields?: SiteField[]
   groups: string[]
-  /** The names of the filters that the token's account has. */
-  filters?: string[]
-  /** The names of the dashboards that the token's account has. */
-  dashboards?: string[]
+  /** All filters of the token's account, and of others' that it sees those that have a name of the source. */
+  filters?: SiteFilter[]
+  /** Dashboards in the same way. */
+  dashboards?: SiteDashboard[]
   /** What can be put on a dashboard there. */
   gadgets?: SiteGadgetKind[]
   /** A verification: what is there may be what a migration made, so nothing counts as taken or merged. */

@@ -55,8 +55,9 @@ export function readAgile(client: SiteClient, me: { accountId: string }): Agile 
     async filter(filterId) {
       try {
         const answer = await getFilter(client, { id: Number(filterId) })
-        const { id, name, jql } = read(Filter, answer, 'GET /rest/api/3/filter/{id}')
-        return { id, name, jql }
+        const found = read(Filter, answer, 'GET /rest/api/3/filter/{id}')
+        const { id, name, description, jql } = found
+        return { id, name, description, jql }
       } catch (error) {
         // Jira says 400 for a filter that is not there or not shared.
         if (error instanceof SiteRefusal && [400, 403, 404].includes(error.status)) return null

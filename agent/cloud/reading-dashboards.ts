@@ -53,6 +53,8 @@ export interface DashboardReading {
     name: string | null,
     whose: 'mine' | 'any',
   ): Promise<{ id: string; name: string; description: string }[]>
+  /** One dashboard; null where there is none, or this account does not see it. */
+  dashboard(dashboardId: string): Promise<{ id: string; name: string; description: string } | null>
   /** With whom a dashboard is shared, and who may change it beside its owner; null where this account does not see it. */
   dashboardShares(dashboardId: string): Promise<{
     ownerAccountId: string | null
@@ -89,6 +91,17 @@ export function readDashboards(client: SiteClient, me: { accountId: string }): D
         if (!one.systemDashboard && (name === null || same(one.name, name)))
           found.push({ id: one.id, name: one.name, description: one.description })
       return found
+    },
+
+    async dashboard(dashboardId) {
+      try {
+        const answer = await getDashboard(client, { id: dashboardId })
+        const { id, name, description } = read(Dashboard, answer, 'GET /rest/api/3/dashboard/{id}')
+        return { id, name, description }
+      } catch (error) {
+        if (unseen(error)) return null
+        throw error
+      }
     },
 
     async dashboardShares(dashboardId) {

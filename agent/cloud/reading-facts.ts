@@ -4,10 +4,10 @@ import { read, type SiteClient } from './client.ts'
 import { SiteRefusal } from './problems.ts'
 import type { SiteReading } from './reading.ts'
 import type { readAccess } from './reading-access.ts'
-import type { readAgile } from './reading-agile.ts'
 import type { readDashboards } from './reading-dashboards.ts'
 import type { readFields } from './reading-fields.ts'
 import type { readFrame } from './reading-frame.ts'
+import type { readOwned } from './reading-owned.ts'
 import type { readPeople } from './reading-people.ts'
 import type { readProjects } from './reading-projects.ts'
 import type { KnownSite } from './reading-site.ts'
@@ -34,11 +34,11 @@ export function readFacts(
     people: ReturnType<typeof readPeople>
     projects: ReturnType<typeof readProjects>
     access: ReturnType<typeof readAccess>
-    agile: ReturnType<typeof readAgile>
+    owned: ReturnType<typeof readOwned>
     dashboards: ReturnType<typeof readDashboards>
   },
 ): SiteReading['facts'] {
-  const { frame, fields, people, projects, access, agile, dashboards } = areas
+  const { frame, fields, people, projects, access, owned, dashboards } = areas
 
   /** Bytes; 0 where the site takes no attachments at all. */
   async function uploadLimit() {
@@ -61,16 +61,16 @@ export function readFacts(
         seen(frame.resolutions(), []),
         frame.linkTypes(),
       ])
-    const [customFields, roles, categories, filters, groups, limit] = await Promise.all([
+    const [customFields, roles, categories, groups, limit] = await Promise.all([
       seen(fields.customFields(), []),
       seen(access.roles(), []),
       seen(access.projectCategories(), []),
-      seen(agile.filters(null, 'mine'), []),
       seen(access.groups(null), []),
       seen(uploadLimit(), 0),
     ])
-    const [myDashboards, gadgets] = await Promise.all([
-      seen(dashboards.dashboards(null, 'mine'), []),
+    const [filters, ownDashboards, gadgets] = await Promise.all([
+      want.filters ? seen(owned.filters(want.filters), []) : undefined,
+      want.dashboards ? seen(owned.dashboards(want.dashboards), []) : undefined,
       seen(dashboards.gadgetKinds(), []),
     ])
     return {
@@ -90,8 +90,8 @@ export function readFacts(
       customFields,
       roles,
       categories,
-      filters: filters.map((filter) => filter.name),
-      dashboards: myDashboards.map((one) => one.name),
+      ...(filters && { filters }),
+      ...(ownDashboards && { dashboards: ownDashboards }),
       gadgets,
       groups: groups.map((group) => group.name),
       uploadLimit: limit,

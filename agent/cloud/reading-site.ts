@@ -11,6 +11,7 @@ import { readFields } from './reading-fields.ts'
 import { readFrame } from './reading-frame.ts'
 import { readInFull } from './reading-full.ts'
 import { readIssues } from './reading-issues.ts'
+import { readOwned } from './reading-owned.ts'
 import { readPeople } from './reading-people.ts'
 import { readProjects } from './reading-projects.ts'
 import { readSchemes } from './reading-schemes.ts'
@@ -55,7 +56,8 @@ export function createReading(
     components: projects.components,
     versions: projects.versions,
     facts: readFacts(client, known, {
-      ...{ frame, fields, people, projects, access, agile, dashboards },
+      ...{ frame, fields, people, projects, access, dashboards },
+      owned: readOwned(client, known.me, agile, dashboards),
     }),
     ...told,
   }

@@ -2,6 +2,7 @@ import type { FieldOption, FieldPart, SiteField } from '../../shared/custom-fiel
 import type { SiteShare } from '../../shared/filter-shares.ts'
 import type { Holder } from '../../shared/holders.ts'
 import type { AdfDoc, Origin, SiteFacts, Visibility } from '../../shared/plan.ts'
+import type { OwnedWant } from '../../shared/site-facts.ts'
 import type { NotificationScheme, SiteApplication } from '../../shared/site-schemes.ts'
 import type { AfterReading } from './reading-after.ts'
 import type { DashboardReading } from './reading-dashboards.ts'
@@ -17,6 +18,9 @@ export interface SiteReading extends AfterReading, DashboardReading, FullReading
     emails: Iterable<string>
     projectKeys: string[]
     projectNames: string[]
+    /** Absent: no filters and dashboards are read. */
+    filters?: OwnedWant
+    dashboards?: OwnedWant
     /** What this account may not see is left empty instead of being a Problem. */
     mayBeRefused?: boolean
   }): Promise<SiteFacts>
@@ -108,7 +112,9 @@ export interface SiteReading extends AfterReading, DashboardReading, FullReading
     whose: 'mine' | 'any' | 'all',
   ): Promise<{ id: string; name: string; description: string; jql: string }[]>
   /** One filter; null where there is none, or this account does not see it. */
-  filter(filterId: string): Promise<{ id: string; name: string; jql: string } | null>
+  filter(
+    filterId: string,
+  ): Promise<{ id: string; name: string; description: string; jql: string } | null>
   /** With whom a filter is shared, and who may change it beside its owner; null where this account does not see it. */
   filterShares(filterId: string): Promise<{
     ownerAccountId: string | null

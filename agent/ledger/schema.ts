@@ -21,6 +21,7 @@ import {
   type OffenderTable,
 } from './schema-checks.ts'
 import type { FileHashTable } from './schema-files.ts'
+import { filterRules } from './schema-filter-rules.ts'
 import { fourthVersion } from './schema-fourth.ts'
 import type { MappingTable } from './schema-mapping.ts'
 import type { RepairTable } from './schema-repair.ts'
@@ -276,4 +277,5 @@ export const ledgerVersions: string[] = [
   checkLists,
   // Warnings and errors of a run as a whole have a code as items have; of those written before, none is known.
   'alter table event add column code text',
+  filterRules,
 ]

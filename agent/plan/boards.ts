@@ -1,10 +1,10 @@
 import type { PlannedItem, Reason } from '../../shared/plan.ts'
 import type { BoardRow } from '../../shared/rows.ts'
 import type { Context } from './context.ts'
-import { boardsLane, type Filters, projectOf } from './filters.ts'
+import { boardsLane, type FilterPlan, type Filters, projectOf } from './filters.ts'
 import { leftOut, moved, reason } from './item.ts'
 import { type Linked, readLinked } from './linked.ts'
-import { cutName } from './names.ts'
+import { cut, cutName, fold } from './names.ts'
 
 /** Why a board of the source stays, null where it moves; by its id. */
 export type Boards = Map<string, { row: BoardRow; leftOut: Reason | null }>
@@ -45,7 +45,8 @@ export function* planBoards(boards: Boards, filters: Filters): Generator<Planned
     }
     // "Must be less than 255 characters" (API document).
     const losses: Reason[] = []
-    const name = cutName('board', row.name, 254, losses)
+    const within = cutName('board', row.name, 254, losses)
+    const name = besideThose(within, filter, losses)
     losses.push(
       reason(
         'board-setup',
@@ -55,4 +56,23 @@ export function* planBoards(boards: Boards, filters: Filters): Generator<Planned
     const projectKey = projectOf(filter)
     yield moved('board', place, { name, type: row.kind, filter: filter.row.id, projectKey }, losses)
   }
+}
+
+/**
+ * The site's own filter may have boards of its own. Sprints belong to their board, so ours is never mixed with
+ * one that is there: it comes beside it, under a name that tells them apart.
+ */
+function besideThose(name: string, filter: FilterPlan, losses: Reason[]): string {
+  const site = filter.leftOut === null ? filter.kept?.standing.one : undefined
+  const taken = new Set(site?.boards.map(fold))
+  if (!taken.has(fold(name))) return name
+  let own = name
+  for (let n = 2; taken.has(fold(own)); n += 1) own = `${cut(name, 248)} (${n})`
+  losses.push(
+    reason(
+      'renamed',
+      `The site's filter "${site?.name}" has a board "${name}" already: this board is named "${own}".`,
+    ),
+  )
+  return own
 }

@@ -7,15 +7,19 @@ import {
 } from '../../shared/dashboards.ts'
 import type { PlannedItem, Reason } from '../../shared/plan.ts'
 import type { DashboardRow } from '../../shared/rows.ts'
-import { cleanText } from './adf.ts'
+import type { SiteDashboard } from '../../shared/site-facts.ts'
 import type { Boards } from './boards.ts'
 import type { Context } from './context.ts'
 import { planShares, sharesOf } from './filter-shares.ts'
 import { boardsLane, type Filters } from './filters.ts'
 import { knowing, rewriteSettings } from './gadgets.ts'
 import { leftOut, moved, reason } from './item.ts'
-import { matchNames } from './names.ts'
-import { nameLeftOut } from './people.ts'
+import { type Standing, standingFor } from './kept.ts'
+import { keptDashboard } from './kept-dashboard.ts'
+import { fold, matchNames } from './names.ts'
+import { ownerWords } from './owner-words.ts'
+import { nameTaken } from './stops.ts'
+import { asOnSite, ownedLimit, ruleOf } from './wanted.ts'
 
 /** A site makes a dashboard of two columns, and its API sets no other layout. */
 const columns = 2
@@ -39,16 +43,19 @@ export function* planDashboards(
   filters: Filters,
   boards: Boards,
 ): Generator<PlannedItem> {
-  const { snapshot, site, people, options, info } = context
+  const { snapshot, site, options } = context
   const rows = [...snapshot.rows('dashboard')]
   if (rows.length === 0) return
-  const rule = options.scope?.dashboards ?? 'all'
-  // Names are unique among the dashboards of one account, and all of them become the token's.
-  const taken = site.filled ? [] : (site.dashboards ?? []).map((name) => ({ name }))
-  const owned = rows.filter((row) => row.owner !== null)
-  const names = matchNames('dashboard', owned, taken, 255, () => 'moved')
-  const shared = sharesOf(context, 'dashboard')
+  const rule = ruleOf(options, 'dashboard')
+  const onSite = site.filled ? [] : (site.dashboards ?? [])
   const gadgetsOf = planGadgets(context, filters, boards)
+  const out = whyOut(context)
+  const moving = rows.filter((row) => !out(row, gadgetsOf(row).shows))
+  const pairs = rule === 'reuse' ? standingFor(context, moving, onSite) : none
+  const others = moving.filter(({ id }) => !pairs.has(id))
+  // Names are unique among the dashboards of one account, and all that are made become the token's.
+  const names = matchNames('dashboard', others, onSite, ownedLimit, () => null, 'rename')
+  const shared = sharesOf(context, 'dashboard')
   for (const row of rows) {
     const place = {
       sourceId: row.id,
@@ -57,40 +64,42 @@ export function* planDashboards(
       lane: boardsLane,
     }
     const { gadgets, shows, losses: ofGadgets } = gadgetsOf(row)
+    const there = onSite.find((one) => fold(one.name) === asOnSite(row.name))
     const why =
-      whyNot(row, rule, shows, info.sourceKind === 'datacenter') ??
-      (options.projects && !options.scope && shows === 'others' ? ofOthers : null)
+      out(row, shows) ?? (there && rule === 'stop' ? nameTaken('dashboard', there.name) : null)
     if (why) {
       yield leftOut('dashboard', place, why)
       continue
     }
-    const named = names.get(row.id)
-    const losses = [...(named?.losses ?? [])]
-    const owner = people.of(row.owner)
-    const words = [cleanText(row.description ?? '').trim()]
-    if (owner?.leftOut) losses.push(nameLeftOut('Its owner'))
-    else if (owner && owner.accountId !== site.me.accountId) {
-      words.push(`Owner before the migration: ${owner.displayName}.`)
-      losses.push(
-        reason(
-          'dashboard-owner',
-          `${owner.displayName} owned it: on the site ${site.me.displayName} does, and its description says whose it was.${owner.accountId ? ` ${owner.displayName} may see and change it there.` : ''}`,
-        ),
-      )
-    }
+    const words = ownerWords(context, 'dashboard', row)
     const plan = planShares(context, row, shared.get(row.id) ?? [], 'dashboard')
-    losses.push(...plan.losses, ...ofGadgets)
+    const standing = pairs.get(row.id)
+    if (standing) {
+      yield keptDashboard(context, filters, place, row, { plan, gadgets, ofGadgets }, standing)
+      continue
+    }
+    const named = names.get(row.id)
+    const losses = [...(named?.losses ?? []), ...words.losses, ...plan.losses, ...ofGadgets]
     const promise = {
       name: named?.name ?? row.name,
-      description: words.filter(Boolean).join('\n'),
+      description: words.description,
       shares: plan.shares,
       editors: plan.editors,
-      owner: owner?.accountId ?? null,
+      owner: words.accountId,
       gadgets,
     }
     yield moved('dashboard', place, promise, losses)
   }
 }
+
+const none: ReadonlyMap<string, Standing<SiteDashboard>> = new Map()
+
+/** Why a dashboard stays behind, whatever its name is; null where it moves. */
+const whyOut =
+  ({ options, info }: Context) =>
+  (row: DashboardRow, shows: Shows): Reason | null =>
+    whyNot(row, options.scope?.dashboards ?? 'all', shows, info.sourceKind === 'datacenter') ??
+    (options.projects && !options.scope && shows === 'others' ? ofOthers : null)
 
 /** Whether what a dashboard shows (filters, projects, boards) moves: some of it, nothing of it; or it shows none. */
 type Shows = 'moved' | 'others' | 'none'

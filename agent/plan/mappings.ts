@@ -1,4 +1,5 @@
 import { ownFieldTypes } from '../../shared/custom-fields.ts'
+import type { Kept } from '../../shared/filter-shares.ts'
 import {
   type MappedKind,
   type Mapping,
@@ -26,17 +27,18 @@ export function createMappings(site: SiteFacts, choices?: SetupOptions['choices'
       const why = leftOut?.text ?? losses.map((loss) => loss.text).join(' ')
       if (kind === 'user') rows.push({ kind, sourceId, name, why, ...person(item, choices) })
       else {
-        const promise = item.promise as { name: string; type?: string } | null
+        const promise = item.promise as { name: string; type?: string; kept?: Kept } | null
         const siteName = promise?.name ?? null
         const how =
           promise === null
             ? 'leftOut'
-            : has(kind, promise.name, promise.type)
+            : promise.kept || has(kind, promise.name, promise.type)
               ? 'used'
               : fold(promise.name) === fold(name)
                 ? 'new'
                 : 'renamed'
-        rows.push({ kind, sourceId, name, how, siteName, siteId: null, why })
+        const siteId = promise?.kept?.id ?? null
+        rows.push({ kind, sourceId, name, how, siteName, siteId, why })
       }
     },
     /** All of them, once the whole plan has passed. */
@@ -71,7 +73,11 @@ function namesOf(site: SiteFacts) {
   const fields = new Set(
     (site.customFields ?? []).map((field) => `${field.type} ${fold(field.name)}`),
   )
+  // Another owner's may have the name of a new one: those that are used say so themselves.
+  const none = new Set<string>()
   const known: Record<Exclude<MappedKind, 'user' | 'customField'>, Set<string>> = {
+    filter: none,
+    dashboard: none,
     group: new Set(site.groups.map(fold)),
     issueType: names(site.issueTypes),
     status: names(site.statuses),
@@ -80,7 +86,6 @@ function namesOf(site: SiteFacts) {
     linkType: names(site.linkTypes),
     role: names(site.roles),
     projectCategory: names(site.categories ?? []),
-    filter: new Set((site.filters ?? []).map(fold)),
   }
   return (kind: Exclude<MappedKind, 'user'>, name: string, type = '') =>
     kind === 'customField'

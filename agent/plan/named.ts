@@ -1,7 +1,9 @@
 import type { PlannedItem, PlanOptions, SiteFacts, ToAdf } from '../../shared/plan.ts'
 import type { SnapshotReader } from '../../shared/record.ts'
 import type { CollisionKind } from '../../shared/setup.ts'
+import { decideBoards } from './boards.ts'
 import { createContext } from './context.ts'
+import { planDashboards } from './dashboards.ts'
 import { planFields } from './fields.ts'
 import { decideFilters, planFilters } from './filters.ts'
 import { planFrame } from './frame.ts'
@@ -18,13 +20,14 @@ export const itemOf = {
   field: 'customField',
   group: 'group',
   filter: 'filter',
+  dashboard: 'dashboard',
 } as const satisfies Record<CollisionKind, PlannedItem['kind']>
 
 /** Names have no texts in them that need converting. */
 export const noAdf: ToAdf = () => Promise.reject(new Error('A plan of names converts no text.'))
 
 /**
- * The part of the plan whose names the whole site shares, as the plan itself makes it: what arrives under
+ * The part of the plan whose names can meet those of the site, as the plan itself makes it: what arrives under
  * which name, and what is left out.
  */
 export async function* planNamed(
@@ -37,7 +40,9 @@ export async function* planNamed(
     yield* planFrame(snapshot, context.catalog, context.setups, options.projects === null)
     yield* planFields(context.fields)
     yield* planGroups(context)
-    yield* planFilters(context, decideFilters(context))
+    const filters = decideFilters(context)
+    yield* planFilters(context, filters)
+    yield* planDashboards(context, filters, decideBoards(context, filters))
   }
   yield* inScope(context, named())
 }

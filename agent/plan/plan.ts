@@ -1,5 +1,6 @@
 import type { PlannedItem, PlanOptions, SiteFacts, ToAdf } from '../../shared/plan.ts'
 import type { SnapshotReader } from '../../shared/record.ts'
+import type { OwnedWant } from '../../shared/site-facts.ts'
 import { decideBoards, planBoards } from './boards.ts'
 import { planCategories } from './categories.ts'
 import { planContent, planFiles } from './content.ts'
@@ -21,6 +22,7 @@ import { planRoleActors, planRoles } from './roles.ts'
 import { inScope } from './scope.ts'
 import { planSprints } from './sprints.ts'
 import { planOrphans, planStayBehind } from './stay-behind.ts'
+import { wantedOwned } from './wanted.ts'
 
 /**
  * Everything that a migration will do, in the order in which it is to be done: one item for each item of
@@ -82,13 +84,20 @@ async function* everything(context: Context): AsyncGenerator<PlannedItem> {
 export function neededFromSite(
   snapshot: SnapshotReader,
   options: PlanOptions,
-): { emails: Iterable<string>; projectKeys: string[]; projectNames: string[] } {
+): {
+  emails: Iterable<string>
+  projectKeys: string[]
+  projectNames: string[]
+  filters: OwnedWant
+  dashboards: OwnedWant
+} {
   const wanted = options.projects && new Set(options.projects)
   const projects = [...snapshot.rows('project')].filter((row) => !wanted || wanted.has(row.key))
   return {
     emails: { [Symbol.iterator]: () => addresses(snapshot) },
     projectKeys: projects.map((row) => row.key),
     projectNames: projects.map((row) => row.name),
+    ...wantedOwned(snapshot, options),
   }
 }
 

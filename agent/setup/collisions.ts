@@ -1,4 +1,5 @@
 import type { CollisionsView } from '../../shared/api-setup-views.ts'
+import type { Kept } from '../../shared/filter-shares.ts'
 import type { PlannedItem, PlanOptions, Promises, SiteFacts } from '../../shared/plan.ts'
 import type { SnapshotReader } from '../../shared/record.ts'
 import {
@@ -6,13 +7,16 @@ import {
   type CollisionRule,
   type Collisions,
   collisionKinds,
-  rulesFor,
+  defaultRule,
 } from '../../shared/setup.ts'
+import type { SiteOwned } from '../../shared/site-facts.ts'
+import { listed, whose } from '../plan/kept.ts'
 import { itemOf, planNamed } from '../plan/named.ts'
 import { cutName, fold } from '../plan/names.ts'
+import { ownedLimit, ruleOf } from '../plan/wanted.ts'
 
-/** So many are listed a kind; all are counted. */
-const listed = 200
+/** So many are shown a kind; all are counted. */
+const most = 200
 
 type KindView = CollisionsView['kinds'][number]
 type Planned = ReadonlyMap<string, PlannedItem>
@@ -27,7 +31,7 @@ export async function viewCollisions(
   options: PlanOptions,
 ): Promise<CollisionsView> {
   const rules = Object.fromEntries(
-    collisionKinds.map((kind) => [kind, options.collisions?.[kind] ?? rulesFor(kind)[0]]),
+    collisionKinds.map((kind) => [kind, ruleOf(options, kind)]),
   ) as Collisions
   const planned = await namesOf(snapshot, site, options)
   // A project that a name stopped uses nothing: what meets is told as if nothing were stopped.
@@ -43,11 +47,16 @@ export async function viewCollisions(
         const siteName = onSite.get(fold(wantedName(kind, item)))
         if (siteName === undefined) continue
         const own = planned.get(idOf(item)) ?? item
-        items.push({ name: item.label, siteName, becomes: nameOf(own), note: noteOf(own) })
+        const kept = keptOf(own)
+        const note = noteOf(own, ownersOf(kind, site, item, kept))
+        const becomes = nameOf(own)
+        // Several on the site may have one name, each written in its own way.
+        const there = kept ? (becomes ?? siteName) : siteName
+        items.push({ name: item.label, siteName: there, becomes, note })
       }
       const both = items.length
       const sentence = sentenceOf(kind, items, rules[kind])
-      const shown = items.slice(0, listed)
+      const shown = items.slice(0, most)
       return { kind, rule: rules[kind], names: coming.length, both, sentence, items: shown }
     }),
   }
@@ -65,7 +74,7 @@ async function namesOf(...asked: Parameters<typeof planNamed>): Promise<Planned>
 
 const unstopped = (rules: Collisions): Collisions =>
   Object.fromEntries(
-    collisionKinds.map((kind) => [kind, rules[kind] === 'stop' ? rulesFor(kind)[0] : rules[kind]]),
+    collisionKinds.map((kind) => [kind, rules[kind] === 'stop' ? defaultRule(kind) : rules[kind]]),
   ) as Collisions
 
 /** A group of administrators never moves, but its name is one that people look for here. */
@@ -83,10 +92,32 @@ const differences = new Set([
   ...['renamed', 'name-cut', 'category-on-site', 'group-merged', 'site-keeps-own'],
 ])
 
-function noteOf(item: PlannedItem): string | null {
-  if (item.leftOut) return item.leftOut.text
-  const losses = item.losses.filter(({ code }) => differences.has(code)).map(({ text }) => text)
-  return losses.join(' ') || null
+const differs = (code: string) => differences.has(code) || code.startsWith('kept-')
+
+function noteOf(item: PlannedItem, owners: string): string | null {
+  if (item.leftOut) return [owners, item.leftOut.text].filter(Boolean).join(' ')
+  const losses = item.losses.filter(({ code }) => differs(code))
+  const texts = losses.map(({ text }) => text)
+  if (keptOf(item) && !losses.some(({ code }) => code !== severalOf))
+    texts.push('Nothing of it differs from the source’s.')
+  // Which of several is used says whose all of them are.
+  if (!losses.some(({ code }) => code === severalOf)) texts.unshift(owners)
+  return texts.filter(Boolean).join(' ') || null
+}
+
+const severalOf = 'kept-of-several'
+
+/** The site's own one that stands for it; null where it is made, or has no such choice. */
+const keptOf = ({ promise }: PlannedItem): Kept | null =>
+  (promise as { kept?: Kept } | null)?.kept ?? null
+
+/** Whose the site's are that have the name of one that comes; '' for names that nobody owns. */
+function ownersOf(kind: CollisionKind, site: SiteFacts, item: PlannedItem, kept: Kept | null) {
+  const owned = sides[kind].owned?.(site) ?? []
+  const name = fold(wantedName(kind, item))
+  const there = owned.filter((one) => (kept ? one.id === kept.id : fold(one.name) === name))
+  if (there.length === 0) return ''
+  return `On the site: ${listed(there.map(whose))}.`
 }
 
 function sentenceOf(kind: CollisionKind, items: KindView['items'], rule: CollisionRule): string {
@@ -111,9 +142,7 @@ function sentenceOf(kind: CollisionKind, items: KindView['items'], rule: Collisi
 function besides(kind: CollisionKind, rule: CollisionRule): string {
   if (rule === 'reuse')
     return 'be what the site has under that name, so a new one comes beside it, as shown below.'
-  return kind === 'filter'
-    ? 'beside one that the token’s account has under that name, numbered like "Name (2)": a filter that is there is never changed.'
-    : 'beside what the site has under that name, numbered like "Name (2)".'
+  return `beside what the site has under that name, numbered like "Name (2)"${sides[kind].owned ? ': what is there is never changed' : ''}.`
 }
 
 interface Side {
@@ -121,6 +150,8 @@ interface Side {
   /** Jira's own limit for these names, as in the plan. */
   limit: number
   words: readonly [one: string, many: string]
+  /** Where several may have one name, each with its owner. */
+  owned?(site: SiteFacts): readonly SiteOwned[]
 }
 const names = (list: readonly { name: string }[] = []) => list.map(({ name }) => name)
 
@@ -152,5 +183,16 @@ const sides: Record<CollisionKind, Side> = {
     words: ['custom field', 'custom fields'],
   },
   group: { onSite: (site) => site.groups, limit: 255, words: ['group', 'groups'] },
-  filter: { onSite: (site) => site.filters ?? [], limit: 255, words: ['filter', 'filters'] },
+  filter: {
+    onSite: (site) => names(site.filters),
+    limit: ownedLimit,
+    words: ['filter', 'filters'],
+    owned: (site) => site.filters ?? [],
+  },
+  dashboard: {
+    onSite: (site) => names(site.dashboards),
+    limit: ownedLimit,
+    words: ['dashboard', 'dashboards'],
+    owned: (site) => site.dashboards ?? [],
+  },
 }

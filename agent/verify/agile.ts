@@ -1,3 +1,4 @@
+import type { Kept } from '../../shared/filter-shares.ts'
 import type { Difference } from '../../shared/report.ts'
 import {
   type ItemRow,
@@ -9,7 +10,7 @@ import {
 import { resolveJql } from '../ledger/references.ts'
 import { compareNamed } from './compare.ts'
 import { judgeDashboard } from './dashboards.ts'
-import { compareShares } from './filter-shares.ts'
+import { compareKept, compareShares } from './filter-shares.ts'
 import { candidateStates, candidates, judged, missing, type VerifyContext } from './judge.ts'
 
 /** So many filters, boards, sprints or issues in sprints are judged at a time. */
@@ -43,6 +44,7 @@ async function each(
 
 async function judgeFilter(ctx: VerifyContext, item: ItemRow): Promise<VerdictChange> {
   const promise = promiseOf(item, 'filter')
+  if (promise.kept) return judgeKeptFilter(ctx, item, promise.kept)
   const found = await ctx.read.filters(promise.name, whose(ctx))
   const one = found.find(({ id }) => id === item.siteId) ?? found[0]
   if (!one) return missing(item)
@@ -52,6 +54,22 @@ async function judgeFilter(ctx: VerifyContext, item: ItemRow): Promise<VerdictCh
   const there = promise.shares ? await ctx.read.filterShares(one.id) : null
   if (there) differences.push(...compareShares(promise, there, ctx.foreign))
   return judged(item, one.id, differences)
+}
+
+/** The site's own, which a person chose to use: as it was when this was planned, or somebody changed it since. */
+async function judgeKeptFilter(
+  ctx: VerifyContext,
+  item: ItemRow,
+  kept: Kept,
+): Promise<VerdictChange> {
+  const one = await ctx.read.filter(kept.id)
+  const there = one && (await ctx.read.filterShares(kept.id))
+  if (!one || !there) return missing(item)
+  const promise = promiseOf(item, 'filter')
+  return judged(item, one.id, [
+    ...compareNamed(promise, one, ['name', 'description', 'jql']),
+    ...compareKept(kept, there),
+  ])
 }
 
 const whose = ({ foreign, isAdmin }: VerifyContext) =>

@@ -5,7 +5,7 @@ import type { SiteGadget } from '../cloud/reading-dashboards.ts'
 import { type ItemRow, promiseOf, type VerdictChange } from '../ledger/items.ts'
 import { resolveSettings } from '../ledger/references.ts'
 import { compareNamed } from './compare.ts'
-import { compareShares } from './filter-shares.ts'
+import { compareKept, compareShares } from './filter-shares.ts'
 import { judged, missing, type VerifyContext } from './judge.ts'
 
 /**
@@ -15,17 +15,26 @@ import { judged, missing, type VerifyContext } from './judge.ts'
  */
 export async function judgeDashboard(ctx: VerifyContext, item: ItemRow): Promise<VerdictChange> {
   const promise = promiseOf(item, 'dashboard')
-  const found = await ctx.read.dashboards(promise.name, ctx.foreign ? 'any' : 'mine')
-  const one = found.find(({ id }) => id === item.siteId) ?? found[0]
+  const { kept } = promise
+  const one = kept ? await ctx.read.dashboard(kept.id) : await named(ctx, item, promise.name)
   if (!one) return ctx.foreign && isHidden(promise) ? hidden(item) : missing(item)
   const differences = compareNamed(promise, one, ['name', 'description'])
   const shares = await ctx.read.dashboardShares(one.id)
-  if (shares) differences.push(...compareShares(promise, shares, ctx.foreign))
+  if (shares)
+    differences.push(
+      ...(kept ? compareKept(kept, shares) : compareShares(promise, shares, ctx.foreign)),
+    )
   const standing = await ctx.read.gadgets(one.id)
   differences.push(...compareGadgets(promise.gadgets, standing, ctx.foreign))
   const compare = ctx.foreign ? compareShown : compareSettings
   differences.push(...(await compare(ctx, promise.gadgets, one.id, standing)))
   return judged(item, one.id, differences)
+}
+
+/** One of ours: it has the name that no other of the account had. */
+async function named(ctx: VerifyContext, item: ItemRow, name: string) {
+  const found = await ctx.read.dashboards(name, ctx.foreign ? 'any' : 'mine')
+  return found.find(({ id }) => id === item.siteId) ?? found[0]
 }
 
 /** Sites show nobody but its owner a dashboard that is shared with few, administrators neither. */

@@ -1,4 +1,9 @@
-import { type FilterPromise, type SiteShare, sharesInWords } from '../../shared/filter-shares.ts'
+import {
+  type FilterPromise,
+  type Kept,
+  type SiteShare,
+  sharesInWords,
+} from '../../shared/filter-shares.ts'
 import type { Difference } from '../../shared/report.ts'
 
 interface Found {
@@ -30,6 +35,16 @@ export function compareShares(
     others([...shares, ...editors]),
     others([...found.shares, ...found.editors]),
   )
+}
+
+/** The site's own filter or dashboard, which is used: with the owner and the shares that it had. */
+export function compareKept(kept: Kept, found: Found): Difference[] {
+  const [owner, now] = [kept.ownerAccountId ?? '', found.ownerAccountId ?? '']
+  return [
+    ...(owner === now ? [] : [{ field: 'owner', promised: owner, found: now }]),
+    ...differing('shared with', kept.shares, found.shares),
+    ...differing('may be changed by', kept.editors, found.editors),
+  ]
 }
 
 function differing(

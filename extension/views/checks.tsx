@@ -132,7 +132,10 @@ function byGroup(checks: CheckView[]): { group: CheckGroup; own: CheckView[] }[]
 /** What these say of apps stands number by number, each with its list, in a tab of its own. */
 const ofApps = new Set(['app-data', 'app-fields', 'apps-undecided'])
 /** Names that these list can be decided in a step of the setup. */
-const nameChecks = new Set(['issue-types', 'statuses', 'priorities', 'resolutions', 'link-types'])
+const nameChecks = new Set([
+  ...['issue-types', 'statuses', 'priorities', 'resolutions', 'link-types'],
+  'owned-names',
+])
 
 function Check({ id, check, model, running, now }: SharedProps & { check: CheckView }) {
   const asking = useSignal(false)

@@ -1,7 +1,7 @@
 import { useModel } from '@preact/signals'
 import type { MigrationDetail, MigrationView } from '../../shared/api.ts'
 import type { SetupView } from '../../shared/api-setup.ts'
-import { collisionKinds, rulesFor } from '../../shared/setup.ts'
+import { collisionKinds, defaultRule } from '../../shared/setup.ts'
 import { ConfigModel } from '../models/config.ts'
 import type { MigrationsModel } from '../models/migrations.ts'
 import { helpHash, itemsHash, moved, tabHash } from '../models/place.ts'
@@ -129,7 +129,7 @@ function setupFacts({ source, site, scope, collisions }: SetupView): Fact[] {
   const folder = backup?.attachments ?? null
   // What a kind does by itself is no choice of anybody.
   const rules = collisionKinds.flatMap((kind) =>
-    collisions[kind] === rulesFor(kind)[0] ? [] : [[kind, collisions[kind]] as const],
+    collisions[kind] === defaultRule(kind) ? [] : [[kind, collisions[kind]] as const],
   )
   return [
     ...(site?.kind === 'cloud' ? [[words.account, site.email] as Fact] : []),

@@ -192,7 +192,13 @@ export const differenceTroubles: readonly Trouble[] = [
   },
   {
     code: 'different:view',
-    also: ['different:jql', 'different:filter', 'different:gadgets', 'different:projectKey'],
+    also: [
+      'different:jql',
+      'different:filter',
+      'different:gadgets',
+      'different:projectKey',
+      'different:owner',
+    ],
     title: 'A filter, board or dashboard differs',
     happened: 'Its JQL, filter, gadgets or place is not as promised.',
     why: 'Somebody edited it, or what it names was renamed on the site.',

@@ -172,6 +172,35 @@ export const filterTroubles: readonly Trouble[] = [
     again: 'no',
   },
   {
+    code: 'kept-jql',
+    also: [
+      'kept-description',
+      'kept-owner',
+      'kept-shares',
+      'kept-editors',
+      'kept-gadgets',
+      'kept-of-several',
+      'owned-names',
+    ],
+    title: 'The site’s filter or dashboard is used, and differs from the source’s',
+    happened:
+      'No second one was made. Boards, gadgets and JQL that named the source’s name the site’s, which was left as it was.',
+    why: 'So it was decided at the step Name conflicts; a name says nothing of what a filter finds.',
+    mend: [
+      'Compare the two JQLs that are told: where issues are missed, correct the filter on the site.',
+      'Or choose to rename at the step Name conflicts, before a first run: then the source’s comes beside it.',
+    ],
+    again: 'no',
+  },
+  {
+    code: 'kept-gone',
+    title: 'The filter or dashboard that was to be used is gone',
+    happened: 'It was there when this was planned. Nothing was made in its place.',
+    why: 'Somebody deleted it, or shares it no longer with the account of the token.',
+    mend: ['Restore it, or share it with that account; then run the migration again.'],
+    again: 'after mending',
+  },
+  {
     code: 'board-setup',
     also: ['board-without-sprints', 'sprints-and-boards'],
     title: 'A board begins with the standard columns',

@@ -299,7 +299,25 @@ describe.runIf(chromiumBin)('setting a migration up', () => {
       page.getByRole('combobox', { name }).locator('option').allInnerTexts()
     await page.getByRole('combobox', { name: 'Statuses' }).waitFor()
     expect(await options('Statuses')).toHaveLength(3)
-    expect(await options('Filters')).not.toContain('Reuse what the site has')
+    const three = await options('Statuses')
+    for (const one of ['Filters', 'Dashboards']) {
+      expect(await options(one)).toEqual(three)
+      const chosen = page.getByRole('combobox', { name: one }).locator('option:checked')
+      expect(await chosen.innerText()).toBe('Rename ours to “Name (2)”')
+    }
+    const filters = page.getByRole('combobox', { name: 'Filters' })
+    await filters.selectOption('reuse')
+    await page.getByText('Show 1 name').click()
+    await page.getByText('would ask "project = PAY AND resolution = Unresolved"').waitFor()
+    for (const [width, height] of [
+      [360, 640],
+      [1100, 900],
+    ] as const) {
+      await page.setViewportSize({ width, height })
+      await filters.scrollIntoViewIfNeeded()
+      await picture(page, `setup-names-reused-${width}`)
+      expect(await accessibilityFaults(page)).toEqual([])
+    }
     await page.getByRole('combobox', { name: 'Statuses' }).selectOption('rename')
     await page.getByText('numbered like "Name (2)"').first().waitFor()
     await page.close()

@@ -116,6 +116,28 @@ test('a ledger of an older Landfall is brought up to date, with all that it hold
   await close()
 })
 
+test('a rule for filters that nobody chose stays what it did when it became a choice', async () => {
+  const path = join(at.folder, 'fifth.sqlite')
+  const older = new DatabaseSync(path)
+  older.exec(ledgerVersions.slice(0, 5).join(';'))
+  older.exec('pragma user_version = 5')
+  const add =
+    older.prepare(`insert into migration values (?, 'M', 'saved', 'idle', 'new', '[]', null, null, 0,
+    '{}', '{}', '{}', ?, 'test', null, 'move', null, null, '', 0, 0, 0, 0, null, null, 0, 0)`)
+  add.run('unasked', '{"status":"stop","filter":"reuse"}')
+  add.run('chosen', '{"filter":"stop"}')
+  add.run('unsaid', '{}')
+  older.close()
+  const { db, close } = openLedger(path)
+  const rows = await db.selectFrom('migration').select(['id', 'collisionsJson']).execute()
+  expect(Object.fromEntries(rows.map((row) => [row.id, JSON.parse(row.collisionsJson)]))).toEqual({
+    unasked: { status: 'stop', filter: 'rename' },
+    chosen: { filter: 'stop' },
+    unsaid: {},
+  })
+  await close()
+})
+
 describe('the vault', () => {
   test('gives back what was put in, and keeps it unreadable in the ledger', async () => {
     const vault = openVault(at.db, join(at.folder, 'key'))

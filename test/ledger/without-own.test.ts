@@ -2,7 +2,7 @@ import { afterAll, expect, test } from 'vitest'
 import { addItems } from '../../agent/ledger/items.ts'
 import { withoutOwn } from '../../agent/without-own.ts'
 import { planned, testLedger } from '../support/ledger.ts'
-import { site } from '../support/plan-source.ts'
+import { site, siteFilter } from '../support/plan-source.ts'
 
 const at = await testLedger()
 afterAll(at.close)
@@ -24,4 +24,27 @@ test('what a migration sent itself does not meet its next plan, what it only pla
   expect(left.statuses.map(({ name }) => name)).toEqual(['Later', 'Open'])
   expect(left.groups).toEqual(['others'])
   expect(await withoutOwn(at.db, 'another', facts)).toEqual(facts)
+})
+
+test('of filters and dashboards it is known by number, and the site’s that stand for ours stay the site’s', async () => {
+  const kept = { id: '7', ownerAccountId: 'me', shares: [], editors: [] }
+  const filter = (id: string, more = {}) =>
+    planned('filter', id, { name: 'Open', description: '', jql: '', ...more })
+  await addItems(at.db, 'm2', [
+    { item: filter('1'), batchId: null },
+    { item: filter('2', { kept }), batchId: null },
+  ])
+  for (const [sourceId, siteId] of [
+    ['1', '6'],
+    ['2', '7'],
+  ] as const)
+    await at.db
+      .updateTable('item')
+      .set({ state: 'sent', siteId })
+      .where('migrationId', '=', 'm2')
+      .where('sourceId', '=', sourceId)
+      .execute()
+  const filters = ['5', '6', '7'].map((id) => siteFilter(id, 'Open'))
+  const left = await withoutOwn(at.db, 'm2', site({ filters }))
+  expect(left.filters?.map(({ id }) => id)).toEqual(['5', '7'])
 })

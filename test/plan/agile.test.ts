@@ -2,7 +2,17 @@ import { describe, expect, test } from 'vitest'
 import { readJql } from '../../agent/plan/jql.ts'
 import type { SprintRow } from '../../shared/rows.ts'
 import type { Rows } from '../support/memory-snapshot.ts'
-import { codes, issue, ofKind, one, plan, project, site, type } from '../support/plan-source.ts'
+import {
+  codes,
+  issue,
+  ofKind,
+  one,
+  plan,
+  project,
+  site,
+  siteFilter,
+  type,
+} from '../support/plan-source.ts'
 
 const filter = (id: string, jql: string | null, name = `Filter ${id}`) => ({
   id,
@@ -120,14 +130,17 @@ describe('a filter', () => {
     expect(ofKind(items, 'filter').map((item) => item.sourceId)).toEqual(['2', '1'])
   })
 
-  test('never takes over a filter of the site, and says who owned it and that nobody else sees it', async () => {
+  test('takes over no filter of the site unasked, and says who owned it and that nobody else sees it', async () => {
     const rows = {
       filter: [
         { ...filter('1', 'project = PAY', 'Mine'), owner: 'mary' },
         filter('2', 'project = PAY', 'mine'),
       ],
     }
-    const [first, second] = ofKind(await plan(rows, site({ filters: ['Mine'] })), 'filter')
+    const [first, second] = ofKind(
+      await plan(rows, site({ filters: [siteFilter('1', 'Mine')] })),
+      'filter',
+    )
     expect([first?.promise.name, second?.promise.name]).toEqual(['Mine (2)', 'mine (3)'])
     expect(first?.promise.description).toContain('Owner before the migration: Mary.')
     expect(first && codes(first)).toEqual(['renamed', 'filter-owner', 'filter-private'])

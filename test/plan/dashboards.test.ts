@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { GadgetRow, GadgetSettingRow, SiteGadgetKind } from '../../shared/dashboards.ts'
 import type { DashboardRow } from '../../shared/rows.ts'
 import { memorySnapshot, type Rows } from '../support/memory-snapshot.ts'
-import { codes, ofKind, one, plan, project, site } from '../support/plan-source.ts'
+import { codes, ofKind, one, plan, project, site, siteDashboard } from '../support/plan-source.ts'
 
 const jira = 'com.atlassian.jira.gadgets'
 const address = (name: string) => `rest/gadgets/1.0/g/${jira}:${name}-gadget/gadgets/${name}.xml`
@@ -10,7 +10,8 @@ const offered: SiteGadgetKind[] = [
   { title: 'Filter Results', moduleKey: `${jira}:filter-results-dashboard-item`, uri: null },
   { title: 'Issue Statistics', moduleKey: null, uri: address('stats') },
 ]
-const facts = (dashboards: string[] = []) => site({ gadgets: offered, dashboards })
+const facts = (dashboards: string[] = []) =>
+  site({ gadgets: offered, dashboards: dashboards.map((name, i) => siteDashboard(`${i}`, name)) })
 
 const page = (id: string, own: Partial<DashboardRow> = {}): DashboardRow => ({
   id,
@@ -222,12 +223,12 @@ describe('which dashboards move', () => {
     )
     const [first, second] = ofKind(items, 'dashboard')
     expect(first?.promise).toMatchObject({
-      name: 'Wall (moved)',
+      name: 'Wall (2)',
       description: 'Big\nOwner before the migration: Fred.',
       editors: [{ to: 'user', accountId: 'a-fred' }],
       owner: 'a-fred',
     })
-    expect(second?.promise.name).not.toBe('Wall (moved)')
+    expect(second?.promise.name).not.toBe('Wall (2)')
     expect(first && codes(first)).toEqual(['renamed', 'dashboard-owner'])
   })
 })

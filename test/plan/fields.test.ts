@@ -150,6 +150,7 @@ describe('a custom field', () => {
       resolution: 'reuse',
       group: 'reuse',
       filter: 'reuse',
+      dashboard: 'reuse',
     }
     const renamed = await plan(rows, facts, { collisions: { ...rules, field: 'rename' } })
     expect(one(renamed, 'customField').promise.name).toBe('Field 1 (2)')

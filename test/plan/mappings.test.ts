@@ -3,7 +3,7 @@ import { createMappings } from '../../agent/plan/mappings.ts'
 import type { MappedKind } from '../../shared/mapping.ts'
 import type { PlanOptions } from '../../shared/plan.ts'
 import type { ChosenAccount } from '../../shared/plan-options.ts'
-import { frame, plan, project, site, user } from '../support/plan-source.ts'
+import { frame, plan, project, site, siteFilter, user } from '../support/plan-source.ts'
 
 const account = (accountId: string, displayName: string) => ({
   accountId,
@@ -73,7 +73,7 @@ describe('which name becomes what', () => {
     const there = site({
       roles: [{ id: '1', name: 'administrators', description: '' }],
       categories: [{ id: '1', name: 'BACK OFFICE', description: '' }],
-      filters: ['Mine'],
+      filters: [siteFilter('77', 'Mine')],
     })
     const mappings = createMappings(there)
     const filter = { owner: 'fred', jql: 'project = PAY', description: null }

@@ -15,7 +15,7 @@ import { createFileFinder } from '../../agent/source/backup/attachment-files.ts'
 import { type AdfDoc, type Kind, kinds, type PlannedItem } from '../../shared/plan.ts'
 import type { SnapshotReader, Table } from '../../shared/record.ts'
 import { ScopeOptions } from '../../shared/setup.ts'
-import { site } from '../support/plan-source.ts'
+import { site, siteDashboard, siteFilter } from '../support/plan-source.ts'
 import { realBackups, withSnapshot } from '../support/plan-sources.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'landfall-plan-sample-'))
@@ -124,7 +124,8 @@ async function expectNames(snapshot: SnapshotReader, items: PlannedItem[]): Prom
     priorities: named('priority'),
     resolutions: named('resolution'),
     groups: named('group').map(({ name }) => name),
-    filters: named('filter').map(({ name }) => name),
+    filters: named('filter').map(({ id, name }) => siteFilter(id, name)),
+    dashboards: named('dashboard').map(({ id, name }) => siteDashboard(id, name)),
   })
   const planned = new Map<string, string | null>()
   for await (const { kind, sourceId, label, leftOut, promise } of planNamed(

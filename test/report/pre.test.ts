@@ -185,7 +185,7 @@ describe('the report before a run', () => {
       ['Boards', 'all'],
       [
         'Names that both have',
-        'Statuses: they stay behind, with all that needs them; custom fields: ours get another name; filters: ours get another name; all others: what the site has is used',
+        'Statuses: they stay behind, with all that needs them; custom fields: ours get another name; filters: ours get another name; dashboards: ours get another name; all others: what the site has is used',
       ],
     ])
       expect(text).toContain(`<dt>${term}</dt><dd>${value}</dd>`)

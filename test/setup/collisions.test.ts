@@ -7,10 +7,20 @@ import {
   type CollisionKind,
   type Collisions,
   collisionKinds,
-  rulesFor,
+  collisionRules,
+  defaultRule,
 } from '../../shared/setup.ts'
 import { memorySnapshot, type Rows } from '../support/memory-snapshot.ts'
-import { frame, issue, link, plan, project, site } from '../support/plan-source.ts'
+import {
+  frame,
+  issue,
+  link,
+  plan,
+  project,
+  site,
+  siteDashboard,
+  siteFilter,
+} from '../support/plan-source.ts'
 
 const field = (id: string, name: string, type: string) => ({
   ...{ id, name, description: null, searcher: null },
@@ -46,7 +56,12 @@ const rows: Rows = {
   group: ['staff', 'jira-administrators', 'alone'].map(group),
   membership: [{ groupName: 'staff', childKind: 'user', child: 'fred' }],
   filter: [filter('1', 'Mine'), filter('2', 'Yours'), filter('3', 'Old', 'project = OLD')],
+  dashboard: [
+    { id: '1', name: 'Wall', owner: 'fred', description: null, layout: 'AA' },
+    { id: '2', name: 'Plain', owner: 'fred', description: null, layout: 'AA' },
+  ],
 }
+const ann = { owner: { accountId: 'a-ann', displayName: 'Ann Lee' } }
 const there = site({
   statuses: [
     { id: '9', name: 'OPEN', category: 'DONE' },
@@ -69,11 +84,12 @@ const there = site({
     siteField('Rank', 'textfield', true),
   ],
   groups: ['Staff', 'jira-administrators'],
-  filters: ['mine', 'Old'],
+  filters: [siteFilter('21', 'mine'), siteFilter('22', 'Old', ann)],
+  dashboards: [siteDashboard('31', 'WALL'), siteDashboard('32', 'Other')],
 })
 const rules = (own: Partial<Collisions> = {}) =>
   ({
-    ...Object.fromEntries(collisionKinds.map((kind) => [kind, rulesFor(kind)[0]])),
+    ...Object.fromEntries(collisionKinds.map((kind) => [kind, defaultRule(kind)])),
     ...own,
   }) as Collisions
 const options = (own: SetupOptions = {}, projects: string[] | null = null) => ({
@@ -91,7 +107,7 @@ const becomes = (item: PlannedItem | undefined) =>
   item?.leftOut ? null : (item?.promise as { name: string } | undefined)?.name
 
 const combinations = collisionKinds.flatMap((kind) =>
-  rulesFor(kind).flatMap((rule) =>
+  collisionRules.flatMap((rule) =>
     [null, ['PAY']].map((projects) => [kind, rule, projects] as const),
   ),
 )
@@ -124,15 +140,15 @@ describe('names that meet', () => {
     },
   )
 
-  test('differ between reuse, rename and stop for every kind but filters, which have no reuse', async () => {
+  test('differ between reuse, rename and stop for every kind', async () => {
     for (const kind of collisionKinds) {
       const names = new Set<string | null>()
-      for (const rule of rulesFor(kind)) {
+      for (const rule of collisionRules) {
         const { items } = await kindOf(kind, options({ collisions: rules({ [kind]: rule }) }))
         const one = items.find(({ name }) => plain[kind] === name)
         names.add(one ? one.becomes : 'none')
       }
-      expect([kind, [...names].length]).toEqual([kind, rulesFor(kind).length])
+      expect([kind, [...names].length]).toEqual([kind, collisionRules.length])
     }
   })
 
@@ -161,11 +177,27 @@ describe('names that meet', () => {
     expect(admins?.note).toContain('group of administrators')
   })
 
-  test('of filters are numbered or stopped, and never called used', async () => {
+  test('of filters are numbered where nobody chose otherwise, and say whose the others are', async () => {
     const filters = await kindOf('filter', options())
     expect(filters).toMatchObject({ rule: 'rename' })
     expect(filters.items.map((item) => item.becomes)).toEqual(['Mine (2)', 'Old (2)'])
     expect(filters.sentence).toContain('"Name (2)"')
+    expect(filters.items[1]?.note).toContain('On the site: number 22 of Ann Lee.')
+  })
+
+  test('of filters that are used say whose they are, and what of them differs or that nothing does', async () => {
+    const asked = options({ collisions: rules({ filter: 'reuse' }) })
+    const [mine, old] = (await kindOf('filter', asked)).items
+    expect(mine).toMatchObject({ siteName: 'mine', becomes: 'mine' })
+    expect(mine?.note).toContain('On the site: number 21 of The Mover.')
+    expect(old?.note).toContain('asks "project = PAY"; the source\'s would ask "project = OLD".')
+    expect(old?.note).toContain('Ann Lee owns it there, Fred did at the source')
+    const own = { owner: { accountId: 'a-fred', displayName: 'Fred' } }
+    const same = { ...there, filters: [siteFilter('23', 'Yours', own)] }
+    const found = (await view(asked, same)).kinds.find(({ kind }) => kind === 'filter')
+    expect(found?.items[0]?.note).toBe(
+      'On the site: number 23 of Fred. Nothing of it differs from the source’s.',
+    )
   })
 
   test('of what the chosen projects do not use are not told', async () => {
@@ -183,7 +215,8 @@ const sides = (facts: SiteFacts): Record<CollisionKind, readonly { name: string 
   resolution: facts.resolutions,
   field: facts.customFields ?? [],
   group: facts.groups.map((name) => ({ name })),
-  filter: (facts.filters ?? []).map((name) => ({ name })),
+  filter: facts.filters ?? [],
+  dashboard: facts.dashboards ?? [],
 })
 const sideOf = (kind: CollisionKind) => sides(there)[kind].map(({ name }) => name)
 /** One name of each kind that can be used, renamed and stopped at. */
@@ -196,4 +229,5 @@ const plain: Record<CollisionKind, string> = {
   field: 'Team',
   group: 'staff',
   filter: 'Mine',
+  dashboard: 'Wall',
 }

@@ -152,6 +152,9 @@ export function fakeSetup() {
         kinds: scenes.collisions.kinds.map((kind) => ({
           ...kind,
           rule: one.body.collisions[kind.kind],
+          ...(kind.kind === 'filter'
+            ? { items: scenes.filterNames(one.body.collisions.filter) }
+            : {}),
           sentence: scenes.collisionSentence(kind.kind, kind.both, one.body.collisions[kind.kind]),
         })),
       })

@@ -17,6 +17,7 @@ import type {
   UserRow,
   VersionRow,
 } from '../../shared/rows.ts'
+import type { SiteDashboard, SiteFilter } from '../../shared/site-facts.ts'
 import { memorySnapshot, type Rows } from './memory-snapshot.ts'
 
 export const user = (key: string, own: Partial<UserRow> = {}): UserRow => ({
@@ -193,6 +194,22 @@ export const site = (own: Partial<SiteFacts> = {}): SiteFacts => ({
   uploadLimit: 1_000,
   ...own,
 })
+
+/** What the site has under a name that one account owns; of the token's account, shared with nobody. */
+const owned = (id: string, name: string) => ({
+  ...{ id, name, description: '', shares: [], editors: [] },
+  owner: { accountId: 'me', displayName: 'The Mover' },
+})
+export const siteFilter = (
+  id: string,
+  name: string,
+  own: Partial<SiteFilter> = {},
+): SiteFilter => ({ ...owned(id, name), jql: 'project = PAY', boards: [], ...own })
+export const siteDashboard = (
+  id: string,
+  name: string,
+  own: Partial<SiteDashboard> = {},
+): SiteDashboard => ({ ...owned(id, name), gadgets: [], ...own })
 
 /** Plans a source; rows given replace those of the frame. */
 export async function plan(

@@ -19,7 +19,7 @@ import {
   type CollisionKind,
   type CollisionRule,
   collisionKinds,
-  rulesFor,
+  defaultRule,
 } from '../../shared/setup.ts'
 import type { SourceProjectsView } from '../../shared/source-projects.ts'
 import { at } from './scenes.ts'
@@ -215,6 +215,7 @@ const collisionWords: Record<CollisionKind, [one: string, many: string]> = {
   field: ['custom field', 'custom fields'],
   group: ['group', 'groups'],
   filter: ['filter', 'filters'],
+  dashboard: ['dashboard', 'dashboards'],
 }
 /** In the agent's words. */
 export function collisionSentence(kind: CollisionKind, n: number, rule: CollisionRule): string {
@@ -225,13 +226,26 @@ export function collisionSentence(kind: CollisionKind, n: number, rule: Collisio
     : `${n} ${many} are on the site already and will be used as the site has them.`
 }
 
+/** A filter by each rule, as the agent tells it. */
+export const filterNames = (rule: CollisionRule): CollisionsView['kinds'][number]['items'] => [
+  {
+    name: 'Open bugs',
+    siteName: 'Open bugs',
+    becomes: rule === 'stop' ? null : rule === 'reuse' ? 'Open bugs' : 'Open bugs (2)',
+    note:
+      rule === 'reuse'
+        ? 'On the site: number 10012 of Ann Lee. The site\'s filter is used and asks "project = OTHER <b>"; the source\'s would ask "project = PAY AND resolution = Unresolved". The site\'s filter is used and keeps its owner: Ann Lee owns it there, Fred did at the source.'
+        : 'On the site: number 10012 of Ann Lee.',
+  },
+]
+
 export const collisions: CollisionsView = {
   kinds: collisionKinds.map((kind, i) => ({
     kind,
-    rule: rulesFor(kind)[0] ?? 'reuse',
+    rule: defaultRule(kind),
     names: i === 3 ? 0 : 9 + i,
-    both: i < 2 ? 3 : 0,
-    sentence: collisionSentence(kind, i < 2 ? 3 : 0, rulesFor(kind)[0] ?? 'reuse'),
+    both: i < 2 ? 3 : kind === 'filter' ? 1 : 0,
+    sentence: collisionSentence(kind, i < 2 ? 3 : kind === 'filter' ? 1 : 0, defaultRule(kind)),
     items:
       i < 2
         ? [
@@ -249,7 +263,9 @@ export const collisions: CollisionsView = {
               note: 'The site’s "Severity" is of another type: this custom field is named "Severity (list)".',
             },
           ]
-        : [],
+        : kind === 'filter'
+          ? filterNames(defaultRule(kind))
+          : [],
   })),
 }
 

@@ -18,6 +18,7 @@ import { longTexts } from './long-texts.ts'
 import { memory } from './memory.ts'
 import { notGiven } from './not-given.ts'
 import { notifications } from './notifications.ts'
+import { ownedNames } from './owned-names.ts'
 import { duplicateAddress } from './people-duplicate-address.ts'
 import { invalidAddress } from './people-invalid-address.ts'
 import { withoutAccount } from './people-without-account.ts'
@@ -81,6 +82,7 @@ export const allChecks: readonly AnyCheck[] = [
   filesTooLarge,
   filesWithoutRows,
   withAccounts(jqlNames),
+  ownedNames,
   appFields,
   appData,
   appsUndecided,

@@ -1,7 +1,7 @@
 import { ok, refuse, refuseField } from '../answer.ts'
 import { isObject, type Json, needText, object, text } from '../input.ts'
 import { checkJql } from '../issue/conditions.ts'
-import type { Thing } from '../kinds.ts'
+import type { Thing, Things } from '../kinds.ts'
 import { type Call, pageOf, param, type Route } from '../site.ts'
 import { userView } from '../views.ts'
 import { readShares, shareViews } from './filter-shares.ts'
@@ -24,6 +24,11 @@ function filterView(call: Call, { id, data }: Thing<'filter'>) {
   }
 }
 
+/** Whoever asks administers the site: all projects and groups are theirs, what is private to others is not. */
+const sees = (call: Call, { owner, shares = [] }: Things['filter']) =>
+  owner === call.site.me ||
+  shares.some(({ type, accountId }) => type !== 'user' || accountId === call.site.me)
+
 /** What is asked for by name is found by a part of it, or as it stands with isSubstringMatch=false. */
 function searchFilters(call: Call) {
   const { query } = call
@@ -32,6 +37,7 @@ function searchFilters(call: Call) {
   const ids = query.getAll('id')
   const found = call.store
     .all('filter')
+    .filter(({ data }) => query.get('overrideSharePermissions') === 'true' || sees(call, data))
     .filter(({ data }) => data.name.toLowerCase().includes(name))
     .filter(({ data }) => owner === null || data.owner === owner)
     .filter(({ id }) => ids.length === 0 || ids.includes(String(id)))
@@ -77,8 +83,9 @@ function updateFilter(call: Call) {
 
 function needFilter(call: Call) {
   const found = call.store.get('filter', param(call, 'id'))
+  const override = call.query.get('overrideSharePermissions') === 'true'
   return (
-    found ??
+    (found && (override || sees(call, found.data)) ? found : undefined) ??
     refuse(
       400,
       'The selected filter is not available to you, perhaps it has been deleted or had its permissions changed.',

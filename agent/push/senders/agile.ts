@@ -5,7 +5,7 @@ import { rootOf } from '../../ledger/roots.ts'
 import { oneByOne, type PushContext, type Sender, there } from '../sender.ts'
 import { notThere } from './frame.ts'
 
-/** Boards may share a name, but a filter of ours has only boards of ours. */
+/** Boards may share a name, but a filter of ours has only boards of ours, and the plan keeps clear of those of the site's. */
 export const board: Sender = {
   find: (ctx, items) => Promise.all(items.map((item) => findBoard(ctx, item))),
   send: (ctx, items) =>

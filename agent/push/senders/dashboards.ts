@@ -1,10 +1,11 @@
 import { type GadgetPromise, pairGadgets } from '../../../shared/dashboards.ts'
+import type { Kept } from '../../../shared/filter-shares.ts'
 import type { Promises } from '../../../shared/plan.ts'
 import type { Outcome } from '../../cloud/writing.ts'
 import { type ItemRow, promiseOf } from '../../ledger/items.ts'
 import { resolveSettings } from '../../ledger/references.ts'
 import { oneByOne, type PushContext, type Sender, there } from '../sender.ts'
-import { targets } from './filters.ts'
+import { gone, targets } from './filters.ts'
 
 /**
  * A dashboard is made with its shares, then its gadgets one after the other, each with its settings. Names
@@ -16,12 +17,17 @@ export const dashboard: Sender = {
     Promise.all(
       items.map(async (item) => {
         const promise = promiseOf(item, 'dashboard')
+        if (promise.kept) return keptThere(ctx, promise.kept)
         const id = await findDashboard(ctx, promise)
         return id && (await isWhole(ctx, id, promise)) ? id : null
       }),
     ),
   send: (ctx, items) => oneByOne(items, (item) => send(ctx, item)),
 }
+
+/** One of the site that stands for ours is only looked at. */
+const keptThere = async (ctx: PushContext, { id }: Kept) =>
+  (await ctx.read.dashboard(id)) ? id : null
 
 const findDashboard = async (ctx: PushContext, { name }: Promises['dashboard']) =>
   (await ctx.read.dashboards(name, 'mine'))[0]?.id ?? null
@@ -51,6 +57,8 @@ async function settingsOf(ctx: PushContext, { settings }: GadgetPromise): Promis
 
 async function send(ctx: PushContext, item: ItemRow): Promise<Outcome> {
   const promise = promiseOf(item, 'dashboard')
+  const { kept } = promise
+  if (kept) return (await keptThere(ctx, kept)) ? there(kept.id) : gone('dashboard', promise, kept)
   const found = await findDashboard(ctx, promise)
   const made = found ? there(found) : await create(ctx, promise)
   if (!made.ok) return made

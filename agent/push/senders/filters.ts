@@ -1,4 +1,4 @@
-import { type FilterShare, sharesInWords } from '../../../shared/filter-shares.ts'
+import { type FilterShare, type Kept, sharesInWords } from '../../../shared/filter-shares.ts'
 import type { Promises } from '../../../shared/plan.ts'
 import type { Outcome, ShareTarget } from '../../cloud/writing.ts'
 import { type ItemRow, promiseOf } from '../../ledger/items.ts'
@@ -10,12 +10,14 @@ import { notThere } from './frame.ts'
 /**
  * A filter is made with its shares; who may change it is told in a second request, the site takes it in no
  * other way. Names are unique among the filters of one account, and the plan keeps clear of those that were there.
+ * A filter of the site that stands for ours is only looked at.
  */
 export const filter: Sender = {
   find: (ctx, items) =>
     Promise.all(
       items.map(async (item) => {
         const promise = promiseOf(item, 'filter')
+        if (promise.kept) return (await ctx.read.filter(promise.kept.id)) && promise.kept.id
         const id = await findFilter(ctx, promise)
         return id && (await hasEditors(ctx, id, promise)) ? id : null
       }),
@@ -34,6 +36,8 @@ async function hasEditors(ctx: PushContext, id: string, { editors = [] }: Promis
 
 async function send(ctx: PushContext, item: ItemRow): Promise<Outcome> {
   const promise = promiseOf(item, 'filter')
+  const { kept } = promise
+  if (kept) return (await ctx.read.filter(kept.id)) ? there(kept.id) : gone('filter', promise, kept)
   const jql = await resolveJql(ctx.db, ctx.migrationId, promise.jql)
   if ('missing' in jql) return notThere(jql.missing, jql.needs)
   const shares = await targets(ctx, promise.name, promise.shares ?? [])
@@ -66,6 +70,15 @@ const tell = (ctx: PushContext, name: string, what: string, kind = 'filter') =>
   ctx.log('warn', `The site did not take of the ${kind} "${name}" ${what}`, {
     code: 'part-not-taken',
   })
+
+/** What of the site was to stand for ours is not there any more. Nothing is made in its place unasked. */
+export const gone = (what: string, { name }: { name: string }, { id }: Kept): Outcome => ({
+  ok: false,
+  code: 'kept-gone',
+  text: `The site's ${what} "${name}" (number ${id}), which was to be used, is not there any more, or this account no longer sees it.`,
+  hint: 'Restore it, or share it with the account of the token, then run the migration again.',
+  again: true,
+})
 
 /** The site's ids of those with whom it is shared; one that the site does not have is told, and missing when read back. */
 export async function targets(

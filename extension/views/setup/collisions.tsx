@@ -1,6 +1,6 @@
 import { useModel } from '@preact/signals'
 import type { CollisionsView } from '../../../shared/api-setup-views.ts'
-import { type CollisionRule, rulesFor } from '../../../shared/setup.ts'
+import { type CollisionRule, collisionRules } from '../../../shared/setup.ts'
 import { CollisionsModel } from '../../models/ask.ts'
 import { collisionWords } from '../../words-site.ts'
 import { ProblemBox, Skeleton, Trouble } from '../parts.tsx'
@@ -40,7 +40,7 @@ export function CollisionsStep({ id, model }: StepProps) {
             quiet
             label={collisionWords.kinds[one.kind]}
             value={form.collisions[one.kind]}
-            choices={rulesFor(one.kind).map((rule) => [rule, collisionWords.rules[rule]] as const)}
+            choices={collisionRules.map((rule) => [rule, collisionWords.rules[rule]] as const)}
             onPick={(rule) => void pick(one.kind, rule)}
           />
           <p class="quiet">{one.sentence}</p>
