@@ -92,6 +92,9 @@ export const configWords = {
   linked,
   names: 'Names that both have',
   reused: 'what the site has is used; filters and dashboards come beside it under another name',
+  /** Beside the kinds for which somebody chose. */
+  others:
+    'All others: what the site has is used, or ours comes beside it where each owner has their own',
   account: 'Account',
   you: 'By a person',
   olderStages: (n: number) =>

@@ -163,7 +163,10 @@ function setupFacts({ source, site, scope, collisions }: SetupView): Fact[] {
       words.names,
       rules.length === 0
         ? words.reused
-        : rules.map(([kind, rule]) => `${titleOf(kind)}: ${collisionWords.rules[rule]}`).join(', '),
+        : [
+            ...rules.map(([kind, rule]) => `${titleOf(kind)}: ${collisionWords.rules[rule]}`),
+            words.others,
+          ].join('. '),
     ],
   ]
 }
