@@ -155,4 +155,13 @@ export const sourceTroubles: readonly Trouble[] = [
     ],
     again: 'no',
   },
+  {
+    code: 'without-id',
+    title: 'Rows of the source have no id',
+    happened:
+      'Some rows have no number of their own. They are kept, and told apart by their place in the source.',
+    why: 'Jira never writes such rows: an app, a script, or a hand in the database did.',
+    mend: ['Look at them at the step Inspection. Nothing has to be done, unless they are wrong.'],
+    again: 'no',
+  },
 ]

@@ -74,7 +74,7 @@ describe.runIf(chromiumBin)('a live Data Center with the real agent', { timeout:
     await picture(page, 'live-real-waiting')
     slow = false
     await page.getByText('What was found').waitFor()
-    await page.getByText('Archived projects: Jira gives their issues to nobody').waitFor()
+    await page.getByRole('link', { name: /^1 Archived projects: Jira gives/ }).waitFor()
     await picture(page, 'live-real-inspection')
     expect(await accessibilityFaults(page)).toEqual([])
 

@@ -150,7 +150,9 @@ describe.runIf(chromiumBin)('the seed’s page on the dashboard', { timeout: 240
       .press('Enter')
     await page.getByText('went back into the queue; a run began.').waitFor(patience)
     await page.getByText('Finished', { exact: true }).first().waitFor(patience)
-    await page.getByText('Nothing needs you').waitFor(patience)
+    // Of the items; an app waits for a decision.
+    await page.getByText('No item needs you').waitFor(patience)
+    await page.getByRole('link', { name: /^1 app waits for you/ }).waitFor()
     await picture(page, 'seed-retried')
   })
 

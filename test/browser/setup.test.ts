@@ -132,7 +132,8 @@ describe.runIf(chromiumBin)(
       await page.getByRole('link', { name: 'Checks', exact: true }).click()
       await page.getByText('checked').first().waitFor()
       await page.getByRole('link', { name: /^Needs attention/ }).click()
-      await page.getByText('Nothing needs you').waitFor()
+      // Of the items; an app waits for a decision.
+      await page.getByText('No item needs you').waitFor()
       await page.getByText(/^By [\d,]+ causes?/).click()
       await page.getByRole('button', { name: /^Accept .*lets a person vote/ }).click()
       await page.getByLabel('Note').fill('Nobody counts them here')
