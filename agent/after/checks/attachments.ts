@@ -1,7 +1,8 @@
 import type { SiteAttachment, SiteReading } from '../../cloud/reading.ts'
 import { isOut, itemsOfIssues } from '../../ledger/after-items.ts'
 import { differencesOf, type ItemRow, promiseOf } from '../../ledger/items.ts'
-import { type AfterCheck, atIssue, brief, fault, fine, plural } from '../check.ts'
+import { type AfterCheck, atIssue, brief, fault, fine, plural, warn } from '../check.ts'
+import { leftOutOf } from '../left-out.ts'
 
 /** Why a file was left out that another program may have had all the same. */
 const elsewhere: ReadonlySet<string> = new Set(['no-attachments-folder', 'file-too-large'])
@@ -15,7 +16,10 @@ export const attachments: AfterCheck = {
     looked: ['file was looked at', 'files were looked at'],
     skipped: ['file was not looked at', 'files were not looked at'],
   },
-  open({ db, migrationId, read, snapshot, foreign }) {
+  open(context) {
+    const { db, migrationId, read, snapshot, foreign } = context
+    let out = 0
+
     /** What the source says of the files of an issue that the ledger has as items, by the source's id. */
     function expected(issueId: string | null) {
       const rows = issueId === null ? [] : snapshot.ofIssues('attachment', [issueId])
@@ -54,15 +58,28 @@ export const attachments: AfterCheck = {
           }
         }
       },
+      async *ask() {
+        for await (const place of leftOutOf(context, 'attachment')) {
+          out += 1
+          yield place
+        }
+      },
       say: (places, rowsOf) =>
-        places
+        places > out
           ? fault(
-              `${plural(places, 'file is', 'files are')} missing, different or cannot be opened, of ${plural(rowsOf('looked'), 'file that was', 'files that were')} looked at.`,
+              `${plural(places - out, 'file is', 'files are')} missing, different or cannot be opened, of ${plural(rowsOf('looked'), 'file', 'files')} that were looked at.${out ? ` ${plural(out, 'more was', 'more were')} left out before the run, as announced.` : ''}`,
               'Attach the original again: from the drawer on the issue, or by running the migration again.',
             )
-          : fine(
-              `All ${plural(rowsOf('looked'), 'file', 'files')} are there, of the right size, and open.`,
-            ),
+          : out
+            ? warn(
+                `${plural(out, 'file was', 'files were')} left out before the run, as announced. ${rowsOf('looked') ? `All ${plural(rowsOf('looked'), 'other file is', 'other files are')} there, of the right size, and open.` : 'There are no others.'}`,
+                'The list says why. Where files were not found, name the folder that holds them and run the migration again; else accept it with a note.',
+              )
+            : fine(
+                rowsOf('looked')
+                  ? `All ${plural(rowsOf('looked'), 'file', 'files')} are there, of the right size, and open.`
+                  : 'There are no files to look at.',
+              ),
     }
   },
 }

@@ -1,7 +1,18 @@
 import type { SiteIssue } from '../../cloud/reading.ts'
 import { isOut, itemsOfIssues } from '../../ledger/after-items.ts'
 import { eachItem, type ItemRow, promiseOf } from '../../ledger/items.ts'
-import { type AfterCheck, type AfterPlace, atIssue, fault, fine, fold, plural } from '../check.ts'
+import {
+  type AfterCheck,
+  type AfterPlace,
+  atIssue,
+  fault,
+  fine,
+  fold,
+  number,
+  plural,
+  warn,
+} from '../check.ts'
+import { leftOutOf } from '../left-out.ts'
 
 /** bulkfetch takes at most 100 keys. */
 const issuesARequest = 100
@@ -15,7 +26,10 @@ export const links: AfterCheck = {
   lists: {
     looked: ['link, sub-task or epic was looked at', 'links, sub-tasks and epics were looked at'],
   },
-  open({ db, migrationId, read }) {
+  open(context) {
+    const { db, migrationId, read } = context
+    let out = 0
+
     function wrong(item: ItemRow, there: SiteIssue): string {
       const { type, inwardKey, outwardKey } = promiseOf(item, 'link')
       const parent = parents[type]
@@ -78,16 +92,30 @@ export const links: AfterCheck = {
           page = []
         }
         yield* epics(page)
+        for await (const place of leftOutOf(context, 'link')) {
+          out += 1
+          yield place
+        }
       },
-      say: (places, rowsOf) =>
-        places
-          ? fault(
-              `${plural(places, 'link, sub-task or epic is', 'links, sub-tasks or epics are')} lost or wrong, of ${plural(rowsOf('looked'), 'link', 'links')}.`,
-              'Make the link anew on the issue, or run the migration again: what is missing is sent once more.',
-            )
-          : fine(
-              `All ${plural(rowsOf('looked'), 'link, sub-task and epic stands', 'links, sub-tasks and epics stand')} as at the source.`,
-            ),
+      say(places, rowsOf) {
+        const looked = rowsOf('looked')
+        if (places === 0)
+          return fine(
+            looked
+              ? `All ${plural(looked, 'link, sub-task and epic stands', 'links, sub-tasks and epics stand')} as at the source.`
+              : 'There are no links, sub-tasks or epics to look at.',
+          )
+        if (places === out)
+          return warn(
+            `${plural(out, 'link, sub-task or epic was', 'links, sub-tasks and epics were')} left out before the run, as announced; ${looked ? `the other ${looked === 1 ? 'one stands' : `${number(looked)} stand`} as at the source` : 'there were no others'}.`,
+            'The list says why. Move what is missing at its other end and run the migration again, or accept it with a note.',
+          )
+        const lost = places - out
+        return fault(
+          `${plural(lost, 'link, sub-task or epic is', 'links, sub-tasks or epics are')} lost or wrong, of ${plural(looked, 'link', 'links')}.${out ? ` ${plural(out, 'more was', 'more were')} left out before the run, as announced.` : ''}`,
+          'Make the link anew on the issue, or run the migration again: what is missing is sent once more.',
+        )
+      },
     }
   },
 }

@@ -1,5 +1,6 @@
-import { eachItem, promiseOf } from '../../ledger/items.ts'
+import { eachItem, type ItemRow, promiseOf } from '../../ledger/items.ts'
 import { type AfterCheck, type AfterPlace, fine, fold, plural, warn } from '../check.ts'
+import { leftOutDetail, ofThemLeftOut } from '../left-out.ts'
 
 const groupMark = (name: string) => `group ${fold(name)}`
 
@@ -12,7 +13,8 @@ export const roleMembers: AfterCheck = {
     looked: ['member of a project role was looked at', 'members of project roles were looked at'],
   },
   open(context) {
-    const { db, migrationId, read, snapshot, accounts, projects } = context
+    const { db, migrationId, read, snapshot, accounts, projects, foreign } = context
+    let out = 0
 
     /** The promised members of a project's roles, by role and mark, with their words. */
     async function promised(projectKey: string) {
@@ -44,6 +46,14 @@ export const roleMembers: AfterCheck = {
       return found
     }
 
+    /** Members that the plan left out of a project's roles. */
+    async function leftOut(projectKey: string): Promise<ItemRow[]> {
+      const found: ItemRow[] = []
+      const question = { kind: 'roleActor', verdict: 'leftOut', projectKey } as const
+      for await (const item of eachItem(db, migrationId, question)) found.push(item)
+      return found
+    }
+
     return {
       async *ask() {
         const roles = await read.roles()
@@ -51,6 +61,7 @@ export const roleMembers: AfterCheck = {
           const project = await read.project(key)
           if (project === null) continue
           const wanted = await promised(key)
+          const known = new Set<string>()
           for (const { id, name } of roles) {
             const place = (detail: string): AfterPlace => ({
               subject: `${name} of ${key}`,
@@ -73,22 +84,42 @@ export const roleMembers: AfterCheck = {
               if (one === project.leadAccountId && fold(name) === 'administrators') continue
               const called = names.get(one)?.displayName || one
               // Another program may have known whose account it is.
-              if (others.has(fold(called))) continue
+              if (others.has(fold(called))) {
+                known.add(fold(called))
+                continue
+              }
               yield place(`${called} has this role, and had it not at the source.`)
             }
             for (const one of groupsToo)
               yield place(`The group ${one} has this role, and had it not at the source.`)
+          }
+          const people = await accounts.unmatched()
+          const actors = new Map<string, string>()
+          for (const { id, actor, actorKind } of snapshot.rows('roleActor'))
+            if (actorKind === 'user') actors.set(id, people.get(actor) ?? '')
+          // Of another program's migration, left out says only that it was not compared.
+          for (const item of foreign ? [] : await leftOut(key)) {
+            if (known.has(actors.get(item.sourceId) ?? '')) continue
+            out += 1
+            yield {
+              subject: key,
+              projectKey: key,
+              detail: leftOutDetail(item),
+              path: `/plugins/servlet/project-config/${key}/roles`,
+            }
           }
         }
       },
       say: (places, rowsOf) =>
         places
           ? warn(
-              `${plural(places, 'member of a project role differs', 'members of project roles differ')} from the source.`,
+              `${plural(places, 'member of a project role differs', 'members of project roles differ')} from the source.${ofThemLeftOut(out)}`,
               'Open Project settings, People, and add or remove who differs; roles give permissions.',
             )
           : fine(
-              `All ${plural(rowsOf('looked'), 'member of a project role is', 'members of project roles are')} as at the source.`,
+              rowsOf('looked')
+                ? `All ${plural(rowsOf('looked'), 'member of a project role is', 'members of project roles are')} as at the source.`
+                : 'The source has no members of roles in the moved projects.',
             ),
     }
   },
