@@ -9,14 +9,13 @@ export const leftOutDetail = ({
 }: Pick<ItemRow, 'label' | 'reasonText'>): string =>
   `${label} was left out before the run${reasonText ? `: ${reasonText}` : '.'}`
 
-/** How many of the places were announced; '' where none were. */
-export const ofThemLeftOut = (out: number): string =>
-  out
-    ? ` Of them ${plural(out, 'was', 'were')} left out before the run, as announced; the list says why.`
-    : ''
+/** The list of a check that holds what the plan left out, and its sentence beside what else was found; '' where nothing was. */
+export const leftOutList = 'leftOut'
+export const besidesLeftOut = (out: number): string =>
+  out ? ` ${plural(out, 'more was', 'more were')} left out before the run, as announced.` : ''
 
 /**
- * Each item of a kind that the plan left out, as a place. Of what another program moved nothing is given: that the
+ * Each item of a kind that the plan left out, as a row of that list. Of what another program moved nothing is given: that the
  * ledger leaves it out does not say that it is not on the site.
  */
 export async function* leftOutOf(
@@ -31,5 +30,6 @@ export async function* leftOutOf(
       issueKey: item.issueKey,
       detail: leftOutDetail(item),
       path: item.issueKey === null ? null : `/browse/${item.issueKey}`,
+      list: leftOutList,
     }
 }

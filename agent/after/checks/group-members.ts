@@ -1,6 +1,6 @@
 import { eachItem, type ItemRow, promiseOf } from '../../ledger/items.ts'
 import { type AfterCheck, type AfterPlace, fine, fold, plural, warn } from '../check.ts'
-import { leftOutDetail, ofThemLeftOut } from '../left-out.ts'
+import { besidesLeftOut, leftOutDetail, leftOutList } from '../left-out.ts'
 import { adminPage } from '../pages.ts'
 
 /** Who was in a group at the source and is not on the site, and the reverse. */
@@ -8,10 +8,12 @@ export const groupMembers: AfterCheck = {
   key: 'group-members',
   group: 'people',
   title: 'Group members as at the source',
-  lists: { groups: ['group was compared', 'groups were compared'] },
+  lists: {
+    groups: ['group was compared', 'groups were compared'],
+    leftOut: ['member was left out before the run', 'members were left out before the run'],
+  },
   open(context) {
     const { db, migrationId, read, snapshot, accounts, signal, foreign } = context
-    let out = 0
     /** What somebody without an account was called, by the label of a membership. */
     const calls = new Map<string, string>()
 
@@ -48,11 +50,12 @@ export const groupMembers: AfterCheck = {
     /** Members that the plan left out, by the lane of their group. */
     async function leftOut() {
       const of = new Map<string, ItemRow[]>()
-      for await (const item of eachItem(db, migrationId, {
-        kind: 'membership',
-        verdict: 'leftOut',
-      }))
-        of.set(item.lane, [...(of.get(item.lane) ?? []), item])
+      const question = { kind: 'membership', verdict: 'leftOut' } as const
+      for await (const item of eachItem(db, migrationId, question)) {
+        const own = of.get(item.lane)
+        if (own) own.push(item)
+        else of.set(item.lane, [item])
+      }
       return of
     }
 
@@ -98,20 +101,30 @@ export const groupMembers: AfterCheck = {
           // Of another program's migration, left out says only that it was not compared.
           for (const member of foreign ? [] : (announced.get(item.lane) ?? [])) {
             if (known.has(calls.get(member.label) ?? '')) continue
-            out += 1
-            yield place(leftOutDetail(member))
+            yield { ...place(leftOutDetail(member)), list: leftOutList }
           }
         }
       },
-      say: (places, rowsOf) =>
-        places
+      say(places, rowsOf) {
+        const [groups, out] = [rowsOf('groups'), rowsOf('leftOut')]
+        const hint =
+          'Review the members in Administration, User management: groups give permissions. Add who is missing, take out who should not be in, or accept it with a note.'
+        if (places > 0)
+          return warn(
+            `${plural(places, 'difference', 'differences')} between the members of ${plural(groups, 'group', 'groups')} and the source.${besidesLeftOut(out)}`,
+            hint,
+          )
+        return out > 0
           ? warn(
-              `${plural(places, 'difference', 'differences')} between the members of ${plural(rowsOf('groups'), 'group', 'groups')} and the source.${ofThemLeftOut(out)}`,
-              'Review the members in Administration, User management: groups give permissions. Add who is missing, take out who should not be in, or accept it with a note.',
+              `${plural(out, 'member', 'members')} of ${plural(groups, 'group', 'groups')} ${out === 1 ? 'was' : 'were'} left out before the run, as announced; the others are those of the source.`,
+              hint,
             )
           : fine(
-              `The members of ${plural(rowsOf('groups'), 'group', 'groups')} are those of the source.`,
-            ),
+              groups
+                ? `The members of ${plural(groups, 'group', 'groups')} are those of the source.`
+                : 'No group was moved.',
+            )
+      },
     }
   },
 }

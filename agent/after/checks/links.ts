@@ -8,11 +8,10 @@ import {
   fault,
   fine,
   fold,
-  number,
   plural,
   warn,
 } from '../check.ts'
-import { leftOutOf } from '../left-out.ts'
+import { besidesLeftOut, leftOutOf } from '../left-out.ts'
 
 /** bulkfetch takes at most 100 keys. */
 const issuesARequest = 100
@@ -25,10 +24,13 @@ export const links: AfterCheck = {
   title: 'Links, sub-tasks and epics',
   lists: {
     looked: ['link, sub-task or epic was looked at', 'links, sub-tasks and epics were looked at'],
+    leftOut: [
+      'link, sub-task or epic was left out before the run',
+      'links, sub-tasks and epics were left out before the run',
+    ],
   },
   open(context) {
     const { db, migrationId, read } = context
-    let out = 0
 
     function wrong(item: ItemRow, there: SiteIssue): string {
       const { type, inwardKey, outwardKey } = promiseOf(item, 'link')
@@ -92,29 +94,24 @@ export const links: AfterCheck = {
           page = []
         }
         yield* epics(page)
-        for await (const place of leftOutOf(context, 'link')) {
-          out += 1
-          yield place
-        }
+        yield* leftOutOf(context, 'link')
       },
       say(places, rowsOf) {
-        const looked = rowsOf('looked')
-        if (places === 0)
-          return fine(
-            looked
-              ? `All ${plural(looked, 'link, sub-task and epic stands', 'links, sub-tasks and epics stand')} as at the source.`
-              : 'There are no links, sub-tasks or epics to look at.',
+        const [looked, out] = [rowsOf('looked'), rowsOf('leftOut')]
+        if (places > 0)
+          return fault(
+            `${plural(places, 'link, sub-task or epic is', 'links, sub-tasks or epics are')} lost or wrong, of ${plural(looked, 'link', 'links')}.${besidesLeftOut(out)}`,
+            'Make the link anew on the issue, or run the migration again: what is missing is sent once more.',
           )
-        if (places === out)
-          return warn(
-            `${plural(out, 'link, sub-task or epic was', 'links, sub-tasks and epics were')} left out before the run, as announced; ${looked ? `the other ${looked === 1 ? 'one stands' : `${number(looked)} stand`} as at the source` : 'there were no others'}.`,
-            'The list says why. Move what is missing at its other end and run the migration again, or accept it with a note.',
-          )
-        const lost = places - out
-        return fault(
-          `${plural(lost, 'link, sub-task or epic is', 'links, sub-tasks or epics are')} lost or wrong, of ${plural(looked, 'link', 'links')}.${out ? ` ${plural(out, 'more was', 'more were')} left out before the run, as announced.` : ''}`,
-          'Make the link anew on the issue, or run the migration again: what is missing is sent once more.',
-        )
+        const rest = looked
+          ? `All ${plural(looked, 'link, sub-task and epic that was moved stands', 'links, sub-tasks and epics that were moved stand')} as at the source.`
+          : 'There are no links, sub-tasks or epics to look at.'
+        return out > 0
+          ? warn(
+              `${plural(out, 'link, sub-task or epic was', 'links, sub-tasks and epics were')} left out before the run, as announced. ${rest}`,
+              'The list says why. Move what is missing at its other end and run the migration again, or accept it with a note.',
+            )
+          : fine(rest)
       },
     }
   },

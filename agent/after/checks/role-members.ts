@@ -1,6 +1,6 @@
 import { eachItem, type ItemRow, promiseOf } from '../../ledger/items.ts'
 import { type AfterCheck, type AfterPlace, fine, fold, plural, warn } from '../check.ts'
-import { leftOutDetail, ofThemLeftOut } from '../left-out.ts'
+import { besidesLeftOut, leftOutDetail, leftOutList } from '../left-out.ts'
 
 const groupMark = (name: string) => `group ${fold(name)}`
 
@@ -11,10 +11,13 @@ export const roleMembers: AfterCheck = {
   title: 'Members of project roles',
   lists: {
     looked: ['member of a project role was looked at', 'members of project roles were looked at'],
+    leftOut: [
+      'member of a project role was left out before the run',
+      'members of project roles were left out before the run',
+    ],
   },
   open(context) {
     const { db, migrationId, read, snapshot, accounts, projects, foreign } = context
-    let out = 0
 
     /** The promised members of a project's roles, by role and mark, with their words. */
     async function promised(projectKey: string) {
@@ -57,6 +60,11 @@ export const roleMembers: AfterCheck = {
     return {
       async *ask() {
         const roles = await read.roles()
+        const people = await accounts.unmatched()
+        /** What people without an account are called, by the id of what gives them a role. */
+        const actors = new Map<string, string>()
+        for (const { id, actor, actorKind } of snapshot.rows('roleActor'))
+          if (actorKind === 'user') actors.set(id, people.get(actor) ?? '')
         for (const { key, sourceId } of projects) {
           const project = await read.project(key)
           if (project === null) continue
@@ -93,15 +101,11 @@ export const roleMembers: AfterCheck = {
             for (const one of groupsToo)
               yield place(`The group ${one} has this role, and had it not at the source.`)
           }
-          const people = await accounts.unmatched()
-          const actors = new Map<string, string>()
-          for (const { id, actor, actorKind } of snapshot.rows('roleActor'))
-            if (actorKind === 'user') actors.set(id, people.get(actor) ?? '')
           // Of another program's migration, left out says only that it was not compared.
           for (const item of foreign ? [] : await leftOut(key)) {
             if (known.has(actors.get(item.sourceId) ?? '')) continue
-            out += 1
             yield {
+              list: leftOutList,
               subject: key,
               projectKey: key,
               detail: leftOutDetail(item),
@@ -110,17 +114,25 @@ export const roleMembers: AfterCheck = {
           }
         }
       },
-      say: (places, rowsOf) =>
-        places
+      say(places, rowsOf) {
+        const [looked, out] = [rowsOf('looked'), rowsOf('leftOut')]
+        const hint =
+          'Open Project settings, People, and add or remove who differs; roles give permissions.'
+        if (places > 0)
+          return warn(
+            `${plural(places, 'member of a project role differs', 'members of project roles differ')} from the source.${besidesLeftOut(out)}`,
+            hint,
+          )
+        const rest = looked
+          ? `All ${plural(looked, 'member of a project role that was moved is', 'members of project roles that were moved are')} as at the source.`
+          : 'There are no members of roles to look at.'
+        return out > 0
           ? warn(
-              `${plural(places, 'member of a project role differs', 'members of project roles differ')} from the source.${ofThemLeftOut(out)}`,
-              'Open Project settings, People, and add or remove who differs; roles give permissions.',
+              `${plural(out, 'member of a project role was', 'members of project roles were')} left out before the run, as announced. ${rest}`,
+              hint,
             )
-          : fine(
-              rowsOf('looked')
-                ? `All ${plural(rowsOf('looked'), 'member of a project role is', 'members of project roles are')} as at the source.`
-                : 'The source has no members of roles in the moved projects.',
-            ),
+          : fine(rest)
+      },
     }
   },
 }
