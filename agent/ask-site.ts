@@ -1,7 +1,7 @@
 import type { PlanOptions, SiteFacts } from '../shared/plan.ts'
 import { Problem, viewProblem } from '../shared/problem.ts'
 import type { SnapshotReader } from '../shared/record.ts'
-import { connectSite } from './cloud/connect.ts'
+import { connectSite, untried } from './cloud/connect.ts'
 import type { SiteReading } from './cloud/reading.ts'
 import type { CheckContext } from './plan/checks/check.ts'
 import { neededFromSite } from './plan/plan.ts'
@@ -43,8 +43,7 @@ export async function askSite(question: SiteQuestion): Promise<AskedSite> {
       onPause(reason, sentence) {
         if (reason !== 'site unreachable') return
         away.abort(
-          // It is not tried again here, whatever the client says of that.
-          new Problem('site-unreachable', sentence?.replace(/ Trying again.*$/, '') ?? url, {
+          new Problem('site-unreachable', untried(sentence) ?? url, {
             hint: 'Look at the network and at status.atlassian.com, then run the checks again.',
             again: true,
           }),

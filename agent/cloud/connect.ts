@@ -176,3 +176,7 @@ function once<T>(ask: () => Promise<T>): () => Promise<T> {
     return known
   }
 }
+
+/** What a client says of a site that is away, where it is not waited for: without that it is tried again. */
+export const untried = (sentence: string | null): string | null =>
+  sentence === null ? null : sentence.replace(/ Trying again in \d+ s\.$/, '')

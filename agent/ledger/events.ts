@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely'
+import { straight } from '../../shared/straight.ts'
 import type { LedgerDb } from './open.ts'
 import type { EventTable } from './schema.ts'
 
@@ -36,7 +37,7 @@ export async function logEvent(
 ): Promise<void> {
   await db
     .insertInto('event')
-    .values({ ...line, projectKey: line.projectKey ?? null })
+    .values({ ...line, text: straight(line.text), projectKey: line.projectKey ?? null })
     .execute()
 }
 

@@ -58,3 +58,25 @@ export async function* eachTrouble(
     after = { at: last.settledAt ?? after.at, seq: last.seq }
   }
 }
+
+/** Which of these errors of the log say of one item what the item itself says: its label, and why it failed. */
+export async function linesOfItems(
+  db: LedgerDb,
+  migrationId: string,
+  lines: readonly { level: string; text: string }[],
+): Promise<Set<string>> {
+  const texts = lines.filter(({ level }) => level === 'error').map(({ text }) => text)
+  if (!texts.length) return new Set()
+  const said = sql<string>`label || ': ' || reasonText`
+  const rows = await db
+    .selectFrom('item')
+    .select(said.as('text'))
+    .where('migrationId', '=', migrationId)
+    // Written out as above; what failed is few beside all items.
+    .where(sql<boolean>`verdict in ('failed', 'different')`)
+    .where('verdict', '=', 'failed')
+    .where('counted', '=', 1)
+    .where(said, 'in', texts)
+    .execute()
+  return new Set(rows.map(({ text }) => text))
+}

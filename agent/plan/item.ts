@@ -1,4 +1,5 @@
 import type { Kind, Phase, PlannedItem, PlannedKind, Promises, Reason } from '../../shared/plan.ts'
+import { straight } from '../../shared/straight.ts'
 
 /** Where an item belongs: what every planned item says beside its promise. */
 export interface Place {
@@ -27,7 +28,10 @@ export function leftOut<K extends Kind>(kind: K, place: Place, why: Reason): Pla
   return { ...settle(kind, place), promise: null as Promises[K], losses: [], leftOut: why }
 }
 
-export const reason = (code: string, text: string): Reason => ({ code, text })
+export const reason = (code: string, text: string): Reason => ({
+  code,
+  text: straight(text),
+})
 
 function settle<K extends PlannedKind>(kind: K, place: Place) {
   const projectKey = place.projectKey ?? null

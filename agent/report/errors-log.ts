@@ -1,7 +1,9 @@
+import { straight } from '../../shared/straight.ts'
+import { checkRows } from '../ledger/checks.ts'
 import { eventPage } from '../ledger/events.ts'
 import { differencesOf } from '../ledger/items.ts'
 import type { LedgerDb } from '../ledger/open.ts'
-import { eachTrouble, type Trouble } from '../ledger/trouble.ts'
+import { eachTrouble, linesOfItems, type Trouble } from '../ledger/trouble.ts'
 import { hintFor } from './findings.ts'
 
 /** A line with its time, so that two kinds of them can be put into one order. */
@@ -22,22 +24,37 @@ export async function* errorsLog(
   now: number,
 ): AsyncGenerator<string> {
   let any = false
-  for await (const line of inOrder(events(db, migrationId), items(db, migrationId))) {
+  for await (const line of ordered(db, migrationId)) {
     any = true
-    yield line
+    yield line.line
   }
   if (!any) yield logLine(now, 'info', null, 'report', 'There was no warning and no error.')
 }
 
+const ordered = (db: LedgerDb, migrationId: string) =>
+  inOrder(inOrder(checks(db, migrationId), events(db, migrationId)), items(db, migrationId))
+
+/** What the checks before the run found last, and who set an error aside and why. */
+async function* checks(db: LedgerDb, migrationId: string): AsyncGenerator<Timed> {
+  const levels = { error: 'error', warning: 'warn', incomplete: 'warn' } as const
+  const found = [...(await checkRows(db, migrationId)).values()]
+  for (const one of found.sort((a, b) => (a.at ?? 0) - (b.at ?? 0))) {
+    if (one.status === 'success' || one.status === 'pending') continue
+    const aside = one.who === null ? '' : ` Set aside by ${one.who}: ${one.note ?? ''}`
+    const text = `${one.sentence} ${one.hint}${aside} [${one.key}]`
+    yield { at: one.at ?? 0, line: logLine(one.at ?? 0, levels[one.status], null, 'check', text) }
+  }
+}
+
 /** Both are in order already; of two of the same time the first one's comes first. */
-async function* inOrder(a: AsyncGenerator<Timed>, b: AsyncGenerator<Timed>) {
+async function* inOrder(a: AsyncGenerator<Timed>, b: AsyncGenerator<Timed>): AsyncGenerator<Timed> {
   let [one, other] = [await a.next(), await b.next()]
   while (!one.done || !other.done)
     if (!one.done && (other.done || one.value.at <= other.value.at)) {
-      yield one.value.line
+      yield one.value
       one = await a.next()
     } else if (!other.done) {
-      yield other.value.line
+      yield other.value
       other = await b.next()
     }
 }
@@ -46,8 +63,9 @@ async function* events(db: LedgerDb, migrationId: string): AsyncGenerator<Timed>
   const page = 500
   for (let after = 0; ; ) {
     const lines = await eventPage(db, migrationId, after, page)
+    const twice = await linesOfItems(db, migrationId, lines)
     for (const { at, level, projectKey, phase, text, code } of lines)
-      if (level !== 'info') {
+      if (level !== 'info' && !(level === 'error' && twice.has(text))) {
         const said = code === null ? text : `${text} [${code}]`
         yield { at, line: logLine(at, level, projectKey, phase.replace('stage:', ''), said) }
       }
@@ -88,4 +106,7 @@ const phaseOf = ({ state, phase }: Trouble): string => (state === 'failed' ? pha
 const logLine = (at: number, level: string, project: string | null, phase: string, text: string) =>
   `${new Date(at).toISOString().replace('T', ' ').replace('Z', '')} ${level.toUpperCase()} ${project ?? '-'} ${phase} ${flat(text)}\n`
 
-const flat = (text: string) => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim()
+const flat = (text: string) =>
+  straight(text)
+    .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
+    .trim()

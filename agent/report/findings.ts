@@ -101,15 +101,30 @@ function sentence(cause: Cause): string {
 export const announcedHint =
   'This was announced before the run. Nothing to do, unless you need it on the site.'
 
+/** What was left out and can still be brought, by its reason. */
+const leftOutHints: Record<string, string> = {
+  'no-account':
+    'Invite them to the site with the address that the source has, or match them by hand, then run the migration again.',
+  'admin-group':
+    'Landfall gives nobody power over a site: add to the group yourself whoever is to have it (Administration, User management).',
+  'nested-group': 'Add the people of the inner group to the outer one yourself.',
+  'file-missing':
+    'Look whether the attachments folder is the right one and whole: it is data/attachments in the home folder of Jira. Name it, then run the migration again.',
+  'no-attachments-folder':
+    'Name the attachments folder (data/attachments in the home folder of Jira) in the source of this migration, then run it again.',
+  'file-too-large':
+    'Raise the limit for attachments on the site (Settings, Work items, Attachments), then run the migration again.',
+}
+
 /** What to do where whoever found the cause did not say. */
-export function hintFor(cause: Pick<Cause, 'verdict' | 'again'>): string {
+export function hintFor(cause: Pick<Cause, 'verdict' | 'again' | 'reasonCode'>): string {
   if (cause.verdict === 'different')
     return 'Compare the two values in items.csv; correct the site by hand where it matters.'
   if (cause.verdict === 'failed')
     return cause.again
       ? 'Run the migration again: what failed is tried once more, nothing is written twice.'
       : 'Remove the cause, then run the migration again; nothing is written twice.'
-  return announcedHint
+  return leftOutHints[cause.reasonCode ?? ''] ?? announcedHint
 }
 
 /** Words for the kinds, one and many. */

@@ -1,4 +1,5 @@
 import type { Counts } from '../../shared/report.ts'
+import { straight } from '../../shared/straight.ts'
 
 const entities: Record<string, string> = {
   '&': '&amp;',
@@ -13,8 +14,8 @@ const entities: Record<string, string> = {
  * direction (with them a file name can show another ending), become the replacement character.
  */
 export const escaped = (text: string): string =>
-  text
-    .replace(/(?![\t\n\r])[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '\ufffd')
+  straight(text)
+    .replace(/(?![\t\n\r])\p{Cc}/gu, '\ufffd')
     .replace(/[&<>"']/g, (sign) => entities[sign] ?? '')
 
 /** A name out of Jira: its writing direction must not turn the rest of the line. */

@@ -7,6 +7,7 @@ import { type Facts, onTheWay } from './facts.ts'
 import { style } from './html-style.ts'
 import { attentionTable, kindTable, leftOutTable, lossTable, projectTable } from './html-tables.ts'
 import { duration, escaped, marks, name, number, plural, sentenceOf, time } from './html-text.ts'
+import { limitsSection } from './limits-html.ts'
 import { sourceLabel } from './source-label.ts'
 import { troubled } from './strangers.ts'
 
@@ -30,6 +31,7 @@ ${migration.reason ? `<p>${name(migration.reason)}</p>` : ''}</header><main>\n`
   yield* checklistTable(facts.after)
   yield* leftOutTable(facts)
   yield* lossTable(facts)
+  yield limitsSection
   yield fileList
   yield `</main><footer><p>Written ${time(facts.writtenAt)} by Landfall from its ledger. Migration ${escaped(migration.id)}.</p></footer></body></html>\n`
 }

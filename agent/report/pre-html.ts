@@ -4,8 +4,8 @@ import { siteOf } from '../ledger/drafts.ts'
 import { appsPlanned } from './apps-html.ts'
 import { style } from './html-style.ts'
 import { duration, escaped, name, number, plural, time } from './html-text.ts'
+import { limitsSection } from './limits-html.ts'
 import type { PreFacts } from './pre.ts'
-import { standingLimits } from './pre-limits.ts'
 import { mappingTables } from './pre-mappings.ts'
 import { scopeFacts } from './pre-scope.ts'
 import {
@@ -35,7 +35,7 @@ export function* preHtml(facts: PreFacts): Generator<string> {
   yield* appsPlanned(facts.apps)
   yield* mappingTables(facts)
   yield* quietChecks(facts)
-  yield limits
+  yield limitsSection
   yield `</main><footer><p>Counted ${time(facts.countedAt)}, written ${time(facts.writtenAt)} by Landfall from the plan, without writing anything to the site. Migration ${escaped(migration.id)}.</p></footer></body></html>\n`
 }
 
@@ -93,7 +93,3 @@ const answering = ({ latencyMs }: PreFacts['forecast']): string =>
   latencyMs
     ? `; the site answered within ${number(latencyMs)} ms, and writes may take three times that`
     : ''
-
-const limits = `<section><h2>What the site's API cannot do</h2><p>True for every migration, whatever tool is used over this API; not counted again above.</p><dl class="facts">
-${standingLimits.map(([what, instead]) => `<dt>${escaped(what)}</dt><dd>${escaped(instead)}</dd>`).join('\n')}
-</dl></section>\n`

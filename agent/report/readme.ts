@@ -54,7 +54,9 @@ requires-attention.csv   one line a cause, the gravest first (UTF-8 with a byte 
   Kind, Verdict, Items   what it happened to, how it ended, how many
   Items that need them   how many others failed because these are not there; the cause is mended for all
   What to do             the way on
-  Trying again can help  yes: run the migration again, nothing is written twice
+  Trying again alone can help
+                         yes: run the migration again without changing anything; no: first do what stands
+                         under What to do, then run it again; nothing is written twice
   Example                one of the items
   Code                   the same cause has the same code in every report
   Accepted by            who lives with it: such a cause needs no attention any more

@@ -1,4 +1,5 @@
 import type { Counts, CountsByKind } from '../../shared/report.ts'
+import { straight } from '../../shared/straight.ts'
 import { bom, type Cell, csvLines } from './csv.ts'
 import { type Facts, kindEntries, onTheWay } from './facts.ts'
 import { kindWords } from './findings.ts'
@@ -19,7 +20,7 @@ export const attentionColumns = [
   'Items',
   'Items that need them',
   'What to do',
-  'Trying again can help',
+  'Trying again alone can help',
   'Example',
   'Code',
   'Accepted by',
@@ -59,14 +60,14 @@ export const attentionCsv = (facts: Facts): string =>
   csvLines([
     attentionColumns,
     ...facts.findings.map((one) => [
-      one.varies ? `For one of them: ${one.text}` : one.text,
+      straight(one.varies ? `For one of them: ${one.text}` : one.text),
       kindWords[one.kind][1],
       verdictWords[one.verdict],
       one.items,
       one.dependents,
-      one.hint,
+      straight(one.hint),
       one.again ? 'yes' : 'no',
-      one.example,
+      straight(one.example),
       one.code,
       one.accepted?.who ?? '',
       one.accepted?.note ?? '',

@@ -2,7 +2,7 @@ import type { SetupInput } from '../../shared/api-setup.ts'
 import type { SiteTestView } from '../../shared/api-setup-views.ts'
 import { Problem } from '../../shared/problem.ts'
 import type { SnapshotReader } from '../../shared/record.ts'
-import { type Connection, connectSite } from '../cloud/connect.ts'
+import { type Connection, connectSite, untried } from '../cloud/connect.ts'
 import { siteOf } from '../ledger/drafts.ts'
 import type { MigrationRow } from '../ledger/migrations.ts'
 import { missingPermissions, neededPermissions } from '../plan/checks/token-permissions.ts'
@@ -28,7 +28,7 @@ export async function withConnection<T>(
   const onPause = (reason: string | null, sentence: string | null) => {
     if (reason !== 'site unreachable') return
     away.abort(
-      new Problem('site-unreachable', sentence ?? `${access.url} does not answer.`, {
+      new Problem('site-unreachable', untried(sentence) ?? `${access.url} does not answer.`, {
         hint: 'Check the address, the network and status.atlassian.com, then try again.',
         again: true,
       }),

@@ -83,6 +83,9 @@ test('a scheme that lets in the same as at the source is right, one that keeps s
     { type: 'reporter' },
   )
   await faults.send('PUT', '/rest/api/3/project/PAY/permissionscheme', { id: same.id })
+  expect((await world.check('who-can-see')).sentence['who-can-see']).toContain(
+    'This is the permission Browse projects;',
+  )
   const less = await narrow('Less', { type: 'group', parameter: 'directors' })
   expect((await world.check('who-can-see')).places.filter((one) => one.includes('PAY'))).toEqual([])
   await faults.send('PUT', '/rest/api/3/project/PAY/permissionscheme', { id: less.id })

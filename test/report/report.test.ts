@@ -5,10 +5,13 @@ import JSZip from 'jszip'
 import { sql } from 'kysely'
 import papa from 'papaparse'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { settleCheck } from '../../agent/ledger/checks.ts'
+import { logEvent } from '../../agent/ledger/events.ts'
 import { keysPreserved } from '../../agent/ledger/findings.ts'
-import { eachItem, settleVerdicts } from '../../agent/ledger/items.ts'
-
+import { eachItem, itemPage, settleVerdicts } from '../../agent/ledger/items.ts'
+import { errorsLog } from '../../agent/report/errors-log.ts'
 import { gatherFacts } from '../../agent/report/facts.ts'
+import { hintFor } from '../../agent/report/findings.ts'
 import { reportHtml } from '../../agent/report/html.ts'
 import {
   errorsZip,
@@ -150,7 +153,7 @@ describe('the files', () => {
     expect(causes[0]).toMatchObject({
       Problem: 'The file is not in the attachments folder.',
       'What to do': 'Put it there and run again.',
-      'Trying again can help': 'yes',
+      'Trying again alone can help': 'yes',
     })
     for (const cause of causes) expect(cause['What to do']).toMatch(/\S/)
     expect(text('requires-attention.csv').startsWith('\ufeffProblem,')).toBe(true)
@@ -226,6 +229,54 @@ describe('the files', () => {
     for (const line of text('errors.log').trimEnd().split('\n'))
       for (const word of [line.split(' ')[2], line.split(' ')[4]])
         expect(readme).toMatch(new RegExp(`\\b${word}\\b`))
+  })
+
+  test('errors.log says a failed item once, and turns no line of it backwards', async () => {
+    await addSample(place.ledger, 'twice')
+    const { db } = place.ledger
+    const log = (text: string) =>
+      logEvent(db, {
+        ...{ migrationId: 'twice', at: noon, level: 'error', phase: 'files', text },
+        code: 'site-refused',
+      })
+    const failed = (await itemPage(db, 'twice', { kind: 'attachment' }, 0, 1))[0]
+    await db
+      .updateTable('item')
+      .set({ state: 'failed', verdict: 'failed', reasonText: 'Refused.', settledAt: noon })
+      .where('seq', '=', failed?.seq ?? 0)
+      .execute()
+    await log(`${failed?.label}: Refused.`)
+    await log('Of no item: invoice \u202egnp.exe')
+    await settleCheck(db, 'twice', {
+      key: 'disk',
+      ...{ status: 'error', sentence: 'Too little room.', hint: 'Make some.' },
+      ...{ offenders: 0, generation: 1, at: noon - 1 },
+    })
+    await db
+      .updateTable('check')
+      .set({ note: 'More is ordered', who: 'Ada', notedAt: noon })
+      .where('migrationId', '=', 'twice')
+      .execute()
+    const lines: string[] = []
+    for await (const line of errorsLog(db, 'twice', noon)) lines.push(line.trimEnd().slice(24))
+    expect(lines).toEqual([
+      'ERROR - check Too little room. Make some. Set aside by Ada: More is ordered [disk]',
+      'ERROR - files Of no item: invoice \ufffdgnp.exe [site-refused]',
+      expect.stringMatching(
+        /^ERROR PAY files attachment 'a\.png on PAY-1' \(900\) failed: Refused\./,
+      ),
+    ])
+  })
+
+  test('what was left out has the way on that its reason leaves', () => {
+    const hint = (reasonCode: string) => hintFor({ verdict: 'leftOut', again: 0, reasonCode })
+    expect(hint('no-account')).toMatch(/^Invite them/)
+    expect(hint('file-missing')).toMatch(/attachments folder is the right one/)
+    expect(hint('history-no-way')).toMatch(/Nothing to do, unless/)
+  })
+
+  test('the report says what no migration over the API can keep', () => {
+    expect(text('report.html')).toContain('Authors of comments, work logs and files; creators')
   })
 
   test('errors.log of a run without any says that there was none', async () => {

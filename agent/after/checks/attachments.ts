@@ -1,7 +1,8 @@
 import type { SiteAttachment, SiteReading } from '../../cloud/reading.ts'
 import { isOut, itemsOfIssues } from '../../ledger/after-items.ts'
 import { differencesOf, type ItemRow, promiseOf } from '../../ledger/items.ts'
-import { type AfterCheck, atIssue, brief, fault, fine, plural } from '../check.ts'
+import { type AfterCheck, atIssue, brief, fault, fine, plural, warn } from '../check.ts'
+import { besidesLeftOut, leftOutOf } from '../left-out.ts'
 
 /** Why a file was left out that another program may have had all the same. */
 const elsewhere: ReadonlySet<string> = new Set(['no-attachments-folder', 'file-too-large'])
@@ -14,8 +15,11 @@ export const attachments: AfterCheck = {
   lists: {
     looked: ['file was looked at', 'files were looked at'],
     skipped: ['file was not looked at', 'files were not looked at'],
+    leftOut: ['file was left out before the run', 'files were left out before the run'],
   },
-  open({ db, migrationId, read, snapshot, foreign }) {
+  open(context) {
+    const { db, migrationId, read, snapshot, foreign } = context
+
     /** What the source says of the files of an issue that the ledger has as items, by the source's id. */
     function expected(issueId: string | null) {
       const rows = issueId === null ? [] : snapshot.ofIssues('attachment', [issueId])
@@ -37,6 +41,8 @@ export const attachments: AfterCheck = {
           for (const item of all) {
             const source = rows.get(item.sourceId)
             const out = isOut(item) && !(foreign && elsewhere.has(item.reasonCode ?? ''))
+            // Those of Landfall's own plan are told below, with those of issues that are not there.
+            if (out && !foreign) continue
             if (!source || out) {
               const why = item.reasonText ?? 'The source does not tell of this file.'
               yield { ...atIssue(issue.key, why, `${item.label} on ${issue.key}`), list: 'skipped' }
@@ -54,15 +60,26 @@ export const attachments: AfterCheck = {
           }
         }
       },
-      say: (places, rowsOf) =>
-        places
-          ? fault(
-              `${plural(places, 'file is', 'files are')} missing, different or cannot be opened, of ${plural(rowsOf('looked'), 'file that was', 'files that were')} looked at.`,
-              'Attach the original again: from the drawer on the issue, or by running the migration again.',
+      async *ask() {
+        yield* leftOutOf(context, 'attachment')
+      },
+      say(places, rowsOf) {
+        const [looked, out] = [rowsOf('looked'), rowsOf('leftOut')]
+        if (places > 0)
+          return fault(
+            `${plural(places, 'file is', 'files are')} missing, different or cannot be opened, of ${plural(looked, 'file that was', 'files that were')} looked at.${besidesLeftOut(out)}`,
+            'Attach the original again: from the drawer on the issue, or by running the migration again.',
+          )
+        const rest = looked
+          ? `All ${plural(looked, 'file', 'files')} that ${looked === 1 ? 'was' : 'were'} moved are there, of the right size, and open.`
+          : 'There are no files to look at.'
+        return out > 0
+          ? warn(
+              `${plural(out, 'file was', 'files were')} left out before the run, as announced. ${rest}`,
+              'The list says why. Where files were not found, name the folder that holds them and run the migration again; else accept it with a note.',
             )
-          : fine(
-              `All ${plural(rowsOf('looked'), 'file', 'files')} are there, of the right size, and open.`,
-            ),
+          : fine(rest)
+      },
     }
   },
 }

@@ -71,7 +71,9 @@ export const filters: AfterCheck = {
               'Open the filter, correct its JQL, and save it; a board shows what its filter finds.',
             )
           : fine(
-              `The JQL of all ${plural(rowsOf('looked'), 'filter and board', 'filters and boards')} is right.`,
+              rowsOf('looked')
+                ? `The JQL of all ${plural(rowsOf('looked'), 'filter and board', 'filters and boards')} is right.`
+                : 'There are no filters or boards with a JQL to look at.',
             ),
     }
   },

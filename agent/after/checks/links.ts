@@ -1,7 +1,17 @@
 import type { SiteIssue } from '../../cloud/reading.ts'
 import { isOut, itemsOfIssues } from '../../ledger/after-items.ts'
 import { eachItem, type ItemRow, promiseOf } from '../../ledger/items.ts'
-import { type AfterCheck, type AfterPlace, atIssue, fault, fine, fold, plural } from '../check.ts'
+import {
+  type AfterCheck,
+  type AfterPlace,
+  atIssue,
+  fault,
+  fine,
+  fold,
+  plural,
+  warn,
+} from '../check.ts'
+import { besidesLeftOut, leftOutOf } from '../left-out.ts'
 
 /** bulkfetch takes at most 100 keys. */
 const issuesARequest = 100
@@ -14,8 +24,14 @@ export const links: AfterCheck = {
   title: 'Links, sub-tasks and epics',
   lists: {
     looked: ['link, sub-task or epic was looked at', 'links, sub-tasks and epics were looked at'],
+    leftOut: [
+      'link, sub-task or epic was left out before the run',
+      'links, sub-tasks and epics were left out before the run',
+    ],
   },
-  open({ db, migrationId, read }) {
+  open(context) {
+    const { db, migrationId, read } = context
+
     function wrong(item: ItemRow, there: SiteIssue): string {
       const { type, inwardKey, outwardKey } = promiseOf(item, 'link')
       const parent = parents[type]
@@ -78,16 +94,25 @@ export const links: AfterCheck = {
           page = []
         }
         yield* epics(page)
+        yield* leftOutOf(context, 'link')
       },
-      say: (places, rowsOf) =>
-        places
-          ? fault(
-              `${plural(places, 'link, sub-task or epic is', 'links, sub-tasks or epics are')} lost or wrong, of ${plural(rowsOf('looked'), 'link', 'links')}.`,
-              'Make the link anew on the issue, or run the migration again: what is missing is sent once more.',
+      say(places, rowsOf) {
+        const [looked, out] = [rowsOf('looked'), rowsOf('leftOut')]
+        if (places > 0)
+          return fault(
+            `${plural(places, 'link, sub-task or epic is', 'links, sub-tasks or epics are')} lost or wrong, of ${plural(looked, 'link', 'links')}.${besidesLeftOut(out)}`,
+            'Make the link anew on the issue, or run the migration again: what is missing is sent once more.',
+          )
+        const rest = looked
+          ? `All ${plural(looked, 'link, sub-task and epic that was moved stands', 'links, sub-tasks and epics that were moved stand')} as at the source.`
+          : 'There are no links, sub-tasks or epics to look at.'
+        return out > 0
+          ? warn(
+              `${plural(out, 'link, sub-task or epic was', 'links, sub-tasks and epics were')} left out before the run, as announced. ${rest}`,
+              'The list says why. Move what is missing at its other end and run the migration again, or accept it with a note.',
             )
-          : fine(
-              `All ${plural(rowsOf('looked'), 'link, sub-task and epic stands', 'links, sub-tasks and epics stand')} as at the source.`,
-            ),
+          : fine(rest)
+      },
     }
   },
 }

@@ -1,5 +1,6 @@
-import { eachItem, promiseOf } from '../../ledger/items.ts'
+import { eachItem, type ItemRow, promiseOf } from '../../ledger/items.ts'
 import { type AfterCheck, type AfterPlace, fine, fold, plural, warn } from '../check.ts'
+import { besidesLeftOut, leftOutDetail, leftOutList } from '../left-out.ts'
 
 const groupMark = (name: string) => `group ${fold(name)}`
 
@@ -10,9 +11,13 @@ export const roleMembers: AfterCheck = {
   title: 'Members of project roles',
   lists: {
     looked: ['member of a project role was looked at', 'members of project roles were looked at'],
+    leftOut: [
+      'member of a project role was left out before the run',
+      'members of project roles were left out before the run',
+    ],
   },
   open(context) {
-    const { db, migrationId, read, snapshot, accounts, projects } = context
+    const { db, migrationId, read, snapshot, accounts, projects, foreign } = context
 
     /** The promised members of a project's roles, by role and mark, with their words. */
     async function promised(projectKey: string) {
@@ -44,13 +49,27 @@ export const roleMembers: AfterCheck = {
       return found
     }
 
+    /** Members that the plan left out of a project's roles. */
+    async function leftOut(projectKey: string): Promise<ItemRow[]> {
+      const found: ItemRow[] = []
+      const question = { kind: 'roleActor', verdict: 'leftOut', projectKey } as const
+      for await (const item of eachItem(db, migrationId, question)) found.push(item)
+      return found
+    }
+
     return {
       async *ask() {
         const roles = await read.roles()
+        const people = await accounts.unmatched()
+        /** What people without an account are called, by the id of what gives them a role. */
+        const actors = new Map<string, string>()
+        for (const { id, actor, actorKind } of snapshot.rows('roleActor'))
+          if (actorKind === 'user') actors.set(id, people.get(actor) ?? '')
         for (const { key, sourceId } of projects) {
           const project = await read.project(key)
           if (project === null) continue
           const wanted = await promised(key)
+          const known = new Set<string>()
           for (const { id, name } of roles) {
             const place = (detail: string): AfterPlace => ({
               subject: `${name} of ${key}`,
@@ -73,23 +92,47 @@ export const roleMembers: AfterCheck = {
               if (one === project.leadAccountId && fold(name) === 'administrators') continue
               const called = names.get(one)?.displayName || one
               // Another program may have known whose account it is.
-              if (others.has(fold(called))) continue
+              if (others.has(fold(called))) {
+                known.add(fold(called))
+                continue
+              }
               yield place(`${called} has this role, and had it not at the source.`)
             }
             for (const one of groupsToo)
               yield place(`The group ${one} has this role, and had it not at the source.`)
           }
+          // Of another program's migration, left out says only that it was not compared.
+          for (const item of foreign ? [] : await leftOut(key)) {
+            if (known.has(actors.get(item.sourceId) ?? '')) continue
+            yield {
+              list: leftOutList,
+              subject: key,
+              projectKey: key,
+              detail: leftOutDetail(item),
+              path: `/plugins/servlet/project-config/${key}/roles`,
+            }
+          }
         }
       },
-      say: (places, rowsOf) =>
-        places
+      say(places, rowsOf) {
+        const [looked, out] = [rowsOf('looked'), rowsOf('leftOut')]
+        const hint =
+          'Open Project settings, People, and add or remove who differs; roles give permissions.'
+        if (places > 0)
+          return warn(
+            `${plural(places, 'member of a project role differs', 'members of project roles differ')} from the source.${besidesLeftOut(out)}`,
+            hint,
+          )
+        const rest = looked
+          ? `All ${plural(looked, 'member of a project role that was moved is', 'members of project roles that were moved are')} as at the source.`
+          : 'There are no members of roles to look at.'
+        return out > 0
           ? warn(
-              `${plural(places, 'member of a project role differs', 'members of project roles differ')} from the source.`,
-              'Open Project settings, People, and add or remove who differs; roles give permissions.',
+              `${plural(out, 'member of a project role was', 'members of project roles were')} left out before the run, as announced. ${rest}`,
+              hint,
             )
-          : fine(
-              `All ${plural(rowsOf('looked'), 'member of a project role is', 'members of project roles are')} as at the source.`,
-            ),
+          : fine(rest)
+      },
     }
   },
 }

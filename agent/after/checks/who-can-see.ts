@@ -79,14 +79,16 @@ export const whoCanSee: AfterCheck = {
         const unknown = rest
           ? ` Of ${plural(rest, 'project', 'projects')} the source does not say who could see it, or the site has it not.`
           : ''
+        const levels =
+          ' This is the permission Browse projects; issues that a security level hides from some have a check of their own, "Issues that were hidden and now are not, and the reverse".'
         return places
           ? warn(
-              `Who may see the issues of ${of} differs in ${plural(places, 'way', 'ways')}.${unknown}`,
+              `Who may see the issues of ${of} differs in ${plural(places, 'way', 'ways')}.${levels}${unknown}`,
               'Give the project a permission scheme that lets in whom the source let in (Project settings, Permissions), or accept it with a note.',
             )
           : fine(
               compared
-                ? `Who may see the issues of ${of} is as at the source.${unknown}`
+                ? `Who may browse ${of} is as at the source.${levels}${unknown}`
                 : `Nothing could be compared.${unknown}`,
             )
       },

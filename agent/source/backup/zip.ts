@@ -104,11 +104,11 @@ function damaged(label: string, cause: unknown): Problem {
   const why = cause instanceof Error ? cause.message : String(cause)
   const cut = /end of central directory|not enough|unexpected end|EOF/i.test(why)
   return cut
-    ? new Problem('source-truncated', `${label} is cut off: ${why}.`, {
+    ? new Problem('source-truncated', `${label} is cut off: its end is missing.`, {
         hint: 'Copy the backup again and compare the sizes.',
         cause,
       })
-    : new Problem('source-unreadable', `${label} is a damaged zip: ${why}.`, {
+    : new Problem('source-unreadable', `${label} is a damaged zip.`, {
         hint: 'Copy the backup again and compare the checksums, or make a new one.',
         cause,
       })

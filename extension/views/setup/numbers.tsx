@@ -1,7 +1,9 @@
 import type { ComponentChildren } from 'preact'
+import { Fragment } from 'preact'
 import type { PlannedList } from '../../../shared/api-planned.ts'
 import type { Preview } from '../../../shared/api-setup-views.ts'
 import type { Kind } from '../../../shared/plan.ts'
+import { standingLimits } from '../../../shared/standing-limits.ts'
 import { plannedHash } from '../../models/place.ts'
 import { kindTitle } from '../../words.ts'
 import { plannedWords } from '../../words-planned.ts'
@@ -100,6 +102,17 @@ export function Numbers({ id, preview, now }: NumbersProps) {
         reasons={losses}
         hrefOf={({ kind, code }) => plannedHash(id, 'loss', { kind, code })}
       />
+      <details>
+        <summary>{reviewWords.limits}</summary>
+        <dl>
+          {standingLimits.map(([what, instead]) => (
+            <Fragment key={what}>
+              <dt>{what}</dt>
+              <dd>{instead}</dd>
+            </Fragment>
+          ))}
+        </dl>
+      </details>
     </>
   )
 }
