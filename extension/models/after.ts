@@ -9,7 +9,7 @@ import { readAgent } from '../settings.ts'
 import { call } from '../sync/calls.ts'
 import { onOpen } from './opening.ts'
 import { saveBlob } from './save-blob.ts'
-import { untilBack } from './until-back.ts'
+import { isUnanswered, untilBack } from './until-back.ts'
 
 const askAgainAfterMs = 1000
 
@@ -89,9 +89,11 @@ export const PlacesModel = createModel((id: string, key: string, project: string
   const after = signal<number | null>(null)
   const problem = signal<ProblemView | null>(null)
   async function attempt(work: () => Promise<void>): Promise<void> {
-    problem.value = null
+    // That nobody answers stands until somebody does: it is asked again and again meanwhile.
+    if (!isUnanswered(problem.value)) problem.value = null
     try {
       await work()
+      problem.value = null
     } catch (error) {
       problem.value = viewOf(error)
     }

@@ -17,7 +17,7 @@ interface ProgressBarProps {
 }
 
 /** 41,203 of 58,910; nothing while it is not known of how many. */
-export const doneOf = ({ done, total }: MigrationView['progress']): string =>
+const doneOf = ({ done, total }: MigrationView['progress']): string =>
   total === 0 ? '' : ofWords(count(done), count(total))
 
 /** How far a run is: bar, numbers, rate and time left. A run that stands still, or is out of sight, has neither. */
