@@ -49,6 +49,7 @@ export function LiveSource({ model, now }: { model: SetupModel; now: number }) {
         hint={stored ? liveWords.tokenStored : liveWords.tokenHint}
         type="password"
         value={form.jiraToken}
+        wrong={model.lost.value.includes('jiraToken') ? siteWords.tokenLost : null}
         onInput={(jiraToken) => set({ jiraToken })}
         onLeave={ask}
       />

@@ -73,6 +73,7 @@ export function SiteStep({ model, now }: StepProps & { now: number }) {
             hint={stored ? siteWords.tokenStored : siteWords.tokenHint}
             type="password"
             value={form.token}
+            wrong={model.lost.value.includes('token') ? siteWords.tokenLost : null}
             onInput={(token) => set({ token })}
             onLeave={ask}
           />
