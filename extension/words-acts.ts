@@ -79,6 +79,7 @@ export const generalWords = {
   copy: 'Copy',
   copied: 'Copied',
   close: 'Close',
+  dismiss: 'Dismiss',
   loading: 'Loading',
   goOn: 'Open options',
 }

@@ -15,6 +15,8 @@ export const siteWords = {
   emailHint: 'Of the account that made the token.',
   token: 'API token',
   tokenHint: 'Goes to the agent, which keeps it encrypted. The browser does not keep it.',
+  tokenLost:
+    'You typed a token and the page was closed before it was saved. The browser keeps no tokens: type it again.',
   tokenStored: 'The agent has one. Leave this empty to keep it.',
   test: 'Test the connection',
   testing: 'Testing',

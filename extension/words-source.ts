@@ -14,6 +14,9 @@ export const sourceWords = {
   uploading: (name: string) => `Uploading ${name}`,
   sent: (sent: string, all: string) => `${sent} of ${all} sent`,
   stopUpload: 'Stop the upload',
+  cutShort: (name: string) => `The upload of ${name} was cut short`,
+  cutShortText:
+    'The page or the browser was closed before all of it was sent. The agent kept nothing of it: choose the file again.',
   tooBig: (size: string) => `This file has ${size}; up to 200 MB can be uploaded. Write its path.`,
   attachments: 'Attachments folder',
   attachmentsHint:

@@ -119,7 +119,7 @@ export const agentWords = {
   unpaired: 'not paired',
   asOf: (clock: string) => `as of ${clock}`,
   asking: 'asking the agent',
-  kept: 'What stands here is what it said last. It is asked again every two seconds.',
+  older: (clock: string) => `Part of what stands on this page is as of ${clock}.`,
   elsewhere: 'On another port?',
 }
 export const pairWords = {

@@ -74,7 +74,11 @@ export const AppLogModel = createModel(
     effect(() => {
       if (changed.value !== undefined) void news()
     })
-    untilBack(problem, () => void news())
+    untilBack(problem, () => {
+      // Paused, nothing is asked: what stands there is all that was wanted.
+      if (paused.value && lines.value !== null) problem.value = null
+      else void news()
+    })
     effect(() => () => {
       question += 1
     })
@@ -107,7 +111,7 @@ export const AppLogModel = createModel(
         paused.value = on
         if (!on) void news()
       },
-      reload: anew,
+      reload: () => (lines.value === null ? anew() : void load(null)),
     }
   },
 )

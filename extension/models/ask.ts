@@ -10,6 +10,7 @@ import { must } from '../../shared/assert.ts'
 import type { ProblemView } from '../../shared/problem.ts'
 import type { Watch } from '../agent-client.ts'
 import { upload } from '../agent-setup.ts'
+import { readUpload, writeUpload } from '../drafts.ts'
 import { notPaired, viewOf } from '../problems.ts'
 import { readAgent } from '../settings.ts'
 import { call } from '../sync/calls.ts'
@@ -18,7 +19,7 @@ import { question } from './question.ts'
 import { type Form, siteOf, sourceOf } from './setup-form.ts'
 
 /** The backups that the agent finds, and one that is sent to it. */
-export const SourcesModel = createModel(() => {
+export const SourcesModel = createModel((id: string) => {
   const found = question<SourcesView>(() => call('sources', null))
   /** How much of a file is on its way; null: none is. */
   const uploading = signal<{ name: string; sent: number; total: number } | null>(null)
@@ -26,10 +27,23 @@ export const SourcesModel = createModel(() => {
   const look = () => {
     void found.look()
   }
+  /** The name of a file that was on its way when the page, or the browser, was closed. */
+  const cutShort = signal<string | null>(null)
   let leaving: AbortController | null = null
+  let left = false
+  const forgetCut = () => {
+    cutShort.value = null
+    void writeUpload(id, null)
+  }
   onOpen(() => {
     look()
-    return () => leaving?.abort()
+    void namedIfCut(id).then((name) => {
+      if (leaving === null) cutShort.value = name
+    })
+    return () => {
+      left = true
+      leaving?.abort()
+    }
   })
   return {
     found: found.answer,
@@ -37,6 +51,8 @@ export const SourcesModel = createModel(() => {
     problem: found.problem,
     uploading,
     uploadProblem,
+    cutShort,
+    forgetCut,
     look,
     /** Sends a small backup to the agent; calls back with the path it has there. One at a time. */
     upload: (file: File, done: (path: string) => void) => {
@@ -44,16 +60,18 @@ export const SourcesModel = createModel(() => {
       const own = new AbortController()
       leaving = own
       uploadProblem.value = null
+      cutShort.value = null
       uploading.value = { name: file.name, sent: 0, total: file.size }
       const onProgress = (sent: number, total: number) => {
         if (leaving === own) uploading.value = { name: file.name, sent, total }
       }
-      void send(file, { signal: own.signal, onProgress })
+      void onItsWay(id, file.name, () => send(file, { signal: own.signal, onProgress }))
         .then(done, (error: unknown) => {
           if (!own.signal.aborted) uploadProblem.value = viewOf(error)
         })
         .finally(() => {
-          if (leaving !== own) return
+          if (leaving !== own || left) return
+          void writeUpload(id, null)
           uploading.value = null
           look()
         })
@@ -63,6 +81,26 @@ export const SourcesModel = createModel(() => {
   }
 })
 export type SourcesModel = InstanceType<typeof SourcesModel>
+
+/** Shared by the pages that send a file; who gets it alone knows that nobody does. */
+const uploadLock = (id: string) => `landfall-upload:${id}`
+
+/** Does it with the name written down: a page that dies meanwhile leaves it behind. */
+async function onItsWay<T>(id: string, name: string, work: () => Promise<T>): Promise<T> {
+  return navigator.locks.request(uploadLock(id), { mode: 'shared' }, async () => {
+    await writeUpload(id, name)
+    return work()
+  })
+}
+
+/** The name of the file that was on its way, unless another page is still sending it. */
+async function namedIfCut(id: string): Promise<string | null> {
+  const name = await readUpload(id)
+  if (name === null) return null
+  return navigator.locks.request(uploadLock(id), { ifAvailable: true }, (free) =>
+    free === null ? null : name,
+  )
+}
 
 async function send(file: File, watch: Watch): Promise<string> {
   const { address, token } = await readAgent()

@@ -128,7 +128,7 @@ export const LogWindowModel = createModel(
         unseen.value = 0
         news()
       },
-      reload: anew,
+      reload: () => (total.value === null ? anew() : fill(true)),
     }
   },
 )

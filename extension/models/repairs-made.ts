@@ -10,7 +10,10 @@ export const RepairsMadeModel = createModel((id: string) => {
   const repairs = signal<RepairView[] | null>(null)
   const next = signal<number | null>(null)
   const problem = signal<ProblemView | null>(null)
+  /** After which one the page follows that was asked for last. */
+  let wanted: number | null = null
   async function read(after: number | null): Promise<void> {
+    wanted = after
     try {
       const page = await call('repairList', {
         id,
@@ -24,7 +27,7 @@ export const RepairsMadeModel = createModel((id: string) => {
       problem.value = viewOf(error)
     }
   }
-  untilBack(problem, () => void read(repairs.value === null ? null : next.value))
+  untilBack(problem, () => void read(wanted))
   return {
     repairs,
     next,

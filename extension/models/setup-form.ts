@@ -50,6 +50,7 @@ export const emptyForm: Form = {
   collisions: v.parse(CollisionOptions, {}),
   mappings: '',
   revision: null,
+  unsent: [],
 }
 
 /** The fields as the agent knows them. */

@@ -3,7 +3,7 @@ import type { SetupView } from '../../shared/api-setup.ts'
 import type { InspectionView } from '../../shared/api-setup-views.ts'
 import type { ProblemView } from '../../shared/problem.ts'
 import type { SetupStep } from '../../shared/setup.ts'
-import { readDraft, writeDraft } from '../drafts.ts'
+import { readDraft, type Secret, writeDraft } from '../drafts.ts'
 import { viewOf } from '../problems.ts'
 import { call } from '../sync/calls.ts'
 import { trySite, trySource } from './ask.ts'
@@ -40,6 +40,8 @@ export const SetupModel = createModel((id: string | null, go: (place: Place) => 
   const source = signal<InspectionView['state'] | null>(null)
   /** What somebody else made of it since this was typed: a person chooses which of the two is kept. */
   const theirs = signal<SetupView | null>(null)
+  /** Tokens that were typed on an earlier visit and reached nobody. */
+  const lost = signal<readonly Secret[]>([])
   const sourceTest = trySource(id)
   const siteTest = trySite(id)
   let lastStep: SetupStep | null = null
@@ -50,6 +52,7 @@ export const SetupModel = createModel((id: string | null, go: (place: Place) => 
     try {
       const known = id === null ? null : await call('setup', { id })
       const typed = await readDraft(id)
+      lost.value = typed?.unsent ?? []
       view.value = known
       const said = known ? formOf(known) : emptyForm
       const mine = typed && { ...said, ...typed, ...noSecrets }
@@ -167,6 +170,7 @@ export const SetupModel = createModel((id: string | null, go: (place: Place) => 
     problem,
     dirty,
     unchecked,
+    lost,
     sourceTest,
     siteTest,
     /** The parts in which what was typed here differs from what somebody else wrote since; null: nobody did. */
@@ -193,6 +197,7 @@ export const SetupModel = createModel((id: string | null, go: (place: Place) => 
     set: (change: Partial<Form>) => {
       if (!form.value) return
       form.value = { ...form.value, ...change }
+      lost.value = lost.value.filter((field) => !(field in change))
       dirty.value = true
       // What it is called is no matter of the checks.
       if (Object.keys(change).some((field) => field !== 'name')) unchecked.value = true

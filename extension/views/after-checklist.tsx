@@ -5,7 +5,7 @@ import { ChecklistModel } from '../models/after.ts'
 import { openPlace } from '../models/place.ts'
 import { checklistWords as words } from '../words-after-checks.ts'
 import { SignForm } from './after-sign.tsx'
-import { Button, ProblemBox, Skeleton, When } from './parts.tsx'
+import { Button, ProblemBox, Skeleton, Trouble, When } from './parts.tsx'
 import { SignOff } from './sign-off.tsx'
 
 interface ChecklistProps {
@@ -79,7 +79,7 @@ function One({
   const done = view.entries.filter((one) => one.done).length
   return (
     <>
-      {problem && <ProblemBox problem={problem} onRetry={model.reload} />}
+      <Trouble problem={problem} onRetry={model.reload} />
       <SignOff view={view} model={model} now={now} whyNot={whyNot} />
       <p class="quiet" role="status">
         {words.done(done, view.entries.length)}

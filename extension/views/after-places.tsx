@@ -4,7 +4,7 @@ import { PlacesModel } from '../models/after.ts'
 import { itemsWords } from '../words.ts'
 import { afterCheckWords as words } from '../words-after-checks.ts'
 import { checkWords } from '../words-checks.ts'
-import { Button, ProblemBox, Skeleton } from './parts.tsx'
+import { Button, Skeleton, Trouble } from './parts.tsx'
 import { LinkRepair } from './repair-links.tsx'
 
 interface PlacesProps {
@@ -43,9 +43,11 @@ function List({ id, checkKey, title, list, project }: Omit<PlacesProps, 'summary
   const page = model.page.value
   return (
     <div class="stack tight">
-      {model.problem.value && (
-        <ProblemBox problem={model.problem.value} onRetry={() => model.turn(model.after.value)} />
-      )}
+      <Trouble
+        problem={model.problem.value}
+        at={page ? undefined : null}
+        onRetry={() => model.turn(model.after.value)}
+      />
       {!page && !model.problem.value && <Skeleton rows={2} />}
       {page && page.places.length === 0 && <p class="quiet">{words.noPlaces}</p>}
       {page && page.places.length > 0 && (

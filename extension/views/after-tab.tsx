@@ -8,7 +8,7 @@ import { afterMeanings, afterCheckWords as words } from '../words-after-checks.t
 import { Checklist } from './after-checklist.tsx'
 import { AfterChecks } from './after-checks.tsx'
 import { Asking } from './asking.tsx'
-import { Button, ProblemBox, Skeleton } from './parts.tsx'
+import { Button, ProblemBox, Skeleton, Trouble } from './parts.tsx'
 import { StatusPicks } from './status-picks.tsx'
 
 interface AfterTabProps {
@@ -36,7 +36,7 @@ export function AfterTab({ id, detail, now, agentHere, project }: AfterTabProps)
   const whyNot = agentHere ? null : words.away
   return (
     <div class="stack">
-      {problem && <ProblemBox problem={problem} onRetry={model.reload} />}
+      <Trouble problem={problem} onRetry={model.reload} />
       <Summary
         view={view}
         model={model}

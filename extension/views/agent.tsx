@@ -6,6 +6,7 @@ import { PairingModel } from '../models/pairing.ts'
 import { agentWords, pairWords } from '../words.ts'
 import { generalWords } from '../words-acts.ts'
 import { clock, exact } from './format.ts'
+import { type OldAnswers, oldestOf } from './old-answers.ts'
 import { Button, ProblemBox, StartCommand } from './parts.tsx'
 
 /** One line: which agent, and whether it answers. */
@@ -27,29 +28,43 @@ export function AgentLine({ model }: { model: MigrationsModel }) {
   )
 }
 
+interface AgentAwayProps {
+  model: MigrationsModel
+  brief?: boolean
+  /** Answers on the page that could not be had anew. */
+  old?: OldAnswers
+}
+const noAnswers: OldAnswers = new Map()
+
+/** Two clock times a minute apart look alike; so much older is worth a word of its own. */
+const olderByMs = 60_000
+
 /** The agent does not answer: since when the list is old, and the one command that starts it. */
-export function AgentAway({ model, brief = false }: { model: MigrationsModel; brief?: boolean }) {
+export function AgentAway({ model, brief = false, old = noAnswers }: AgentAwayProps) {
   const doors = useModel(DoorsModel)
   const reach = model.reach.value
-  if (reach?.state !== 'away') return null
+  if (reach?.state !== 'away' && old.size === 0) return null
   // An agent that answers nonsense is not helped by starting it.
-  if (reach.problem && reach.problem.code !== 'agent-away')
+  if (reach?.problem && reach.problem.code !== 'agent-away')
     return <ProblemBox problem={reach.problem} onRetry={model.pull} />
+  const oldest = oldestOf(old)
+  const at = reach?.at ?? oldest
   return (
     <div class="box warn" role="alert">
-      <strong>
-        {agentWords.awayTitle}
-        {reach.at !== null && (
-          <span class="quiet" title={exact(reach.at)}>
-            {` ${agentWords.asOf(clock(reach.at))}`}
-          </span>
+      <div class="dock-words">
+        <strong>
+          {agentWords.awayTitle}
+          {at !== null && (
+            <span class="quiet" title={exact(at)}>
+              {` ${agentWords.asOf(clock(at))}`}
+            </span>
+          )}
+        </strong>
+        {oldest !== null && at !== null && oldest < at - olderByMs && (
+          <span title={exact(oldest)}>{agentWords.older(clock(oldest))}</span>
         )}
-      </strong>
-      {brief ? (
-        <span class="hidden">{agentWords.awayText}</span>
-      ) : (
-        <span>{agentWords.awayText}</span>
-      )}
+        <span class={brief ? 'hidden' : undefined}>{agentWords.awayText}</span>
+      </div>
       <StartCommand address={model.agent.value?.address ?? null} />
       {!brief && <span class="quiet">{agentWords.sameFolder}</span>}
       <div class="bar">

@@ -50,30 +50,41 @@ export function AppActs(props: AppActProps) {
 /** What a person says of an app; once its migration has begun, what was said. */
 export function Decision(props: AppActProps) {
   const { app, model } = props
-  const fixed = app.status !== 'ready' || app.system
-  if (fixed || !props.agentHere)
-    return (
-      <span title={fixed ? appsWords.fixed : whyNot.away}>
-        {decisionWords[app.decision ?? 'none']}
-      </span>
-    )
+  const hint = useId()
+  if (app.status !== 'ready' || app.system)
+    return <span title={appsWords.fixed}>{decisionWords[app.decision ?? 'none']}</span>
+  const away = props.agentHere ? null : whyNot.away
   const choose = (chosen: string) => {
     const decision: AppDecision | null = appDecisions.find((one) => one === chosen) ?? null
     void model.decide(app.key, { decision })
   }
   return (
-    <select
-      aria-label={appsWords.decision(app.name)}
-      class={app.decision === null ? 'undecided' : ''}
-      value={app.decision ?? 'none'}
-      onChange={(event) => choose(event.currentTarget.value)}
-    >
-      {(['none', ...appDecisions] as const).map((one) => (
-        <option key={one} value={one}>
-          {decisionWords[one]}
-        </option>
-      ))}
-    </select>
+    <>
+      {/* It stays while the agent is away: what has the focus, or is under a hand, is not taken from there. */}
+      <select
+        aria-label={appsWords.decision(app.name)}
+        aria-disabled={away !== null}
+        aria-describedby={away === null ? undefined : hint}
+        title={away ?? undefined}
+        class={app.decision === null ? 'undecided' : ''}
+        value={app.decision ?? 'none'}
+        onChange={(event) => {
+          if (away === null) choose(event.currentTarget.value)
+          else event.currentTarget.value = app.decision ?? 'none'
+        }}
+      >
+        {(['none', ...appDecisions] as const).map((one) => (
+          <option key={one} value={one}>
+            {decisionWords[one]}
+          </option>
+        ))}
+      </select>
+      {away !== null && (
+        <span id={hint} class="hidden">
+          {away}
+        </span>
+      )}
+    </>
   )
 }
 

@@ -4,7 +4,7 @@ import type { AppLogLine } from '../../shared/api-apps.ts'
 import { AppLogModel } from '../models/app-log.ts'
 import { appLogWords } from '../words-apps.ts'
 import { LineHead, LogLines, LogTools } from './log-parts.tsx'
-import { Button, ProblemBox, Skeleton } from './parts.tsx'
+import { Button, Skeleton, Trouble } from './parts.tsx'
 
 interface AppLogProps {
   id: string
@@ -35,10 +35,13 @@ export function AppLog({ id, appKey, changed }: AppLogProps) {
         onLevel={model.setLevel}
         onPause={model.setPaused}
       />
-      {model.problem.value ? (
-        <ProblemBox problem={model.problem.value} onRetry={model.reload} />
-      ) : lines === null ? (
-        <Skeleton />
+      <Trouble
+        problem={model.problem.value}
+        at={lines === null ? null : undefined}
+        onRetry={model.reload}
+      />
+      {lines === null ? (
+        !model.problem.value && <Skeleton />
       ) : lines.length === 0 ? (
         <p class="quiet">{filtered ? appLogWords.none : appLogWords.empty}</p>
       ) : (

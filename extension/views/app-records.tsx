@@ -9,7 +9,7 @@ import { itemsWords, onTheWay, verdictWords } from '../words.ts'
 import { appRecordWords } from '../words-apps.ts'
 import { Explain } from './explain.tsx'
 import { VerdictLabel } from './marks.tsx'
-import { Button, ProblemBox, Skeleton } from './parts.tsx'
+import { Button, Skeleton, Trouble } from './parts.tsx'
 
 interface AppRecordsProps {
   id: string
@@ -44,10 +44,13 @@ function Records({ id, appKey, verdict, changed }: AppRecordsProps) {
   return (
     <div class="stack tight">
       <Choose id={id} appKey={appKey} verdict={verdict} />
-      {model.problem.value ? (
-        <ProblemBox problem={model.problem.value} onRetry={model.reload} />
-      ) : records === null ? (
-        <Skeleton rows={3} />
+      <Trouble
+        problem={model.problem.value}
+        at={records === null ? null : undefined}
+        onRetry={model.reload}
+      />
+      {records === null ? (
+        !model.problem.value && <Skeleton rows={3} />
       ) : records.length === 0 ? (
         <p class="quiet">{appRecordWords.none}</p>
       ) : (

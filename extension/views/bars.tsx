@@ -17,7 +17,7 @@ interface ProgressBarProps {
 }
 
 /** 41,203 of 58,910, nothing while it is not known of how many; each number leads to its items where it is linked. */
-export function Done({ row, linked }: Required<Pick<ProgressBarProps, 'row' | 'linked'>>) {
+function Done({ row, linked }: Required<Pick<ProgressBarProps, 'row' | 'linked'>>) {
   const { done, total, of = 'settled' } = row.progress
   if (total === 0) return null
   if (!linked) return <>{ofWords(count(done), count(total))}</>

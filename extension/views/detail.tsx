@@ -19,7 +19,7 @@ import { Includes } from './includes.tsx'
 import { Logs } from './logs.tsx'
 import { Lozenge } from './marks.tsx'
 import { Overview } from './overview.tsx'
-import { ProblemBox, Skeleton } from './parts.tsx'
+import { ProblemBox, Skeleton, Trouble } from './parts.tsx'
 import { Progress } from './progress.tsx'
 
 interface DetailProps {
@@ -65,9 +65,7 @@ export function Detail({ model, deeds, now, place }: DetailProps) {
           </a>
         ))}
       </nav>
-      {one.problem.value && !stale && (
-        <ProblemBox problem={one.problem.value} onRetry={one.reload} />
-      )}
+      <Trouble problem={one.problem.value} at={detail ? undefined : null} onRetry={one.reload} />
       <div class={stale ? 'stale' : ''}>
         {tab === 'checks' ? (
           <Checks id={id} now={now} />

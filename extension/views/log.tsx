@@ -5,7 +5,7 @@ import type { DetailModel } from '../models/detail.ts'
 import { LogWindowModel } from '../models/log-window.ts'
 import { logWords } from '../words-watch.ts'
 import { LineHead, LogLines, LogTools, lineHeight } from './log-parts.tsx'
-import { Button, ProblemBox, Skeleton } from './parts.tsx'
+import { Button, Skeleton, Trouble } from './parts.tsx'
 
 /** The log as it grows, by a window: filtered, searched, paused; it stays at its end while a person is there. */
 export function Log({ id, detail }: { id: string; detail: DetailModel }) {
@@ -39,10 +39,13 @@ export function Log({ id, detail }: { id: string; detail: DetailModel }) {
         onLevel={(level) => model.filter({ level })}
         onPause={model.setPaused}
       />
-      {model.problem.value ? (
-        <ProblemBox problem={model.problem.value} onRetry={model.reload} />
-      ) : total === null ? (
-        <Skeleton />
+      <Trouble
+        problem={model.problem.value}
+        at={total === null ? null : undefined}
+        onRetry={model.reload}
+      />
+      {total === null ? (
+        !model.problem.value && <Skeleton />
       ) : total === 0 ? (
         <p class="quiet">
           {model.text.value === '' && model.level.value === 'info' ? logWords.empty : logWords.none}

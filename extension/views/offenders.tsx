@@ -2,7 +2,7 @@ import { useModel, useSignal } from '@preact/signals'
 import { OffendersModel } from '../models/checks.ts'
 import { itemsWords } from '../words.ts'
 import { checkWords } from '../words-checks.ts'
-import { Button, ProblemBox, Skeleton } from './parts.tsx'
+import { Button, Skeleton, Trouble } from './parts.tsx'
 
 interface OffendersProps {
   id: string
@@ -41,9 +41,11 @@ function List({ id, checkKey, title, list }: Omit<OffendersProps, 'summary' | 'a
   const [what, project, detail] = checkWords.columns
   return (
     <div class="stack tight">
-      {model.problem.value && (
-        <ProblemBox problem={model.problem.value} onRetry={() => model.turn(model.after.value)} />
-      )}
+      <Trouble
+        problem={model.problem.value}
+        at={page ? undefined : null}
+        onRetry={() => model.turn(model.after.value)}
+      />
       {!page && !model.problem.value && <Skeleton rows={2} />}
       {page && (
         <table class="cards lines" aria-label={title}>

@@ -15,7 +15,7 @@ import { After } from './after.tsx'
 import { duration, exact, middle } from './format.ts'
 import { Behind } from './list-row.tsx'
 import { meaningNow } from './marks.tsx'
-import { ProblemBox, When } from './parts.tsx'
+import { Trouble, When } from './parts.tsx'
 
 interface OverviewProps {
   row: MigrationView
@@ -45,9 +45,7 @@ export function Overview({ row, detail, now, model }: OverviewProps) {
         <After row={row} detail={detail} />
       )}
       <h2>{configWords.title}</h2>
-      {config.problem.value && model.agentHere.value && (
-        <ProblemBox problem={config.problem.value} onRetry={config.reload} />
-      )}
+      <Trouble problem={config.problem.value} onRetry={config.reload} />
       <Facts facts={[...sourceFacts(row), ...(setup ? setupFacts(setup) : [])]} />
       <h2>{detailWords.timeline}</h2>
       {detail !== null && detail.olderStages > 0 && (

@@ -1,4 +1,4 @@
-import { useModel } from '@preact/signals'
+import { useModel, useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import { ClockModel } from '../models/clock.ts'
 import { DeedsModel } from '../models/deeds.ts'
@@ -8,7 +8,8 @@ import { helpHash, PlaceModel, toHash } from '../models/place.ts'
 import { SummonsModel } from '../models/summons.ts'
 import { listWords } from '../words.ts'
 import { helpWords } from '../words-help.ts'
-import { AgentAway, AgentLine, Pairing } from './agent.tsx'
+import { AgentLine, Pairing } from './agent.tsx'
+import { AwayDock } from './away-dock.tsx'
 import { DeedOutcome } from './deeds.tsx'
 import { Detail } from './detail.tsx'
 import { Help } from './help.tsx'
@@ -16,6 +17,7 @@ import { Here, HereBar } from './here.tsx'
 import { Items } from './items.tsx'
 import { List } from './list.tsx'
 import { Brand } from './marks.tsx'
+import { type OldAnswers, OldAnswersContext } from './old-answers.ts'
 import { Button } from './parts.tsx'
 import { Planned } from './planned.tsx'
 import { Setup } from './setup/setup.tsx'
@@ -30,6 +32,7 @@ export function Panel() {
   const clock = useModel(ClockModel)
   useModel(SummonsModel)
   const doors = useModel(DoorsModel)
+  const old = useSignal<OldAnswers>(new Map())
   const place = where.place.value
   const main = useRef<HTMLElement>(null)
   const first = useRef(true)
@@ -71,8 +74,7 @@ export function Panel() {
           <Pairing address={model.agent.value?.address ?? null} />
         </div>
       ) : (
-        <>
-          <AgentAway model={model} />
+        <OldAnswersContext value={old}>
           <DeedOutcome model={deeds} />
           {place.at === 'here' && <Here />}
           {place.at === 'list' && <HereBar />}
@@ -94,7 +96,8 @@ export function Panel() {
           {place.at === 'strangers' && <Strangers key={toHash(place)} place={place} />}
           {place.at === 'items' && <Items key={toHash(place)} place={place} onGo={where.go} />}
           {place.at === 'source' && <SourceRows key={toHash(place)} place={place} />}
-        </>
+          <AwayDock model={model} />
+        </OldAnswersContext>
       )}
     </main>
   )

@@ -6,7 +6,8 @@ import { startPort } from '../models/migrations.ts'
 import { agentWords } from '../words.ts'
 import { generalWords } from '../words-acts.ts'
 import { Explain } from './explain.tsx'
-import { ago, clock, exact, middle } from './format.ts'
+import { ago, exact, middle } from './format.ts'
+import { useOldAnswer } from './old-answers.ts'
 
 interface ButtonProps {
   children: ComponentChildren
@@ -71,28 +72,23 @@ export function ProblemBox({ problem, onRetry }: { problem: ProblemView; onRetry
 
 interface TroubleProps {
   problem: ProblemView | null
-  /** When the answer came that stands below; null: there is none. */
-  at: number | null
-  onRetry: () => void
+  /** When the answer came that stands below, epoch ms; undefined: it says its age itself; null: there is none. */
+  at?: number | null | undefined
+  onRetry?: () => void
 }
 
-/** Why an answer is not the newest: how old the one below is while the agent is away, else what went wrong. */
+/**
+ * What went wrong with a question. That the agent is away is said by the dock, for all that stands on the page at
+ * once: a box for each answer would push the answer down, and up again when the agent is back.
+ */
 export function Trouble({ problem, at, onRetry }: TroubleProps) {
-  if (problem === null) return null
-  if (problem.code !== 'agent-away' || at === null)
-    return <ProblemBox problem={problem} onRetry={onRetry} />
-  return (
-    <div class="box warn" role="status">
-      <strong>
-        {agentWords.awayTitle} <span class="quiet">{agentWords.asOf(clock(at))}</span>
-      </strong>
-      <span>{agentWords.kept}</span>
-      <div class="bar">
-        <Button look="small" onClick={onRetry}>
-          {generalWords.retry}
-        </Button>
-      </div>
-    </div>
+  const stands = problem?.code === 'agent-away' && at !== null
+  const docked = useOldAnswer(stands, at ?? null)
+  if (problem === null || (stands && docked)) return null
+  return onRetry ? (
+    <ProblemBox problem={problem} onRetry={onRetry} />
+  ) : (
+    <ProblemBox problem={problem} />
   )
 }
 

@@ -11,7 +11,7 @@ import { itemsHash, type Place, toHash } from '../models/place.ts'
 import { agentWords, listWords, popupWords } from '../words.ts'
 import { AgentAway, AgentLine, Pairing } from './agent.tsx'
 import { AppsBrief } from './apps-brief.tsx'
-import { BriefNumbers, Done, ProgressBar } from './bars.tsx'
+import { BriefNumbers, ProgressBar } from './bars.tsx'
 import { DeedButtons, DeedOutcome } from './deeds.tsx'
 import { clock } from './format.ts'
 import { Brand, Lozenge } from './marks.tsx'
@@ -60,7 +60,6 @@ export function Popup() {
   return (
     <main class="popup" ref={main}>
       <Head model={model} title />
-      <AgentAway model={model} brief />
       <NeedsYou needs={model.needs.value} onGo={go} />
       <DeedOutcome model={deeds} />
       {shown === undefined || (rows.length === 0 && !reach) ? (
@@ -71,7 +70,7 @@ export function Popup() {
         <ul class={reach?.state === 'away' ? 'stale' : ''}>
           {rows.map((row) => (
             <li key={row.id}>
-              {row.status === 'running' && reach?.state !== 'away' ? (
+              {row.status === 'running' ? (
                 <Running
                   row={row}
                   deeds={deeds}
@@ -105,6 +104,8 @@ export function Popup() {
           </Button>
         </span>
       </div>
+      {/* Last, so that nothing moves under a hand when it comes or goes. */}
+      <AgentAway model={model} brief />
     </main>
   )
 }
@@ -164,8 +165,7 @@ function Running({ row, deeds, here, asOf, onGo }: RunningProps) {
         </span>
         <Lozenge row={row} asOf={asOf} brief />
       </div>
-      <p class="quiet">
-        {asOf !== null && `${agentWords.asOf(clock(asOf))}: `}
+      <p class="quiet" title={asOf === null ? undefined : agentWords.asOf(clock(asOf))}>
         <bdi>{row.reason ?? row.progress.sentence}</bdi>
       </p>
       <ProgressBar row={row} linked asOf={asOf} />
@@ -186,9 +186,8 @@ interface EndedProps {
   onGo: Go
 }
 
-/** One that has ended, or of which nobody knows whether it still runs: a line, and its numbers. */
-export function Ended({ row, now, asOf, onGo }: EndedProps) {
-  const running = row.status === 'running'
+/** One that does not run: a line, and its numbers. */
+function Ended({ row, now, asOf, onGo }: EndedProps) {
   return (
     <div class="row">
       <span class="name" title={row.name}>
@@ -196,14 +195,8 @@ export function Ended({ row, now, asOf, onGo }: EndedProps) {
       </span>
       <Lozenge row={row} asOf={asOf} brief />
       <div class="bar numbers quiet">
-        {running ? (
-          <span>
-            <Done row={row} linked />
-          </span>
-        ) : (
-          <When at={row.changedAt} now={now} />
-        )}
-        {!running && row.status !== 'saved' && row.totals.source > 0 && (
+        <When at={row.changedAt} now={now} />
+        {row.status !== 'saved' && row.totals.source > 0 && (
           <BriefNumbers counts={row.totals} href={(verdict) => itemsHash(row.id, { verdict })} />
         )}
       </div>

@@ -2,7 +2,7 @@ import { useModel } from '@preact/signals'
 import { RepairsMadeModel } from '../models/repairs-made.ts'
 import { itemsWords } from '../words.ts'
 import { repairWords as words } from '../words-repair.ts'
-import { Button, ProblemBox } from './parts.tsx'
+import { Button, Trouble } from './parts.tsx'
 import { Made } from './repair.tsx'
 
 /** All repairs of a migration, folded away; nothing where there are none. */
@@ -18,12 +18,14 @@ function List({ id }: { id: string }) {
     return made
   })
   const repairs = model.repairs.value
-  if (model.problem.value) return <ProblemBox problem={model.problem.value} onRetry={model.load} />
-  if (!repairs?.length) return null
+  const problem = model.problem.value
+  if (!repairs?.length)
+    return problem ? <Trouble problem={problem} at={null} onRetry={model.load} /> : null
   const more = model.next.value !== null
   return (
     <details>
       <summary>{words.made(`${repairs.length}${more ? '+' : ''}`)}</summary>
+      <Trouble problem={problem} onRetry={model.more} />
       <ul class="stack tight">
         {repairs.map((one) => (
           <Made key={one.n} one={one} whyNot={null} onUndo={null} />

@@ -92,14 +92,14 @@ describe.runIf(chromiumBin)('nobody looked for a while, and the screen is right 
     await page.close()
   })
 
-  test('closed in the middle of a run: what ended meanwhile is told once', aRun, async () => {
+  test('killed in the middle of a run: what ended meanwhile is told once', aRun, async () => {
     const page = await browser.open('sidepanel.html')
     expect((await act('run')).ok).toBe(true)
     await expect.poll(() => shown(page), soon).toContain('Running')
     // A pause holds it at its next batch, wherever it is asked for.
     await act('pause')
     await expect.poll(() => shown(page), { timeout: 60_000 }).toContain('Paused')
-    await browser.close()
+    await browser.kill()
 
     await act('resume')
     await vi.waitFor(async () => expect((await view()).status).not.toBe('running'), aRun)

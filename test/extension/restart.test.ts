@@ -97,7 +97,7 @@ test('the checks of an earlier visit stand with their age while the agent is awa
 test('lists and fields that were never there come by themselves', async () => {
   await agent.close()
   using people = closing(new PeopleModel('one'))
-  using sources = closing(new SourcesModel())
+  using sources = closing(new SourcesModel('one'))
   using setup = closing(new SetupModel('one', () => {}))
   for (const one of [people, sources, setup])
     await vi.waitFor(() => expect(one.problem.value?.code).toBe('agent-away'), soon)

@@ -10,11 +10,11 @@ import { addStrangers } from '../../agent/ledger/verification.ts'
 import type { MigrationsModel } from '../../extension/models/migrations.ts'
 import { fromHash } from '../../extension/models/place.ts'
 import { Attention } from '../../extension/views/attention.tsx'
+import { ProgressBar } from '../../extension/views/bars.tsx'
 import { Head } from '../../extension/views/detail.tsx'
 import { Includes } from '../../extension/views/includes.tsx'
 import { ListRow } from '../../extension/views/list-row.tsx'
 import { Overview } from '../../extension/views/overview.tsx'
-import { Ended } from '../../extension/views/popup.tsx'
 import type { ItemView, MigrationDetail } from '../../shared/api.ts'
 import { isStranger } from '../../shared/api-strangers.ts'
 import { addSample, finishSample, issue, noon, planned } from '../report/filled-ledger.ts'
@@ -243,7 +243,7 @@ test('in the popup, too, of a run out of sight: each number with its list, and n
     const progress = { ...migration.progress, done: total / 2, total }
     const row = { ...migration, status: 'running' as const, progress }
     const place = page.document.createElement('div') as unknown as HTMLElement
-    render(h(Ended, { row, now: noon, asOf: noon, onGo: () => {} }), place)
+    render(h(ProgressBar, { row, linked: true, asOf: noon }), place)
     return [...place.querySelectorAll('a')].map((link) => link.textContent ?? '')
   }
   expect(linksOf(0)).toEqual([])

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readlinkSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -28,6 +28,8 @@ export interface ExtensionBrowser {
   base: string
   open: (path: string, size?: { width: number; height: number }) => Promise<Page>
   close: () => Promise<void>
+  /** kill -9 of this browser, which has a `profile`, and waits until it is gone. */
+  kill: () => Promise<void>
 }
 
 /**
@@ -86,7 +88,18 @@ export async function startChromium(
       if (options.profile === undefined)
         rmSync(profile, { recursive: true, force: true, maxRetries: 5 })
     },
+    kill: async () => {
+      const gone = new Promise((resolve) => context.once('close', resolve))
+      process.kill(ownerOf(must(options.profile, 'A profile outlives the browser.')), 'SIGKILL')
+      await gone
+    },
   }
+}
+
+/** The id of the process that has this profile open: its lock is a link to HOST-ID. */
+function ownerOf(profile: string): number {
+  const lock = readlinkSync(join(profile, 'SingletonLock'))
+  return Number(must(/-(\d+)$/.exec(lock)?.[1], lock))
 }
 
 /** A picture of the page for people to look at; never compared, so none is taken where nobody looks. */

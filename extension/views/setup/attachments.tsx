@@ -4,7 +4,7 @@ import type { FilesTestView } from '../../../shared/api-setup-views.ts'
 import { FilesTestModel } from '../../models/ask.ts'
 import { scopeWords } from '../../words-scope.ts'
 import { sourceWords } from '../../words-source.ts'
-import { ProblemBox } from '../parts.tsx'
+import { Trouble } from '../parts.tsx'
 import { TextField } from './fields.tsx'
 import type { StepProps } from './setup.tsx'
 
@@ -32,9 +32,7 @@ export function Attachments({ id, model }: StepProps) {
         {test.busy.value && <p class="quiet">{sourceWords.lookingForFiles}</p>}
         {result !== null && result.folder === folder.trim() && <Found result={result} />}
       </div>
-      {test.problem.value && (
-        <ProblemBox problem={test.problem.value} onRetry={() => void test.again()} />
-      )}
+      <Trouble problem={test.problem.value} onRetry={() => void test.again()} />
     </>
   )
 }

@@ -4,7 +4,7 @@ import type { SetupModel } from '../../models/setup.ts'
 import { type Form, sourceOf, whyNotNext } from '../../models/setup-form.ts'
 import { liveWords } from '../../words-live.ts'
 import { siteWords } from '../../words-site.ts'
-import { Button, ProblemBox, When } from '../parts.tsx'
+import { Button, Trouble, When } from '../parts.tsx'
 import { TextField } from './fields.tsx'
 
 /** Where a Jira that runs is, and with what it is read; it is asked at once who that is. */
@@ -49,6 +49,7 @@ export function LiveSource({ model, now }: { model: SetupModel; now: number }) {
         hint={stored ? liveWords.tokenStored : liveWords.tokenHint}
         type="password"
         value={form.jiraToken}
+        wrong={model.lost.value.includes('jiraToken') ? siteWords.tokenLost : null}
         onInput={(jiraToken) => set({ jiraToken })}
         onLeave={ask}
       />
@@ -77,9 +78,10 @@ export function LiveSource({ model, now }: { model: SetupModel; now: number }) {
           <Result result={test.result.value} at={test.at.value ?? now} now={now} />
         )}
       </div>
-      {test.problem.value && sourceOf(form) && (
-        <ProblemBox problem={test.problem.value} onRetry={() => void test.ask(form)} />
-      )}
+      <Trouble
+        problem={sourceOf(form) ? test.problem.value : null}
+        onRetry={() => void test.ask(form)}
+      />
       <p class="quiet">{liveWords.files}</p>
     </>
   )

@@ -8,7 +8,7 @@ import { listWords } from '../../words.ts'
 import { setupWords, stepWords } from '../../words-setup.ts'
 import { titleOf, toDetailWord } from '../../words-status.ts'
 import { stepText } from '../../words-verify.ts'
-import { Button, ProblemBox, Skeleton } from '../parts.tsx'
+import { Button, ProblemBox, Skeleton, Trouble } from '../parts.tsx'
 import { ChecksStep } from './checks.tsx'
 import { Clash, Unsaved } from './clash.tsx'
 import { CollisionsStep } from './collisions.tsx'
@@ -116,7 +116,11 @@ export function Setup({ id, step, now, onGo }: SetupProps) {
           <p class="quiet">{stepText(step, form.purpose)}</p>
         </div>
         <Step id={id} step={step} model={model} now={now} settled={settled.value === step} />
-        {model.problem.value && <ProblemBox problem={model.problem.value} />}
+        {/* Of what is typed the line below says where it is; a deed that was not done is said here. */}
+        <Trouble
+          problem={model.problem.value}
+          at={id === null || next === null ? null : undefined}
+        />
         <Clash step={step} model={model} />
         <Unsaved id={id} step={step} model={model} />
         {next === null && id !== null ? (

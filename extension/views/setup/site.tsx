@@ -3,7 +3,7 @@ import type { SiteTestView } from '../../../shared/api-setup-views.ts'
 import { type Form, siteOf, whyNotNext } from '../../models/setup-form.ts'
 import { siteWords } from '../../words-site.ts'
 import { EmptyPractice } from '../empty-practice.tsx'
-import { Button, ProblemBox, When } from '../parts.tsx'
+import { Button, Trouble, When } from '../parts.tsx'
 import { cut, size } from '../sizes.ts'
 import { Choices, TextField } from './fields.tsx'
 import { Fixed } from './fixed.tsx'
@@ -73,6 +73,7 @@ export function SiteStep({ model, now }: StepProps & { now: number }) {
             hint={stored ? siteWords.tokenStored : siteWords.tokenHint}
             type="password"
             value={form.token}
+            wrong={model.lost.value.includes('token') ? siteWords.tokenLost : null}
             onInput={(token) => set({ token })}
             onLeave={ask}
           />
@@ -95,9 +96,10 @@ export function SiteStep({ model, now }: StepProps & { now: number }) {
               <Result result={test.result.value} at={test.at.value ?? now} now={now} />
             )}
           </div>
-          {test.problem.value && siteOf(form) && (
-            <ProblemBox problem={test.problem.value} onRetry={() => void test.ask(form)} />
-          )}
+          <Trouble
+            problem={siteOf(form) ? test.problem.value : null}
+            onRetry={() => void test.ask(form)}
+          />
         </>
       )}
     </Fixed>

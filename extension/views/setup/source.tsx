@@ -3,6 +3,7 @@ import { uploadLimit } from '../../../shared/api-setup.ts'
 import type { FoundBackup } from '../../../shared/api-setup-views.ts'
 import { SourcesModel } from '../../models/ask.ts'
 import type { SetupModel } from '../../models/setup.ts'
+import { generalWords } from '../../words-acts.ts'
 import { liveWords } from '../../words-live.ts'
 import { sourceWords } from '../../words-source.ts'
 import { Button, PathText, ProblemBox, Skeleton, Trouble, When } from '../parts.tsx'
@@ -42,7 +43,7 @@ export function SourceStep({ id, model, now }: StepProps & { now: number }) {
 
 /** Which backup, with which files, in which time zone. */
 function Backup({ id, model, now }: StepProps & { now: number }) {
-  const sources = useModel(SourcesModel)
+  const sources = useModel(() => new SourcesModel(id))
   const tooBig = useSignal<string | null>(null)
   const form = model.form.value
   if (!form) return null
@@ -83,6 +84,17 @@ function Backup({ id, model, now }: StepProps & { now: number }) {
           stop={sourceWords.stopUpload}
           onStop={sources.stopUpload}
         />
+      )}
+      {sources.cutShort.value !== null && (
+        <div class="box warn" role="status">
+          <strong>{sourceWords.cutShort(cut(sources.cutShort.value, 60))}</strong>
+          <span>{sourceWords.cutShortText}</span>
+          <div class="bar">
+            <Button look="small" onClick={sources.forgetCut}>
+              {generalWords.dismiss}
+            </Button>
+          </div>
+        </div>
       )}
       {tooBig.value !== null && (
         <p class="box bad" role="alert">
