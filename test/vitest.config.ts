@@ -47,6 +47,8 @@ const shared = {
   root,
   testTimeout: 120_000,
   hookTimeout: 180_000,
+  // As soon as a screen has to be right; the usual second is less than a page gets beside two other files.
+  expect: { poll: { timeout: 5_000 } },
   // A hundred processes are started of the same code: what one has compiled, the next finds there.
   env: {
     NODE_COMPILE_CACHE: resolve(root, 'node_modules/.cache/landfall-tests'),

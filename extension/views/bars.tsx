@@ -49,7 +49,7 @@ export function ProgressBar({ row, linked = false, asOf = null }: ProgressBarPro
       >
         <span style={{ width: `${total === 0 ? 0 : (100 * done) / total}%` }} />
       </div>
-      <div class="bar quiet numbers">
+      <div class="bar quiet numbers progress-line">
         <span>
           <Done row={row} linked={linked} />
         </span>
