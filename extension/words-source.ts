@@ -4,7 +4,9 @@ import { count, counted } from './words.ts'
 export const sourceWords = {
   found: 'Backups that the agent finds',
   none: 'The agent finds no backup in its folders. Write the path, or upload a small one.',
-  looked: 'Looked in',
+  looked: (levels: number) =>
+    `Looked in these folders and up to ${counted(levels, 'level', 'levels')} below them:`,
+  unfinished: 'holds too much to look at all of it: write the path if your backup is missing',
   again: 'Look again',
   withFiles: 'with attachments beside it',
   path: 'Path of the backup',

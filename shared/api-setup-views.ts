@@ -21,10 +21,15 @@ export const FoundBackupSchema = v.object({
   attachments: v.nullable(text),
 })
 export type FoundBackup = v.InferOutput<typeof FoundBackupSchema>
-/** Newest first. folders: where was looked. */
+/**
+ * Newest first. folders: where was looked, so many levels down; unfinished: those that held too much to look at
+ * all of it.
+ */
 export const SourcesViewSchema = v.object({
   backups: v.array(FoundBackupSchema),
   folders: v.array(text),
+  levels: v.number(),
+  unfinished: v.array(text),
 })
 export type SourcesView = v.InferOutput<typeof SourcesViewSchema>
 export const InspectionSchema = v.object({

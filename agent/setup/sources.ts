@@ -1,34 +1,62 @@
 import { type Dirent, existsSync } from 'node:fs'
 import { open, readdir, stat } from 'node:fs/promises'
-import { delimiter, dirname, join, resolve } from 'node:path'
+import { delimiter, dirname, join, relative, resolve } from 'node:path'
 import type { FoundBackup, SourcesView } from '../../shared/api-setup-views.ts'
 
-/** A folder with more names than this is no place for backups; what lies deeper in it is given by its path. */
-const namesAFolder = 5_000
+/** Folders inside a folder are looked into this many levels down; a backup that lies deeper is given by its path. */
+const levelsDown = 2
+/** Most names looked at below one folder, and milliseconds for it: a home may hold millions of files. */
+const limits = { names: 20_000, time: 2_000 }
 /** Most backups that are told. */
 const toldAtMost = 200
 
 /**
- * The backups in these folders and in the folders right inside them that hold an entities.xml, newest first.
+ * The backups in these folders and up to two levels below them, newest first. What lies near the top is looked
+ * at first, links are not followed, and `unfinished` names the folders that held too much to look at all of it.
  * Only the first and last bytes of a file are looked at. A folder that cannot be read has none.
  */
-export async function findBackups(folders: readonly string[]): Promise<SourcesView> {
+export async function findBackups(
+  folders: readonly string[],
+  { names, time } = limits,
+): Promise<SourcesView> {
   const looked = [...new Set(folders.map((folder) => resolve(folder)))]
   const found = new Map<string, FoundBackup>()
+  const unfinished: string[] = []
   for (const folder of looked) {
-    for (const entry of (await entriesOf(folder)).slice(0, namesAFolder)) {
-      if (entry.name.startsWith('.')) continue
-      const path = join(folder, entry.name)
-      const file = entry.isDirectory() ? join(path, 'entities.xml') : path
-      if (found.has(file) || !(await isBackup(file))) continue
-      const { size, mtimeMs } = await stat(file)
-      const name = entry.isDirectory() ? join(entry.name, 'entities.xml') : entry.name
-      const time = Math.floor(mtimeMs)
-      found.set(file, { path: file, name, size, time, attachments: attachmentsBeside(file) })
+    const until = Date.now() + time
+    let left = names
+    for await (const path of filesBelow(folder)) {
+      left -= 1
+      if (left < 0 || Date.now() > until) {
+        unfinished.push(folder)
+        break
+      }
+      if (path === null || found.has(path) || !(await isBackup(path))) continue
+      const { size, mtimeMs } = await stat(path)
+      const name = relative(folder, path)
+      const at = Math.floor(mtimeMs)
+      found.set(path, { path, name, size, time: at, attachments: attachmentsBeside(path) })
     }
   }
   const backups = [...found.values()].sort((a, b) => b.time - a.time).slice(0, toldAtMost)
-  return { backups, folders: looked.filter((folder) => existsSync(folder)) }
+  const there = looked.filter((folder) => existsSync(folder))
+  return { backups, folders: there, levels: levelsDown, unfinished }
+}
+
+/** Paths of files level by level; null for a name that is no file, so that every name counts. */
+async function* filesBelow(top: string): AsyncGenerator<string | null> {
+  let level = [top]
+  for (let depth = 0; depth <= levelsDown; depth += 1) {
+    const below: string[] = []
+    for (const folder of level)
+      for (const entry of await entriesOf(folder)) {
+        const visible = !entry.name.startsWith('.')
+        if (visible && entry.isDirectory()) below.push(join(folder, entry.name))
+        // A link is neither a file nor a folder here: what it leads to may lie anywhere.
+        yield visible && entry.isFile() ? join(folder, entry.name) : null
+      }
+    level = below
+  }
 }
 
 /** Where people keep backups: what LANDFALL_BACKUPS names, the folders used before, and their home. */

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import JSZip from 'jszip'
@@ -38,6 +38,29 @@ test('finds backups by what is in them, and the attachments that lie beside', as
   ])
   const unpacked = backups.find(({ path }) => path.includes('unpacked'))
   expect(unpacked?.attachments).toBe(join(folder, 'unpacked', 'attachments'))
+})
+
+test('looks two levels down and no deeper, and follows no link', async () => {
+  const top = join(folder, 'deep')
+  const elsewhere = mkdtempSync(join(tmpdir(), 'landfall-elsewhere-'))
+  mkdirSync(join(top, 'a', 'b', 'c'), { recursive: true })
+  for (const place of [join(top, 'a'), join(top, 'a', 'b'), join(top, 'a', 'b', 'c'), elsewhere])
+    cpSync(join(folder, 'old.xml'), join(place, 'old.xml'))
+  symlinkSync(elsewhere, join(top, 'linked'), 'junction')
+  try {
+    const { backups, levels, unfinished } = await findBackups([top])
+    expect(backups.map(({ path }) => path).sort()).toEqual([
+      join(top, 'a', 'b', 'old.xml'),
+      join(top, 'a', 'old.xml'),
+    ])
+    expect({ levels, unfinished }).toEqual({ levels: 2, unfinished: [] })
+    // Of three names (a, linked, a/b) no file is left to look at within two; the folder is told.
+    const few = await findBackups([top], { names: 2, time: 60_000 })
+    expect(few).toMatchObject({ backups: [], unfinished: [top] })
+  } finally {
+    rmSync(top, { recursive: true, force: true })
+    rmSync(elsewhere, { recursive: true, force: true })
+  }
 })
 
 test('looks where people say, where they looked before, and at home', () => {

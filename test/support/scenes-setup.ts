@@ -27,6 +27,8 @@ import { at } from './scenes.ts'
 /** What an agent tells while a migration is set up: hostile names, long texts, and every state a step shows. */
 export const sources: SourcesView = {
   folders: ['/srv/backups', '/home/jira/export'],
+  levels: 2,
+  unfinished: ['/home/jira/export'],
   backups: [
     {
       path: '/srv/backups/jira-2026-11-22.zip',

@@ -158,11 +158,12 @@ function Found({ sources, model, now }: FoundProps) {
       </div>
       <div class="bar">
         <span class="quiet wrap">
-          {sourceWords.looked}{' '}
+          {sourceWords.looked(found.levels)}{' '}
           {found.folders.map((folder, i) => (
             <span key={folder}>
               {i > 0 && ', '}
               <PathText path={folder} />
+              {found.unfinished.includes(folder) && ` (${sourceWords.unfinished})`}
             </span>
           ))}
         </span>
