@@ -24,7 +24,10 @@ export interface Forecast {
   reasons: ForecastReason[]
   /** Requests that write, by phase and kind of thing. */
   writes: Partial<Record<Phase, Partial<Record<Kind | Means, number>>>>
-  /** Requests that read everything back. */
+  /**
+   * Requests that read issues and what hangs on them back. Not counted: what preparation asks of the site, and
+   * reading back fields, permissions, statuses and workflows.
+   */
   reads: number
   fileBytes: number
   /** Milliseconds that an answer of the site takes (median of the first requests); absent or null = not measured. */
