@@ -52,8 +52,9 @@ async function* filesBelow(top: string): AsyncGenerator<string | null> {
       for (const entry of await entriesOf(folder)) {
         const visible = !entry.name.startsWith('.')
         if (visible && entry.isDirectory()) below.push(join(folder, entry.name))
-        // A link is neither a file nor a folder here: what it leads to may lie anywhere.
-        yield visible && entry.isFile() ? join(folder, entry.name) : null
+        // A person put a link into a folder they named; further down it may lead anywhere.
+        const linked = depth === 0 && entry.isSymbolicLink()
+        yield visible && (entry.isFile() || linked) ? join(folder, entry.name) : null
       }
     level = below
   }

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import type { ComponentChildren } from 'preact'
+import { type ComponentChildren, Fragment } from 'preact'
 import { useId } from 'preact/hooks'
 import type { ProblemView } from '../../shared/problem.ts'
 import { startPort } from '../models/migrations.ts'
@@ -155,7 +155,15 @@ export function StartCommand({ address }: { address: string | null }) {
     })
   return (
     <div class="command">
-      <code>{command}</code>
+      <code>
+        {command.split(' ').map((word, i) => (
+          // A line ends between words, never at a hyphen of one.
+          <Fragment key={word}>
+            {i > 0 && ' '}
+            <span>{word}</span>
+          </Fragment>
+        ))}
+      </code>
       <Button look="small" onClick={() => void copy()}>
         {copied.value ? generalWords.copied : generalWords.copy}
       </Button>
