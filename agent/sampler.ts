@@ -25,6 +25,8 @@ export interface Sampler {
 export function createSampler(db: LedgerDb, now: () => number): Sampler {
   let asked: WatchedSite | null = null
   let before: number | null = null
+  /** What the run did when it was looked at last: after its end it does nothing, and the site is closed. */
+  let working: { activity: MigrationRow['activity']; share: number } | null = null
   return {
     site(site) {
       asked = site
@@ -32,15 +34,18 @@ export function createSampler(db: LedgerDb, now: () => number): Sampler {
     async take(row, sent, checked, last = false) {
       const at = now()
       // A clock that was set back must not silence the chart until it has caught up.
+      if (!last) working = { activity: row.activity, share: working?.share ?? 0 }
       if (!last && before !== null && at >= before && at - before < everyMs) return
       before = at
+      const share = asked?.share() ?? working?.share ?? 0
+      if (working) working.share = share
       await addSample(db, row.id, {
         at,
-        activity: row.activity,
+        activity: working?.activity ?? row.activity,
         sent,
         checked,
         requests: row.requests + (asked?.requests() ?? 0),
-        share: asked?.share() ?? 0,
+        share,
         held: pausedBy(row),
       })
     },

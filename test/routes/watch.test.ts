@@ -35,9 +35,11 @@ describe('the samples of a run', () => {
     const sampler = createSampler(db, () => now)
     const row = await getMigration(db, 'm1')
     sampler.site({ requests: () => 40, share: () => 0.25 })
-    for (now = 1000; now < 8000; now += 500) await sampler.take(row, now, 1)
+    const running = { ...row, activity: 'pushing' as const }
+    for (now = 1000; now < 8000; now += 500) await sampler.take(running, now, 1)
     sampler.site(null)
-    await sampler.take({ ...row, requests: 41 }, 9, 9, true)
+    // The row says by then that the run does nothing any more; the sample is of what it did.
+    await sampler.take({ ...row, activity: 'idle', requests: 41 }, 9, 9, true)
     const { samples } = await ask<SamplesView>('/api/migrations/m1/samples')
     expect(samples.map(({ at }) => at)).toEqual([1000, 4000, 7000, 8000])
     expect(samples.map(({ requests }) => requests - row.requests)).toEqual([
@@ -46,7 +48,8 @@ describe('the samples of a run', () => {
       40,
       41 - row.requests,
     ])
-    expect(samples.map(({ share }) => share)).toEqual([0.25, 0.25, 0.25, 0])
+    expect(samples.map(({ share }) => share)).toEqual([0.25, 0.25, 0.25, 0.25])
+    expect(new Set(samples.map(({ activity }) => activity))).toEqual(new Set(['pushing']))
   })
 
   test('go on after the clock was set back', async () => {
