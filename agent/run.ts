@@ -163,7 +163,7 @@ async function plan(
 function plannedSentence(items: number, helpers: number): string {
   const count = (n: number, one: string) => `${n.toLocaleString('en')} ${one}${n === 1 ? '' : 's'}`
   return helpers
-    ? `Planned ${count(items, 'item')}, and ${count(helpers, 'helper')} that bring them there.`
+    ? `Planned ${count(items, 'item')}, and ${count(helpers, 'thing')} that the site needs for them (such as schemes and screens).`
     : `Planned ${count(items, 'item')}.`
 }
 

@@ -198,7 +198,7 @@ function Timeline({ id, lines }: { id: string; lines: MigrationDetail['timeline'
   )
 }
 
-/** The agent's sentence about its plan: "Planned 608 items, and 61 helpers that bring them there." */
+/** The agent's sentence about its plan: "Planned 608 items, and 61 things that …" */
 const planned = /^(Planned )([\d,]+ items?)(.*)$/s
 
 function Planned({ id, text }: { id: string; text: string }) {

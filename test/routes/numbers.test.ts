@@ -32,7 +32,8 @@ beforeEach(async () => {
   door = await openDoor()
   await addSample(door.ledger, 'm1')
   await addMore()
-  const text = 'Planned 21 items, and 1 helper that bring them there.'
+  const text =
+    'Planned 21 items, and 1 thing that the site needs for them (such as schemes and screens).'
   await logEvent(door.ledger.db, {
     migrationId: 'm1',
     at: noon,

@@ -15,7 +15,10 @@ const honest: readonly [number: RegExp, why: string][] = [
     'is the link beside it, told with names',
   ],
   [/\(\d{5,}\)|UTC[+-][\d:]+/g, 'is a build or a time zone'],
-  [/\b1 helpers?\b/g, 'helpers are made and taken away by a run; they are no items'],
+  [
+    /\b1 things? that the site needs\b/g,
+    'made, or made and taken away, by a run; they are no items',
+  ],
 ]
 
 /** Where a number may stand that leads somewhere, or is no number of things. */
