@@ -13,7 +13,7 @@ const whatWords: Record<PlannedList, string> = {
 export const plannedWords = {
   title: (kind: Kind | null, what: PlannedList): string =>
     `${kind === null ? 'Items' : kindTitle(kind)} ${whatWords[what]}`,
-  noProject: 'that belong to no project',
+  noProject: 'in no project',
   text: 'As it was planned last; nothing is written yet.',
   total: (n: number) => counted(n, 'row', 'rows'),
   what: 'Show',

@@ -112,7 +112,9 @@ export const reviewWords = {
   moves: (n: number) => counted(n, 'item moves', 'items move'),
   stays: (n: number) => `${counted(n, 'is', 'are')} left out`,
   requests: ({ writes, reads }: { writes: number; reads: number }) =>
-    `${counted(writes + reads, 'request', 'requests')}: ${count(writes)} to write, ${count(reads)} to read back. Asking what the site has, and reading the rest back, comes on top; in a small migration that can be more than all of these`,
+    `${counted(writes + reads, 'request', 'requests')}: ${count(writes)} to write, ${count(reads)} to read back`,
+  besides:
+    'Asking what the site has, and reading the rest back, comes on top: in a small migration that can be more than these.',
   planned: 'Planned',
   more: (n: number) => `${counted(n, 'more reason', 'more reasons')}`,
   oneOfThem: 'For one of them:',

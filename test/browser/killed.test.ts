@@ -183,7 +183,6 @@ describe.runIf(chromiumBin)(
     /** The agent dies (kill -9) under these pages, and is started again. */
     const agentDies = async (pages: Map<string, Page>, whileAway: () => Promise<void>) => {
       for (const one of pages.values()) await foldOut(one)
-      await new Promise((go) => setTimeout(go, 1000))
       // What is on its way to the pages has arrived when their places are written down.
       agent.child.kill('SIGSTOP')
       await new Promise((go) => setTimeout(go, 500))

@@ -5,13 +5,16 @@ const parts = 'h1, h2, h3, a, button, input, select, summary, p, li, tr, td, lab
 /** Its words change with the agent's reach and with time, and it ends at the right: it may grow to the left. */
 const apart = '.dock, [role="alert"], header .agent'
 
-/** Folds something out, as a person has who reads; what was folded may ask the agent first. */
+/** Folds something out, as a person has who reads; what that asks of the agent is waited for. */
 export async function foldOut(page: Page): Promise<void> {
   const folded = page.locator('main details').first()
   if ((await folded.count()) === 0) return
   await folded.evaluate((one: HTMLDetailsElement) => {
     one.open = true
+    // It asks once it has heard of it.
+    return new Promise((heard) => requestAnimationFrame(() => requestAnimationFrame(heard)))
   })
+  await page.waitForFunction(() => !document.querySelector('main .skeleton'))
 }
 
 /**

@@ -1,7 +1,11 @@
 import type { ComponentChildren } from 'preact'
 
 /** Terms with what they are, one a line. */
-export function Facts({ facts }: { facts: [term: string, value: ComponentChildren][] }) {
+export function Facts({
+  facts,
+}: {
+  facts: readonly (readonly [term: string, value: ComponentChildren])[]
+}) {
   return (
     <dl class="facts">
       {facts.flatMap(([term, value]) => [

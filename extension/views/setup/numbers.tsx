@@ -1,5 +1,4 @@
 import type { ComponentChildren } from 'preact'
-import { Fragment } from 'preact'
 import type { PlannedList } from '../../../shared/api-planned.ts'
 import type { Preview } from '../../../shared/api-setup-views.ts'
 import type { Kind } from '../../../shared/plan.ts'
@@ -10,6 +9,7 @@ import { plannedWords } from '../../words-planned.ts'
 import { reviewWords } from '../../words-setup.ts'
 import { When } from '../parts.tsx'
 import { range } from '../sizes.ts'
+import { Facts } from './facts.tsx'
 import { NumberTable } from './number-table.tsx'
 import { Reasons } from './reasons.tsx'
 
@@ -41,6 +41,7 @@ export function Numbers({ id, preview, now }: NumbersProps) {
         <span>
           {reviewWords.requests(requests)}, {reviewWords.takes(range(estimate.low, estimate.high))}
         </span>
+        <span class="quiet">{reviewWords.besides}</span>
         <span class="quiet">
           {reviewWords.planned} <When at={at} now={now} />
         </span>
@@ -104,14 +105,7 @@ export function Numbers({ id, preview, now }: NumbersProps) {
       />
       <details>
         <summary>{reviewWords.limits}</summary>
-        <dl>
-          {standingLimits.map(([what, instead]) => (
-            <Fragment key={what}>
-              <dt>{what}</dt>
-              <dd>{instead}</dd>
-            </Fragment>
-          ))}
-        </dl>
+        <Facts facts={standingLimits} />
       </details>
     </>
   )
