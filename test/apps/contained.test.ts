@@ -170,7 +170,9 @@ describe('the agent dies', () => {
         ${settleAll}`),
     )
     const before = await world.until(globex, 'in progress')
-    await new Promise((go) => setTimeout(go, 300))
+    // A turn that was not kept would begin anew, and wait for ever.
+    const kept = () => world.ledger.db.selectFrom('appCheckpoint').selectAll().where('name', '=', 'turn').execute()
+    await expect.poll(kept, { timeout: 30_000 }).toHaveLength(1)
     await world.restart()
     const after = await world.until(globex, 'success')
     expect(after.transferId).toBe(before.transferId)
