@@ -7,6 +7,7 @@ import {
   startChromium,
 } from '../support/chromium.ts'
 import { type FakeAgent, startFakeAgent, token } from '../support/fake-agent.ts'
+import { sticksOut } from '../support/look.ts'
 import { incomplete } from '../support/scenes.ts'
 import { plainPages, type Site, startSite } from '../support/site-proxy.ts'
 
@@ -227,7 +228,7 @@ describe.runIf(chromiumBin)('the overlay over an issue', () => {
     // Here it can be selected and copied: no page of the web is around it.
     const comment = panel.getByText('Seen again today in')
     expect(await comment.evaluate((one) => getComputedStyle(one).userSelect)).toBe('auto')
-    expect(await panel.evaluate(() => document.documentElement.scrollWidth)).toBe(width)
+    expect(await sticksOut(panel)).toBe(0)
     await page.goto(`${at}/browse/OVR-429`)
     await panel.getByText('The site limits requests until 14:05.').waitFor()
     await seen(panel, `here-problem-${width}`)
