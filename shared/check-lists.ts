@@ -6,6 +6,9 @@
 /** The list of what a check found; it is what `offenders` and `places` count. */
 export const foundList = 'found'
 
+/** The list of what the plan had left out: no fault of the site, and yet not there. */
+export const leftOutList = 'leftOut'
+
 /** So many rows of each list are kept; all are counted. A list of more is read by nobody, and would fill the ledger. */
 export const keptRows = 100_000
 

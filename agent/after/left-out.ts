@@ -1,3 +1,4 @@
+import { leftOutList } from '../../shared/check-lists.ts'
 import type { PlannedKind } from '../../shared/plan.ts'
 import { eachItem, type ItemRow } from '../ledger/items.ts'
 import { type AfterContext, type AfterPlace, plural } from './check.ts'
@@ -9,8 +10,7 @@ export const leftOutDetail = ({
 }: Pick<ItemRow, 'label' | 'reasonText'>): string =>
   `${label} was left out before the run${reasonText ? `: ${reasonText}` : '.'}`
 
-/** The list of a check that holds what the plan left out, and its sentence beside what else was found; '' where nothing was. */
-export const leftOutList = 'leftOut'
+/** What was left out, in a sentence beside what else was found; '' where nothing was. */
 export const besidesLeftOut = (out: number): string =>
   out ? ` ${plural(out, 'more was', 'more were')} left out before the run, as announced.` : ''
 

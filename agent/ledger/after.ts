@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely'
 import type { AfterGroup } from '../../shared/api-after.ts'
 import type { CheckStatus } from '../../shared/api-checks.ts'
-import { type CheckList, foundList } from '../../shared/check-lists.ts'
+import { type CheckList, foundList, leftOutList } from '../../shared/check-lists.ts'
 import { Problem } from '../../shared/problem.ts'
 import { touch } from './checks.ts'
 import type { LedgerDb } from './open.ts'
@@ -179,7 +179,7 @@ export async function placeCounts(
     )
     .select(['place.key', (eb) => eb.fn.countAll<number>().as('n')])
     .where('place.migrationId', '=', migrationId)
-    .where('place.list', '=', foundList)
+    .where('place.list', 'in', [foundList, leftOutList])
     .where((eb) =>
       eb.or([eb('place.projectKey', '=', projectKey), eb('place.projectKey', 'is', null)]),
     )

@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely'
 import { type ChecklistTask, checklistTasks } from '../../shared/after-checklist.ts'
 import type { ChecklistEntry } from '../../shared/api-after.ts'
 import type { Note } from '../../shared/api-checks.ts'
+import { type CheckList, leftOutList } from '../../shared/check-lists.ts'
 import { type AfterCheckRow, afterRows, placeCounts } from './after.ts'
 import { touch } from './checks.ts'
 import { logEvent } from './events.ts'
@@ -73,7 +74,11 @@ function stateOf(
 const isAnswered = (row: AfterCheckRow, counts: ReadonlyMap<string, number>): boolean =>
   row.status === 'success' ||
   isAccepted(row) ||
-  (isFound(row) && row.places > 0 && !counts.get(row.key))
+  (isFound(row) && namesPlaces(row) && !counts.get(row.key))
+
+/** Whether it says where: places that are wrong, or that the plan left out. Without any it concerns every project. */
+const namesPlaces = ({ places, listsJson }: AfterCheckRow): boolean =>
+  places > 0 || (JSON.parse(listsJson) as CheckList[]).some(({ list }) => list === leftOutList)
 
 const isFound = ({ status }: AfterCheckRow) => status === 'warning' || status === 'error'
 const isAccepted = (row: AfterCheckRow) => isFound(row) && row.note !== null
@@ -91,7 +96,7 @@ function warningOf(
   signedOff: Note | null,
 ): string | null {
   const open = [...rows.values()].filter(
-    (row) => isFound(row) && !isAccepted(row) && (row.places === 0 || counts.get(row.key)),
+    (row) => isFound(row) && !isAccepted(row) && (!namesPlaces(row) || counts.get(row.key)),
   )
   const news = signedOff ? open.filter((row) => row.at > signedOff.at) : []
   if (news.length)

@@ -1,4 +1,5 @@
 import type { MigrationDetail } from '../../shared/api.ts'
+import { menu } from '../../shared/help/trouble.ts'
 import { isMeans, type Kind, type Means } from '../../shared/plan.ts'
 import { acceptanceKey, acceptancesOf } from '../ledger/acceptances.ts'
 import { type Cause, causesWithFields } from '../ledger/findings.ts'
@@ -101,19 +102,20 @@ function sentence(cause: Cause): string {
 export const announcedHint =
   'This was announced before the run. Nothing to do, unless you need it on the site.'
 
+/** What is left out once stays so in each run of its migration: after the first, a copy is the way on. */
+const fromCopy =
+  'to send these files, copy the migration and choose “Only attachments” at the step Scope of the copy; a run of this one again keeps to its plan.'
+
 /** What was left out and can still be brought, by its reason. */
 const leftOutHints: Record<string, string> = {
   'no-account':
-    'Invite them to the site with the address that the source has, or match them by hand, then run the migration again.',
+    'Invite whoever is to work on the site, and give them their groups and roles there by hand: a run of this migration again keeps to its plan.',
   'admin-group':
     'Landfall gives nobody power over a site: add to the group yourself whoever is to have it (Administration, User management).',
   'nested-group': 'Add the people of the inner group to the outer one yourself.',
-  'file-missing':
-    'Look whether the attachments folder is the right one and whole: it is data/attachments in the home folder of Jira. Name it, then run the migration again.',
-  'no-attachments-folder':
-    'Name the attachments folder (data/attachments in the home folder of Jira) in the source of this migration, then run it again.',
-  'file-too-large':
-    'Raise the limit for attachments on the site (Settings, Work items, Attachments), then run the migration again.',
+  'file-missing': `Look whether the attachments folder is the right one and whole: it is data/attachments in the home folder of Jira. With that folder: ${fromCopy}`,
+  'no-attachments-folder': `The folder is data/attachments in the home folder of Jira. With that folder: ${fromCopy}`,
+  'file-too-large': `Raise the limit for attachments on the site (${menu.attachments}). Then, ${fromCopy}`,
 }
 
 /** What to do where whoever found the cause did not say. */

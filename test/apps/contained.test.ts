@@ -171,7 +171,8 @@ describe('the agent dies', () => {
     )
     const before = await world.until(globex, 'in progress')
     // A turn that was not kept would begin anew, and wait for ever.
-    const kept = () => world.ledger.db.selectFrom('appCheckpoint').selectAll().where('name', '=', 'turn').execute()
+    const kept = () =>
+      world.ledger.db.selectFrom('appCheckpoint').selectAll().where('name', '=', 'turn').execute()
     await expect.poll(kept, { timeout: 30_000 }).toHaveLength(1)
     await world.restart()
     const after = await world.until(globex, 'success')

@@ -270,8 +270,11 @@ describe('the files', () => {
 
   test('what was left out has the way on that its reason leaves', () => {
     const hint = (reasonCode: string) => hintFor({ verdict: 'leftOut', again: 0, reasonCode })
-    expect(hint('no-account')).toMatch(/^Invite them/)
+    expect(hint('no-account')).toMatch(/^Invite whoever/)
     expect(hint('file-missing')).toMatch(/attachments folder is the right one/)
+    // What a plan left out stays out in each of its runs.
+    for (const code of ['no-account', 'file-missing', 'no-attachments-folder', 'file-too-large'])
+      expect(hint(code)).toMatch(/a run of this (migration|one) again keeps to its plan/)
     expect(hint('history-no-way')).toMatch(/Nothing to do, unless/)
   })
 

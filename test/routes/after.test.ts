@@ -11,6 +11,7 @@ import {
 } from '../../shared/api-after.ts'
 import type { CheckStatus } from '../../shared/api-checks.ts'
 import { must } from '../../shared/assert.ts'
+import { leftOutList } from '../../shared/check-lists.ts'
 import { addSample, finishSample, hostile } from '../report/filled-ledger.ts'
 import { type Door, openDoor } from './door.ts'
 
@@ -39,8 +40,13 @@ const put = (path: string, body: unknown) =>
     body: JSON.stringify(body),
   })
 
-/** A check's answer as the asker writes it; one place a project. */
-async function settle(key: string, status: CheckStatus, projects: (string | null)[] = []) {
+/** A check's answer as the asker writes it; one place a project, and what was left out of a project. */
+async function settle(
+  key: string,
+  status: CheckStatus,
+  projects: (string | null)[] = [],
+  leftOut: string | null = null,
+) {
   const { db } = door.ledger
   const generation = await nextPlaces(db, 'm1', key)
   const rows = projects.map((projectKey, n) => ({
@@ -51,6 +57,10 @@ async function settle(key: string, status: CheckStatus, projects: (string | null
     url: projectKey && `https://acme.atlassian.net/browse/${projectKey}-${n + 1}`,
   }))
   await addPlaces(db, 'm1', key, generation, rows)
+  const out = { subject: 'Ann', detail: 'Left out.', url: null, issueKey: null }
+  const list = leftOutList
+  if (leftOut !== null)
+    await addPlaces(db, 'm1', key, generation, [{ ...out, projectKey: leftOut, list }])
   await settleAfter(db, 'm1', {
     key,
     title: key,
@@ -59,6 +69,7 @@ async function settle(key: string, status: CheckStatus, projects: (string | null
     sentence: `${rows.length} found.`,
     hint: 'Mend it.',
     places: rows.length,
+    lists: leftOut === null ? [] : [{ list, title: '1 was left out', rows: 1 }],
     generation,
     at: door.clock.now,
   })
@@ -193,6 +204,15 @@ describe('the checklist of a project', () => {
     expect(await entry('former-user', 'PAY')).toMatchObject({ done: false, how: null })
     await settle('former-user', 'success')
     expect(await entry('former-user', 'PAY')).toMatchObject({ done: true, how: 'check' })
+  })
+
+  test('is not ticked where something of the project was left out', async () => {
+    await settle('former-user', 'warning', ['HR'], 'PAY')
+    expect(await entry('former-user', 'PAY')).toMatchObject({ done: false, how: null })
+    expect((await checklist('PAY')).warning).toMatch(/1 check found something/)
+    await settle('former-user', 'warning', [], 'HR')
+    expect(await entry('former-user', 'PAY')).toMatchObject({ done: true, how: 'check' })
+    expect(await entry('former-user', 'HR')).toMatchObject({ done: false })
   })
 
   test('wants every check that answers an entry', async () => {

@@ -76,7 +76,7 @@ export const attachments: AfterCheck = {
         return out > 0
           ? warn(
               `${plural(out, 'file was', 'files were')} left out before the run, as announced. ${rest}`,
-              'The list says why. Where files were not found, name the folder that holds them and run the migration again; else accept it with a note.',
+              'The list says why. Where files were not found, copy the migration, name the folder that holds them in the copy, and choose “Only attachments” at its step Scope; else accept it with a note.',
             )
           : fine(rest)
       },

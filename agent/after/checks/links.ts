@@ -109,7 +109,7 @@ export const links: AfterCheck = {
         return out > 0
           ? warn(
               `${plural(out, 'link, sub-task or epic was', 'links, sub-tasks and epics were')} left out before the run, as announced. ${rest}`,
-              'The list says why. Move what is missing at its other end and run the migration again, or accept it with a note.',
+              'The list says why. Make those that matter by hand on the issue, or accept it with a note.',
             )
           : fine(rest)
       },

@@ -1,6 +1,7 @@
+import { leftOutList } from '../../../shared/check-lists.ts'
 import { eachItem, type ItemRow, promiseOf } from '../../ledger/items.ts'
 import { type AfterCheck, type AfterPlace, fine, fold, plural, warn } from '../check.ts'
-import { besidesLeftOut, leftOutDetail, leftOutList } from '../left-out.ts'
+import { besidesLeftOut, leftOutDetail } from '../left-out.ts'
 
 const groupMark = (name: string) => `group ${fold(name)}`
 
