@@ -33,8 +33,10 @@ export function createSampler(db: LedgerDb, now: () => number): Sampler {
     },
     async take(row, sent, checked, last = false) {
       const at = now()
+      // The row is idle a moment before its last sample is taken.
+      if (!last && row.activity !== 'idle')
+        working = { activity: row.activity, share: working?.share ?? 0 }
       // A clock that was set back must not silence the chart until it has caught up.
-      if (!last) working = { activity: row.activity, share: working?.share ?? 0 }
       if (!last && before !== null && at >= before && at - before < everyMs) return
       before = at
       const share = asked?.share() ?? working?.share ?? 0

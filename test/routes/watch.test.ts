@@ -37,6 +37,7 @@ describe('the samples of a run', () => {
     sampler.site({ requests: () => 40, share: () => 0.25 })
     const running = { ...row, activity: 'pushing' as const }
     for (now = 1000; now < 8000; now += 500) await sampler.take(running, now, 1)
+    await sampler.take({ ...row, activity: 'idle' }, 8, 8)
     sampler.site(null)
     // The row says by then that the run does nothing any more; the sample is of what it did.
     await sampler.take({ ...row, activity: 'idle', requests: 41 }, 9, 9, true)
