@@ -109,6 +109,7 @@ export const progressWords = {
 }
 
 export const logWords = {
+  person: 'by a person',
   title: 'Log',
   level: 'Show',
   levels: { info: 'Everything', warn: 'Warnings and errors', error: 'Errors only' },

@@ -79,13 +79,17 @@ export function Log({ id, detail }: { id: string; detail: DetailModel }) {
   )
 }
 
+/** What people do has a phase of its own; who it was stands in the text, and need not be whoever reads. */
+const phaseOf = ({ phase }: LogLine): string =>
+  phase === 'stage:you' ? logWords.person : phase.replace('stage:', '')
+
 function Line({ line }: { line: LogLine }) {
   const text = line.text.slice(0, 2000)
   return (
     <>
       <LineHead at={line.at} level={line.level} />
       {line.project === null ? '' : `${line.project} `}
-      {line.phase.replace('stage:', '')}: <bdi title={text}>{text}</bdi>
+      {phaseOf(line)}: <bdi title={text}>{text}</bdi>
     </>
   )
 }
