@@ -1,4 +1,5 @@
 import { computed, createModel, effect, signal } from '@preact/signals'
+import type { Reach } from '../cache/db.ts'
 import { live } from '../cache/live.ts'
 import { readNeeds, readReach, recentMigrations, shelfCounts } from '../cache/questions.ts'
 import { type AgentSettings, defaultAddress, onAgentChange, readAgent } from '../settings.ts'
@@ -12,6 +13,16 @@ const mostRecent = 20
 /** So old may the last answer be for the agent to count as here when a page opens. */
 const stillHereMs = 10_000
 
+/**
+ * Whether what is known of the agent says nothing of now: until it has answered again, it is being asked.
+ * That it answered an hour ago does not; nor does that nobody was paired, once somebody is.
+ * @param openedAt when the page was opened, in epoch ms
+ */
+const isOld = (known: Reach | null | undefined, openedAt: number, token?: string): boolean =>
+  known?.state === 'here'
+    ? (known.at ?? 0) < openedAt - stillHereMs
+    : known?.state === 'unpaired' && known.problem === null && token !== undefined
+
 /** What every page shows: whether the agent answers, what runs or ended last, and what needs a person. */
 export const MigrationsModel = createModel(() => {
   const recent = live(() => recentMigrations(mostRecent))
@@ -19,13 +30,10 @@ export const MigrationsModel = createModel(() => {
   const counts = live(shelfCounts)
   const known = live(readReach)
   const openedAt = Date.now()
-  // That it answered an hour ago says nothing of now: until it has answered again, it is being asked.
-  const reach = computed(() =>
-    known.value?.state === 'here' && (known.value.at ?? 0) < openedAt - stillHereMs
-      ? null
-      : known.value,
-  )
   const agent = signal<AgentSettings | null>(null)
+  const reach = computed(() =>
+    isOld(known.value, openedAt, agent.value?.token ?? undefined) ? null : known.value,
+  )
 
   // One of the open pages follows the agent for all: a background worker may not hold a stream.
   effect(() => {

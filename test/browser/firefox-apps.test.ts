@@ -13,9 +13,7 @@ describe.runIf(firefoxBin)('app migrations in Firefox', () => {
   beforeAll(async () => {
     agent = await startFakeAgent()
     browser = await startFirefox()
-    await browser.go(`${browser.base}/popup.html`)
-    const known = JSON.stringify({ address: agent.address, token, name: 'this machine' })
-    await browser.evaluate(`browser.storage.local.set({ agent: ${known} })`)
+    await browser.pair({ address: agent.address, token })
     agent.show(everything)
   })
   afterAll(async () => {

@@ -11,9 +11,7 @@ describe.runIf(firefoxBin)('a verification in the Firefox build', () => {
   beforeAll(async () => {
     agent = await startFakeAgent()
     browser = await startFirefox()
-    await browser.go(`${browser.base}/popup.html`)
-    const known = JSON.stringify({ address: agent.address, token, name: 'this machine' })
-    await browser.evaluate(`browser.storage.local.set({ agent: ${known} })`)
+    await browser.pair({ address: agent.address, token })
     const setup = { purpose: 'verify' as const, step: null, missing: [] }
     agent.show([...everything, { ...incomplete, setup }])
     await browser.size(360, 900)

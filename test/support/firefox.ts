@@ -27,6 +27,8 @@ export interface FirefoxBrowser {
   go: (url: string) => Promise<void>
   /** What the expression gives in the page; promises are awaited; plain JSON only. */
   evaluate: <T>(expression: string) => Promise<T>
+  /** Uses this agent, and waits until a page has its answer. */
+  pair: (agent: { address: string; token: string }) => Promise<void>
   picture: (name: string) => Promise<void>
   /** The size of the page's window, in CSS px. */
   size: (width: number, height: number) => Promise<void>
@@ -68,22 +70,35 @@ export async function startFirefox(sitePort?: number): Promise<FirefoxBrowser> {
   await send('webExtension.install', { extensionData: { type: 'path', path } })
   const tree = (await send('browsingContext.getTree', {})) as { contexts: { context: string }[] }
   const context = must(tree.contexts[0], 'Firefox has no tab.').context
+  const base = `moz-extension://${uuid}`
+  const go = async (url: string) => {
+    await send('browsingContext.navigate', { context, url, wait: 'complete' })
+  }
+  const evaluate = async <T>(expression: string) => {
+    // As JSON, for BiDi's own form of objects is made for debuggers.
+    const wrapped = `Promise.resolve(${expression}).then((x) => JSON.stringify(x ?? null))`
+    const target = { context }
+    const answer = (await send('script.evaluate', {
+      expression: wrapped,
+      target,
+      awaitPromise: true,
+    })) as Evaluated
+    if (answer.type === 'exception') throw new Error(answer.exceptionDetails.text)
+    return JSON.parse(answer.result.value) as T
+  }
   return {
-    base: `moz-extension://${uuid}`,
-    go: async (url) => {
-      await send('browsingContext.navigate', { context, url, wait: 'complete' })
-    },
-    evaluate: async <T>(expression: string) => {
-      // As JSON, for BiDi's own form of objects is made for debuggers.
-      const wrapped = `Promise.resolve(${expression}).then((x) => JSON.stringify(x ?? null))`
-      const target = { context }
-      const answer = (await send('script.evaluate', {
-        expression: wrapped,
-        target,
-        awaitPromise: true,
-      })) as Evaluated
-      if (answer.type === 'exception') throw new Error(answer.exceptionDetails.text)
-      return JSON.parse(answer.result.value) as T
+    base,
+    go,
+    evaluate,
+    pair: async ({ address, token }) => {
+      await go(`${base}/popup.html`)
+      const known = JSON.stringify({ address, token, name: 'this machine' })
+      await evaluate(`browser.storage.local.set({ agent: ${known} })`)
+      await evaluate(`new Promise((done) => {
+        const look = () =>
+          document.querySelector('.agent .dot.here') ? done(true) : setTimeout(look, 50)
+        look()
+      })`)
     },
     size: async (width, height) => {
       await send('browsingContext.setViewport', { context, viewport: { width, height } })
