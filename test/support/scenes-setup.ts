@@ -222,10 +222,11 @@ const collisionWords: Record<CollisionKind, [one: string, many: string]> = {
 /** In the agent's words. */
 export function collisionSentence(kind: CollisionKind, n: number, rule: CollisionRule): string {
   const [one, many] = collisionWords[kind]
-  if (n === 0) return `The site has no ${one} of a name that the source has.`
+  if (n === 0) return `The site has no ${one} of a name that comes from the source.`
+  const some = n === 1 ? `1 ${one}` : `${n} ${many}`
   return rule === 'rename'
-    ? `${n} ${many} are on the site already; the source's own come beside them, numbered like "Name (2)".`
-    : `${n} ${many} are on the site already and will be used as the site has them.`
+    ? `${some} ${n === 1 ? 'comes' : 'come'} beside what the site has under that name, numbered like "Name (2)".`
+    : `${some} ${n === 1 ? 'is' : 'are'} on the site already and used as the site has it.`
 }
 
 /** A filter by each rule, as the agent tells it. */
