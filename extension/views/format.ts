@@ -40,16 +40,37 @@ export function ago(at: number, now: number): string {
   return agoWords.ago(Math.floor(s / day), 'd')
 }
 
-/** The exact time with its zone. */
-export function exact(at: number): string {
-  return new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'long' }).format(at)
+/** The time zone of the machine may change under an open page; so long may that go unseen. */
+const zoneKeptMs = 60_000
+
+/** Writes times (epoch ms) so. Making a formatter takes as long as drawing the cell it is for, so it is kept. */
+function writer(style: Intl.DateTimeFormatOptions): (at: number) => string {
+  let made: Intl.DateTimeFormat | null = null
+  let until = 0
+  return (at) => {
+    const now = Date.now()
+    if (made === null || now > until) {
+      made = new Intl.DateTimeFormat('en', style)
+      until = now + zoneKeptMs
+    }
+    return made.format(at)
+  }
 }
 
+/** The exact time with its zone. */
+export const exact = writer({ dateStyle: 'medium', timeStyle: 'long' })
+
+/** The day, as "Nov 22, 2026". */
+export const dayOf = writer({ dateStyle: 'medium' })
+
+/** The day without its year, as "Nov 22". */
+export const dayOfYear = writer({ month: 'short', day: 'numeric' })
+
 /** Hours and minutes, as "14:02". */
-export function clock(at: number): string {
-  const style = { hour: '2-digit', minute: '2-digit', hour12: false } as const
-  return new Intl.DateTimeFormat('en', style).format(at)
-}
+export const clock = writer({ hour: '2-digit', minute: '2-digit', hour12: false })
+
+/** To the second, as "14:02:07". */
+export const timeOfDay = writer({ timeStyle: 'medium', hour12: false })
 
 /** A path or key cut in the middle, where it says least, to at most so many characters. */
 export function middle(text: string, most: number): string {

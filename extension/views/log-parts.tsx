@@ -2,7 +2,7 @@ import type { ComponentChildren, RefObject } from 'preact'
 import { useId, useRef } from 'preact/hooks'
 import { type LogLine, logLevels } from '../../shared/api.ts'
 import { logWords } from '../words-watch.ts'
-import { exact } from './format.ts'
+import { exact, timeOfDay } from './format.ts'
 import { Button } from './parts.tsx'
 import { useSight } from './sight.ts'
 
@@ -114,7 +114,7 @@ export function LineHead({ at, level }: { at: number; level: Level }) {
   return (
     <>
       <time title={exact(at)} dateTime={new Date(at).toISOString()}>
-        {new Date(at).toLocaleTimeString('en', { hour12: false })}
+        {timeOfDay(at)}
       </time>{' '}
       {level.toUpperCase().padEnd(5)}{' '}
     </>

@@ -12,7 +12,7 @@ import { tableWords } from '../words-list.ts'
 import { collisionWords } from '../words-site.ts'
 import { verifies } from '../words-status.ts'
 import { After } from './after.tsx'
-import { duration, exact, middle } from './format.ts'
+import { dayOf, duration, exact, middle, timeOfDay } from './format.ts'
 import { Behind } from './list-row.tsx'
 import { meaningNow } from './marks.tsx'
 import { Trouble, When } from './parts.tsx'
@@ -177,17 +177,16 @@ function Timeline({ id, lines }: { id: string; lines: MigrationDetail['timeline'
   if (lines.length === 0) return <p class="quiet">{detailWords.noTimeline}</p>
   // A plan before it is gone, with its items. How a run ended stands above all tabs, each number a link.
   const plan = lines.findLast((line) => line.stage === 'plan' && planned.test(line.text))
-  const day = (at: number) => new Date(at).toLocaleDateString('en', { dateStyle: 'medium' })
   return (
     <ol class="stack tight timeline">
       {lines.map((line, i) => {
         const before = lines[i - 1]
-        const newDay = before === undefined || day(before.at) !== day(line.at)
+        const newDay = before === undefined || dayOf(before.at) !== dayOf(line.at)
         return (
           <li key={`${line.at} ${line.text}`} class={line.stage === 'you' ? 'deed' : ''}>
-            {newDay && <strong class="day">{day(line.at)}</strong>}
+            {newDay && <strong class="day">{dayOf(line.at)}</strong>}
             <time class="quiet" title={exact(line.at)} dateTime={new Date(line.at).toISOString()}>
-              {new Date(line.at).toLocaleTimeString('en', { hour12: false })}
+              {timeOfDay(line.at)}
             </time>{' '}
             {line.stage === 'you' && <span class="hidden">{configWords.you}: </span>}
             <bdi>{line === plan ? <Planned id={id} text={line.text} /> : line.text}</bdi>

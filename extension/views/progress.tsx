@@ -4,7 +4,7 @@ import type { DetailModel } from '../models/detail.ts'
 import { axisOf, meanOf, ProgressModel, type Speed } from '../models/progress.ts'
 import { activityWords, pauseWords } from '../words.ts'
 import { progressWords } from '../words-watch.ts'
-import { exact } from './format.ts'
+import { dayOfYear, exact, timeOfDay } from './format.ts'
 import { Empty, ProblemBox, Skeleton } from './parts.tsx'
 
 /** How fast a run went over its time: a chart, the moment under the pointer in words, and as a table. */
@@ -64,11 +64,8 @@ type When = (at: number) => string
 
 /** The time of the day, with the day where these are not all of one. */
 function clockFor(speeds: readonly Speed[]): When {
-  const day = (at: number) =>
-    new Date(at).toLocaleDateString('en', { month: 'short', day: 'numeric' })
-  const clock = (at: number) => new Date(at).toLocaleTimeString('en', { hour12: false })
-  const days = new Set(speeds.flatMap(({ from, at }) => [day(from), day(at)]))
-  return days.size > 1 ? (at) => `${day(at)}, ${clock(at)}` : clock
+  const days = new Set(speeds.flatMap(({ from, at }) => [dayOfYear(from), dayOfYear(at)]))
+  return days.size > 1 ? (at) => `${dayOfYear(at)}, ${timeOfDay(at)}` : timeOfDay
 }
 
 const number = (n: number) => (n >= 10 ? Math.round(n).toLocaleString('en') : n.toFixed(1))

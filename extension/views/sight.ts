@@ -5,6 +5,8 @@ import { useLayoutEffect } from 'preact/hooks'
 const ahead = 6
 /** And where it comes from. */
 const behind = 2
+/** A scroll that jumps is at rest after so long without a jump: a few frames. */
+const restMs = 80
 
 /**
  * Tells which of `count` rows of one height are in sight, now and whenever something scrolls or is resized.
@@ -21,6 +23,7 @@ export function useSight(
 ): void {
   useLayoutEffect(() => {
     let waiting = 0
+    let resting: ReturnType<typeof setTimeout> | undefined
     let last = 0
     const look = () => {
       waiting = 0
@@ -29,10 +32,15 @@ export function useSight(
       const box = scroller?.current?.getBoundingClientRect()
       const [above, below] = box ? [box.top, box.bottom] : [0, innerHeight]
       const first = Math.floor((above - top) / height)
+      const end = Math.ceil((below - top) / height)
       const up = first < last
+      // Whoever drags the bar sees no row twice: those beyond the window are drawn once it rests.
+      const far = Math.abs(first - last) > end - first
       last = first
-      const from = first - (up ? ahead : behind)
-      const to = Math.ceil((below - top) / height) + (up ? behind : ahead)
+      clearTimeout(resting)
+      if (far) resting = setTimeout(soon, restMs)
+      const from = first - (far ? 0 : up ? ahead : behind)
+      const to = end + (far ? 0 : up ? behind : ahead)
       onSee(Math.min(count, Math.max(0, from)), Math.max(0, Math.min(count, to)))
     }
     const soon = () => {
@@ -50,6 +58,7 @@ export function useSight(
       removeEventListener('resize', soon)
       grown.disconnect()
       cancelAnimationFrame(waiting)
+      clearTimeout(resting)
     }
   }, [count, height])
 }

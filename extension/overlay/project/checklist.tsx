@@ -1,10 +1,9 @@
 import { useSignal } from '@preact/signals'
 import type { ChecklistEntry, ChecklistView } from '../../../shared/api-after.ts'
 import type { ProjectPageModel } from '../../models/project-page.ts'
+import { dayOf } from '../../views/format.ts'
 import { Mark } from '../mark.tsx'
 import { projectWords } from './words.ts'
-
-const day = (at: number) => new Date(at).toLocaleDateString('en', { dateStyle: 'medium' })
 
 /** What is to be done after the migration, who did it, and the sign-off. */
 export function Checklist({ model, view }: { model: ProjectPageModel; view: ChecklistView }) {
@@ -22,7 +21,7 @@ export function Checklist({ model, view }: { model: ProjectPageModel; view: Chec
         <>
           <p>
             <Mark shape="tick" />{' '}
-            <bdi>{projectWords.signedOff(view.signedOff.who, day(view.signedOff.at))}</bdi>
+            <bdi>{projectWords.signedOff(view.signedOff.who, dayOf(view.signedOff.at))}</bdi>
           </p>
           {view.signedOff.note !== '' && <p class="said quiet">{view.signedOff.note}</p>}
           <p>
@@ -70,7 +69,7 @@ function Entry({
       {byCheck && <p class="quiet">{projectWords.byCheck}</p>}
       {entry.by && (
         <p class="quiet">
-          <bdi>{projectWords.by(entry.by.who, day(entry.by.at))}</bdi>
+          <bdi>{projectWords.by(entry.by.who, dayOf(entry.by.at))}</bdi>
         </p>
       )}
       <p class="four">
