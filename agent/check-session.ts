@@ -4,6 +4,7 @@ import { type CheckList, foundList, keptRows, tellLists } from '../shared/check-
 import type { Forecast } from '../shared/forecast.ts'
 import type { PlannedItem } from '../shared/plan.ts'
 import { viewProblem } from '../shared/problem.ts'
+import { straight } from '../shared/straight.ts'
 import {
   type AnyCheck,
   type CheckContext,
@@ -59,7 +60,8 @@ export function createCheckSession(checks: readonly AnyCheck[], sink: CheckSink)
     const n = (into.counts.get(list) ?? 0) + 1
     into.counts.set(list, n)
     if (n > keptRows) return
-    into.kept.push(offender)
+    const { subject, detail } = offender
+    into.kept.push({ ...offender, subject: straight(subject), detail: straight(detail) })
     if (into.kept.length >= pageSize) await flush(key, into)
   }
 
@@ -105,7 +107,9 @@ export function createCheckSession(checks: readonly AnyCheck[], sink: CheckSink)
         ? `${said.hint} The list holds the first ${keptRows.toLocaleString('en')} of them.`
         : said.hint
     const offenders = said.status === 'incomplete' ? 0 : found
-    await sink.settle({ key, ...said, hint, offenders, lists: tellLists(check.lists, rowsOf) })
+    const sentence = straight(said.sentence)
+    const lists = tellLists(check.lists, rowsOf)
+    await sink.settle({ key, ...said, sentence, hint: straight(hint), offenders, lists })
   }
 
   return {

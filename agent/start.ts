@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { printable } from '../shared/straight.ts'
 import { numberFrom } from './commands/options.ts'
 import { countsText, sayProblem } from './commands/output.ts'
 import { untilStopped } from './commands/practice.ts'
@@ -14,7 +15,7 @@ import { writeSample } from './sample/sample.ts'
 import { type Agent, startAgent } from './serve.ts'
 
 const home = resolve(import.meta.dirname, '..')
-const say = (text: string) => process.stdout.write(`${text}\n`)
+const say = (text: string) => process.stdout.write(`${printable(text)}\n`)
 
 /**
  * npm start: agent, practice site and a sample backup, migrated end to end; then it stays up for the

@@ -1,5 +1,6 @@
 /** The single file that touches browser.*: everything else asks for what it wants done. */
 import { browser } from 'wxt/browser'
+import { straight } from '../shared/straight.ts'
 
 /** Who sent a message: one of our own pages, or our script in a page of the web with that origin. */
 export interface Sender {
@@ -125,7 +126,8 @@ export async function setBadge(text: string, colour: string, title: string): Pro
 /** Shows a notification; one with the same id is replaced. */
 export async function notify(id: string, title: string, message: string): Promise<void> {
   const iconUrl = browser.runtime.getURL('/icon/128.png')
-  await browser.notifications.create(id, { type: 'basic', iconUrl, title, message })
+  const words = { title: straight(title), message: straight(message) }
+  await browser.notifications.create(id, { type: 'basic', iconUrl, ...words })
 }
 
 /** Calls back with the notification's id when it is clicked, and takes the notification away. */

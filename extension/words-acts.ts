@@ -1,4 +1,6 @@
 /** Text of what a person can do: buttons, what they will do, why they cannot, forms and options. */
+
+import { straight } from '../shared/straight.ts'
 import type { Act } from './agent-client.ts'
 import { counted, statusWords } from './words.ts'
 
@@ -40,14 +42,14 @@ export const whyNot = {
 }
 
 export const stopWords = {
-  title: (name: string) => `Stop “${name}”?`,
+  title: (name: string) => `Stop “${straight(name)}”?`,
   text: (site: string) =>
     `The current requests finish, then nothing more is sent. What was written to ${site} stays there and is not undone. The migration becomes ${statusWords.incomplete.word.toLowerCase()}; running it again goes on where it stopped.`,
   yes: 'Stop the run',
   no: 'Keep running',
 }
 export const deleteWords = {
-  title: (name: string) => `Delete “${name}”?`,
+  title: (name: string) => `Delete “${straight(name)}”?`,
   plan: 'The saved migration goes. It has never run: nothing was written to any site.',
   ran: (site: string) =>
     `The migration, its verdicts, its log and the record of what was made on the site go from this machine; this cannot be undone. Everything that was written to ${site} stays there, but Landfall can no longer check it, go on with it or undo it. Download the report first.`,

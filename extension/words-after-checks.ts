@@ -1,6 +1,7 @@
 /** Text of the checks after a migration, the checklist of a project and its sign-off. */
 import type { AfterGroup } from '../shared/api-after.ts'
 import type { CheckStatus } from '../shared/api-checks.ts'
+import { straight } from '../shared/straight.ts'
 import { count, counted } from './words.ts'
 
 export const afterGroupWords: Record<AfterGroup, string> = {
@@ -54,7 +55,7 @@ export const afterCheckWords = {
   accept: 'Accept',
   acceptTitle: 'Why can you live with it?',
   acceptYes: 'Accept it',
-  acceptedBy: (who: string) => `Accepted by ${who}:`,
+  acceptedBy: (who: string) => `Accepted by ${straight(who)}:`,
   takeBack: 'Take back',
   away: 'The agent does not answer.',
   opens: 'opens in a new tab',
@@ -68,16 +69,16 @@ export const checklistWords = {
   loading: 'The checklist is being read',
   done: (done: number, total: number) => `${count(done)} of ${count(total)} done`,
   byCheck: 'Answered by the checks',
-  byHand: (who: string) => `Ticked by ${who}`,
-  accepted: (who: string) => `Accepted by ${who}`,
-  unticked: (who: string) => `Taken back by ${who}`,
+  byHand: (who: string) => `Ticked by ${straight(who)}`,
+  accepted: (who: string) => `Accepted by ${straight(who)}`,
+  unticked: (who: string) => `Taken back by ${straight(who)}`,
   answeredBy: 'Ticked by itself once this check finds nothing here:',
   open: 'Where to do it',
   withNote: 'Tick with a note',
   signOff: 'Sign off',
   signTitle: (key: string) => `Sign off ${key}: this project is as it should be`,
   signYes: 'Sign off',
-  signed: (key: string, who: string) => `${key} is signed off by ${who}.`,
+  signed: (key: string, who: string) => `${key} is signed off by ${straight(who)}.`,
   unsigned: (key: string) => `${key} is not signed off.`,
   withdraw: 'Withdraw',
   withdrawTitle: 'Withdraw the sign-off',

@@ -1,6 +1,7 @@
 /** Text of app migrations, in the words of the Cloud Migration Assistant's page where it has them. */
 import type { AppDecision } from '../shared/api-apps.ts'
 import type { AppStatus } from '../shared/app-status.ts'
+import { straight } from '../shared/straight.ts'
 import { count, counted } from './words.ts'
 
 /** An app migration's status and its meaning. */
@@ -80,7 +81,7 @@ export const appsWords = {
   noData: 'No data of its own',
   never: 'not yet',
   untold: 'not told',
-  decision: (name: string) => `Is ${name} needed in cloud?`,
+  decision: (name: string) => `Is ${straight(name)} needed in cloud?`,
   fixed: 'It has begun: what was decided stays.',
   system: (n: number) =>
     `${counted(n, 'part', 'parts')} of Jira and Atlassian products: nothing is asked of them`,
@@ -98,15 +99,15 @@ export const appActWords = {
   rerun: 'Re-run',
   cancel: 'Cancel',
   working: 'Asking the agent.',
-  rerunning: (name: string) => `${name} is run again, from where it stopped.`,
-  canceling: (name: string) => `${name} is being canceled. The other apps go on.`,
+  rerunning: (name: string) => `${straight(name)} is run again, from where it stopped.`,
+  canceling: (name: string) => `${straight(name)} is being canceled. The other apps go on.`,
   until: (when: string) => `Re-run possible until ${when}`,
   logHint:
     'The file begins with the most recent events: at most the latest 4,000, of the last 30 days since the app’s migration started. Download it again for the newest.',
 }
 
 export const cancelAppWords = {
-  title: (name: string) => `Cancel the app migration of “${name}”?`,
+  title: (name: string) => `Cancel the app migration of “${straight(name)}”?`,
   text: 'Canceling this app does not affect the progress of any other apps in the migration. After an app has started canceling, this action cannot be reversed.',
   recommend: 'We recommend that you:',
   recommendations: [
@@ -123,7 +124,7 @@ export const cancelAppWords = {
 export const appPageWords = {
   found: 'Found in the source',
   tables: 'Tables',
-  table: (name: string, size: string) => `${name} (${size})`,
+  table: (name: string, size: string) => `${straight(name)} (${size})`,
   rows: (n: number) => counted(n, 'row', 'rows'),
   tiny: 'under 1 KB',
   properties: 'Entity properties',

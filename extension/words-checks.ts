@@ -1,5 +1,6 @@
 /** Text of the checks before a run, and of the answers to findings. */
 import type { CheckGroup, CheckStatus } from '../shared/api-checks.ts'
+import { straight } from '../shared/straight.ts'
 import { count, counted } from './words.ts'
 
 export const checkWords = {
@@ -59,7 +60,7 @@ export const checkWords = {
   asked: 'checked',
   override: 'Override',
   overrideTitle: 'Why may a run begin all the same?',
-  overridden: (who: string) => `Overridden by ${who}:`,
+  overridden: (who: string) => `Overridden by ${straight(who)}:`,
   takeBack: 'Take back',
   cannot:
     'This one cannot be overridden: a run would fail by it for certain, or could lose something. Remove the cause.',
@@ -99,7 +100,7 @@ export const findingWords = {
   needing: (n: number, own: number) =>
     `${counted(n, 'item that needs', 'items that need')} ${own > 1 ? 'them' : 'it'}`,
   accepted: (n: number) => `${count(n)} accepted`,
-  acceptedBy: (who: string) => `Accepted by ${who}:`,
+  acceptedBy: (who: string) => `Accepted by ${straight(who)}:`,
   takeBack: 'Take back',
   /** After the number of what was left out; of a verification nothing was to be moved. */
   leftOut: (n: number, verified: boolean) =>

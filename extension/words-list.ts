@@ -1,4 +1,6 @@
 /** Text of the dashboard's table: columns, search, filters, actions of a row, actions on many. */
+
+import { straight } from '../shared/straight.ts'
 import type { SortKey } from './models/list-ask.ts'
 import { count, counted, listWords } from './words.ts'
 import { actWords, type Deed } from './words-acts.ts'
@@ -42,9 +44,9 @@ export const tableWords = {
   archived: (n: number) => `Archived (${count(n)})`,
   legend: 'What the statuses mean',
   explain: (word: string, meaning: string) => `${word}: ${meaning}`,
-  choose: (name: string) => `Choose ${name}`,
+  choose: (name: string) => `Choose ${straight(name)}`,
   chooseAll: (n: number) => `Choose all ${count(n)}`,
-  actions: (name: string) => `Actions for ${name}`,
+  actions: (name: string) => `Actions for ${straight(name)}`,
   actionsTitle: 'Actions',
   from: 'From',
   to: 'to',

@@ -1,4 +1,6 @@
 /** Text of a Jira that runs, as a source. */
+
+import { straight } from '../shared/straight.ts'
 import { count, counted } from './words.ts'
 
 export const liveWords = {
@@ -19,7 +21,7 @@ export const liveWords = {
   test: 'Test the connection',
   testing: 'Testing',
   testFirst: 'Fill in address and token first.',
-  me: (name: string) => `It is read as ${name}.`,
+  me: (name: string) => `It is read as ${straight(name)}.`,
   there: (version: string | null) => (version === null ? 'Jira at' : `Jira ${version} at`),
   seen: (projects: number, issues: number | null) => {
     const seen = counted(projects, 'project', 'projects')

@@ -1,5 +1,6 @@
 /** Text of the table of people: which account each user of the source becomes. */
 import type { PersonView } from '../shared/api-setup-views.ts'
+import { straight } from '../shared/straight.ts'
 import { count, counted } from './words.ts'
 
 export const peopleWords = {
@@ -26,8 +27,8 @@ export const peopleWords = {
   placeholders:
     'A placeholder has no account on the site: the name stands in texts, and the user counts as left out in the numbers. Invite people before the run, and their account is used.',
   outOfScope: 'Stays behind: nothing that moves names them.',
-  becomes: (name: string) => `What ${name} becomes`,
-  accountId: (name: string) => `Account id for ${name}`,
+  becomes: (name: string) => `What ${straight(name)} becomes`,
+  accountId: (name: string) => `Account id for ${straight(name)}`,
   accountHint: 'As the site’s user page shows it in its address.',
   use: 'Use it',
   accountMissing: 'Write the account id first.',

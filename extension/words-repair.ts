@@ -1,5 +1,6 @@
 import type { RepairPlan, RepairState, RepairVia } from '../shared/api-repair.ts'
 import type { RepairAct } from '../shared/repair.ts'
+import { straight } from '../shared/straight.ts'
 import { count, counted } from './words.ts'
 
 const chances: Record<RepairPlan['chance'], string> = {
@@ -76,8 +77,8 @@ export const repairWords = {
       : `${count(good)} repaired and read back, ${count(bad)} not.`,
   undo: 'Undo',
   undoAll: 'Undo all',
-  undone: (who: string) => `Undone by ${who}.`,
-  by: (who: string) => `by ${who}`,
+  undone: (who: string) => `Undone by ${straight(who)}.`,
+  by: (who: string) => `by ${straight(who)}`,
   made: (n: string) => `Repairs made: ${n}`,
   again: 'Try again',
   noPage: 'No page of the site is open in this browser.',

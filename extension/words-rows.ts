@@ -1,6 +1,7 @@
 /** Text of the rows of a source: the list behind each number of what was read. */
 import type { SourceList } from '../shared/api-source.ts'
 import { kinds } from '../shared/plan.ts'
+import { straight } from '../shared/straight.ts'
 import { kindTitle } from './words.ts'
 
 /** Tables whose name says little to whoever does not know Jira's database. */
@@ -50,7 +51,7 @@ export const rowsWords = {
   ofEntity: (entity: string) => `on ${entity}`,
   ofField: 'with a value in this field',
   ofProject: (key: string) => `of ${key}`,
-  table: (name: string) => `Rows of ${name}`,
+  table: (name: string) => `Rows of ${straight(name)}`,
   back: 'What was found',
   empty: 'No such rows',
   emptyText: 'The source holds nothing of this.',

@@ -1,5 +1,6 @@
 /** Text of choosing a site, and of the names that it has, too. */
 import type { CollisionKind, CollisionRule } from '../shared/setup.ts'
+import { straight } from '../shared/straight.ts'
 import { count, counted } from './words.ts'
 
 export const siteWords = {
@@ -22,7 +23,7 @@ export const siteWords = {
   testing: 'Testing',
   testFirst: 'Fill in address, e-mail address and token first.',
   asked: 'asked',
-  me: (name: string) => `The token belongs to ${name}.`,
+  me: (name: string) => `The token belongs to ${straight(name)}.`,
   allThere: 'All permissions that Landfall needs are there.',
   missing: 'Missing permissions',
   missingText: 'Give them to this account on the site, then test again.',

@@ -1,4 +1,6 @@
 /** Text of choosing a source and of what was read of it. */
+
+import { straight } from '../shared/straight.ts'
 import { count, counted } from './words.ts'
 
 export const sourceWords = {
@@ -13,10 +15,10 @@ export const sourceWords = {
   pathHint: 'On the agent’s machine: the zip or entities.xml that “Backup system” made.',
   upload: 'Upload a backup',
   uploadHint: 'Up to 200 MB. A larger one is read from where it lies.',
-  uploading: (name: string) => `Uploading ${name}`,
+  uploading: (name: string) => `Uploading ${straight(name)}`,
   sent: (sent: string, all: string) => `${sent} of ${all} sent`,
   stopUpload: 'Stop the upload',
-  cutShort: (name: string) => `The upload of ${name} was cut short`,
+  cutShort: (name: string) => `The upload of ${straight(name)} was cut short`,
   cutShortText:
     'The page or the browser was closed before all of it was sent. The agent kept nothing of it: choose the file again.',
   tooBig: (size: string) => `This file has ${size}; up to 200 MB can be uploaded. Write its path.`,

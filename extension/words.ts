@@ -1,6 +1,7 @@
 /** All text that the extension shows, in the words of the design. Sentences of the agent are not here. */
 import type { Kind } from '../shared/plan.ts'
 import type { Activity, MigrationStatus, PauseReason, Verdict } from '../shared/status.ts'
+import { straight } from '../shared/straight.ts'
 
 let numbers: Intl.NumberFormat | undefined
 /** 58,910. Loading a language's numbers takes milliseconds, which a page under the overlay is not to wait for. */
@@ -103,7 +104,7 @@ export const kindTitle = (kind: Kind): string => {
 export const badgeWords = {
   idle: 'Landfall',
   away: 'Landfall: the agent does not answer while a migration was running',
-  running: (name: string, sentence: string) => `Landfall: ${name}. ${sentence}`,
+  running: (name: string, sentence: string) => `Landfall: ${straight(name)}. ${sentence}`,
   needs: (n: number) => `Landfall: ${counted(n, 'thing needs', 'things need')} you`,
 }
 

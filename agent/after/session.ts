@@ -1,5 +1,6 @@
 import type { CheckStatus } from '../../shared/api-checks.ts'
 import { type CheckList, foundList, keptRows, tellLists } from '../../shared/check-lists.ts'
+import { straight } from '../../shared/straight.ts'
 import type { NewPlace } from '../ledger/after.ts'
 import type { AfterCheck, AfterContext, AfterPlace, Asking, Places } from './check.ts'
 import { addressOf } from './pages.ts'
@@ -122,7 +123,8 @@ export async function askAfter(
         ? `${said.hint} The list holds the first ${keptRows.toLocaleString('en')} of them.`
         : said.hint
       const lists = tellLists(check.lists, rowsOf)
-      await sink.settle({ key: check.key, ...said, hint, places: found, lists })
+      const words = { sentence: straight(said.sentence), hint: straight(hint) }
+      await sink.settle({ key: check.key, ...said, ...words, places: found, lists })
       options.onDone()
     } catch (error) {
       await drop(one, error)
@@ -139,5 +141,6 @@ function placeOf(place: AfterPlace, siteUrl: string): NewPlace {
     path = null,
     list = foundList,
   } = place
-  return { subject, projectKey, issueKey, detail, url: addressOf(siteUrl, path), list }
+  const url = addressOf(siteUrl, path)
+  return { subject: straight(subject), projectKey, issueKey, detail: straight(detail), url, list }
 }

@@ -6,7 +6,7 @@ import { inspect, inspectionText } from '../inspect.ts'
 import { readSource } from '../read.ts'
 import type { Snapshot } from '../snapshot/read.ts'
 import { openSnapshot } from '../snapshot/read.ts'
-import { createOutput } from './output.ts'
+import { createOutput, say } from './output.ts'
 import { type GivenSource, sourceFrom, sourceOptions } from './source.ts'
 
 /** A live source that went away is waited for so long; who waits at a terminal can stop it. */
@@ -56,7 +56,7 @@ export async function withSnapshot<T>(
       timeZone,
       signal: aborter.signal,
       onProgress: () => undefined,
-      onWait: (sentence) => sentence && process.stderr.write(`${sentence}\n`),
+      onWait: (sentence) => sentence && say(sentence),
     })
     const snapshot = openSnapshot(snapshotPath)
     try {

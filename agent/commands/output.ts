@@ -1,5 +1,6 @@
 import { viewProblem } from '../../shared/problem.ts'
 import { addCounts, type Counts, type CountsByKind, noCounts } from '../../shared/report.ts'
+import { printable } from '../../shared/straight.ts'
 
 /** Words for a person go to stderr where --json asks for one JSON object on stdout and nothing else. */
 export interface Output {
@@ -9,19 +10,22 @@ export interface Output {
   result(object: unknown, text: string): void
 }
 
+/** Words on stderr; they may name things out of Jira, which must not steer the terminal. */
+export const say = (text: string): boolean => process.stderr.write(`${printable(text)}\n`)
+
 export function createOutput(json: boolean): Output {
   return {
     json,
-    say: (text) => process.stderr.write(`${text}\n`),
+    say,
     result: (object, text) =>
-      process.stdout.write(json ? `${JSON.stringify(object)}\n` : `${text}\n`),
+      process.stdout.write(json ? `${JSON.stringify(object)}\n` : `${printable(text)}\n`),
   }
 }
 
 /** A thrown value, said to a person: what happened, and what to do now. */
 export function sayProblem(error: unknown, json: boolean): void {
   const problem = viewProblem(error)
-  process.stderr.write(`${problem.sentence}\n${problem.hint}\n`)
+  say(`${problem.sentence}\n${problem.hint}`)
   if (json) process.stdout.write(`${JSON.stringify({ status: 'failed', problem })}\n`)
 }
 

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { defaultFolder, portOf } from '../config.ts'
 import { startAgent } from '../serve.ts'
 import { numberFrom } from './options.ts'
+import { say } from './output.ts'
 import { untilStopped } from './practice.ts'
 
 /** serve: the agent, until Ctrl-C or SIGTERM. */
@@ -17,7 +18,6 @@ export async function serve(args: string[]): Promise<number> {
     },
   })
   const folder = resolve(values.folder ?? defaultFolder())
-  const say = (text: string) => process.stderr.write(`${text}\n`)
   const agent = await startAgent({
     folder,
     port: numberFrom(values.port, 'port', portOf()),

@@ -1,4 +1,5 @@
 import type { OriginalView } from '../../shared/api-pages.ts'
+import { straight } from '../../shared/straight.ts'
 import type { ItemRow } from '../ledger/items.ts'
 import type { MigrationRow } from '../ledger/migrations.ts'
 import type { LedgerDb } from '../ledger/open.ts'
@@ -72,11 +73,11 @@ async function linkOf(
   const target = targetOf(base, old)
   const item = target && (await itemOf(db, migration.id, target))
   if (!target || !item?.siteId || migration.siteUrl === null)
-    return { old, url: null, label: item?.label ?? old }
+    return { old, url: null, label: straight(item?.label ?? old) }
   return {
     old,
     url: new URL(pageOf(target, item.siteId), migration.siteUrl).href,
-    label: item.label,
+    label: straight(item.label),
   }
 }
 

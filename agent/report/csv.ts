@@ -1,4 +1,5 @@
 import papa from 'papaparse'
+import { printable } from '../../shared/straight.ts'
 
 export type Cell = string | number | null
 
@@ -11,9 +12,19 @@ const formula = /^[\s\u00a0]*[=+\-@＝＋－＠]|^[\t\r\n]/
 /** The byte order mark without which Excel takes UTF-8 for the old code page. */
 export const bom = '\ufeff'
 
-/** Lines of CSV for people and spreadsheets: RFC 4180 with CRLF, formulas made harmless. */
+const cellText = (cell: Cell): Cell => (typeof cell === 'string' ? printable(cell) : cell)
+
+/**
+ * Lines of CSV for people and spreadsheets: RFC 4180 with CRLF, formulas made harmless, and no characters that would
+ * turn or hide the cells behind them.
+ */
 export const csvLines = (rows: Cell[][]): string =>
-  rows.length ? `${papa.unparse(rows, { newline: '\r\n', escapeFormulae: formula })}\r\n` : ''
+  rows.length
+    ? `${papa.unparse(
+        rows.map((row) => row.map(cellText)),
+        { newline: '\r\n', escapeFormulae: formula },
+      )}\r\n`
+    : ''
 
 /**
  * Lines of CSV for scripts: values as they are, and LF, so that the last column of a line read by a

@@ -1,6 +1,7 @@
 import type { MigrationDetail } from '../../shared/api.ts'
 import { menu } from '../../shared/help/trouble.ts'
 import { isMeans, type Kind, type Means } from '../../shared/plan.ts'
+import { straight } from '../../shared/straight.ts'
 import { acceptanceKey, acceptancesOf } from '../ledger/acceptances.ts'
 import { type Cause, causesWithFields } from '../ledger/findings.ts'
 import type { LedgerDb } from '../ledger/open.ts'
@@ -47,13 +48,13 @@ function finding(cause: Cause): Finding {
     code: codeOf(cause),
     verdict: cause.verdict,
     kind: isMeans(cause.kind) ? servedBy[cause.kind] : cause.kind,
-    text: textOf(cause),
+    text: straight(textOf(cause)),
     hint: cause.hint ?? hintFor(cause),
     items: cause.items,
     dependents: cause.dependents,
     accepted: null,
     again: cause.again === 1,
-    example: cause.example,
+    example: straight(cause.example),
     varies: cause.texts > 1,
     cause: {
       kind: cause.kind,

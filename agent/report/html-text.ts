@@ -1,5 +1,5 @@
 import type { Counts } from '../../shared/report.ts'
-import { straight } from '../../shared/straight.ts'
+import { printable } from '../../shared/straight.ts'
 
 const entities: Record<string, string> = {
   '&': '&amp;',
@@ -14,9 +14,7 @@ const entities: Record<string, string> = {
  * direction (with them a file name can show another ending), become the replacement character.
  */
 export const escaped = (text: string): string =>
-  straight(text)
-    .replace(/(?![\t\n\r])\p{Cc}/gu, '\ufffd')
-    .replace(/[&<>"']/g, (sign) => entities[sign] ?? '')
+  printable(text).replace(/[&<>"']/g, (sign) => entities[sign] ?? '')
 
 /** A name out of Jira: its writing direction must not turn the rest of the line. */
 export const name = (text: string): string => `<bdi>${escaped(text)}</bdi>`

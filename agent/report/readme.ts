@@ -34,6 +34,7 @@ verifiedWithLoss is part of verified: equal to the promise, and the plan had ann
 source = verified + different + leftOut + failed + onTheWay; onTheWay is 0 once a run is over.
 
 In CSV files for spreadsheets a cell that would be taken for a formula starts with an apostrophe.
+Marks that turn the writing direction, and control characters, stand as \ufffd in all files for people.
 
 report.html              for reading and printing; no other file is needed for it
 

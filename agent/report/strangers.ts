@@ -1,5 +1,6 @@
 import { isStranger, strangerCode } from '../../shared/api-strangers.ts'
 import type { Kind } from '../../shared/plan.ts'
+import { straight } from '../../shared/straight.ts'
 import { acceptanceKey, acceptancesOf } from '../ledger/acceptances.ts'
 import type { LedgerDb } from '../ledger/open.ts'
 import { strangerPage, strangersOf } from '../ledger/verification.ts'
@@ -16,7 +17,7 @@ interface Strangers {
 export function strangerSentence({ kind, items, some }: Strangers): string {
   const [one, many] = kindWords[kind]
   const more = items > some.length ? ', …' : ''
-  return `The site has ${items.toLocaleString('en')} ${items === 1 ? one : many} that the source does not have: ${some.join(', ')}${more}.`
+  return `The site has ${items.toLocaleString('en')} ${items === 1 ? one : many} that the source does not have: ${some.map(straight).join(', ')}${more}.`
 }
 
 /** How many items that failed or differ these findings hold: what was left out or is a stranger is neither. */
@@ -41,7 +42,7 @@ export async function allFindings(db: LedgerDb, migrationId: string): Promise<Fi
       dependents: 0,
       accepted: answer ? { note: answer.note, who: answer.who, at: answer.at } : null,
       again: false,
-      example: one.some[0] ?? '',
+      example: straight(one.some[0] ?? ''),
       varies: false,
       cause: { ...cause, reasonCode: cause.code, fields: null },
     }

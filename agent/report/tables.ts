@@ -1,5 +1,4 @@
 import type { Counts, CountsByKind } from '../../shared/report.ts'
-import { straight } from '../../shared/straight.ts'
 import { bom, type Cell, csvLines } from './csv.ts'
 import { type Facts, kindEntries, onTheWay } from './facts.ts'
 import { kindWords } from './findings.ts'
@@ -60,14 +59,14 @@ export const attentionCsv = (facts: Facts): string =>
   csvLines([
     attentionColumns,
     ...facts.findings.map((one) => [
-      straight(one.varies ? `For one of them: ${one.text}` : one.text),
+      one.varies ? `For one of them: ${one.text}` : one.text,
       kindWords[one.kind][1],
       verdictWords[one.verdict],
       one.items,
       one.dependents,
-      straight(one.hint),
+      one.hint,
       one.again ? 'yes' : 'no',
-      straight(one.example),
+      one.example,
       one.code,
       one.accepted?.who ?? '',
       one.accepted?.note ?? '',

@@ -14,6 +14,7 @@ import {
 import type { AppTablePage } from '../../shared/api-source.ts'
 import { Problem } from '../../shared/problem.ts'
 import { verdicts } from '../../shared/status.ts'
+import { straight } from '../../shared/straight.ts'
 import { appLogPage, omittedLines } from '../ledger/app-log.ts'
 import { type AppRecordRow, appRecords } from '../ledger/app-records.ts'
 import { needApp } from '../ledger/apps.ts'
@@ -74,7 +75,8 @@ export const appRoutes = (deps: AppDeps) => {
       const rows = await appRecords(db, { migrationId: id, key }, asked)
       const { page, next } = cut(rows, limit, (row) => row.n)
       const records = page.map((row) => {
-        const { n, path, label, rows, verdict, reason } = row
+        const { n, path, rows, verdict } = row
+        const [label, reason] = [straight(row.label), row.reason && straight(row.reason)]
         return { n, path, label, rows, listed: listedOf(row, trace), verdict, reason }
       })
       return c.json({ records, next } satisfies AppRecordPage)

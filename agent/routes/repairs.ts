@@ -11,6 +11,7 @@ import {
   UndoBody,
 } from '../../shared/api-repair.ts'
 import { Problem } from '../../shared/problem.ts'
+import { straight } from '../../shared/straight.ts'
 import { getMigration } from '../ledger/migrations.ts'
 import { type RepairRow, repairPage } from '../ledger/repairs.ts'
 import { valid } from './answers.ts'
@@ -120,7 +121,7 @@ function viewRepair(row: RepairRow): RepairView {
     n,
     seq,
     kind,
-    label,
+    label: straight(label),
     issueKey,
     state,
     via,

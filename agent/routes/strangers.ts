@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import * as v from 'valibot'
 import type { StrangerPage } from '../../shared/api-strangers.ts'
 import { kinds } from '../../shared/plan.ts'
+import { straight } from '../../shared/straight.ts'
 import { getMigration } from '../ledger/migrations.ts'
 import { strangerPage } from '../ledger/verification.ts'
 import { valid } from './answers.ts'
@@ -18,6 +19,9 @@ export const strangerRoutes = (deps: Pick<AppDeps, 'ledger'>) =>
     const { kind, after, limit } = c.req.valid('query')
     const rows = await strangerPage(db, id, after, limit + 1, kind)
     const { page, next } = cut(rows, limit, (row) => row.n)
-    const strangers = page.map(({ migrationId: _id, ...stranger }) => stranger)
+    const strangers = page.map(({ migrationId: _id, label, ...stranger }) => ({
+      ...stranger,
+      label: straight(label),
+    }))
     return c.json<StrangerPage>({ strangers, next })
   })

@@ -1,13 +1,14 @@
 import type { ItemView, LogLine } from '../../shared/api.ts'
 import { type Kind, kinds } from '../../shared/plan.ts'
 import { Problem } from '../../shared/problem.ts'
+import { straight } from '../../shared/straight.ts'
 import type { EventRow } from '../ledger/events.ts'
 import { differencesOf, type ItemRow, lossesOf } from '../ledger/items.ts'
 
 const counted = new Set<string>(kinds)
 const isKind = (kind: string): kind is Kind => counted.has(kind)
 
-/** An item of the source as a row of a list; a means has no such view. */
+/** An item of the source as a row of a list; a means has no such view. Its label is a sentence around a name. */
 export function viewItem(item: ItemRow): ItemView {
   if (!isKind(item.kind))
     throw new Problem('unexpected', `A ${item.kind} is no item of the source.`, {
@@ -18,7 +19,7 @@ export function viewItem(item: ItemRow): ItemView {
     kind: item.kind,
     sourceId: item.sourceId,
     siteId: item.siteId,
-    label: item.label,
+    label: straight(item.label),
     projectKey: item.projectKey,
     issueKey: item.issueKey,
     verdict: item.verdict,

@@ -2,6 +2,7 @@ import type { Preview, PreviewView } from '../../shared/api-setup-views.ts'
 import { type Kind, kinds, type PlannedItem } from '../../shared/plan.ts'
 import { Problem } from '../../shared/problem.ts'
 import type { SnapshotReader, Table } from '../../shared/record.ts'
+import { straight } from '../../shared/straight.ts'
 import { getMigration, type MigrationRow } from '../ledger/migrations.ts'
 import { createMarkup } from '../markup.ts'
 import {
@@ -100,7 +101,11 @@ export function createPreview(parts: SetupParts) {
     async items(id: string, question: PlannedQuestion) {
       await getMigration(db, id)
       const found = readPlanned(plannedPath(parts, id), question)
-      if (found) return found
+      if (found)
+        return {
+          ...found,
+          rows: found.rows.map((row) => ({ ...row, label: straight(row.label) })),
+        }
       throw new Problem('not-now', 'There is no plan of this migration now.', {
         hint: 'Let it plan at the step Review.',
       })

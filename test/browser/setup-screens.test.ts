@@ -32,7 +32,11 @@ const screens: Screen[] = [
   ['setup-site', step('saved', 'site'), 'A Jira Cloud site in a box'],
   ['setup-scope', step('saved', 'scope'), 'Move archived projects, too'],
   ['setup-people', step('saved', 'people'), 'invalid e-mail address'],
-  ['setup-collisions', step('saved', 'collisions'), 'on the site already and used as the site has it'],
+  [
+    'setup-collisions',
+    step('saved', 'collisions'),
+    'on the site already and used as the site has it',
+  ],
   ['setup-checks', step('fresh', 'checks'), 'Texts are short enough'],
   ['setup-review', step('saved', 'review'), '61,220 to write, 59,390 to read back'],
   ['planned', 'sidepanel.html#/migration/saved/planned?what=leftOut', 'קרול'],

@@ -37,6 +37,29 @@ export const sticksOut = (page: Page): Promise<number> =>
     return root.scrollWidth - Math.ceil(root.getBoundingClientRect().width)
   })
 
+/**
+ * Texts with marks that turn the writing direction, which no element of their own ends: what stands beside them would
+ * be read from right to left. Such an element is a bdi or has a dir, or is a block or a box with nothing else in it.
+ */
+const turning = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const found: string[] = []
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const text = node.textContent ?? ''
+      if (!/[\u202a-\u202e\u2066-\u2069]/.test(text)) continue
+      let home = node.parentElement
+      const isOwn = (one: HTMLElement) => {
+        const { unicodeBidi, display } = getComputedStyle(one)
+        return display !== 'inline' || /isolate|plaintext/.test(unicodeBidi)
+      }
+      while (home && !isOwn(home)) home = home.parentElement
+      if (home?.textContent?.trim() !== text.trim())
+        found.push(`turns what is beside it: ${text.slice(0, 80)}`)
+    }
+    return found
+  })
+
 /** Of a screen: its name, its address in the extension, a text that must be on it, and the widths, if not all. */
 export type Screen = [name: string, path: string, text: string, widths?: number[]]
 
@@ -65,6 +88,7 @@ export async function lookAtScreen(
   const faults = await lookAt(page, name, widths)
   for (const box of await page.locator('.box.bad[role=alert]').allInnerTexts())
     if (problem === null || !box.includes(problem)) faults.push(`unexpected problem: ${box}`)
+  faults.push(...(await turning(page)))
   await page.close()
   return [...faults, ...broken]
 }

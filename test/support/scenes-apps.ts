@@ -14,7 +14,7 @@ const trace: AppView['trace'] = {
   tables: [{ name: 'AO_13E1B2_ITEM', rows: 48_201, bytes: 7_340_032 }],
   properties: [{ entity: 'IssueProperty', count: 812 }],
   fields: [{ id: '10200', name: 'Risk <i>now</i>', type: 'org.globex.risk:score', issues: 4112 }],
-  workflows: ['Software <script>alert("workflow")</script> workflow'],
+  workflows: ['Software \u202e<script>alert("workflow")</script> workflow'],
   dashboards: ['10400'],
   filters: 3,
   issues: 4500,
@@ -117,7 +117,7 @@ export function appsScene(): AppsView {
     }),
     app({
       key: 'com.hostile',
-      name: `<script>alert("app")</script>\u202Eاسم طويل ${'x'.repeat(10_000)}`,
+      name: `\u202e<script>alert("app")</script>\u202Eاسم طويل ${'x'.repeat(10_000)}`,
       vendor: '<img src=x onerror=alert(1)>',
       contact: 'javascript:alert(1)',
       message: `<b>bold</b> ${'y'.repeat(480)}`,
@@ -151,7 +151,8 @@ export function appLogLines(n: number): AppLogLine[] {
     at: at - i * 1000,
     level: i % 50 === 3 ? ('error' as const) : i % 20 === 2 ? ('warn' as const) : ('info' as const),
     event: i === 0 ? 'progress' : 'sent',
-    message: i === 1 ? '<script>alert("log")</script> \u202Eمرحبا' : `Record ${n - i} of the app`,
+    message:
+      i === 1 ? '\u202e<script>alert("log")</script> \u202Eمرحبا' : `Record ${n - i} of the app`,
     transferId: 't-org.globex.progress',
   }))
 }
@@ -173,7 +174,7 @@ export function appRecordsScene(query: URLSearchParams): AppRecordPage {
     {
       n: 2,
       path: 'properties',
-      label: '<script>alert("record")</script> issue PAY-2',
+      label: '\u202e<script>alert("record")</script> issue PAY-2',
       rows: 1,
       listed: null,
       verdict: 'failed',

@@ -38,8 +38,8 @@ export const sources: SourcesView = {
       attachments: '/srv/backups/attachments',
     },
     {
-      path: '/srv/backups/a-folder-with-a-long-name/and-another-one/קוד<script>alert(1)</script>.xml',
-      name: 'קוד<script>alert(1)</script>.xml',
+      path: '/srv/backups/a-folder-with-a-long-name/and-another-one/קוד\u202e<script>alert(1)</script>.xml',
+      name: 'קוד\u202e<script>alert(1)</script>.xml',
       size: 45_678,
       time: at - 30 * 86_400_000,
       attachments: null,
@@ -114,7 +114,7 @@ export const inspected: InspectionView = {
 export const sourceTest: SourceTestView = {
   url: 'https://jira.acme.com/jira',
   version: '9.12.4',
-  me: { name: 'fred', displayName: 'Fred <script>alert(1)</script> Flintstone' },
+  me: { name: 'fred', displayName: 'Fred \u202e<script>alert(1)</script> Flintstone' },
   projects: 212,
   issues: 1_234_567,
   admin: false,
@@ -160,7 +160,7 @@ export const people: PersonView[] = [
   person({ key: 'anna', name: 'Anna Old' }),
   person({
     key: 'bob',
-    name: '<script>alert("bob")</script> בוב',
+    name: '\u202e<script>alert("bob")</script> בוב',
     state: 'placeholder',
     account: null,
     email: 'bob@acme',
@@ -331,7 +331,9 @@ export const planned: (PlannedRow & { what: PlannedList })[] = [
     what: 'leftOut' as const,
     kind: 'vote' as const,
     label:
-      i === 0 ? 'Vote of <script>alert(1)</script> קרול on PAY-5' : `Vote of carol on PAY-${i}`,
+      i === 0
+        ? 'Vote of \u202e<script>alert(1)</script> קרול on PAY-5'
+        : `Vote of carol on PAY-${i}`,
     projectKey: 'PAY',
     issueKey: i === 0 ? 'PAY-5' : `PAY-${i}`,
     reasons: [{ code: 'votes', text: 'The site only lets a person vote for themselves.' }],
@@ -427,7 +429,11 @@ export const accounts = [
 export function sourceRows(list: string): SourceRowPage {
   if (list === 'vote') return { rows: [], next: null, note: null }
   const rows = [
-    { label: 'Done <script>alert("row")</script>', issueKey: 'PAY-12', detail: 'Fred, 2024-01-02' },
+    {
+      label: 'Done \u202e<script>alert("row")</script>',
+      issueKey: 'PAY-12',
+      detail: 'Fred, 2024-01-02',
+    },
     { label: `קוד \u202e evil ${'x'.repeat(300)}`, issueKey: 'PAY-13', detail: null },
     { label: '', issueKey: null, detail: 'IssueProperty 10001' },
     { label: 'a word without a break '.repeat(12), issueKey: null, detail: 'y'.repeat(300) },

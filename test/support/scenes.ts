@@ -103,7 +103,7 @@ export const incomplete = migration({
 export const failed = migration({
   id: 'broken',
   changed: 6,
-  name: 'קוד <script>alert("name")</script> بيانات قديمة',
+  name: 'קוד \u202e<script>alert("name")</script> بيانات قديمة',
   status: 'failed',
   problem: {
     code: 'project-taken',
@@ -275,7 +275,7 @@ export const items: ItemView[] = [
   item({
     seq: 3,
     verdict: 'different',
-    label: 'PAY-3 <script>alert("label")</script> שלום',
+    label: 'PAY-3 \u202e<script>alert("label")</script> שלום',
     differences: [
       { field: 'summary', promised: 'Refund is late', found: 'Refund is  late…' },
       { field: 'priority', promised: 'Blocker', found: '' },
@@ -329,7 +329,7 @@ export const strangers: Stranger[] = [
     n: 2,
     kind: 'version',
     siteId: '10002',
-    label: `2.0 (migrated) <script>alert("stranger")</script> ${'long '.repeat(200)}`,
+    label: `2.0 (migrated) \u202e<script>alert("stranger")</script> ${'long '.repeat(200)}`,
     projectKey: null,
     issueKey: null,
   },
