@@ -3,9 +3,8 @@ import { randomUUID } from 'node:crypto'
 import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { printable } from '../shared/straight.ts'
 import { numberFrom } from './commands/options.ts'
-import { countsText, sayProblem } from './commands/output.ts'
+import { countsText, sayProblem, words } from './commands/output.ts'
 import { untilStopped } from './commands/practice.ts'
 import { defaultFolder, folderParts, portOf } from './config.ts'
 import { addMigration, deleteMigration, getMigration } from './ledger/migrations.ts'
@@ -15,7 +14,7 @@ import { writeSample } from './sample/sample.ts'
 import { type Agent, startAgent } from './serve.ts'
 
 const home = resolve(import.meta.dirname, '..')
-const say = (text: string) => process.stdout.write(`${printable(text)}\n`)
+const say = (text: string) => process.stdout.write(words(text))
 
 /**
  * npm start: agent, practice site and a sample backup, migrated end to end; then it stays up for the

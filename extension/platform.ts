@@ -119,7 +119,7 @@ export async function setBadge(text: string, colour: string, title: string): Pro
   await Promise.all([
     browser.action.setBadgeText({ text }),
     browser.action.setBadgeBackgroundColor({ color: colour }),
-    browser.action.setTitle({ title }),
+    browser.action.setTitle({ title: straight(title) }),
   ])
 }
 

@@ -18,3 +18,13 @@ export const straight = (text: string): string => text.replace(turns, '\ufffd')
  */
 export const printable = (text: string): string =>
   straight(text).replace(/(?![\t\n\r])\p{Cc}/gu, '\ufffd')
+
+/** What a terminal takes for an order, and what turns a line, as JSON may write it: it reads as the same value. */
+const orders = /[\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g
+
+/** JSON that may be shown on a terminal: names in it neither steer it nor turn its lines, and keep their true value. */
+export const printableJson = (value: unknown, indent?: number): string =>
+  JSON.stringify(value, null, indent).replace(
+    orders,
+    (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { csvLines } from '../report/csv.ts'
+import { keptCsvLines } from '../report/csv.ts'
 import type { AppContext, PathCell } from './path.ts'
 
 /** One table, or what stands for one, as two files. */
@@ -42,7 +42,7 @@ export async function openDump(context: AppContext, name: string) {
       columns ??= Object.keys(first)
       const names = columns
       await csv.write(
-        csvLines([
+        keptCsvLines([
           ...head,
           ...page.map((row) => names.map((column) => asText(row[column] ?? null))),
         ]),

@@ -1,6 +1,6 @@
 import { viewProblem } from '../../shared/problem.ts'
 import { addCounts, type Counts, type CountsByKind, noCounts } from '../../shared/report.ts'
-import { printable } from '../../shared/straight.ts'
+import { printable, printableJson } from '../../shared/straight.ts'
 
 /** Words for a person go to stderr where --json asks for one JSON object on stdout and nothing else. */
 export interface Output {
@@ -11,14 +11,17 @@ export interface Output {
 }
 
 /** Words on stderr; they may name things out of Jira, which must not steer the terminal. */
-export const say = (text: string): boolean => process.stderr.write(`${printable(text)}\n`)
+export const say = (text: string): boolean => process.stderr.write(words(text))
+
+/** Text as lines of a terminal, where a carriage return would write over the line. */
+export const words = (text: string): string => `${printable(text).replace(/\r/g, '')}\n`
 
 export function createOutput(json: boolean): Output {
   return {
     json,
     say,
     result: (object, text) =>
-      process.stdout.write(json ? `${JSON.stringify(object)}\n` : `${printable(text)}\n`),
+      process.stdout.write(json ? `${printableJson(object)}\n` : words(text)),
   }
 }
 
@@ -26,7 +29,7 @@ export function createOutput(json: boolean): Output {
 export function sayProblem(error: unknown, json: boolean): void {
   const problem = viewProblem(error)
   say(`${problem.sentence}\n${problem.hint}`)
-  if (json) process.stdout.write(`${JSON.stringify({ status: 'failed', problem })}\n`)
+  if (json) process.stdout.write(`${printableJson({ status: 'failed', problem })}\n`)
 }
 
 const n = (count: number) => count.toLocaleString('en')

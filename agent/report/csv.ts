@@ -19,12 +19,11 @@ const cellText = (cell: Cell): Cell => (typeof cell === 'string' ? printable(cel
  * turn or hide the cells behind them.
  */
 export const csvLines = (rows: Cell[][]): string =>
-  rows.length
-    ? `${papa.unparse(
-        rows.map((row) => row.map(cellText)),
-        { newline: '\r\n', escapeFormulae: formula },
-      )}\r\n`
-    : ''
+  keptCsvLines(rows.map((row) => row.map(cellText)))
+
+/** The same with the true text in each cell: for data that is kept rather than read. */
+export const keptCsvLines = (rows: Cell[][]): string =>
+  rows.length ? `${papa.unparse(rows, { newline: '\r\n', escapeFormulae: formula })}\r\n` : ''
 
 /**
  * Lines of CSV for scripts: values as they are, and LF, so that the last column of a line read by a

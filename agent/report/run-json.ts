@@ -1,3 +1,4 @@
+import { printableJson } from '../../shared/straight.ts'
 import type { NewMigration } from '../ledger/migrations.ts'
 import { appsJson } from './apps.ts'
 import type { Facts } from './facts.ts'
@@ -9,7 +10,7 @@ export function runJson(facts: Facts, zip: string, files: readonly string[]): st
   const { migration } = facts
   const source = JSON.parse(migration.sourceJson) as NewMigration['source']
   const site = JSON.parse(migration.siteJson) as NewMigration['site']
-  return `${JSON.stringify(
+  return `${printableJson(
     {
       product: 'landfall',
       format: 1,
@@ -47,7 +48,6 @@ export function runJson(facts: Facts, zip: string, files: readonly string[]): st
       zip,
       files,
     },
-    null,
     2,
   )}\n`
 }

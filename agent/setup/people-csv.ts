@@ -2,6 +2,7 @@ import papa from 'papaparse'
 import type { PersonChoice } from '../../shared/api-setup.ts'
 import type { PeopleUpload, PersonView } from '../../shared/api-setup-views.ts'
 import { Problem } from '../../shared/problem.ts'
+import { printable } from '../../shared/straight.ts'
 
 const columns = ['key', 'name', 'email', 'how', 'account', 'state', 'problem'] as const
 const hows = ['email', 'account', 'placeholder', 'leave'] as const
@@ -10,7 +11,10 @@ type How = (typeof hows)[number]
 const line = (cells: readonly string[]) => `${papa.unparse([[...cells]], { newline: '\r\n' })}\r\n`
 
 /** What is only for people is made harmless for spreadsheets (report/csv says how); what is read back stays as it is. */
-const harmless = (cell: string) => (/^[\s\u00a0]*[=+\-@＝＋－＠]/.test(cell) ? `'${cell}` : cell)
+const harmless = (text: string) => {
+  const cell = printable(text)
+  return /^[\s\u00a0]*[=+\-@＝＋－＠]/.test(cell) ? `'${cell}` : cell
+}
 
 /** The mapping as a table that can be changed and given back: key, how and account count, the rest is for people. */
 export function* peopleLines(people: Iterable<PersonView>): Generator<string> {
@@ -18,7 +22,7 @@ export function* peopleLines(people: Iterable<PersonView>): Generator<string> {
   for (const { key, name, email, how, account, state, problem } of people) {
     const chosen = account?.accountId ?? ''
     const said = [harmless(name), harmless(email ?? '')]
-    yield line([key, ...said, how, chosen, state, problem ?? ''])
+    yield line([key, ...said, how, chosen, state, printable(problem ?? '')])
   }
 }
 
