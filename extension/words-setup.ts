@@ -112,9 +112,9 @@ export const reviewWords = {
   moves: (n: number) => counted(n, 'item moves', 'items move'),
   stays: (n: number) => `${counted(n, 'is', 'are')} left out`,
   requests: ({ writes, reads }: { writes: number; reads: number }) =>
-    `${counted(writes + reads, 'request', 'requests')}: ${count(writes)} to write, ${count(reads)} to read back`,
+    `${counted(writes + reads, 'request', 'requests')}: ${count(writes)} to write, ${count(reads)} to read and compare`,
   besides:
-    'Asking what the site has, and reading the rest back, comes on top: in a small migration that can be more than these.',
+    'Counted from the plan: what is asked of the site before, what is written, and what is read back. Trying again after a refusal or an outage comes on top.',
   planned: 'Planned',
   more: (n: number) => `${counted(n, 'more reason', 'more reasons')}`,
   oneOfThem: 'For one of them:',

@@ -16,18 +16,22 @@ export interface ForecastReason {
   example: string
 }
 
+export interface ForecastProject {
+  name: string
+  kinds: Partial<Record<Kind, ForecastCount>>
+  /** Requests for what belongs to it alone, in shares; absent in a forecast of an earlier Landfall. */
+  requests?: number
+}
+
 /** What the plan would do, in numbers: small whatever the source's size. All of it is plain JSON. */
 export interface Forecast {
   kinds: Partial<Record<Kind, ForecastCount>>
   /** '' = what belongs to no one project. */
-  projects: Record<string, { name: string; kinds: Partial<Record<Kind, ForecastCount>> }>
+  projects: Record<string, ForecastProject>
   reasons: ForecastReason[]
   /** Requests that write, by phase and kind of thing. */
   writes: Partial<Record<Phase, Partial<Record<Kind | Means, number>>>>
-  /**
-   * Requests that read issues and what hangs on them back. Not counted: what preparation asks of the site, and
-   * reading back fields, permissions, statuses and workflows.
-   */
+  /** Requests that read: what the site has, what is looked at before it is written, and what was written. */
   reads: number
   fileBytes: number
   /** Milliseconds that an answer of the site takes (median of the first requests); absent or null = not measured. */
@@ -70,7 +74,7 @@ export function estimateSeconds(forecast: Forecast): [number, number] {
   return [at('best'), at('worst')]
 }
 
-/** All requests: those that write and those that read back. */
+/** All requests: those that write and those that read. */
 export function requestsOf(forecast: Forecast): { writes: number; reads: number } {
   let writes = 0
   for (const ofPhase of Object.values(forecast.writes))

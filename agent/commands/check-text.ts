@@ -31,7 +31,7 @@ export function checkText(result: CheckResult): string {
       ? ['What will not survive, and why:', ...announced]
       : ['Everything in this backup can be moved as it is.']),
     '',
-    `About ${n(requests)} requests: ${duration(best)} to ${duration(worst)} on a Jira Cloud site. Asking what the site has comes on top.`,
+    `About ${n(requests)} requests: ${duration(best)} to ${duration(worst)} on a Jira Cloud site.`,
   ].join('\n')
 }
 

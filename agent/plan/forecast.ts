@@ -1,33 +1,12 @@
 import type { Forecast, ForecastCount, ForecastReason } from '../../shared/forecast.ts'
-import type { Kind, Means, Phase, PlannedItem, PlannedKind } from '../../shared/plan.ts'
+import type { Kind, Means, Phase, PlannedItem } from '../../shared/plan.ts'
 import { kinds, phases } from '../../shared/plan.ts'
+import { always, createRequests } from './requests.ts'
 
 export type { Forecast, ForecastCount, ForecastReason } from '../../shared/forecast.ts'
 export { estimateSeconds, requestsOf } from '../../shared/forecast.ts'
 
-/** Issues go 50 at a time, read back 100 at a time; statuses 50 at a time; people are only looked up. */
-const perRequest: Partial<Record<PlannedKind, number>> = { issue: 50, filler: 50, status: 50 }
-/** A screen with its schemes, a workflow with its scheme: about so many requests each. */
-const severalRequests: Partial<Record<PlannedKind, number>> = { screens: 4, progress: 2 }
-const issuesRead = 100
-/** Comments and work logs that come with an issue; more of them are asked for issue by issue. */
 const counted = new Set<string>(kinds)
-
-/** The share of a writing request that an item takes; people are only looked up. */
-export const writesOf = ({ kind, leftOut }: PlannedItem): number =>
-  leftOut || kind === 'user' ? 0 : (severalRequests[kind] ?? 1) / (perRequest[kind] ?? 1)
-
-/**
- * Requests that read items back, by how many of each kind move. Origins of comments and work logs, watchers and
- * web links are asked for issue by issue; files are read whole.
- */
-export const readsOf = (moved: (kind: Kind) => number): number =>
-  moved('issue') / issuesRead +
-  Math.min(moved('issue'), moved('comment')) +
-  Math.min(moved('issue'), moved('worklog')) +
-  Math.min(moved('issue'), moved('watcher')) +
-  Math.min(moved('issue'), moved('remoteLink')) +
-  moved('attachment')
 
 /** Counts a plan while it passes by. */
 export function createForecast() {
@@ -40,7 +19,9 @@ export function createForecast() {
     fileBytes: 0,
   }
   const reasons = new Map<string, ForecastReason>()
-  const amounts = new Map<Phase, Map<PlannedKind, number>>()
+  const requests = createRequests()
+  const writes = new Map<Phase, Map<Kind | Means, number>>()
+  let reads = always.reads
 
   function count(into: Partial<Record<Kind, ForecastCount>>, item: PlannedItem) {
     const kind = item.kind as Kind
@@ -67,18 +48,21 @@ export function createForecast() {
 
   return {
     see(item: PlannedItem) {
-      if (!item.leftOut) {
-        const ofPhase = amounts.get(item.phase) ?? new Map<PlannedKind, number>()
-        amounts.set(item.phase, ofPhase)
-        ofPhase.set(item.kind, (ofPhase.get(item.kind) ?? 0) + 1)
-        if (item.kind === 'attachment')
-          forecast.fileBytes += (item.promise as { size: number }).size
+      const cost = requests.of(item)
+      reads += cost.reads
+      if (cost.writes > 0) {
+        const ofPhase = writes.get(item.phase) ?? new Map<Kind | Means, number>()
+        writes.set(item.phase, ofPhase)
+        ofPhase.set(item.kind, (ofPhase.get(item.kind) ?? 0) + cost.writes)
       }
+      if (!item.leftOut && item.kind === 'attachment')
+        forecast.fileBytes += (item.promise as { size: number }).size
+      const key = item.projectKey ?? ''
+      const project = forecast.projects[key] ?? { name: '', kinds: {}, requests: 0 }
+      forecast.projects[key] = project
+      project.requests = (project.requests ?? 0) + cost.writes + cost.reads
       if (!counted.has(item.kind)) return
       count(forecast.kinds, item)
-      const key = item.projectKey ?? ''
-      const project = forecast.projects[key] ?? { name: '', kinds: {} }
-      forecast.projects[key] = project
       if (item.kind === 'project') project.name = item.label.replace(`${key} `, '')
       count(project.kinds, item)
       if (item.leftOut) tell('left out', item, item.leftOut)
@@ -91,13 +75,13 @@ export function createForecast() {
     end(): Forecast {
       forecast.reasons = [...reasons.values()].sort((a, b) => b.items - a.items)
       for (const phase of phases) {
-        const writes: Partial<Record<Kind | Means, number>> = {}
-        for (const [kind, n] of amounts.get(phase) ?? [])
-          if (kind !== 'user')
-            writes[kind] = Math.ceil((n * (severalRequests[kind] ?? 1)) / (perRequest[kind] ?? 1))
-        if (Object.keys(writes).length) forecast.writes[phase] = writes
+        const ofPhase = writes.get(phase)
+        if (ofPhase)
+          forecast.writes[phase] = Object.fromEntries(
+            [...ofPhase].map(([kind, n]) => [kind, Math.ceil(n)]),
+          )
       }
-      forecast.reads = Math.ceil(readsOf((kind) => forecast.kinds[kind]?.moved ?? 0))
+      forecast.reads = Math.ceil(reads)
       return forecast
     },
   }

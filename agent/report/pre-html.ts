@@ -84,7 +84,7 @@ ${estimate(facts, siteOf(migration).kind === 'practice')}
 function estimate({ forecast }: PreFacts, practice: boolean): string {
   const { writes, reads } = requestsOf(forecast)
   const [best, worst] = estimateSeconds(forecast).map((seconds) => duration(seconds * 1000))
-  return `<dt>Requests</dt><dd>about ${number(writes)} to write, ${number(reads)} to read issues back<div class="quiet">Asking what the site has, and reading the rest back, comes on top; in a small migration that can be more than all of these.</div></dd>
+  return `<dt>Requests</dt><dd>about ${number(writes)} to write, ${number(reads)} to read and compare<div class="quiet">Counted from the plan: what is asked of the site before, what is written, and what is read back. Trying again after a refusal or an outage comes on top.</div></dd>
 <dt>Time</dt><dd>${best === worst ? `about ${best}` : `${best} to ${worst}`}${practice ? ' on a Jira Cloud site; the practice site on this machine is faster' : ''}<div class="quiet">from 60 requests a second to each kind of thing (the pace that leaves the site usable) down to half of it${practice ? '' : answering(forecast)}</div></dd>`
 }
 

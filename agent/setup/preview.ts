@@ -1,18 +1,11 @@
 import type { Preview, PreviewView } from '../../shared/api-setup-views.ts'
-import { type Kind, kinds, type PlannedItem } from '../../shared/plan.ts'
+import { type Kind, kinds } from '../../shared/plan.ts'
 import { Problem } from '../../shared/problem.ts'
 import type { SnapshotReader, Table } from '../../shared/record.ts'
 import { straight } from '../../shared/straight.ts'
 import { getMigration, type MigrationRow } from '../ledger/migrations.ts'
 import { createMarkup } from '../markup.ts'
-import {
-  createForecast,
-  estimateSeconds,
-  type Forecast,
-  readsOf,
-  requestsOf,
-  writesOf,
-} from '../plan/forecast.ts'
+import { createForecast, estimateSeconds, type Forecast, requestsOf } from '../plan/forecast.ts'
 import { neededFromSite, planAll } from '../plan/plan.ts'
 import { planOptions } from '../plan-options.ts'
 import type { PlannedQuestion } from '../routes/setup-service.ts'
@@ -50,7 +43,6 @@ export function createPreview(parts: SetupParts) {
         const asked = await read.facts(neededFromSite(snapshot, options))
         const facts = await withoutOwn(db, row.id, asked)
         const forecast = createForecast()
-        const writes = createWrites()
         const list = writePlanned(plannedPath(parts, row.id))
         const markup = createMarkup()
         const total = rowsOf(snapshot)
@@ -58,7 +50,6 @@ export function createPreview(parts: SetupParts) {
         try {
           for await (const item of planAll(snapshot, facts, options, markup.toAdf)) {
             forecast.see(item)
-            writes.see(item)
             list.see(item)
             items += 1
             if (items % turnAt) continue
@@ -73,7 +64,7 @@ export function createPreview(parts: SetupParts) {
           await markup.close()
         }
         const whole = { ...forecast.end(), latencyMs: read.latencyMs() }
-        known.set(row.id, previewOf(whole, writes.end(), parts.now()))
+        known.set(row.id, previewOf(whole, parts.now()))
       })
     })
 
@@ -131,21 +122,9 @@ const itemTables = [
 const rowsOf = (snapshot: SnapshotReader) =>
   itemTables.reduce((sum, table) => sum + snapshot.count(table), 0)
 
-/** Writing requests by project, each item with its share of one; '' = of no one project. */
-function createWrites() {
-  const writes = new Map<string, number>()
-  return {
-    see(item: PlannedItem) {
-      const key = item.projectKey ?? ''
-      writes.set(key, (writes.get(key) ?? 0) + writesOf(item))
-    },
-    end: () => writes,
-  }
-}
-
 type OwnCounts = Forecast['projects'][string]
 
-function previewOf(forecast: Forecast, writes: Map<string, number>, at: number): Preview {
+function previewOf(forecast: Forecast, at: number): Preview {
   const [low, high] = estimateSeconds(forecast)
   const reasons = (wanted: 'loss' | 'left out') =>
     forecast.reasons.filter(({ what }) => what === wanted).map(({ what, ...reason }) => reason)
@@ -161,7 +140,7 @@ function previewOf(forecast: Forecast, writes: Map<string, number>, at: number):
     items: sum(own, 'moved'),
     leftOut: sum(own, 'leftOut'),
     withLoss: sum(own, 'withLoss'),
-    requests: Math.floor((writes.get(key) ?? 0) + readsOf((kind) => moved(own, kind))),
+    requests: Math.floor(own.requests ?? 0),
   }))
   const projects = perProject.filter(({ key }) => key !== '')
   const shared = perProject.find(({ key }) => key === '') ?? noProject

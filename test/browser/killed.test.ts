@@ -174,7 +174,7 @@ describe.runIf(chromiumBin)(
       await page.getByText('No check blocks the run.').waitFor(patience)
       await nextStep(page)
       await atStep(page, 'Review')
-      await page.getByText('to read back').waitFor(patience)
+      await page.getByText('to read and compare').waitFor(patience)
       await page.getByRole('button', { name: 'Save and run' }).click()
       await page.getByRole('heading', { name: 'Half done', level: 1 }).waitFor()
       id = must(/#\/m\/([^/]+)/.exec(page.url())?.[1], page.url())
@@ -260,7 +260,7 @@ describe.runIf(chromiumBin)(
       await checks?.getByText('blocks the run').first().waitFor(patience)
       await pages
         .get(`sidepanel.html#/migration/${draft}/edit/review`)
-        ?.getByText('to read back')
+        ?.getByText('to read and compare')
         .waitFor(patience)
       await agentDies(pages, () => stands(pages))
       await stands(pages)

@@ -88,7 +88,7 @@ describe.runIf(chromiumBin)('a live Data Center with the real agent', { timeout:
     await page.getByText('No check blocks the run.').waitFor()
     await nextStep(page)
     await atStep(page, 'Review')
-    await page.getByText('to read back').waitFor()
+    await page.getByText('to read and compare').waitFor()
     await page.getByRole('button', { name: 'Save and run' }).click()
     await page.getByRole('heading', { name: 'From the live one', level: 1 }).waitFor()
     await page

@@ -38,7 +38,7 @@ const screens: Screen[] = [
     'on the site already and used as the site has it',
   ],
   ['setup-checks', step('fresh', 'checks'), 'Texts are short enough'],
-  ['setup-review', step('saved', 'review'), '61,220 to write, 59,390 to read back'],
+  ['setup-review', step('saved', 'review'), '61,220 to write, 59,390 to read and compare'],
   ['planned', 'sidepanel.html#/migration/saved/planned?what=leftOut', 'קרול'],
   ['planned-loss', 'sidepanel.html#/migration/saved/planned?what=loss&kind=comment', 'PAY-3'],
   ['checks', 'sidepanel.html#/m/hr/checks', 'The site did not answer within 15 s.'],
@@ -132,7 +132,7 @@ describe.runIf(chromiumBin)('setting a migration up', () => {
     await next(page).focus()
     await page.keyboard.press('Enter')
     await title(page, 'Review')
-    await page.getByText('61,220 to write, 59,390 to read back').waitFor()
+    await page.getByText('61,220 to write, 59,390 to read and compare').waitFor()
     const run = page.getByRole('button', { name: 'Save and run' })
     await page.getByText('A check blocks the run').first().waitFor()
     expect(await run.getAttribute('aria-disabled')).toBe('true')

@@ -122,7 +122,7 @@ describe.runIf(chromiumBin)(
       await page.getByText('What was found').waitFor()
       await picture(page, 'setup-real-inspection')
       await page.getByRole('link', { name: 'Review' }).click()
-      await page.getByText('to read back').waitFor(patience)
+      await page.getByText('to read and compare').waitFor(patience)
       await page.getByRole('button', { name: 'Save and run' }).click()
       await page.getByRole('heading', { name: 'Rehearsal', level: 1 }).waitFor()
       await page

@@ -39,5 +39,5 @@ export async function walkToReview(page: Page, wanted: Wanted) {
   await page.getByText('No check blocks the run.').waitFor(patience)
   await nextStep(page)
   await atStep(page, 'Review')
-  await page.getByText('to read back').waitFor(patience)
+  await page.getByText('to read and compare').waitFor(patience)
 }
