@@ -61,7 +61,7 @@ export function createRunner(
   async function begin(id: string): Promise<void> {
     const control = createControl((reasons) => {
       void changeMigration(db, id, parts.now(), { pausedByJson: JSON.stringify(reasons) })
-    })
+    }, parts.now)
     const meter = createMeter()
     const sampler = createSampler(db, parts.now)
     const entry: Running = { control, meter, sampler, done: Promise.resolve(), leaving: false }
@@ -80,6 +80,8 @@ export function createRunner(
     try {
       const watched = { ...parts, onSite: entry.sampler.site }
       await (options.dry ? dryRun : runLine)(watched, id, entry.control)
+      // A run that is over before the first tick has still done something.
+      await tell(id, entry)
       await conclude(id)
     } catch (error) {
       await afterThrow(id, entry, error)
@@ -88,7 +90,8 @@ export function createRunner(
       await telling
       await tell(id, entry, true)
       const { workedMs } = await getMigration(db, id)
-      await changeMigration(db, id, parts.now(), { workedMs: workedMs + parts.now() - began })
+      const worked = parts.now() - began - entry.control.heldMs()
+      await changeMigration(db, id, parts.now(), { workedMs: workedMs + worked })
       if (!entry.leaving) await reportRun(parts, id)
     }
   }

@@ -10,13 +10,13 @@ import {
   MigrationDetailSchema,
   type MigrationInput,
   MigrationViewSchema,
-  PairedSchema,
   ProblemSchema,
   ProjectVerdictViewSchema,
   type State,
   StateSchema,
   VerdictViewSchema,
 } from '../shared/api.ts'
+import { PairedSchema } from '../shared/api-pairing.ts'
 import { StrangerPageSchema } from '../shared/api-strangers.ts'
 import type { ItemsOnly } from '../shared/api-watch.ts'
 import type { Kind } from '../shared/plan.ts'

@@ -176,6 +176,8 @@ export const detailWords = {
   started: 'Started',
   ended: 'Finished',
   took: 'Took',
+  worked: (all: string, worked: string) =>
+    `${all} from start to end, ${worked} of it at work; the rest it was paused, stopped or cut off`,
   version: (version: string) => `Jira ${version}`,
   timeline: 'What happened',
   noTimeline: 'What happens in a run is told here, step by step.',

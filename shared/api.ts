@@ -16,7 +16,7 @@
  *   GET    /api/migrations/:id/report                  zip ; /report.html, /items.csv, /id-mappings.csv, /summary.csv, /requires-attention.csv, /run.json, /errors.log, /errors.zip
  *   GET    /api/verdicts?site=URL&issue=KEY            VerdictView of an issue and all that belongs to it
  *   GET    /api/verdicts?site=URL&project=KEY          ProjectVerdictView
- * Checks before a run and answers to findings: api-checks.ts.
+ * Pairing: api-pairing.ts. Checks before a run and answers to findings: api-checks.ts.
  * Every error body is { problem: ProblemView } with a fitting status code.
  */
 import * as v from 'valibot'
@@ -62,21 +62,6 @@ export const AboutSchema = v.object({
   startedAt: time,
 })
 export type About = v.InferOutput<typeof AboutSchema>
-
-export const PairBody = v.object({
-  code: v.pipe(
-    text,
-    v.trim(),
-    v.regex(/^[0-9A-Z]{4}-?[0-9A-Z]{4}$/i, 'The pairing code looks like K7QM-4XRT.'),
-  ),
-  name: v.pipe(
-    text,
-    v.trim(),
-    v.minLength(1, 'Say what this browser is called.'),
-    v.maxLength(100, 'A browser’s name has at most 100 characters.'),
-  ),
-})
-export const PairedSchema = v.object({ token: text, agent: text })
 
 const optionalText = v.optional(nullable(v.pipe(text, v.trim(), v.minLength(1))))
 export const SourceBody = v.variant('kind', [
@@ -182,6 +167,8 @@ export const MigrationViewSchema = v.object({
   createdAt: time,
   startedAt: nullable(time),
   finishedAt: nullable(time),
+  /** Of its runs so far, ms: pauses, outages and the time between runs are none. */
+  workedMs: v.optional(count),
   changedAt: time,
 })
 export type MigrationView = v.InferOutput<typeof MigrationViewSchema>

@@ -11,15 +11,33 @@ export interface Control {
   hold(reason: PauseReason): void
   release(reason: PauseReason): void
   stop(): void
+  /** Milliseconds in which it was held so far: by a person, or by an outage. A rate limit is the site's own pace. */
+  heldMs(): number
   /** Resolves when no person holds the run any more; rejects when it is stopped. */
   clear(): Promise<void>
 }
 
-/** @param onChange called at each change of the reasons, so that the ledger and the screen can say them. */
-export function createControl(onChange: (reasons: PauseReason[]) => void): Control {
+/**
+ * @param onChange called at each change of the reasons, so that the ledger and the screen can say them
+ * @param now epoch ms
+ */
+export function createControl(
+  onChange: (reasons: PauseReason[]) => void,
+  now: () => number = Date.now,
+): Control {
   const aborter = new AbortController()
   const reasons = new Set<PauseReason>()
   let waiting: (() => void)[] = []
+  let [held, since] = [0, null as number | null]
+  const changed = () => {
+    const holds = [...reasons].some((reason) => reason !== 'rate limit')
+    if (holds) since ??= now()
+    else if (since !== null) {
+      held += now() - since
+      since = null
+    }
+    onChange([...reasons])
+  }
   const wake = () => {
     const woken = waiting
     waiting = []
@@ -32,13 +50,14 @@ export function createControl(onChange: (reasons: PauseReason[]) => void): Contr
     hold(reason) {
       if (reasons.has(reason)) return
       reasons.add(reason)
-      onChange([...reasons])
+      changed()
     },
     release(reason) {
       if (!reasons.delete(reason)) return
-      onChange([...reasons])
+      changed()
       wake()
     },
+    heldMs: () => held + (since === null ? 0 : now() - since),
     stop: () => aborter.abort(new Stopped()),
     async clear() {
       // Only 'by you' is waited for here: the other reasons are waited out inside the site client.

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { Hono } from 'hono'
-import { PairBody } from '../../shared/api.ts'
+import { PairBody } from '../../shared/api-pairing.ts'
 import { Problem } from '../../shared/problem.ts'
 import { addClient } from '../ledger/clients.ts'
 import { valid } from './answers.ts'

@@ -112,6 +112,7 @@ async function viewWith(
     createdAt: row.createdAt,
     startedAt: row.startedAt,
     finishedAt: row.finishedAt,
+    workedMs: row.workedMs,
     changedAt: row.changedAt,
   }
 }

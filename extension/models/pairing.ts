@@ -1,6 +1,6 @@
 import { createModel, signal } from '@preact/signals'
 import * as v from 'valibot'
-import { PairBody } from '../../shared/api.ts'
+import { PairBody } from '../../shared/api-pairing.ts'
 import type { ProblemView } from '../../shared/problem.ts'
 import { viewOf } from '../problems.ts'
 import { readAgent } from '../settings.ts'

@@ -70,15 +70,27 @@ function Facts({ facts }: { facts: Fact[] }) {
   )
 }
 
-function statusFacts({ createdAt, startedAt, finishedAt }: MigrationView, now: number): Fact[] {
+/** Less is no pause that anybody made: the start of a run, and its report. */
+const pauseMs = 5_000
+
+function statusFacts(row: MigrationView, now: number): Fact[] {
+  const { createdAt, startedAt, finishedAt, workedMs } = row
   const facts: Fact[] = [[detailWords.created, <When key="created" at={createdAt} now={now} />]]
   if (startedAt !== null)
     facts.push([detailWords.started, <When key="started" at={startedAt} now={now} />])
   if (finishedAt !== null)
     facts.push([detailWords.ended, <When key="ended" at={finishedAt} now={now} />])
   if (startedAt !== null && finishedAt !== null && finishedAt >= startedAt)
-    facts.push([detailWords.took, duration((finishedAt - startedAt) / 1000)])
+    facts.push([detailWords.took, tookOf(finishedAt - startedAt, workedMs)])
   return facts
+}
+
+/** From start to end, and what of it was work where the run was held or there were several. */
+function tookOf(ms: number, workedMs: number | undefined): string {
+  const took = duration(ms / 1000)
+  return workedMs === undefined || ms - workedMs < pauseMs
+    ? took
+    : detailWords.worked(took, duration(workedMs / 1000))
 }
 
 function sourceFacts(row: MigrationView): Fact[] {

@@ -1,7 +1,8 @@
 import * as v from 'valibot'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createPairing } from '../../agent/guard.ts'
-import { AboutSchema, PairedSchema, ProblemSchema } from '../../shared/api.ts'
+import { AboutSchema, ProblemSchema } from '../../shared/api.ts'
+import { PairedSchema } from '../../shared/api-pairing.ts'
 import { type Door, openDoor } from './door.ts'
 
 let door: Door

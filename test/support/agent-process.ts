@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { join, resolve } from 'node:path'
 import * as v from 'valibot'
-import { PairedSchema } from '../../shared/api.ts'
+import { PairedSchema } from '../../shared/api-pairing.ts'
 import { must } from '../../shared/assert.ts'
 
 const root = resolve(import.meta.dirname, '../..')
