@@ -1,9 +1,10 @@
 import type { SiteAttachment, SiteReading } from '../../cloud/reading.ts'
 import { isOut, itemsOfIssues } from '../../ledger/after-items.ts'
 import { differencesOf, type ItemRow, promiseOf } from '../../ledger/items.ts'
-import { type AfterCheck, atIssue, brief, fault, fine, plural, warn } from '../check.ts'
-import { besidesLeftOut, leftOutOf } from '../left-out.ts'
+import { type AfterCheck, atIssue, brief, fault, plural } from '../check.ts'
+import { leftOutOf, leftOutWords, sayBeside } from '../left-out.ts'
 
+const what = ['file', 'files'] as const
 /** Why a file was left out that another program may have had all the same. */
 const elsewhere: ReadonlySet<string> = new Set(['no-attachments-folder', 'file-too-large'])
 
@@ -15,7 +16,7 @@ export const attachments: AfterCheck = {
   lists: {
     looked: ['file was looked at', 'files were looked at'],
     skipped: ['file was not looked at', 'files were not looked at'],
-    leftOut: ['file was left out before the run', 'files were left out before the run'],
+    leftOut: leftOutWords(...what),
   },
   open(context) {
     const { db, migrationId, read, snapshot, foreign } = context
@@ -65,20 +66,21 @@ export const attachments: AfterCheck = {
       },
       say(places, rowsOf) {
         const [looked, out] = [rowsOf('looked'), rowsOf('leftOut')]
-        if (places > 0)
-          return fault(
-            `${plural(places, 'file is', 'files are')} missing, different or cannot be opened, of ${plural(looked, 'file that was', 'files that were')} looked at.${besidesLeftOut(out)}`,
-            'Attach the original again: from the drawer on the issue, or by running the migration again.',
-          )
-        const rest = looked
-          ? `All ${plural(looked, 'file', 'files')} that ${looked === 1 ? 'was' : 'were'} moved are there, of the right size, and open.`
-          : 'There are no files to look at.'
-        return out > 0
-          ? warn(
-              `${plural(out, 'file was', 'files were')} left out before the run, as announced. ${rest}`,
-              'The list says why. Where files were not found, copy the migration, name the folder that holds them in the copy, and choose “Only attachments” at its step Scope; else accept it with a note.',
-            )
-          : fine(rest)
+        return sayBeside(
+          { places, out },
+          {
+            what,
+            wrong: () =>
+              fault(
+                `${plural(places, 'file is', 'files are')} missing, different or cannot be opened, of ${plural(looked, 'file that was', 'files that were')} looked at.`,
+                'Attach the original again: from the drawer on the issue, or by running the migration again.',
+              ),
+            rest: looked
+              ? `All ${plural(looked, 'file', 'files')} that ${looked === 1 ? 'was' : 'were'} moved are there, of the right size, and open.`
+              : 'There are no files to look at.',
+            hint: 'The list says why. Where files were not found, copy the migration, name the folder that holds them in the copy, and choose “Only attachments” at its step Scope; else accept it with a note.',
+          },
+        )
       },
     }
   },
