@@ -80,6 +80,8 @@ export interface AfterCheck {
   key: string
   group: AfterGroup
   title: string
+  /** Also asked where files alone moved, to issues of another migration; what else there is, is asked of that one. */
+  ofFiles?: true
   /** What its sentence counts beside what it found; each row comes from `see` or `ask` with the list's name. */
   lists?: ListWords
   open(context: AfterContext): Asking

@@ -3,8 +3,8 @@ import type { PlannedKind } from '../../shared/plan.ts'
 import { eachItem, type ItemRow } from '../ledger/items.ts'
 import { type AfterContext, type AfterPlace, type AfterSays, fine, plural, warn } from './check.ts'
 
-/** Left out because the site has one of its own in its place: nobody misses it there. */
-const replaced: ReadonlySet<string> = new Set(['dashboard-system'])
+/** Left out because the site has it, or one of its own in its place: nobody misses it there. */
+const there: ReadonlySet<string> = new Set(['dashboard-system', 'file-there'])
 
 /** What is said of a thing that the plan left out: what it is, and why. */
 export const leftOutDetail = ({
@@ -61,7 +61,7 @@ export async function* leftOutOf(
 ): AsyncGenerator<AfterPlace> {
   if (foreign) return
   for await (const item of eachItem(db, migrationId, { kind, verdict: 'leftOut' })) {
-    if (replaced.has(item.reasonCode ?? '')) continue
+    if (there.has(item.reasonCode ?? '')) continue
     yield {
       subject: what ? `${what} ${item.label}` : item.label,
       projectKey: item.projectKey,

@@ -12,9 +12,11 @@ const elsewhere: ReadonlySet<string> = new Set(['no-attachments-folder', 'file-t
 export const attachments: AfterCheck = {
   key: 'attachments',
   group: 'files',
+  ofFiles: true,
   title: 'Attachments missing, different or unopenable',
   lists: {
     looked: ['file was looked at', 'files were looked at'],
+    there: ['file was on its issue already', 'files were on their issues already'],
     skipped: ['file was not looked at', 'files were not looked at'],
     leftOut: leftOutWords(...what),
   },
@@ -42,6 +44,11 @@ export const attachments: AfterCheck = {
           for (const item of all) {
             const source = rows.get(item.sourceId)
             const out = isOut(item) && !(foreign && elsewhere.has(item.reasonCode ?? ''))
+            if (item.reasonCode === 'file-there') {
+              const why = item.reasonText ?? ''
+              yield { ...atIssue(issue.key, why, `${item.label} on ${issue.key}`), list: 'there' }
+              continue
+            }
             // Those of Landfall's own plan are told below, with those of issues that are not there.
             if (out && !foreign) continue
             if (!source || out) {
@@ -65,7 +72,10 @@ export const attachments: AfterCheck = {
         yield* leftOutOf(context, 'attachment')
       },
       say(places, rowsOf) {
-        const [looked, out] = [rowsOf('looked'), rowsOf('leftOut')]
+        const [looked, out, there] = [rowsOf('looked'), rowsOf('leftOut'), rowsOf('there')]
+        const besides = there
+          ? ` ${plural(there, 'file was on its issue before the run and was', 'files were on their issues before the run and were')} not sent again.`
+          : ''
         return sayBeside(
           { places, out },
           {
@@ -75,9 +85,10 @@ export const attachments: AfterCheck = {
                 `${plural(places, 'file is', 'files are')} missing, different or cannot be opened, of ${plural(looked, 'file that was', 'files that were')} looked at.`,
                 'Attach the original again: from the drawer on the issue, or by running the migration again.',
               ),
-            rest: looked
-              ? `All ${plural(looked, 'file', 'files')} that ${looked === 1 ? 'was' : 'were'} moved are there, of the right size, and open.`
-              : 'There are no files to look at.',
+            rest:
+              (looked
+                ? `All ${plural(looked, 'file', 'files')} that ${looked === 1 ? 'was' : 'were'} moved are there, of the right size, and open.`
+                : 'No file was moved.') + besides,
             hint: 'The list says why. Where files were not found, copy the migration, name the folder that holds them in the copy, and choose “Only attachments” at its step Scope; else accept it with a note.',
           },
         )

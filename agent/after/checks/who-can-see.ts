@@ -91,7 +91,9 @@ export const whoCanSee: AfterCheck = {
         if (unknown)
           return untold(
             compared ? `${same}${unknown}` : `Nothing could be compared.${unknown}`,
-            'Where the source does not say it, look for yourself before people are let in: Project settings, Permissions, “Browse projects”. A project that is not on the site is told under “Counts per project and kind”.',
+            rowsOf('untold')
+              ? 'Look for yourself before people are let in: Project settings, Permissions, “Browse projects”.'
+              : 'The check “Counts per project and kind” says what is missing with them.',
           )
         return fine(compared ? same : 'No project was moved.')
       },
