@@ -2,12 +2,12 @@ import { must } from '../shared/assert.ts'
 import { Problem, viewProblem } from '../shared/problem.ts'
 import { createAccounts } from './after/accounts.ts'
 import { allAfterChecks } from './after/all.ts'
-import type { AfterContext, MovedProject } from './after/check.ts'
+import type { AfterCheck, AfterContext, MovedProject } from './after/check.ts'
 import { type AfterSink, askAfter } from './after/session.ts'
 import { incomplete } from './check-session.ts'
 import { connectSite } from './cloud/connect.ts'
 import { addPlaces, afterRows, nextPlaces, settleAfter } from './ledger/after.ts'
-import { hasSent } from './ledger/drafts.ts'
+import { hasSent, scopeOf } from './ledger/drafts.ts'
 import { logEvent } from './ledger/events.ts'
 import { eachItem } from './ledger/items.ts'
 import { changeMigration, getMigration, type MigrationRow } from './ledger/migrations.ts'
@@ -37,8 +37,8 @@ export function createAfterAsker(parts: LineParts): LineAfterChecker {
   const running = new Map<string, Running>()
 
   async function ask(id: string, keys: readonly string[], one: Running): Promise<void> {
-    const checks = allAfterChecks.filter((check) => !keys.length || keys.includes(check.key))
     const migration = await getMigration(db, id)
+    const checks = chosen(migration, keys)
     const { signal } = one.aborter
     const snapshot = await openSource(parts, migration, { signal })
     const foreign = migration.mode === 'verify' && (await verificationOf(db, id)).foreign === 1
@@ -94,6 +94,7 @@ export function createAfterAsker(parts: LineParts): LineAfterChecker {
 
   return {
     known: allAfterChecks,
+    asks: (migration) => chosen(migration, []),
     async start(id, keys) {
       if (running.has(id)) return
       const unknown = keys.find((key) => !allAfterChecks.some((check) => check.key === key))
@@ -101,8 +102,10 @@ export function createAfterAsker(parts: LineParts): LineAfterChecker {
         throw new Problem('not-found', `There is no check "${unknown}".`, {
           hint: 'Ask for the list of checks again.',
         })
-      await askable(parts, await getMigration(db, id))
-      const total = keys.length || allAfterChecks.length
+      const migration = await getMigration(db, id)
+      await askable(parts, migration)
+      const total = chosen(migration, keys).length
+      if (total === 0) throw filesOnly()
       const one: Running = {
         aborter: new AbortController(),
         done: Promise.resolve(),
@@ -132,6 +135,23 @@ export function createAfterAsker(parts: LineParts): LineAfterChecker {
   }
 }
 
+/** Those of these checks that can be asked of a migration; none named = of all. */
+function chosen(migration: MigrationRow, keys: readonly string[]): AfterCheck[] {
+  const alone = scopeOf(migration).attachments === 'only'
+  return allAfterChecks.filter(
+    ({ key, ofFiles }) => (!keys.length || keys.includes(key)) && (!alone || ofFiles),
+  )
+}
+
+const filesOnly = () =>
+  new Problem(
+    'not-now',
+    'Only attachments moved in this migration: this check is not about them.',
+    {
+      hint: 'Open the migration that moved the issues, and ask it there.',
+    },
+  )
+
 /** Throws not-now where there is nothing yet to ask about. */
 async function askable({ ledger }: LineParts, migration: MigrationRow): Promise<void> {
   if (migration.status === 'running')
@@ -156,7 +176,9 @@ async function projectsOf(
   const found: MovedProject[] = []
   for await (const item of eachItem(db, migrationId, { kind: 'project' })) {
     const key = item.projectKey
-    if (key === null || (item.state === 'leftOut' && !foreign)) continue
+    // Where files alone move, their projects are expected to be there.
+    const out = item.state === 'leftOut' && item.reasonCode !== 'files-only'
+    if (key === null || (out && !foreign)) continue
     // The label of a project is its key and its name.
     found.push({ sourceId: item.sourceId, key, name: item.label.slice(key.length + 1) })
   }
@@ -200,9 +222,8 @@ async function tellUnasked(
   if (signal.aborted) return
   const { db } = parts.ledger
   const sink = ledgerSink(db, id, parts.now)
-  for (const { key } of allAfterChecks)
-    if (!keys.length || keys.includes(key))
-      await sink.settle({ key, ...incomplete(error), places: 0 })
+  for (const { key } of chosen(await getMigration(db, id), keys))
+    await sink.settle({ key, ...incomplete(error), places: 0 })
   const { code, sentence, hint } = viewProblem(error)
   const text = `Checks after the migration could not be asked: ${sentence} ${hint}`
   await logEvent(db, {

@@ -28,8 +28,14 @@ export async function withoutOwn(
   const own = new Map<string, Set<string>>()
   const made = new Set<string>()
   for (const { kind, projectKey, promiseJson, siteId } of items) {
-    const promise = JSON.parse(promiseJson ?? '{}') as { name?: string; kept?: Kept }
+    const promise = JSON.parse(promiseJson ?? '{}') as {
+      name?: string
+      kept?: Kept
+      reused?: true
+    }
     const { name = '' } = promise
+    // What the site had under a name, and a plan used, is no creation of it.
+    if (promise.reused) continue
     // What the site had, and stands for ours, is still the site's.
     if (!promise.kept) made.add(`${kind}/${siteId}`)
     const names = own.get(kind) ?? new Set()

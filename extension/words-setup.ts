@@ -107,6 +107,8 @@ export const reviewWords = {
       : `${count(items)} of ${counted(total, 'item', 'items')} planned`,
   stop: 'Stop planning',
   again: 'Plan again',
+  outdated:
+    'The backup on disk is not the one that was read for these numbers. A run reads it anew and plans anew. To see its numbers first, read it again at the step Source.',
   stopped: 'Planning was stopped',
   stoppedText: 'The numbers of a run will stand here.',
   moves: (n: number) => counted(n, 'item moves', 'items move'),

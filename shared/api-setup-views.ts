@@ -264,7 +264,9 @@ export const PreviewViewSchema = v.object({
   /** Items planned so far, and of how many where that can be told. */
   progress: v.nullable(v.object({ items: count, total: v.nullable(count) })),
   problem: v.nullable(ProblemSchema),
-  /** The last whole one; it is dropped when the setup is edited. */
+  /** The last whole one; it is dropped when the setup is edited, and when the source was read again. */
   preview: v.nullable(PreviewSchema),
+  /** Whether the backup on disk is not the one that it was planned from: a run reads it anew and plans anew. */
+  outdated: v.optional(v.boolean(), false),
 })
 export type PreviewView = v.InferOutput<typeof PreviewViewSchema>

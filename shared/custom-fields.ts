@@ -1,3 +1,4 @@
+import type { Reusable } from './frame.ts'
 import type { AdfDoc } from './plan.ts'
 
 /** What the keys of Jira's own custom field types begin with, at the source and on the site. */
@@ -64,8 +65,7 @@ export interface FieldPart {
 }
 
 /** A custom field as it is to be on the site. */
-export interface FieldPromise {
-  name: string
+export interface FieldPromise extends Reusable {
   description: string
   type: FieldType
   /** Parents before what stands under them. */

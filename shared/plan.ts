@@ -1,6 +1,7 @@
 import type { FieldPromise, ValuePromise } from './custom-fields.ts'
 import type { DashboardPromise } from './dashboards.ts'
 import type { FilterPromise } from './filter-shares.ts'
+import type { FramePromises, Reusable } from './frame.ts'
 import type { HeldAuthor, HeldIssue, HeldPerson } from './held.ts'
 import type { FindFile, SetupOptions } from './plan-options.ts'
 
@@ -119,9 +120,9 @@ export interface Visibility {
 }
 
 /** What is promised of each kind, and compared field by field afterwards. */
-export interface Promises {
+export interface Promises extends FramePromises {
   user: { accountId: string; displayName: string; email: string | null }
-  group: { name: string }
+  group: Reusable
   membership: { group: string; accountId: string }
   projectCategory: { name: string; description: string }
   role: { name: string; description: string }
@@ -150,11 +151,6 @@ export interface Promises {
   }
   /** sprint: the source's id. */
   sprintClose: { sprint: string }
-  issueType: { name: string; description: string; subtask: boolean }
-  status: { name: string; description: string; category: 'TODO' | 'IN_PROGRESS' | 'DONE' }
-  priority: { name: string; description: string; color: string }
-  resolution: { name: string; description: string }
-  linkType: { name: string; inward: string; outward: string }
   project: {
     key: string
     name: string

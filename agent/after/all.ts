@@ -4,6 +4,7 @@ import { applicationLinks } from './checks/application-links.ts'
 import { apps } from './checks/apps.ts'
 import { attachments } from './checks/attachments.ts'
 import { counts } from './checks/counts.ts'
+import { dashboards } from './checks/dashboards.ts'
 import { externalDirectory } from './checks/external-directory.ts'
 import { filters } from './checks/filters.ts'
 import { formerUser } from './checks/former-user.ts'
@@ -37,6 +38,7 @@ export const allAfterChecks: readonly AfterCheck[] = [
   links,
   sprintsAndBoards,
   filters,
+  dashboards,
   whoCanSee,
   roleMembers,
   securityLevels,

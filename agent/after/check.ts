@@ -17,9 +17,12 @@ export interface AfterPlace {
   list?: string
 }
 
-/** What a check says once it knows in how many places it found something. hint '' = nothing is to be done. */
+/**
+ * What a check says once it knows in how many places it found something. hint '' = nothing is to be done.
+ * incomplete: it was asked, and could not tell; what it could not compare is in one of its lists.
+ */
 export interface AfterSays {
-  status: 'success' | 'warning' | 'error'
+  status: 'success' | 'warning' | 'error' | 'incomplete'
   sentence: string
   hint: string
 }
@@ -77,6 +80,8 @@ export interface AfterCheck {
   key: string
   group: AfterGroup
   title: string
+  /** Also asked where files alone moved, to issues of another migration; what else there is, is asked of that one. */
+  ofFiles?: true
   /** What its sentence counts beside what it found; each row comes from `see` or `ask` with the list's name. */
   lists?: ListWords
   open(context: AfterContext): Asking
@@ -90,6 +95,12 @@ export const warn = (sentence: string, hint: string): AfterSays => ({
 })
 export const fault = (sentence: string, hint: string): AfterSays => ({
   status: 'error',
+  sentence,
+  hint,
+})
+
+export const untold = (sentence: string, hint: string): AfterSays => ({
+  status: 'incomplete',
   sentence,
   hint,
 })

@@ -23,6 +23,8 @@ export const personPage = (accountId: string): string =>
   `/jira/people/${encodeURIComponent(accountId)}`
 export const filterPage = (id: string): string => `/issues/?filter=${encodeURIComponent(id)}`
 
+export const dashboardPage = (id: string): string => `/jira/dashboards/${encodeURIComponent(id)}`
+
 /** A board opens under the project that it belongs to; one of a person only under /jira/boards. */
 export function boardPage(board: { id: string; projectKey: string | null }): string {
   return board.projectKey === null

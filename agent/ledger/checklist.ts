@@ -101,10 +101,12 @@ function warningOf(
   const news = signedOff ? open.filter((row) => row.at > signedOff.at) : []
   if (news.length)
     return `Signed off before the last news: ${words(news.length, 'check')} asked since then ${news.length === 1 ? 'finds' : 'find'} something here.`
+  const unasked = [...rows.values()].filter(({ status }) => status === 'incomplete').length
   const undone = entries.filter((one) => !one.done).length
   const parts = [
     rows.size === 0 ? 'no check after the migration was asked yet' : '',
     open.length ? `${words(open.length, 'check')} found something that nobody has accepted` : '',
+    unasked ? `${words(unasked, 'check')} could not be done to the end` : '',
     undone
       ? `${words(undone, 'entry', 'entries')} of the checklist ${undone === 1 ? 'is' : 'are'} not done`
       : '',

@@ -14,7 +14,7 @@ import { cleanText } from './adf.ts'
 import { mostOptions, type Options, readOptions } from './field-options.ts'
 import { type FieldUsage, readFieldUsage } from './field-usage.ts'
 import { leftOut, moved, reason } from './item.ts'
-import { cut, cutName, fold } from './names.ts'
+import { cut, cutName, fold, reusedMark } from './names.ts'
 import type { Setup } from './setup.ts'
 import { sprintField } from './sprints.ts'
 import { nameTaken } from './stops.ts'
@@ -81,6 +81,7 @@ export function decideFields(
       options: list.list,
       projectKeys,
       screen,
+      ...reusedMark(reused),
     }
     const all = [...losses, ...list.losses]
     fields.set(row.id, { row, leftOut: null, promise, options: list, losses: all })

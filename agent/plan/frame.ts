@@ -4,7 +4,7 @@ import type { SnapshotReader } from '../../shared/record.ts'
 import { cleanText } from './adf.ts'
 import type { Catalog } from './catalog.ts'
 import { leftOut, moved, reason } from './item.ts'
-import type { Named } from './names.ts'
+import { type Named, reusedMark } from './names.ts'
 import type { Setup } from './setup.ts'
 
 /** One lane: a scheme needs the types and statuses before it, and lanes run beside each other. */
@@ -77,7 +77,10 @@ function item<K extends FrameKind>(
   row: { id: string; name: string; description: string | null },
   at: Named<OnSite>,
   skip: boolean,
-  promise: (words: { name: string; description: string }, losses: Reason[]) => Promises[K],
+  promise: (
+    words: { name: string; description: string; reused?: true },
+    losses: Reason[],
+  ) => Promises[K],
 ): PlannedItem {
   const place = { sourceId: row.id, label: row.name, ...inFrame }
   if (skip) return leftOut(kind, place, reason('not-used', 'No issue that moves uses it.'))
@@ -88,7 +91,8 @@ function item<K extends FrameKind>(
   // A site that does not tell its description may have another one.
   if (at.reused && at.reused.description !== own)
     losses.push(reason('site-keeps-own', 'The site has it already and keeps its own description.'))
-  return moved(kind, place, promise({ name: at.name, description }, losses), losses)
+  const words = { name: at.name, description, ...reusedMark(at.reused) }
+  return moved(kind, place, promise(words, losses), losses)
 }
 
 /** The site takes three or six hex digits. */
@@ -119,7 +123,8 @@ function* linkTypes(snapshot: SnapshotReader, catalog: Catalog): Generator<Plann
       losses.push(
         reason('site-keeps-own', `The site has it and says "${outward}" and "${inward}" for it.`),
       )
-    yield moved('linkType', place, { name: at.name, inward, outward }, losses)
+    const promise = { name: at.name, inward, outward, ...reusedMark(at.reused) }
+    yield moved('linkType', place, promise, losses)
   }
 }
 

@@ -4,7 +4,7 @@ import type { GroupRow, MembershipRow } from '../../shared/rows.ts'
 import type { Context } from './context.ts'
 import { leftOut, moved, reason } from './item.ts'
 import { unique } from './left-out.ts'
-import { cut, cutName, fold } from './names.ts'
+import { cut, cutName, fold, reusedMark } from './names.ts'
 import type { People } from './people.ts'
 import type { ProjectPlan } from './projects.ts'
 
@@ -114,7 +114,7 @@ export function* planGroups(context: GroupContext): Generator<PlannedItem> {
     const losses = [...group.losses]
     const names = gains.get(fold(row.name))
     if (group.existing) losses.push(merged(group.name, names ?? []))
-    yield moved('group', place, { name: group.name }, losses)
+    yield moved('group', place, { name: group.name, ...reusedMark(group.existing) }, losses)
   }
 }
 

@@ -58,6 +58,9 @@ export function matchNames<R extends { id: string; name: string }, S extends { n
   return found
 }
 
+/** How a promise says that what the site has is used. */
+export const reusedMark = (reused: unknown): { reused?: true } => (reused ? { reused: true } : {})
+
 const withWord = (name: string, word: string, limit: number) =>
   `${cut(name, limit - word.length - 3)} (${word})`
 

@@ -1,4 +1,5 @@
 import type { AfterGroup } from '../../shared/api-after.ts'
+import type { MigrationRow } from '../ledger/migrations.ts'
 
 /** What is known of a check after a migration before it was ever asked. */
 export interface KnownAfterCheck {
@@ -18,8 +19,10 @@ export interface AfterProgress {
 export interface AfterChecker {
   /** All there are, in the order in which a screen shows them. */
   known: readonly KnownAfterCheck[]
+  /** Those that can be asked of this migration. */
+  asks(migration: MigrationRow): readonly KnownAfterCheck[]
   /**
-   * Begins to ask these checks of a migration (none named = all). Throws not-now while it runs or before it has
+   * Begins to ask these checks of a migration (none named = all that can be). Throws not-now where none can be, while it runs or before it has
    * ever reached a site; while they are being asked already, nothing new begins.
    */
   start(id: string, keys: readonly string[]): Promise<void>

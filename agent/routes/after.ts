@@ -104,10 +104,11 @@ function knownCheck(deps: AppDeps, key: string): KnownAfterCheck {
   })
 }
 
-/** Every check there is, with what it said last. */
+/** Every check that can be asked of it, with what it said last. */
 export async function viewAfter(deps: AppDeps, id: string): Promise<AfterView> {
   const rows = await afterRows(deps.ledger.db, id)
-  const checks = deps.after.known.map((check) => viewCheck(check, rows.get(check.key)))
+  const asked = deps.after.asks(await getMigration(deps.ledger.db, id))
+  const checks = asked.map((check) => viewCheck(check, rows.get(check.key)))
   const progress = deps.after.progress(id)
   const isOpen = ({ status, accepted }: AfterCheckView) =>
     (status === 'warning' || status === 'error') && !accepted

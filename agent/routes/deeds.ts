@@ -52,6 +52,9 @@ const tellers: readonly (readonly [method: string, path: RegExp, teller: Teller]
   ['POST', /^\/archive$/, say(archiveWords.archive)],
   ['POST', /^\/unarchive$/, say(archiveWords.unarchive)],
   ['POST', /^\/checks\/run$/, say('Checks asked')],
+  ['DELETE', /^\/checks\/run$/, say('Checks stopped')],
+  ['POST', /^\/after\/run$/, say('Checks after the migration asked')],
+  ['DELETE', /^\/after\/run$/, say('Checks after the migration stopped')],
   [
     'POST',
     /^\/checks\/([^/]+)\/override$/,

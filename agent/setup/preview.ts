@@ -1,17 +1,20 @@
+import { statSync } from 'node:fs'
 import type { Preview, PreviewView } from '../../shared/api-setup-views.ts'
 import { type Kind, kinds } from '../../shared/plan.ts'
 import { Problem } from '../../shared/problem.ts'
 import type { SnapshotReader, Table } from '../../shared/record.ts'
 import { straight } from '../../shared/straight.ts'
+import { sourceOf } from '../ledger/drafts.ts'
 import { getMigration, type MigrationRow } from '../ledger/migrations.ts'
 import { createMarkup } from '../markup.ts'
 import { createForecast, estimateSeconds, type Forecast, requestsOf } from '../plan/forecast.ts'
 import { neededFromSite, planAll } from '../plan/plan.ts'
 import { planOptions } from '../plan-options.ts'
 import type { PlannedQuestion } from '../routes/setup-service.ts'
+import { snapshotAge } from '../source-snapshot.ts'
 import { withoutOwn } from '../without-own.ts'
 import { createJobs } from './jobs.ts'
-import { plannedPath, type SetupParts, withSnapshot } from './parts.ts'
+import { plannedPath, type SetupParts, snapshotMark, snapshotPath, withSnapshot } from './parts.ts'
 import { forgetPlanned, readPlanned, writePlanned } from './planned-items.ts'
 import { accessOf, withConnection } from './site.ts'
 
@@ -24,19 +27,47 @@ interface Progress {
 export function createPreview(parts: SetupParts) {
   const { db } = parts.ledger
   const jobs = createJobs<Progress>()
-  const known = new Map<string, Preview>()
+  /** mark: of the reading that it was made from, see snapshotMark. */
+  const known = new Map<string, { preview: Preview; mark: string | null }>()
 
-  function view(id: string): PreviewView {
+  function view(row: MigrationRow): PreviewView {
+    const { id } = row
     const job = jobs.get(id)
-    const preview = known.get(id) ?? null
-    if (!job) return { state: preview ? 'done' : 'none', progress: null, problem: null, preview }
+    dropOld(row)
+    const preview = known.get(id)?.preview ?? null
+    const outdated = preview !== null && isExchanged(row)
+    const none = { progress: null, problem: null, preview, outdated }
+    if (!job) return { ...none, state: preview ? 'done' : 'none' }
+    if (job.state === 'done' && !preview) return { ...none, state: 'none' }
     const state = job.state === 'running' ? 'planning' : job.state
     const progress = state === 'planning' ? job.progress : null
-    return { state, progress, problem: job.problem, preview }
+    return { ...none, state, progress, problem: job.problem }
   }
+
+  /** What was planned of an earlier reading is about something else: checks and runs read a source anew, too. */
+  function dropOld(row: MigrationRow) {
+    const one = known.get(row.id)
+    if (one ? one.mark === snapshotMark(parts, row) : !isOlder(row.id)) return
+    known.delete(row.id)
+    forgetPlanned(plannedPath(parts, row.id))
+  }
+
+  /** Whether the list on disk, which outlives the agent, was written before the source was read last. */
+  function isOlder(id: string): boolean {
+    const [list, read] = [plannedPath(parts, id), snapshotPath(parts, id)].map(
+      (path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs,
+    )
+    return list !== undefined && (read === undefined || list < read)
+  }
+
+  /** Whether the backup on disk is not the one that was read, so that a run reads it anew and plans anew. */
+  const isExchanged = (row: MigrationRow) =>
+    row.stage !== 'new' &&
+    snapshotAge(snapshotPath(parts, row.id), sourceOf(row).path) === 'changed'
 
   const make = (row: MigrationRow, signal: AbortSignal, tell: (progress: Progress) => void) =>
     withSnapshot(parts, row, async (snapshot) => {
+      const mark = snapshotMark(parts, row)
       const access = await accessOf(parts, row, snapshot)
       await withConnection(access, signal, async ({ read }, either) => {
         const options = await planOptions(db, row, read)
@@ -64,15 +95,13 @@ export function createPreview(parts: SetupParts) {
           await markup.close()
         }
         const whole = { ...forecast.end(), latencyMs: read.latencyMs() }
-        known.set(row.id, previewOf(whole, parts.now()))
+        const preview = previewOf(whole, parts.now())
+        known.set(row.id, { preview, mark })
       })
     })
 
   return {
-    view: async (id: string): Promise<PreviewView> => {
-      await getMigration(db, id)
-      return view(id)
-    },
+    view: async (id: string): Promise<PreviewView> => view(await getMigration(db, id)),
     async start(id: string): Promise<PreviewView> {
       const row = await getMigration(db, id)
       if (row.status === 'running')
@@ -82,15 +111,15 @@ export function createPreview(parts: SetupParts) {
       // Asked before it begins, so that the answer names what is missing.
       await withSnapshot(parts, row, async () => {})
       jobs.start(id, (signal, tell) => make(row, signal, tell))
-      return view(id)
+      return view(row)
     },
     async stop(id: string): Promise<PreviewView> {
       await jobs.stop(id)
-      return view(id)
+      return view(await getMigration(db, id))
     },
     /** The items behind the numbers; a Problem where nothing is planned. */
     async items(id: string, question: PlannedQuestion) {
-      await getMigration(db, id)
+      dropOld(await getMigration(db, id))
       const found = readPlanned(plannedPath(parts, id), question)
       if (found)
         return {

@@ -34,14 +34,20 @@ export function question<T>(look: () => Promise<T>, { goesOn, onAnswer, kept }: 
   const busy = signal(false)
   /** What a deed was refused for: it is to be read, so that no look by itself takes it away. */
   let refused: ProblemView | null = null
+  /** Rises when what is asked for is another thing: a refusal of before is none of it. */
+  let subject = 0
+  /** How many deeds are under way. Nothing is asked by itself meanwhile: their answer is the news. */
+  let deeds = 0
   let asked = 0
   let timer: ReturnType<typeof setTimeout> | undefined
 
   async function ask(load: () => Promise<T>, isDeed: boolean): Promise<T | null> {
     asked += 1
     const mine = asked
+    const of = subject
     clearTimeout(timer)
     busy.value = true
+    if (isDeed) deeds += 1
     try {
       const got = await load()
       if (mine !== asked) return got
@@ -50,15 +56,18 @@ export function question<T>(look: () => Promise<T>, { goesOn, onAnswer, kept }: 
       at.value = Date.now()
       fresh.value = true
       problem.value = refused
-      void kept?.write(got, at.value)
+      keep(got, at.value)
       onAnswer?.(got, before)
       return got
     } catch (error) {
-      if (mine !== asked) return null
-      problem.value = viewOf(error)
-      if (isDeed && !isUnanswered(problem.value)) refused = problem.value
+      const met = viewOf(error)
+      // A refusal is to be read, also where something else was asked since.
+      const isRefusal = isDeed && !isUnanswered(met) && of === subject
+      if (isRefusal) refused = met
+      if (mine === asked || isRefusal) problem.value = met
       return null
     } finally {
+      if (isDeed) deeds -= 1
       if (mine === asked) {
         busy.value = false
         if (answer.value !== null && goesOn?.(answer.value) && !isUnanswered(problem.value))
@@ -66,13 +75,21 @@ export function question<T>(look: () => Promise<T>, { goesOn, onAnswer, kept }: 
       }
     }
   }
-  const again = () => void ask(look, false)
+  const again = () => {
+    if (deeds === 0) void ask(look, false)
+  }
+  /** Without room on the disk the next visit finds nothing kept; this one misses nothing. */
+  const keep = (got: T, when: number) =>
+    void kept?.write(got, when).catch((error: unknown) => console.warn('Not kept:', error))
   onOpen(() => {
-    void kept?.read().then((found) => {
-      if (found === null || answer.value !== null) return
-      answer.value = found.answer
-      at.value = found.at
-    })
+    void kept
+      ?.read()
+      .then((found) => {
+        if (found === null || answer.value !== null) return
+        answer.value = found.answer
+        at.value = found.at
+      })
+      .catch((error: unknown) => console.warn('Nothing kept to read:', error))
     return () => {
       asked += 1
       clearTimeout(timer)
@@ -98,6 +115,7 @@ export function question<T>(look: () => Promise<T>, { goesOn, onAnswer, kept }: 
     /** What was asked for is another thing now. */
     forget: () => {
       asked += 1
+      subject += 1
       clearTimeout(timer)
       refused = null
       answer.value = null

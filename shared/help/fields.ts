@@ -223,7 +223,7 @@ export const filterTroubles: readonly Trouble[] = [
   },
   {
     code: 'gadget-not-there',
-    also: ['gadget-settings', 'gadgets-many', 'dashboard-layout'],
+    also: ['gadget-settings', 'gadgets-many', 'dashboard-layout', 'dashboards'],
     title: 'A dashboard lacks gadgets or its layout',
     happened: 'Some gadgets stay behind or have to be set anew.',
     why: 'The site has no such gadget, takes no more on one dashboard, or what the gadget shows does not move.',

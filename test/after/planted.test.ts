@@ -45,10 +45,14 @@ describe.each([
     rmSync(folder, { recursive: true, force: true })
   })
 
+  /** Checks that could not be done, but for the one that has nothing to compare: the sample tells of no permissions. */
+  const lostOf = ({ status }: Said) =>
+    Object.keys(status).filter((key) => status[key] === 'incomplete' && key !== 'who-can-see')
+
   /** What the checks say now that they did not say before. */
   async function news(): Promise<string[]> {
     const said = await world.check()
-    expect(Object.values(said.status)).not.toContain('incomplete')
+    expect(lostOf(said)).toEqual([])
     const fresh = said.places.filter((place) => !known.has(place))
     known = new Set(said.places)
     return fresh.toSorted()
@@ -60,7 +64,10 @@ describe.each([
   describe('a site that was filled without a fault', () => {
     test('gives no check anything to say but what is true of the source', () => {
       const { status, places } = clean
-      const found = Object.keys(status).filter((key) => status[key] !== 'success')
+      const found = Object.keys(status).filter(
+        (key) => status[key] === 'warning' || status[key] === 'error',
+      )
+      expect(lostOf(clean)).toEqual([])
       // Another program may have moved what Landfall would have left out.
       const announced = history === null ? ['attachments', 'group-members', 'role-members'] : []
       const expected = ['application-links', 'people-without-account']
@@ -79,6 +86,7 @@ describe.each([
       expect(titles).toEqual(
         expect.arrayContaining([
           ...['attachments looked', 'counts compared', 'counts projects', 'filters looked'],
+          ...['dashboards looked', 'who-can-see untold'],
           ...['group-members groups', 'links looked', 'people-without-account active'],
           ...['role-members looked', 'sprints-and-boards boards', 'sprints-and-boards sprints'],
         ]),
@@ -97,6 +105,13 @@ describe.each([
       expect(clean.sentence['role-members']).toMatch(/^4 members of project roles were left out/)
       expect(clean.sentence.attachments).toBe(
         '1 file was left out before the run, as announced. All 117 files that were moved are there, of the right size, and open.',
+      )
+    })
+
+    test('calls no comparison a success that could not be made', () => {
+      expect(clean.status['who-can-see']).toBe('incomplete')
+      expect(clean.sentence['who-can-see']).toMatch(
+        /^Nothing could be compared\. Not compared: the source does not say who could see \d projects\.$/,
       )
     })
 
@@ -373,6 +388,27 @@ describe.each([
       )
     })
 
+    test('a dashboard that is gone, and one without a gadget', async () => {
+      const [gone, bare] = await faults.moved('dashboard')
+      const one = must(gone, 'a dashboard')
+      await faults.send('DELETE', `/rest/api/3/dashboard/${one.siteId}`).catch(() => {
+        faults.run(`delete from thing where kind = 'dashboard' and id = ?`, Number(one.siteId))
+      })
+      const expected = [
+        `dashboards: Dashboard ${one.promise.name}: The dashboard is not on the site, or not shared with this account.`,
+      ]
+      const gadget = bare?.promise.gadgets[0]
+      if (bare && gadget) {
+        const path = `/rest/api/3/dashboard/${bare.siteId}/gadget`
+        const { gadgets } = await faults.get<{ gadgets: { id: number; title: string }[] }>(path)
+        await faults.send('DELETE', `${path}/${must(gadgets[0], 'a gadget').id}`)
+        expected.push(
+          `dashboards: Dashboard ${bare.promise.name}: Its gadget "${gadget.title}" is not on it.`,
+        )
+      }
+      expect(await news()).toEqual(expected.toSorted())
+    })
+
     test('a status that only the history knows', async () => {
       const { issueKey } = await first('issue', 8)
       const item = { field: 'status', from: '1', fromString: 'Triage', to: '3', toText: 'Done' }
@@ -427,7 +463,7 @@ describe.each([
     test('makes a check incomplete, with the reason, and no other', async () => {
       world.gate.refuse = /group\/member|users\/search/
       const said = await world.check()
-      const lost = Object.keys(said.status).filter((key) => said.status[key] === 'incomplete')
+      const lost = lostOf(said)
       expect(lost.toSorted()).toEqual(['administrator-groups', 'group-members', 'people-twice'])
       for (const key of lost) expect(said.sentence[key]).toContain('may not do this')
     })

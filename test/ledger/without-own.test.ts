@@ -26,6 +26,23 @@ test('what a migration sent itself does not meet its next plan, what it only pla
   expect(await withoutOwn(at.db, 'another', facts)).toEqual(facts)
 })
 
+test('what the site had, and the first plan used, is still the site’s for the next plan', async () => {
+  const status = { name: 'Open', description: '', category: 'TODO' as const }
+  await addItems(at.db, 'm3', [
+    { item: planned('status', '1', { ...status, reused: true }), batchId: null },
+    { item: planned('status', '2', { ...status, name: 'Open (2)' }), batchId: null },
+    { item: planned('group', 'staff', { name: 'Staff', reused: true }), batchId: null },
+  ])
+  await at.db.updateTable('item').set({ state: 'sent' }).where('migrationId', '=', 'm3').execute()
+  const facts = site({
+    statuses: ['Open', 'Open (2)'].map((name) => ({ id: name, name, category: 'TODO' })),
+    groups: ['staff'],
+  })
+  const left = await withoutOwn(at.db, 'm3', facts)
+  expect(left.statuses.map(({ name }) => name)).toEqual(['Open'])
+  expect(left.groups).toEqual(['staff'])
+})
+
 test('of filters and dashboards it is known by number, and the site’s that stand for ours stay the site’s', async () => {
   const kept = { id: '7', ownerAccountId: 'me', shares: [], editors: [] }
   const filter = (id: string, more = {}) =>

@@ -32,7 +32,9 @@ describe('the frame', () => {
       }),
     )
     const open = one(items, 'status', '1')
-    expect(open.promise).toEqual({ name: 'OPEN', description: '', category: 'IN_PROGRESS' })
+    const used = { name: 'OPEN', description: '', category: 'IN_PROGRESS', reused: true }
+    expect(open.promise).toEqual(used)
+    expect(one(items, 'status', '3').promise).not.toHaveProperty('reused')
     expect(codes(open)).toEqual(['name-on-site', 'category-on-site'])
     expect(codes(one(items, 'resolution'))).toEqual(['site-keeps-own'])
     expect(codes(one(items, 'status', '3'))).toEqual([])

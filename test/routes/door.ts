@@ -63,6 +63,7 @@ export async function openDoor(more: Partial<AppDeps> = {}) {
   const asking = new Map<string, AfterProgress>()
   const after: AfterChecker = {
     known: knownAfter,
+    asks: () => knownAfter,
     start: async (id, keys) => {
       asked.push(`after ${id} ${keys.join(',')}`)
       asking.set(id, { sentence: 'Asking: Former User.', done: 1, total: 3 })

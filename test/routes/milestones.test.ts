@@ -89,6 +89,10 @@ describe('the history of a new migration', () => {
     await ask('POST', 'findings/accept', { ...which, note: 'Nobody needs it.', who: 'Ben' })
     await ask('DELETE', `findings/accept?${new URLSearchParams(which)}`)
     await ask('POST', 'findings/retry', { code: 'file-missing', kind: 'attachment' })
+    await ask('POST', 'checks/run', {})
+    await ask('DELETE', 'checks/run')
+    await ask('POST', 'after/run', {})
+    await ask('DELETE', 'after/run')
     const lines = (await told('m1')).filter((text) => / by /.test(text))
     expect(lines).toEqual([
       'The check "Room on the disk" was overridden by Ann: It will do.',
@@ -96,6 +100,10 @@ describe('the history of a new migration', () => {
       'Accepted the finding "file-missing" (attachments) by Ben: Nobody needs it.',
       'No longer accepted the finding "file-missing" (attachments): taken back by test.',
       'Tried again the finding "file-missing" (attachments) by test.',
+      'Checks asked by test.',
+      'Checks stopped by test.',
+      'Checks after the migration asked by test.',
+      'Checks after the migration stopped by test.',
     ])
   })
 

@@ -14,6 +14,7 @@ import { createRunner } from '../../agent/runner.ts'
 import type { CheckStatus } from '../../shared/api-checks.ts'
 import { type CheckList, foundList } from '../../shared/check-lists.ts'
 import type { SnapshotReader } from '../../shared/record.ts'
+import type { Scope } from '../../shared/setup.ts'
 import type { PracticeProcess } from './agent-process.ts'
 import { unlisted } from './listed-numbers.ts'
 import { passTo } from './site-proxy.ts'
@@ -31,6 +32,8 @@ export async function openAfterWorld(options: {
   backup: string
   attachments: string | null
   mode?: 'move' | 'verify'
+  /** What of the source moves; absent = all of it. */
+  scope?: Partial<Scope>
   /** A site that is there already, with its folder; else one of its own, to which the source's people are invited. */
   site?: PracticeProcess
   state?: string
@@ -63,7 +66,7 @@ export async function openAfterWorld(options: {
       timeZone: null,
     },
     site: options.site ? { kind: 'cloud', url: site.url, email: site.email } : { kind: 'practice' },
-    scope: { projects: null },
+    scope: { ...options.scope, projects: null },
     mode: options.mode ?? 'move',
     at: Date.now(),
   })

@@ -197,7 +197,7 @@ function fresh(body: setupApi.SetupInput): Kept {
     sourceToken: false,
     listed: { state: 'none', problem: null, projects: [], counted: 0 },
     inspection: { ...none, inspection: null, projects: [] },
-    preview: { ...none, preview: null },
+    preview: { ...none, preview: null, outdated: false },
     people: structuredClone(scenes.people),
     checks: structuredClone(scenes.checks),
     accepted: [],
@@ -247,9 +247,14 @@ function inspection(one: Kept, method: string): views.InspectionView {
 function preview(one: Kept, method: string): views.PreviewView {
   const told = one.preview
   const progress = { items: 12_000, total: 59_161 }
-  if (method === 'POST') one.preview = { state: 'planning', progress, problem: null, preview: null }
+  const now = { problem: null, outdated: false }
+  if (method === 'POST') one.preview = { ...now, state: 'planning', progress, preview: null }
   else if (told.state === 'planning')
-    one.preview = { state: 'done', progress: null, problem: null, preview: scenes.preview }
+    // A migration of this name has had its backup exchanged since.
+    one.preview = {
+      ...{ ...now, state: 'done', progress: null, preview: scenes.preview },
+      outdated: isRead(one, 'exchanged'),
+    }
   return method === 'POST' ? one.preview : told
 }
 

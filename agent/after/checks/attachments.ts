@@ -1,9 +1,10 @@
 import type { SiteAttachment, SiteReading } from '../../cloud/reading.ts'
 import { isOut, itemsOfIssues } from '../../ledger/after-items.ts'
 import { differencesOf, type ItemRow, promiseOf } from '../../ledger/items.ts'
-import { type AfterCheck, atIssue, brief, fault, fine, plural, warn } from '../check.ts'
-import { besidesLeftOut, leftOutOf } from '../left-out.ts'
+import { type AfterCheck, atIssue, brief, fault, plural } from '../check.ts'
+import { leftOutOf, leftOutWords, sayBeside } from '../left-out.ts'
 
+const what = ['file', 'files'] as const
 /** Why a file was left out that another program may have had all the same. */
 const elsewhere: ReadonlySet<string> = new Set(['no-attachments-folder', 'file-too-large'])
 
@@ -11,11 +12,13 @@ const elsewhere: ReadonlySet<string> = new Set(['no-attachments-folder', 'file-t
 export const attachments: AfterCheck = {
   key: 'attachments',
   group: 'files',
+  ofFiles: true,
   title: 'Attachments missing, different or unopenable',
   lists: {
     looked: ['file was looked at', 'files were looked at'],
+    there: ['file was on its issue already', 'files were on their issues already'],
     skipped: ['file was not looked at', 'files were not looked at'],
-    leftOut: ['file was left out before the run', 'files were left out before the run'],
+    leftOut: leftOutWords(...what),
   },
   open(context) {
     const { db, migrationId, read, snapshot, foreign } = context
@@ -41,6 +44,11 @@ export const attachments: AfterCheck = {
           for (const item of all) {
             const source = rows.get(item.sourceId)
             const out = isOut(item) && !(foreign && elsewhere.has(item.reasonCode ?? ''))
+            if (item.reasonCode === 'file-there') {
+              const why = item.reasonText ?? ''
+              yield { ...atIssue(issue.key, why, `${item.label} on ${issue.key}`), list: 'there' }
+              continue
+            }
             // Those of Landfall's own plan are told below, with those of issues that are not there.
             if (out && !foreign) continue
             if (!source || out) {
@@ -64,21 +72,26 @@ export const attachments: AfterCheck = {
         yield* leftOutOf(context, 'attachment')
       },
       say(places, rowsOf) {
-        const [looked, out] = [rowsOf('looked'), rowsOf('leftOut')]
-        if (places > 0)
-          return fault(
-            `${plural(places, 'file is', 'files are')} missing, different or cannot be opened, of ${plural(looked, 'file that was', 'files that were')} looked at.${besidesLeftOut(out)}`,
-            'Attach the original again: from the drawer on the issue, or by running the migration again.',
-          )
-        const rest = looked
-          ? `All ${plural(looked, 'file', 'files')} that ${looked === 1 ? 'was' : 'were'} moved are there, of the right size, and open.`
-          : 'There are no files to look at.'
-        return out > 0
-          ? warn(
-              `${plural(out, 'file was', 'files were')} left out before the run, as announced. ${rest}`,
-              'The list says why. Where files were not found, copy the migration, name the folder that holds them in the copy, and choose “Only attachments” at its step Scope; else accept it with a note.',
-            )
-          : fine(rest)
+        const [looked, out, there] = [rowsOf('looked'), rowsOf('leftOut'), rowsOf('there')]
+        const besides = there
+          ? ` ${plural(there, 'file was on its issue before the run and was', 'files were on their issues before the run and were')} not sent again.`
+          : ''
+        return sayBeside(
+          { places, out },
+          {
+            what,
+            wrong: () =>
+              fault(
+                `${plural(places, 'file is', 'files are')} missing, different or cannot be opened, of ${plural(looked, 'file that was', 'files that were')} looked at.`,
+                'Attach the original again: from the drawer on the issue, or by running the migration again.',
+              ),
+            rest:
+              (looked
+                ? `All ${plural(looked, 'file', 'files')} that ${looked === 1 ? 'was' : 'were'} moved are there, of the right size, and open.`
+                : 'No file was moved.') + besides,
+            hint: 'The list says why. Where files were not found, copy the migration, name the folder that holds them in the copy, and choose “Only attachments” at its step Scope; else accept it with a note.',
+          },
+        )
       },
     }
   },

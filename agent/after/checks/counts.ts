@@ -83,7 +83,7 @@ export const counts: AfterCheck = {
             )
           : warn(
               sentence,
-              'More than was moved is right where people work already; else look for doubles.',
+              'More than was moved is right where people work already, and where a copy of this migration brought its files later; else look for doubles.',
             )
       },
     }

@@ -6,9 +6,9 @@ import {
   type AfterPlace,
   brief,
   fault,
-  fine,
   plural,
 } from '../check.ts'
+import { leftOutOf, leftOutWords, sayBeside } from '../left-out.ts'
 import { boardPage, filterPage } from '../pages.ts'
 
 /** A JQL of the migration on the site, and where it stands. */
@@ -18,6 +18,7 @@ interface Text {
   path: string | null
   jql: string
 }
+const what = ['filter', 'filters'] as const
 /** Looked at in one request; see the reader. */
 const aPage = 50
 
@@ -29,6 +30,7 @@ export const filters: AfterCheck = {
   lists: {
     looked: ['filter or board was looked at', 'filters and boards were looked at'],
     skipped: ['was not looked at: it has no JQL', 'were not looked at: they have no JQL'],
+    leftOut: leftOutWords(...what),
   },
   open(context) {
     async function* judge(page: readonly Text[]): AsyncGenerator<AfterPlace> {
@@ -63,18 +65,26 @@ export const filters: AfterCheck = {
           page = []
         }
         if (page.length) yield* judge(page)
+        yield* leftOutOf(context, 'filter', 'Filter')
       },
-      say: (places, rowsOf) =>
-        places
-          ? fault(
-              `${plural(places, 'filter or board fails', 'filters or boards fail')}, or ${places === 1 ? 'names' : 'name'} what the site does not have, of ${plural(rowsOf('looked'), 'one that was', 'ones that were')} looked at.`,
-              'Open the filter, correct its JQL, and save it; a board shows what its filter finds.',
-            )
-          : fine(
-              rowsOf('looked')
-                ? `The JQL of all ${plural(rowsOf('looked'), 'filter and board', 'filters and boards')} is right.`
-                : 'There are no filters or boards with a JQL to look at.',
-            ),
+      say(places, rowsOf) {
+        const [looked, out] = [rowsOf('looked'), rowsOf('leftOut')]
+        return sayBeside(
+          { places, out },
+          {
+            what,
+            wrong: () =>
+              fault(
+                `${plural(places, 'filter or board fails', 'filters or boards fail')}, or ${places === 1 ? 'names' : 'name'} what the site does not have, of ${plural(looked, 'one that was', 'ones that were')} looked at.`,
+                'Open the filter, correct its JQL, and save it; a board shows what its filter finds.',
+              ),
+            rest: looked
+              ? `The JQL of all ${plural(looked, 'filter and board', 'filters and boards')} is right.`
+              : 'There are no filters or boards with a JQL to look at.',
+            hint: 'The list says why. Make those that people use by hand on the site (Filters, View all filters), or accept it with a note.',
+          },
+        )
+      },
     }
   },
 }

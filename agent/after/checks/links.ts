@@ -1,20 +1,12 @@
 import type { SiteIssue } from '../../cloud/reading.ts'
 import { isOut, itemsOfIssues } from '../../ledger/after-items.ts'
 import { eachItem, type ItemRow, promiseOf } from '../../ledger/items.ts'
-import {
-  type AfterCheck,
-  type AfterPlace,
-  atIssue,
-  fault,
-  fine,
-  fold,
-  plural,
-  warn,
-} from '../check.ts'
-import { besidesLeftOut, leftOutOf } from '../left-out.ts'
+import { type AfterCheck, type AfterPlace, atIssue, fault, fold, plural } from '../check.ts'
+import { leftOutOf, leftOutWords, sayBeside } from '../left-out.ts'
 
 /** bulkfetch takes at most 100 keys. */
 const issuesARequest = 100
+const what = ['link, sub-task or epic', 'links, sub-tasks and epics'] as const
 const parents: Record<string, string> = { jira_subtask: 'sub-task', jira_epic: 'epic' }
 
 /** Links between issues, sub-tasks and epics: lost, twice, or the wrong way round. */
@@ -24,10 +16,7 @@ export const links: AfterCheck = {
   title: 'Links, sub-tasks and epics',
   lists: {
     looked: ['link, sub-task or epic was looked at', 'links, sub-tasks and epics were looked at'],
-    leftOut: [
-      'link, sub-task or epic was left out before the run',
-      'links, sub-tasks and epics were left out before the run',
-    ],
+    leftOut: leftOutWords(...what),
   },
   open(context) {
     const { db, migrationId, read } = context
@@ -98,20 +87,21 @@ export const links: AfterCheck = {
       },
       say(places, rowsOf) {
         const [looked, out] = [rowsOf('looked'), rowsOf('leftOut')]
-        if (places > 0)
-          return fault(
-            `${plural(places, 'link, sub-task or epic is', 'links, sub-tasks or epics are')} lost or wrong, of ${plural(looked, 'link', 'links')}.${besidesLeftOut(out)}`,
-            'Make the link anew on the issue, or run the migration again: what is missing is sent once more.',
-          )
-        const rest = looked
-          ? `All ${plural(looked, 'link, sub-task and epic that was moved stands', 'links, sub-tasks and epics that were moved stand')} as at the source.`
-          : 'There are no links, sub-tasks or epics to look at.'
-        return out > 0
-          ? warn(
-              `${plural(out, 'link, sub-task or epic was', 'links, sub-tasks and epics were')} left out before the run, as announced. ${rest}`,
-              'The list says why. Make those that matter by hand on the issue, or accept it with a note.',
-            )
-          : fine(rest)
+        return sayBeside(
+          { places, out },
+          {
+            what,
+            wrong: () =>
+              fault(
+                `${plural(places, 'link, sub-task or epic is', 'links, sub-tasks or epics are')} lost or wrong, of ${plural(looked, 'link', 'links')}.`,
+                'Make the link anew on the issue, or run the migration again: what is missing is sent once more.',
+              ),
+            rest: looked
+              ? `All ${plural(looked, 'link, sub-task and epic that was moved stands', 'links, sub-tasks and epics that were moved stand')} as at the source.`
+              : 'There are no links, sub-tasks or epics to look at.',
+            hint: 'The list says why. Make those that matter by hand on the issue, or accept it with a note.',
+          },
+        )
       },
     }
   },

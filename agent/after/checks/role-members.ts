@@ -1,8 +1,9 @@
 import { leftOutList } from '../../../shared/check-lists.ts'
 import { eachItem, type ItemRow, promiseOf } from '../../ledger/items.ts'
-import { type AfterCheck, type AfterPlace, fine, fold, plural, warn } from '../check.ts'
-import { besidesLeftOut, leftOutDetail } from '../left-out.ts'
+import { type AfterCheck, type AfterPlace, fold, plural, warn } from '../check.ts'
+import { leftOutDetail, leftOutWords, sayBeside } from '../left-out.ts'
 
+const what = ['member of a project role', 'members of project roles'] as const
 const groupMark = (name: string) => `group ${fold(name)}`
 
 /** Who had a role in a project at the source and has it not on the site, and the reverse. */
@@ -12,10 +13,7 @@ export const roleMembers: AfterCheck = {
   title: 'Members of project roles',
   lists: {
     looked: ['member of a project role was looked at', 'members of project roles were looked at'],
-    leftOut: [
-      'member of a project role was left out before the run',
-      'members of project roles were left out before the run',
-    ],
+    leftOut: leftOutWords(...what),
   },
   open(context) {
     const { db, migrationId, read, snapshot, accounts, projects, foreign } = context
@@ -119,20 +117,21 @@ export const roleMembers: AfterCheck = {
         const [looked, out] = [rowsOf('looked'), rowsOf('leftOut')]
         const hint =
           'Open Project settings, People, and add or remove who differs; roles give permissions.'
-        if (places > 0)
-          return warn(
-            `${plural(places, 'member of a project role differs', 'members of project roles differ')} from the source.${besidesLeftOut(out)}`,
+        return sayBeside(
+          { places, out },
+          {
+            what,
+            wrong: () =>
+              warn(
+                `${plural(places, 'member of a project role differs', 'members of project roles differ')} from the source.`,
+                hint,
+              ),
+            rest: looked
+              ? `All ${plural(looked, 'member of a project role that was moved is', 'members of project roles that were moved are')} as at the source.`
+              : 'There are no members of roles to look at.',
             hint,
-          )
-        const rest = looked
-          ? `All ${plural(looked, 'member of a project role that was moved is', 'members of project roles that were moved are')} as at the source.`
-          : 'There are no members of roles to look at.'
-        return out > 0
-          ? warn(
-              `${plural(out, 'member of a project role was', 'members of project roles were')} left out before the run, as announced. ${rest}`,
-              hint,
-            )
-          : fine(rest)
+          },
+        )
       },
     }
   },

@@ -7,10 +7,12 @@ import {
   type AfterPlace,
   atIssue,
   fault,
-  fine,
   plural,
 } from '../check.ts'
+import { leftOutOf, leftOutWords, sayBeside } from '../left-out.ts'
 import { boardPage } from '../pages.ts'
+
+const what = ['board or sprint', 'boards and sprints'] as const
 
 /** Boards that are not there or are of another kind, sprints that are lost, renamed or in another state, and their issues. */
 export const sprintsAndBoards: AfterCheck = {
@@ -21,6 +23,7 @@ export const sprintsAndBoards: AfterCheck = {
     boards: ['board was looked at', 'boards were looked at'],
     sprints: ['sprint was looked at', 'sprints were looked at'],
     skipped: ['sprint was not looked at', 'sprints were not looked at'],
+    leftOut: leftOutWords(...what),
   },
   open(context) {
     return {
@@ -51,16 +54,28 @@ export const sprintsAndBoards: AfterCheck = {
           known.set(board.id, all)
           yield* judgeSprint(context, item, board, all, inSprint.get(item.sourceId) ?? [])
         }
+        yield* leftOutOf(context, 'board', 'Board')
+        yield* leftOutOf(context, 'sprint', 'Sprint')
       },
-      say: (places, rowsOf) =>
-        places
-          ? fault(
-              `${plural(places, 'thing', 'things')} about boards and sprints ${places === 1 ? 'is' : 'are'} not as at the source.`,
-              'Open the board and fix it there; an issue is put back into its sprint in the backlog.',
-            )
-          : fine(
-              `${plural(rowsOf('boards'), 'board', 'boards')} and ${plural(rowsOf('sprints'), 'sprint', 'sprints')} are there, with their issues.`,
-            ),
+      say(places, rowsOf) {
+        const [boards, sprints] = [rowsOf('boards'), rowsOf('sprints')]
+        return sayBeside(
+          { places, out: rowsOf('leftOut') },
+          {
+            what,
+            wrong: () =>
+              fault(
+                `${plural(places, 'thing', 'things')} about boards and sprints ${places === 1 ? 'is' : 'are'} not as at the source.`,
+                'Open the board and fix it there; an issue is put back into its sprint in the backlog.',
+              ),
+            rest:
+              boards || sprints
+                ? `${plural(boards, 'board', 'boards')} and ${plural(sprints, 'sprint', 'sprints')} are there, with their issues.`
+                : 'No board and no sprint was moved.',
+            hint: 'The list says why. Make the boards that people use by hand on the site (Boards, Create board), or accept it with a note.',
+          },
+        )
+      },
     }
   },
 }

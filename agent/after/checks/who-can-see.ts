@@ -1,5 +1,5 @@
 import type { PermissionGrantRow } from '../../../shared/scheme-rows.ts'
-import { type AfterCheck, fine, plural, warn } from '../check.ts'
+import { type AfterCheck, fine, plural, untold, warn } from '../check.ts'
 import { compareViewers, readHolders } from '../holders.ts'
 
 /** Who could not see a project at the source and now can, and the reverse: the permission schemes compared. */
@@ -9,7 +9,11 @@ export const whoCanSee: AfterCheck = {
   title: 'People who could not see a project and now can, and the reverse',
   lists: {
     compared: ['project was compared', 'projects were compared'],
-    skipped: ['project could not be compared', 'projects could not be compared'],
+    absent: ['project is not on the site', 'projects are not on the site'],
+    untold: [
+      'project of which the source does not say who could see it',
+      'projects of which the source does not say who could see them',
+    ],
   },
   open(context) {
     const { snapshot, read, projects } = context
@@ -39,13 +43,13 @@ export const whoCanSee: AfterCheck = {
         for (const { key, sourceId } of projects) {
           const at = { subject: key, projectKey: key }
           if ((await read.project(key)) === null) {
-            yield { ...at, detail: 'The project is not on the site.', list: 'skipped' }
+            yield { ...at, detail: 'The project is not on the site.', list: 'absent' }
             continue
           }
           const granted = grants.get(schemes.get(sourceId) ?? '')
           // Without schemes in the source there is nothing to compare with: some backups have none.
           if (!granted || snapshot.count('permissionGrant') === 0) {
-            yield { ...at, detail: 'The source does not say who could see it.', list: 'skipped' }
+            yield { ...at, detail: 'The source does not say who could see it.', list: 'untold' }
             continue
           }
           const before = []
@@ -75,23 +79,33 @@ export const whoCanSee: AfterCheck = {
       say(places, rowsOf) {
         const compared = rowsOf('compared')
         const of = plural(compared, 'project', 'projects')
-        const rest = rowsOf('skipped')
-        const unknown = rest
-          ? ` Of ${plural(rest, 'project', 'projects')} the source does not say who could see it, or the site has it not.`
-          : ''
         const levels =
           ' This is the permission Browse projects; issues that a security level hides from some have a check of their own, "Issues that were hidden and now are not, and the reverse".'
-        return places
-          ? warn(
-              `Who may see the issues of ${of} differs in ${plural(places, 'way', 'ways')}.${levels}${unknown}`,
-              'Give the project a permission scheme that lets in whom the source let in (Project settings, Permissions), or accept it with a note.',
-            )
-          : fine(
-              compared
-                ? `Who may browse ${of} is as at the source.${levels}${unknown}`
-                : `Nothing could be compared.${unknown}`,
-            )
+        const unknown = notCompared(rowsOf('untold'), rowsOf('absent'))
+        if (places)
+          return warn(
+            `Who may see the issues of ${of} differs in ${plural(places, 'way', 'ways')}.${levels}${unknown}`,
+            'Give the project a permission scheme that lets in whom the source let in (Project settings, Permissions), or accept it with a note.',
+          )
+        const same = `Who may browse ${of} is as at the source.${levels}`
+        if (unknown)
+          return untold(
+            compared ? `${same}${unknown}` : `Nothing could be compared.${unknown}`,
+            rowsOf('untold')
+              ? 'Look for yourself before people are let in: Project settings, Permissions, “Browse projects”.'
+              : 'The check “Counts per project and kind” says what is missing with them.',
+          )
+        return fine(compared ? same : 'No project was moved.')
       },
     }
   },
+}
+
+/** What could not be compared, and why; '' where everything was. */
+function notCompared(silent: number, absent: number): string {
+  const parts = [
+    silent ? `the source does not say who could see ${plural(silent, 'project', 'projects')}` : '',
+    absent ? `${plural(absent, 'project is', 'projects are')} not on the site` : '',
+  ].filter(Boolean)
+  return parts.length ? ` Not compared: ${parts.join('; ')}.` : ''
 }

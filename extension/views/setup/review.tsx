@@ -42,6 +42,11 @@ export function ReviewStep({ id, model, now }: StepProps & { now: number }) {
           </Button>
         </Empty>
       )}
+      {view?.outdated && (
+        <p class="box warn" role="status">
+          {reviewWords.outdated}
+        </p>
+      )}
       {view?.preview && <Numbers id={id} preview={view.preview} now={now} />}
       {view?.state === 'done' && (
         <div>
