@@ -4,6 +4,7 @@ import * as v from 'valibot'
 import * as api from '../../shared/api.ts'
 import type { AppView } from '../../shared/api-apps.ts'
 import { ArchiveBody, ArchivedViewSchema, ConsequencesViewSchema } from '../../shared/api-deeds.ts'
+import * as pairing from '../../shared/api-pairing.ts'
 import { type PracticeView, PracticeViewSchema } from '../../shared/api-practice.ts'
 import { RepairsViewSchema } from '../../shared/api-repair.ts'
 import { EditedViewSchema, SetupBody } from '../../shared/api-setup.ts'
@@ -105,9 +106,9 @@ export async function startFakeAgent(port = 0): Promise<FakeAgent> {
         startedAt: scenes.at,
       })
     if (path[0] === 'pair') {
-      const body = v.safeParse(api.PairBody, await bodyOf(request))
+      const body = v.safeParse(pairing.PairBody, await bodyOf(request))
       if (body.success && body.output.code === code)
-        return done(api.PairedSchema, { token, agent: 'this machine' })
+        return done(pairing.PairedSchema, { token, agent: 'this machine' })
       return refuse(response, 403, 'not-paired', 'The pairing code is not right, or was used.')
     }
     if (request.headers.authorization !== `Bearer ${token}`)
