@@ -13,6 +13,8 @@ export interface PlacesQuestion {
   key: string
   /** 'found', or another list of the check. */
   list: string
+  /** Of that list, only what is part of this; absent: all. */
+  part?: string
   /** Only places in this project, and those of no project. */
   project: string | null
   after: number | null
@@ -65,8 +67,9 @@ export const acceptAfter = (agent: Agent, id: string, key: string, why: SaidWhy 
   )
 
 /** A page of the places where a check found something. */
-export const places = (agent: Agent, { id, key, list, project, after }: PlacesQuestion) => {
+export const places = (agent: Agent, { id, key, list, part, project, after }: PlacesQuestion) => {
   const query = new URLSearchParams({ list, limit: String(placesAPage) })
+  if (part !== undefined) query.set('part', part)
   if (project !== null) query.set('project', project)
   if (after !== null) query.set('after', String(after))
   return read(request(agent, check(id, key, `places?${query}`)), PlacePageSchema)
@@ -74,9 +77,10 @@ export const places = (agent: Agent, { id, key, list, project, after }: PlacesQu
 /** All places of a check, or another list of it, as a CSV file. */
 export const placesCsv = async (
   agent: Agent,
-  { id, key, list }: Pick<PlacesQuestion, 'id' | 'key' | 'list'>,
+  { id, key, list, part }: Pick<PlacesQuestion, 'id' | 'key' | 'list' | 'part'>,
 ): Promise<Blob> => {
   const query = new URLSearchParams({ list })
+  if (part !== undefined) query.set('part', part)
   return (await request(agent, check(id, key, `places.csv?${query}`), {}, slowMs)).blob()
 }
 

@@ -45,6 +45,7 @@ export const itemsOnlyWords: Record<ItemsOnly, string> = {
   sent: 'sent to the site',
   loss: 'with an announced loss',
   moved: 'not left out',
+  wanted: 'that were to be on the site',
   settled: 'sent or failed',
   checked: 'with a verdict',
   again: 'taken up again by the latest run',

@@ -13,8 +13,9 @@ export const scopeWords = {
   more: (n: number) => `${count(n)} more: search for them.`,
   archivedMark: 'archived',
   unreadMark: 'not read',
-  sum: (projects: number, issues: number, files: number) =>
-    `${counted(projects, 'project', 'projects')}, ${counted(issues, 'issue', 'issues')}, ${counted(files, 'attachment', 'attachments')}`,
+  sumProjects: (n: number) => counted(n, 'project', 'projects'),
+  sumIssues: (n: number) => counted(n, 'issue', 'issues'),
+  sumFiles: (n: number) => counted(n, 'attachment', 'attachments'),
   archived: 'Move archived projects, too',
   gone: (keys: string) => `Chosen, but not in this source: ${keys}.`,
   attachments: 'Attachments',

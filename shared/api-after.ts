@@ -5,8 +5,8 @@
  *   GET    /api/migrations/:id/after                                  AfterView
  *   POST   /api/migrations/:id/after/run            AfterRunBody      AfterView (202): begun; read again until `running` is false
  *   DELETE /api/migrations/:id/after/run                              AfterView: stopped
- *   GET    /api/migrations/:id/after/:key/places?list&after&limit&project  PlacePage; list: another one of its lists than where something was found
- *   GET    /api/migrations/:id/after/:key/places.csv?list                  text/csv, columns subject,project,issue,detail,url
+ *   GET    /api/migrations/:id/after/:key/places?list&part&after&limit&project  PlacePage; list: another one of its lists than where something was found; part: of that, what is part of it
+ *   GET    /api/migrations/:id/after/:key/places.csv?list&part             text/csv, columns subject,project,issue,detail,url
  *   POST   /api/migrations/:id/after/:key/accept    NoteBody          AfterView
  *   DELETE /api/migrations/:id/after/:key/accept                      AfterView
  *   GET    /api/migrations/:id/checklist?project=KEY                  ChecklistView
@@ -16,6 +16,7 @@
  */
 import * as v from 'valibot'
 import { CheckListSchema, checkStatuses, NoteBody, NoteSchema, noteText } from './api-checks.ts'
+import { RowCountSchema } from './row-counts.ts'
 
 const text = v.string()
 const count = v.pipe(v.number(), v.integer(), v.minValue(0))
@@ -78,6 +79,8 @@ export const PlaceSchema = v.object({
   detail: text,
   /** Opens the place on the site; null where there is no page for it. Always https (or the practice site). */
   url: v.nullable(text),
+  /** The numbers in `detail` and below it, each with its list. */
+  counts: v.optional(v.array(RowCountSchema), []),
 })
 export type Place = v.InferOutput<typeof PlaceSchema>
 export const PlacePageSchema = v.object({ places: v.array(PlaceSchema), next: v.nullable(count) })

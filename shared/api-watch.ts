@@ -38,12 +38,13 @@ export type SamplesView = v.InferOutput<typeof SamplesViewSchema>
 
 /**
  * sent: written to the site · loss: with an announced loss · moved: not left out by the plan · settled: of those, sent or
- * failed · checked: of those, with a verdict · again: taken up again by the latest run · needing: failed because another failed
+ * failed · wanted: of those, not what could not be looked for either · checked: of those, with a verdict · again: taken up again by the latest run · needing: failed because another failed
  */
 export const itemsOnly = [
   'sent',
   'loss',
   'moved',
+  'wanted',
   'settled',
   'checked',
   'again',

@@ -2,6 +2,7 @@ import type { AfterGroup } from '../../shared/api-after.ts'
 import type { ListWords, RowsOf } from '../../shared/check-lists.ts'
 import type { IssueRow } from '../../shared/issue-rows.ts'
 import type { SnapshotReader } from '../../shared/record.ts'
+import type { RowCount } from '../../shared/row-counts.ts'
 import type { SiteComment, SiteIssue, SiteReading, SiteWorklog } from '../cloud/reading.ts'
 import type { LedgerDb } from '../ledger/open.ts'
 import type { AccountBook } from './accounts.ts'
@@ -15,6 +16,10 @@ export interface AfterPlace {
   path?: string | null
   /** One of the check's `lists`: it is counted beside, and nothing was found there. Absent: something was. */
   list?: string
+  /** What it belongs to in that list, for a number in another row. */
+  partOf?: string
+  /** The numbers in `detail`, each with its list. */
+  counts?: readonly RowCount[]
 }
 
 /**

@@ -140,7 +140,11 @@ function placeOf(place: AfterPlace, siteUrl: string): NewPlace {
     detail,
     path = null,
     list = foundList,
+    partOf = null,
+    counts = [],
   } = place
+  const words = { subject: straight(subject), detail: straight(detail) }
+  const countsJson = counts.length ? JSON.stringify(counts) : null
   const url = addressOf(siteUrl, path)
-  return { subject: straight(subject), projectKey, issueKey, detail: straight(detail), url, list }
+  return { ...words, projectKey, issueKey, url, list, partOf, countsJson }
 }

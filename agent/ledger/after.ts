@@ -9,11 +9,12 @@ import type { AfterCheckTable, PlaceTable } from './schema-after.ts'
 
 export type AfterCheckRow = Selectable<AfterCheckTable>
 export type PlaceRow = Selectable<PlaceTable>
-export type NewPlace = Omit<PlaceRow, 'n' | 'migrationId' | 'key' | 'generation' | 'list'> & {
-  list?: string
-}
+export type NewPlace = Omit<
+  PlaceRow,
+  'n' | 'migrationId' | 'key' | 'generation' | 'list' | 'partOf' | 'countsJson'
+> & { list?: string; partOf?: string | null; countsJson?: string | null }
 
-/** Nine columns a row: far below the 32,766 values that SQLite takes a statement. */
+/** Eleven columns a row: far below the 32,766 values that SQLite takes a statement. */
 const rowsAStatement = 1_000
 
 /** The last answers of a migration's checks after it, by key. */
@@ -55,7 +56,17 @@ export async function addPlaces(
     const part = list.slice(from, from + rowsAStatement)
     await db
       .insertInto('place')
-      .values(part.map((one) => ({ migrationId, key, generation, list: foundList, ...one })))
+      .values(
+        part.map((one) => ({
+          migrationId,
+          key,
+          generation,
+          list: foundList,
+          partOf: null,
+          countsJson: null,
+          ...one,
+        })),
+      )
       .execute()
   }
 }
@@ -139,7 +150,11 @@ export async function placesOf(
   key: string,
   after: number,
   limit: number,
-  { projectKey, list = foundList }: { projectKey?: string | undefined; list?: string } = {},
+  {
+    projectKey,
+    list = foundList,
+    partOf,
+  }: { projectKey?: string | undefined; list?: string; partOf?: string | undefined } = {},
 ): Promise<PlaceRow[]> {
   const check = await db
     .selectFrom('afterCheck')
@@ -156,6 +171,7 @@ export async function placesOf(
     .where('generation', '=', check.generation)
     .where('list', '=', list)
     .where('n', '>', after)
+  if (partOf !== undefined) query = query.where('partOf', '=', partOf)
   if (projectKey !== undefined)
     query = query.where((eb) =>
       eb.or([eb('projectKey', '=', projectKey), eb('projectKey', 'is', null)]),

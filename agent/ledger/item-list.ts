@@ -16,6 +16,11 @@ const narrowed: Record<ItemsOnly, (eb: OfItem) => Expression<SqlBool>> = {
   sent: (eb) => eb('state', '=', 'sent'),
   loss: (eb) => eb('lossesJson', 'is not', null),
   moved: (eb) => eb('state', '!=', 'leftOut'),
+  wanted: (eb) =>
+    eb.and([
+      eb('state', '!=', 'leftOut'),
+      eb.or([eb('verdict', 'is', null), eb('verdict', '!=', 'leftOut')]),
+    ]),
   settled: (eb) => eb('state', 'in', ['sent', 'failed']),
   checked: (eb) => eb.and([eb('state', '!=', 'leftOut'), eb('verdict', 'is not', null)]),
   again: (eb) =>

@@ -36,6 +36,10 @@ export interface PlaceTable {
   issueKey: string | null
   detail: string
   url: string | null
+  /** What it belongs to among the rows of its list, for a number in another row; absent: nothing. */
+  partOf: Generated<string | null>
+  /** The numbers in its words, each with its list: RowCount[] of shared/row-counts.ts; null: none. */
+  countsJson: Generated<string | null>
 }
 
 /** What a person said about an entry of a project's checklist: done (1), or not, whatever the checks say (0). */

@@ -25,6 +25,7 @@ import { filterRules } from './schema-filter-rules.ts'
 import { fourthVersion } from './schema-fourth.ts'
 import type { MappingTable } from './schema-mapping.ts'
 import type { RepairTable } from './schema-repair.ts'
+import { rowCounts } from './schema-row-counts.ts'
 import { secondVersion } from './schema-second.ts'
 import { itemStatistics } from './schema-statistics.ts'
 import { thirdVersion } from './schema-third.ts'
@@ -278,4 +279,5 @@ export const ledgerVersions: string[] = [
   // Warnings and errors of a run as a whole have a code as items have; of those written before, none is known.
   'alter table event add column code text',
   filterRules,
+  rowCounts,
 ]

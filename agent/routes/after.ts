@@ -10,6 +10,7 @@ import {
 import { NoteBody } from '../../shared/api-checks.ts'
 import { type CheckList, foundList } from '../../shared/check-lists.ts'
 import { Problem } from '../../shared/problem.ts'
+import type { RowCount } from '../../shared/row-counts.ts'
 import { type AfterCheckRow, acceptAfter, afterRows, placesOf } from '../ledger/after.ts'
 import { logEvent } from '../ledger/events.ts'
 import { getMigration } from '../ledger/migrations.ts'
@@ -20,9 +21,11 @@ import type { AppDeps } from './deps.ts'
 import { cut, PageQuery } from './pages.ts'
 
 const listName = v.optional(v.pipe(v.string(), v.maxLength(100)), foundList)
-const ListQuery = v.object({ list: listName })
+const part = v.optional(v.pipe(v.string(), v.maxLength(300)))
+const ListQuery = v.object({ list: listName, part })
 const PlacesQuery = v.object({
   list: listName,
+  part,
   project: v.optional(v.string()),
   ...PageQuery.entries,
 })
@@ -46,17 +49,18 @@ export const afterRoutes = (deps: AppDeps) =>
     .get('/migrations/:id/after/:key/places', valid('query', PlacesQuery), async (c) => {
       const id = await known(deps, c.req.param('id'))
       const { key } = knownCheck(deps, c.req.param('key'))
-      const { after, limit, project, list } = c.req.valid('query')
-      const of = { projectKey: project, list }
+      const { after, limit, project, list, part } = c.req.valid('query')
+      const of = { projectKey: project, list, partOf: part }
       const rows = await placesOf(deps.ledger.db, id, key, after, limit + 1, of)
       const { page, next } = cut(rows, limit, (row) => row.n)
-      const places = page.map(({ n, subject, projectKey, issueKey, detail, url }) => ({
+      const places = page.map(({ n, subject, projectKey, issueKey, detail, url, countsJson }) => ({
         n,
         subject,
         projectKey,
         issueKey,
         detail,
         url,
+        counts: countsJson === null ? [] : (JSON.parse(countsJson) as RowCount[]),
       }))
       return c.json({ places, next } satisfies PlacePage)
     })
@@ -65,8 +69,9 @@ export const afterRoutes = (deps: AppDeps) =>
       const { key } = knownCheck(deps, c.req.param('key'))
       c.header('Content-Type', 'text/csv; charset=utf-8')
       c.header('Content-Disposition', `attachment; filename="${key}.csv"`)
-      const { list } = c.req.valid('query')
-      const lines = Readable.from(placesCsv(deps.ledger.db, id, key, list))
+      const { list, part } = c.req.valid('query')
+      const of = { list, partOf: part }
+      const lines = Readable.from(placesCsv(deps.ledger.db, id, key, of))
       return c.body(Readable.toWeb(lines) as ReadableStream<Uint8Array>)
     })
     .post('/migrations/:id/after/:key/accept', valid('json', NoteBody), async (c) => {

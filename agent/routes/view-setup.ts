@@ -1,4 +1,5 @@
 import type { SetupView } from '../../shared/api-setup.ts'
+import { kinds } from '../../shared/plan.ts'
 import {
   collisionsOf,
   hasSent,
@@ -12,7 +13,7 @@ import {
 } from '../ledger/drafts.ts'
 import type { MigrationRow } from '../ledger/migrations.ts'
 import type { LedgerDb } from '../ledger/open.ts'
-import { countsOf, tally } from '../ledger/tally.ts'
+import { countsOf, sentOf, tally } from '../ledger/tally.ts'
 import { verificationOf } from '../ledger/verification.ts'
 import type { AppDeps } from './deps.ts'
 
@@ -84,8 +85,9 @@ async function willDo(
   const plans = `${reads}, plans anew with this setup, asks the checks, and writes to ${where}.`
   if (row.runs === 0) return [plans, ...old]
   if (!sent) return ['Nothing is on the site from earlier runs.', plans, ...old]
-  const counts = countsOf(await tally(db, row.id))
-  const there = counts.source - counts.leftOut - counts.failed
+  const rows = await tally(db, row.id)
+  const counts = countsOf(rows)
+  const there = kinds.reduce((sum, kind) => sum + sentOf(rows, kind), 0)
   const says = [`${n(there, 'item')} of earlier runs stay on the site; nothing is sent twice.`]
   if (counts.failed) says.push(`${n(counts.failed, 'failed item')} will be tried again.`)
   says.push('Everything that was sent is read back and compared anew.')

@@ -82,7 +82,8 @@ export const PlacesModel = createModel((of: PlacesOf) => {
     try {
       const { address, token } = await readAgent()
       if (token === null) throw notPaired()
-      const name = of.list === foundList ? of.key : `${of.key}-${of.list}`
+      const list = of.list === foundList ? of.key : `${of.key}-${of.list}`
+      const name = of.part === undefined ? list : `${list}-${of.part.replace(/[^\w.-]+/g, '-')}`
       saveBlob(await placesCsv({ address, token }, of), `landfall-after-${name}.csv`)
     } catch (error) {
       unsaved.value = viewOf(error)

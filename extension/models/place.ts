@@ -1,4 +1,5 @@
 import { createModel, effect, type ReadonlySignal, signal } from '@preact/signals'
+import { type CheckStatus, checkStatuses } from '../../shared/api-checks.ts'
 import { type PlannedList, plannedLists } from '../../shared/api-planned.ts'
 import { type SourceList, sourceLists } from '../../shared/api-source.ts'
 import { type ItemsOnly, itemsOnly } from '../../shared/api-watch.ts'
@@ -125,6 +126,8 @@ export type Place =
       app?: string | null
       verdict?: Verdict | null
       project?: string | null
+      /** Only checks with this answer. */
+      only?: CheckStatus | null
     }
   | ItemsPlace
   | SourcePlace
@@ -154,6 +157,7 @@ export function toHash(place: Place): string {
       app: place.app ?? null,
       verdict: place.verdict ?? null,
       project: place.project ?? null,
+      only: place.only ?? null,
     })}`
   if (place.at === 'source') {
     const { at: _, id: __, list, after: from, ...more } = place
@@ -207,10 +211,12 @@ export function fromHash(hash: string): Place {
   if (part !== 'items') {
     const tab = oneOf(tabs, part) ?? 'overview'
     const of = values.get('project')
+    const answer = oneOf(checkStatuses, values.get('only'))
     const more = {
       ...(app === null ? {} : { app }),
       ...(app === null || verdict === null ? {} : { verdict }),
       ...(of === null ? {} : { project: of }),
+      ...(answer === null ? {} : { only: answer }),
     }
     return { at: 'migration', id, tab, after, ...more }
   }

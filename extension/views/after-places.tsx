@@ -6,6 +6,7 @@ import { afterCheckWords as words } from '../words-after-checks.ts'
 import { checkWords } from '../words-checks.ts'
 import { Button, Skeleton, Trouble } from './parts.tsx'
 import { LinkRepair } from './repair-links.tsx'
+import { RowDetail } from './row-detail.tsx'
 
 interface PlacesProps {
   id: string
@@ -13,6 +14,8 @@ interface PlacesProps {
   title: string
   /** 'found', or another list of the check. */
   list: string
+  /** Of that list, only what is part of this. */
+  part?: string
   /** How many there are, in words. */
   summary: string
   /** Only places in this project, and those of no project; null = all. */
@@ -38,8 +41,17 @@ export function AfterPlaces({ summary, ...rest }: PlacesProps) {
   )
 }
 
-function List({ id, checkKey, title, list, project }: Omit<PlacesProps, 'summary'>) {
-  const model = useModel(() => new PlacesModel({ id, key: checkKey, list, project }))
+function List({ id, checkKey, title, list, part, project }: Omit<PlacesProps, 'summary'>) {
+  const model = useModel(
+    () =>
+      new PlacesModel({
+        id,
+        key: checkKey,
+        list,
+        project,
+        ...(part === undefined ? {} : { part }),
+      }),
+  )
   const page = model.page.value
   return (
     <div class="stack tight">
@@ -51,7 +63,13 @@ function List({ id, checkKey, title, list, project }: Omit<PlacesProps, 'summary
       {!page && !model.problem.value && <Skeleton rows={2} />}
       {page && page.places.length === 0 && <p class="quiet">{words.noPlaces}</p>}
       {page && page.places.length > 0 && (
-        <Table id={id} checkKey={checkKey} places={page.places} title={title} />
+        <Table
+          id={id}
+          checkKey={checkKey}
+          places={page.places}
+          title={title}
+          isPart={part !== undefined}
+        />
       )}
       {page && checkKey === rewritten && (
         <LinkRepair id={id} issues={page.places.flatMap(({ issueKey }) => issueKey ?? [])} many />
@@ -81,15 +99,18 @@ const rewritten = 'texts'
 
 interface TableProps extends Pick<PlacesProps, 'id' | 'checkKey' | 'title'> {
   places: readonly Place[]
+  /** It stands in a row that names the project already, and has no room to do it again. */
+  isPart: boolean
 }
 
-function Table({ id, checkKey, places, title }: TableProps) {
+function Table({ id, checkKey, places, title, isPart }: TableProps) {
   const [where, project, about] = words.columns
+  const columns = isPart ? [where, about] : words.columns
   return (
     <table class="cards places" aria-label={title}>
       <thead>
         <tr>
-          {words.columns.map((column) => (
+          {columns.map((column) => (
             <th key={column} scope="col">
               {column}
             </th>
@@ -102,14 +123,29 @@ function Table({ id, checkKey, places, title }: TableProps) {
             <td class="wide" data-label={where}>
               <Where place={one} />
             </td>
-            <td class={one.projectKey === null ? 'empty' : ''} data-label={project}>
-              {one.projectKey}
-            </td>
+            {!isPart && (
+              <td class={one.projectKey === null ? 'empty' : ''} data-label={project}>
+                {one.projectKey}
+              </td>
+            )}
             <td class="wide" data-label={about}>
               <div class="stack tight">
-                <bdi class="clamped" title={one.detail}>
-                  {one.detail}
-                </bdi>
+                <RowDetail id={id} detail={one.detail} counts={one.counts} />
+                {one.counts.map(
+                  (count) =>
+                    count.at === 'rows' && (
+                      <AfterPlaces
+                        key={count.words}
+                        id={id}
+                        checkKey={checkKey}
+                        title={one.subject}
+                        list={count.list}
+                        part={count.partOf}
+                        summary={count.words}
+                        project={null}
+                      />
+                    ),
+                )}
                 {checkKey === rewritten &&
                   one.issueKey !== null &&
                   one.issueKey !== places[at - 1]?.issueKey && (

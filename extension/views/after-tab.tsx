@@ -18,12 +18,14 @@ interface AfterTabProps {
   agentHere: boolean
   /** The project whose checklist is looked at; null = the first. */
   project: string | null
+  /** Only checks with this answer are shown at first; null: all. */
+  only: CheckStatus | null
 }
 
 /** What is not right on the site once a migration has ended, and the checklist by project up to its sign-off. */
-export function AfterTab({ id, detail, now, agentHere, project }: AfterTabProps) {
+export function AfterTab({ id, detail, now, agentHere, project, only: first }: AfterTabProps) {
   const model = useModel(() => new AfterModel(id))
-  const only = useSignal<CheckStatus | null>(null)
+  const only = useSignal<CheckStatus | null>(first)
   const view = model.view.value
   const changed = detail.changed.value
   // Another window, or the command line, may have asked them; the row changes when that is over.

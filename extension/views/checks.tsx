@@ -24,13 +24,15 @@ interface ChecksProps {
   now: number
   /** What to ask at once: all, or those that were never asked. */
   begin?: 'all' | 'new' | null
+  /** Whose answer is this is shown at first; null: all. */
+  only?: CheckStatus | null
 }
 
 /** What was asked before a run, by group: shape and word, what was found, how to mend it, whom it concerns. */
-export function Checks({ id, now, begin = null }: ChecksProps) {
+export function Checks({ id, now, begin = null, only: first = null }: ChecksProps) {
   const model = useModel(() => new ChecksModel(id))
   /** Only those of one status are shown; null: all. */
-  const picked = useSignal<CheckStatus | null>(null)
+  const picked = useSignal<CheckStatus | null>(first)
   const view = model.view.value
   // What was kept of an earlier visit says nothing of what was never checked.
   const loaded = model.fresh.value

@@ -21,6 +21,7 @@ import { Lozenge } from './marks.tsx'
 import { Overview } from './overview.tsx'
 import { ProblemBox, Skeleton, Trouble } from './parts.tsx'
 import { Progress } from './progress.tsx'
+import { Told } from './told.tsx'
 
 interface DetailProps {
   model: MigrationsModel
@@ -68,14 +69,16 @@ export function Detail({ model, deeds, now, place }: DetailProps) {
       <Trouble problem={one.problem.value} at={detail ? undefined : null} onRetry={one.reload} />
       <div class={stale ? 'stale' : ''}>
         {tab === 'checks' ? (
-          <Checks id={id} now={now} />
+          <Checks key={place.only ?? ''} id={id} now={now} only={place.only ?? null} />
         ) : tab === 'after' ? (
           <AfterTab
+            key={place.only ?? ''}
             id={id}
             detail={one}
             now={now}
             agentHere={model.agentHere.value}
             project={place.project ?? null}
+            only={place.only ?? null}
           />
         ) : tab === 'apps' ? (
           <Apps
@@ -132,7 +135,9 @@ export function Head({ row, stale, asOf }: HeadProps) {
         <ProblemBox problem={row.problem} />
       ) : (
         <p>
-          <bdi>{row.reason ?? row.progress.sentence}</bdi>
+          <bdi>
+            <Told id={row.id} text={row.reason ?? row.progress.sentence} />
+          </bdi>
         </p>
       )}
       {running && <ProgressBar row={row} linked asOf={asOf} />}

@@ -3,9 +3,11 @@ import { useEffect, useRef } from 'preact/hooks'
 import type { LogLine } from '../../shared/api.ts'
 import type { DetailModel } from '../models/detail.ts'
 import { LogWindowModel } from '../models/log-window.ts'
+import { lineKey, standing } from '../models/told.ts'
 import { logWords } from '../words-watch.ts'
 import { LineHead, LogLines, LogTools, lineHeight } from './log-parts.tsx'
 import { Button, Skeleton, Trouble } from './parts.tsx'
+import { Told } from './told.tsx'
 
 /** The log as it grows, by a window: filtered, searched, paused; it stays at its end while a person is there. */
 export function Log({ id, detail }: { id: string; detail: DetailModel }) {
@@ -13,6 +15,7 @@ export function Log({ id, detail }: { id: string; detail: DetailModel }) {
   const box = useRef<HTMLElement>(null)
   const atEnd = useSignal(true)
   const total = model.total.value
+  const still = standing(detail.detail.value?.timeline ?? [])
   const toEnd = () => {
     atEnd.value = true
     box.current?.scrollTo({ top: box.current.scrollHeight })
@@ -59,7 +62,7 @@ export function Log({ id, detail }: { id: string; detail: DetailModel }) {
             lines={model.lines.value.map(({ index, line }) => ({
               index,
               level: line?.level ?? null,
-              content: line === null ? logWords.asking : <Line line={line} />,
+              content: line === null ? logWords.asking : <Line id={id} line={line} still={still} />,
             }))}
             onSee={model.see}
             onScroll={({ scrollTop, clientHeight, scrollHeight }) => {
@@ -83,13 +86,21 @@ export function Log({ id, detail }: { id: string; detail: DetailModel }) {
 const phaseOf = ({ phase }: LogLine): string =>
   phase === 'stage:you' ? logWords.person : phase.replace('stage:', '')
 
-function Line({ line }: { line: LogLine }) {
+interface LineProps {
+  id: string
+  line: LogLine
+  /** The lines whose numbers are those of the lists. */
+  still: ReadonlySet<string>
+}
+
+function Line({ id, line, still }: LineProps) {
   const text = line.text.slice(0, 2000)
   return (
     <>
       <LineHead at={line.at} level={line.level} />
       {line.project === null ? '' : `${line.project} `}
-      {phaseOf(line)}: <bdi title={text}>{text}</bdi>
+      {phaseOf(line)}:{' '}
+      <bdi title={text}>{still.has(lineKey(line)) ? <Told id={id} text={text} /> : text}</bdi>
     </>
   )
 }

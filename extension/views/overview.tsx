@@ -5,6 +5,7 @@ import { collisionKinds, defaultRule } from '../../shared/setup.ts'
 import { ConfigModel } from '../models/config.ts'
 import type { MigrationsModel } from '../models/migrations.ts'
 import { helpHash, itemsHash, moved, tabHash } from '../models/place.ts'
+import { lineKey, standing } from '../models/told.ts'
 import { detailWords, kindTitle, listWords } from '../words.ts'
 import { helpWords } from '../words-help.ts'
 import { configWords } from '../words-includes.ts'
@@ -16,6 +17,7 @@ import { dayOf, duration, exact, middle, timeOfDay } from './format.ts'
 import { Behind } from './list-row.tsx'
 import { meaningNow } from './marks.tsx'
 import { Trouble, When } from './parts.tsx'
+import { Told } from './told.tsx'
 
 interface OverviewProps {
   row: MigrationView
@@ -187,8 +189,8 @@ const titleOf = (kind: string): string =>
 /** Newest last, with the day where it changes; deeds of people stand out. */
 function Timeline({ id, lines }: { id: string; lines: MigrationDetail['timeline'] }) {
   if (lines.length === 0) return <p class="quiet">{detailWords.noTimeline}</p>
-  // A plan before it is gone, with its items. How a run ended stands above all tabs, each number a link.
-  const plan = lines.findLast((line) => line.stage === 'plan' && planned.test(line.text))
+  // What was planned or judged before is gone, with its items.
+  const still = standing(lines)
   return (
     <ol class="stack tight timeline">
       {lines.map((line, i) => {
@@ -201,24 +203,10 @@ function Timeline({ id, lines }: { id: string; lines: MigrationDetail['timeline'
               {timeOfDay(line.at)}
             </time>{' '}
             {line.stage === 'you' && <span class="hidden">{configWords.you}: </span>}
-            <bdi>{line === plan ? <Planned id={id} text={line.text} /> : line.text}</bdi>
+            <bdi>{still.has(lineKey(line)) ? <Told id={id} text={line.text} /> : line.text}</bdi>
           </li>
         )
       })}
     </ol>
-  )
-}
-
-/** The agent's sentence about its plan: "Planned 608 items, and 61 things that …" */
-const planned = /^(Planned )([\d,]+ items?)(.*)$/s
-
-function Planned({ id, text }: { id: string; text: string }) {
-  const [, before, items, after] = planned.exec(text) ?? []
-  return (
-    <>
-      {before}
-      <a href={itemsHash(id)}>{items}</a>
-      {after}
-    </>
   )
 }

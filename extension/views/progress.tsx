@@ -198,7 +198,7 @@ function Stages({ speeds, when }: { speeds: Speed[]; when: When }) {
     <details>
       <summary>{progressWords.table}</summary>
       <div class="scroll">
-        <table>
+        <table class="rates">
           <thead>
             <tr>
               {progressWords.columns.map((title) => (

@@ -46,6 +46,8 @@ describe.runIf(chromiumBin)('what comes after a migration, in the side panel', (
         if (name !== 'after') return
         await page.getByText('Where: 1,204 places').click()
         await page.getByText('whoever it was').waitFor()
+        await page.getByText('1 missing').click()
+        await page.getByText('whoever it was').nth(1).waitFor()
         await page.getByRole('button', { name: 'Sign off …' }).click()
       },
     })

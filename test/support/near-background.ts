@@ -10,6 +10,7 @@ export async function nearBackground(load: <T>() => Promise<T>) {
   return {
     ...platform,
     closeStorage: async () => {},
+    currentWindow: async () => 1,
     onMessage: (listener: typeof handler) => {
       handler = listener
     },

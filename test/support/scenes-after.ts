@@ -106,6 +106,7 @@ export const places: Place[] = [
     issueKey: 'PAY-12',
     detail: 'Assignee: Jonas Weber at the source',
     url: `${site}/browse/PAY-12`,
+    counts: [],
   },
   {
     n: 2,
@@ -114,6 +115,7 @@ export const places: Place[] = [
     issueKey: null,
     detail: `Role member: ${hostile} ${'very long '.repeat(1000)}`,
     url: 'javascript:alert(1)',
+    counts: [],
   },
   {
     n: 3,
@@ -122,6 +124,20 @@ export const places: Place[] = [
     issueKey: null,
     detail: 'Role member: whoever it was at the source',
     url: null,
+    counts: [],
+  },
+  {
+    n: 4,
+    subject: 'PAY',
+    projectKey: 'PAY',
+    issueKey: null,
+    detail: '300 comments were to be there, 299 are: 1 comment missing.',
+    url: `${site}/browse/PAY`,
+    counts: [
+      { at: 'items', words: '300 comments', kind: 'comment', project: 'PAY', only: 'wanted' },
+      { at: 'rows', words: '299 on the site', list: 'there comment', partOf: 'PAY' },
+      { at: 'rows', words: '1 missing', list: 'missing', partOf: 'comment PAY' },
+    ],
   },
 ]
 

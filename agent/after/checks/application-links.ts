@@ -19,13 +19,20 @@ export const applicationLinks: AfterCheck = {
         one.links += 1
         found.set(name, one)
         const detail = `${row.title ?? ''} ${row.url ?? ''}`.trim()
-        yield { ...atIssue(issue.key, detail, `${name} on ${issue.key}`), list: 'links' }
+        yield {
+          ...atIssue(issue.key, detail, `${name} on ${issue.key}`),
+          list: 'links',
+          partOf: name,
+        }
       }
       for (const [name, { links, at }] of found)
         yield {
           subject: name,
           detail: `${plural(links, 'link', 'links')} of issues lead to it${at ? `, at ${at}` : ''}.`,
           path: '/plugins/servlet/applinks/listApplicationLinks',
+          counts: [
+            { at: 'rows', words: plural(links, 'link', 'links'), list: 'links', partOf: name },
+          ],
         }
     },
     say: (places) =>

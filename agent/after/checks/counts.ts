@@ -1,9 +1,9 @@
+import type { RowCount } from '../../../shared/row-counts.ts'
 import { projectCounts } from '../../ledger/after-items.ts'
 import { type AfterCheck, fault, fine, number, plural, warn } from '../check.ts'
+import { type CountedKind, countedKinds, createComparison } from '../compared.ts'
 
-const kinds = ['issue', 'comment', 'worklog', 'attachment', 'component', 'version'] as const
-type Counted = (typeof kinds)[number]
-const words: Record<Counted, [string, string]> = {
+const words: Record<CountedKind, [one: string, many: string]> = {
   issue: ['issue', 'issues'],
   comment: ['comment', 'comments'],
   worklog: ['worklog', 'worklogs'],
@@ -21,21 +21,13 @@ export const counts: AfterCheck = {
     compared: ['count was compared', 'counts were compared'],
     projects: ['project was counted', 'projects were counted'],
   },
-  open({ db, migrationId, read, projects }) {
-    const there = new Map<string, Record<Counted, number>>()
+  open(context) {
+    const { db, migrationId, read, projects } = context
+    const site = createComparison(context)
     let fewer = 0
     return {
-      // biome-ignore lint/correctness/useYield: it only counts; what differs is told once all is counted.
-      *see({ project, issues }) {
-        const own = there.get(project.key) ?? none()
-        for (const { comments, worklogs, attachments } of issues) {
-          own.issue += 1
-          own.comment += comments.total
-          own.worklog += worklogs.total
-          own.attachment += attachments.length
-        }
-        there.set(project.key, own)
-      },
+      // What differs is told once all is counted.
+      see: (page) => site.issues(page),
       async *ask() {
         for (const { key, name } of projects) {
           const isThere = (await read.project(key)) !== null
@@ -46,26 +38,43 @@ export const counts: AfterCheck = {
             path: isThere ? `/browse/${key}` : null,
             list: 'projects',
           }
-          const own = there.get(key) ?? none()
-          if (isThere) {
-            own.component = (await read.components(key)).length
-            own.version = (await read.versions(key)).length
-          }
+          yield* site.parts('component', key, isThere ? await read.components(key) : [])
+          yield* site.parts('version', key, isThere ? await read.versions(key) : [])
           const wanted = await projectCounts(db, migrationId, key)
-          for (const kind of kinds) {
-            const want =
-              (wanted.get(kind) ?? 0) + (kind === 'comment' ? (wanted.get('note') ?? 0) : 0)
+          const want = (kind: CountedKind) =>
+            (wanted.get(kind) ?? 0) + (kind === 'comment' ? (wanted.get('note') ?? 0) : 0)
+          const open = countedKinds.some((kind) => {
+            const { there, missing, more } = site.count(kind, key)
+            return want(kind) - there !== missing - more
+          })
+          if (open) yield* site.lost(key, isThere)
+          for (const kind of countedKinds) {
+            const { there } = site.count(kind, key)
+            const items = number(wanted.get(kind) ?? 0)
+            const many = words[kind][1]
+            const notes = kind === 'comment' ? (wanted.get('note') ?? 0) : 0
+            const rest = notes ? `${number(notes)} added by Landfall and ` : ''
+            const counts = site.numbers(kind, key, want(kind), {
+              at: 'items',
+              words: `${items} ${many}`,
+              kind,
+              project: key,
+              only: 'wanted',
+            })
+            if (notes && site.notes(key) === notes) counts.push(notesOf(notes, key))
             const place = {
               subject: key,
               projectKey: key,
               path: isThere ? `/browse/${key}` : null,
+              counts,
             }
-            const both = `${number(want)} ${words[kind][1]} were to be there, ${number(own[kind])} are`
+            const both = `${rest}${items} ${many} were to be there, ${number(there)} are`
             yield { ...place, detail: `${both}.`, list: 'compared' }
-            if (own[kind] === want) continue
-            if (own[kind] < want) fewer += 1
-            const much = plural(Math.abs(own[kind] - want), ...words[kind])
-            const what = own[kind] < want ? `${much} missing` : `${much} more: made since, or twice`
+            const less = want(kind) - there
+            if (less === 0) continue
+            if (less > 0) fewer += 1
+            const much = plural(Math.abs(less), ...words[kind])
+            const what = less > 0 ? `${much} missing` : `${much} more: made since, or twice`
             yield { ...place, detail: `${both}: ${what}.` }
           }
         }
@@ -90,11 +99,9 @@ export const counts: AfterCheck = {
   },
 }
 
-const none = (): Record<Counted, number> => ({
-  issue: 0,
-  comment: 0,
-  worklog: 0,
-  attachment: 0,
-  component: 0,
-  version: 0,
+const notesOf = (notes: number, key: string): RowCount => ({
+  at: 'rows',
+  words: `${number(notes)} added by Landfall`,
+  list: 'notes',
+  partOf: key,
 })

@@ -1,4 +1,4 @@
-import { type AfterCheck, fine, plural, warn } from '../check.ts'
+import { type AfterCheck, fine, number, plural, warn } from '../check.ts'
 import { adminPage } from '../pages.ts'
 
 /** What Jira calls its own directory (and what an old Jira without directories has: nothing). */
@@ -27,7 +27,11 @@ export const externalDirectory: AfterCheck = {
           if (!name || internal.test(name) || !user.active || user.deleted) continue
           const one = found.get(name) ?? { people: 0, without: 0 }
           one.people += 1
-          const person = { subject: user.displayName || user.name || user.key, detail: name }
+          const person = {
+            subject: user.displayName || user.name || user.key,
+            detail: name,
+            partOf: name,
+          }
           yield { ...person, list: 'people' }
           if ((await accounts.became(user.key)) === null) {
             one.without += 1
@@ -40,8 +44,22 @@ export const externalDirectory: AfterCheck = {
           if (without)
             yield {
               subject: `Directory ${name}`,
-              detail: `${plural(people, 'active person', 'active people')} of the source came from it, ${without} of them without an account on the site.`,
+              detail: `${plural(people, 'active person', 'active people')} of the source came from it, ${number(without)} of them without an account on the site.`,
               path: adminPage(context),
+              counts: [
+                {
+                  at: 'rows',
+                  words: plural(people, 'active person', 'active people'),
+                  list: 'people',
+                  partOf: name,
+                },
+                {
+                  at: 'rows',
+                  words: `${number(without)} without an account`,
+                  list: 'without',
+                  partOf: name,
+                },
+              ],
             }
         }
       },

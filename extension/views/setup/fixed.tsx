@@ -3,6 +3,7 @@ import type { SetupView } from '../../../shared/api-setup.ts'
 import type { SetupModel } from '../../models/setup.ts'
 import { setupWords } from '../../words-setup.ts'
 import { Button } from '../parts.tsx'
+import { Told } from '../told.tsx'
 
 interface FixedProps {
   part: SetupView['fixed'][number]
@@ -38,14 +39,16 @@ export function Fixed({ part, model, children }: FixedProps) {
 
 /** What a run that begins now will do, as the agent says it. */
 export function WillDo({ model }: { model: SetupModel }) {
-  const sentences = model.view.value?.willDo ?? []
-  if (sentences.length === 0) return null
+  const view = model.view.value
+  if (!view || view.willDo.length === 0) return null
   return (
     <div class="box">
       <strong>{setupWords.willDo}</strong>
       <ul class="points">
-        {sentences.map((sentence) => (
-          <li key={sentence}>{sentence}</li>
+        {view.willDo.map((sentence) => (
+          <li key={sentence}>
+            <Told id={view.id} text={sentence} />
+          </li>
         ))}
       </ul>
     </div>

@@ -1,6 +1,6 @@
 import type { InspectionView } from '../../../shared/api-setup-views.ts'
 import type { Scope } from '../../../shared/setup.ts'
-import { toHash } from '../../models/place.ts'
+import { sourceHash, toHash } from '../../models/place.ts'
 import { counted } from '../../words.ts'
 import { liveWords } from '../../words-live.ts'
 import { scopeWords } from '../../words-scope.ts'
@@ -26,6 +26,9 @@ export function Projects({ id, projects, scope, live, onSet }: ProjectsProps) {
   const chosen = scope.projects && new Set(scope.projects)
   const wanted = projects.filter((one) => chosen?.has(one.key) ?? true)
   const moving = wanted.filter((one) => !one.unread && (scope.archived || !one.archived))
+  /** Of some projects the source has no list of their own: they stand above, each with its numbers. */
+  const all = (list: 'project' | 'issue' | 'attachment') =>
+    moving.length === projects.length ? sourceHash(id, list) : null
   const toRead = wanted.filter(({ unread }) => unread === 'not-chosen').map(({ key }) => key)
   return (
     <>
@@ -60,15 +63,24 @@ export function Projects({ id, projects, scope, live, onSet }: ProjectsProps) {
       </Tick>
       {projects.length > 0 && (
         <p role="status">
-          {scopeWords.sum(
-            moving.length,
-            sum(moving, (one) => one.issues),
-            sum(moving, (one) => one.attachments),
-          )}
+          <Behind href={all('project')}>{scopeWords.sumProjects(moving.length)}</Behind>
+          {', '}
+          <Behind href={all('issue')}>
+            {scopeWords.sumIssues(sum(moving, (one) => one.issues))}
+          </Behind>
+          {', '}
+          <Behind href={all('attachment')}>
+            {scopeWords.sumFiles(sum(moving, (one) => one.attachments))}
+          </Behind>
         </p>
       )}
     </>
   )
+}
+
+/** What is counted, as a link where there is a list of as many. */
+function Behind({ href, children }: { href: string | null; children: string }) {
+  return href === null ? children : <a href={href}>{children}</a>
 }
 
 const sum = (rows: Project[], of: (one: Project) => number): number =>
