@@ -4,12 +4,10 @@ import { basicAuthorization, isLoopback, siteAddress, withoutSecrets } from './a
 import { createSiteClient, read, type SiteClient } from './client.ts'
 import { type Clock, realClock } from './clock.ts'
 import type { SiteMending } from './mending.ts'
-import { createMending } from './mending-site.ts'
 import { createPauses, type SitePause } from './pauses.ts'
 import { SiteRefusal } from './problems.ts'
 import { type SiteProperties, siteProperties } from './properties.ts'
 import type { SiteReading } from './reading.ts'
-import { createReading } from './reading-site.ts'
 import type { Send } from './send.ts'
 import { createTransport, type Transport } from './transport.ts'
 import { type Usage, withUsage } from './usage.ts'
@@ -18,7 +16,6 @@ import { type RequestLine, withLog } from './with-log.ts'
 import { withPace } from './with-pace.ts'
 import { withRetry } from './with-retry.ts'
 import type { SiteWriting } from './writing.ts'
-import { createWriting } from './writing-site.ts'
 
 export interface ConnectOptions {
   url: string
@@ -106,6 +103,7 @@ export async function connectSite(options: ConnectOptions): Promise<Connection> 
       me = await whoAmI(site)
     }
     if (!me) throw authorization === null ? loggedOut(url) : refusedToken(url)
+    const { createReading, createWriting, createMending } = await endpoints()
     const known = { url: url.origin, me, cloudId: async () => (await tenant()).cloudId }
     return {
       read: createReading(site, known, { requests: () => requests, latencyMs: latency.median }),
@@ -119,6 +117,19 @@ export async function connectSite(options: ConnectOptions): Promise<Connection> 
     await close()
     throw error
   }
+}
+
+/**
+ * What speaks through jira.js's functions, loaded at the first connection: its more than a thousand modules take a
+ * second to load and 80 MB to keep, which an agent that waits, or a command that needs no site, does not spend.
+ */
+async function endpoints() {
+  const [reading, writing, mending] = await Promise.all([
+    import('./reading-site.ts'),
+    import('./writing-site.ts'),
+    import('./mending-site.ts'),
+  ])
+  return { ...reading, ...writing, ...mending }
 }
 
 /** null where the credentials are not accepted. */

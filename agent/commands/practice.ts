@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { servePractice } from '../practice/serve.ts'
 import { numberFrom, usage } from './options.ts'
+import { untilStopped } from './until-stopped.ts'
 
 /** practice --port P: the practice site alone, as a server; its first line on stdout is JSON {url, email, token}. */
 export async function practice(args: string[]): Promise<number> {
@@ -31,12 +32,4 @@ export async function practice(args: string[]): Promise<number> {
   await untilStopped()
   await site.close()
   return 0
-}
-
-/** Resolves at Ctrl-C or SIGTERM. */
-export function untilStopped(): Promise<void> {
-  return new Promise((stopped) => {
-    process.once('SIGINT', () => stopped())
-    process.once('SIGTERM', () => stopped())
-  })
 }

@@ -4,7 +4,7 @@ import { defaultFolder, portOf } from '../config.ts'
 import { startAgent } from '../serve.ts'
 import { numberFrom } from './options.ts'
 import { say } from './output.ts'
-import { untilStopped } from './practice.ts'
+import { untilStopped } from './until-stopped.ts'
 
 /** serve: the agent, until Ctrl-C or SIGTERM. */
 export async function serve(args: string[]): Promise<number> {
