@@ -27,21 +27,9 @@ describe.runIf(firefoxBin)('app migrations in Firefox', () => {
     await browser.go('about:blank')
     await browser.go(`${browser.base}/${page}`)
   }
-  /** Clicks as a person does, who waits until a button can be pressed. */
   const click = (what: string) =>
-    expect
-      .poll(
-        () =>
-          browser.evaluate(`(() => {
-            const all = [...document.querySelectorAll('button, a, summary')]
-            const found = all.find((one) => one.textContent.trim() === ${JSON.stringify(what)})
-            if (!found || found.ariaDisabled === 'true') return false
-            found.click()
-            return true
-          })()`),
-        patience,
-      )
-      .toBe(true)
+    browser.click(`[...document.querySelectorAll('button, a, summary')]
+      .find((one) => one.textContent.trim() === ${JSON.stringify(what)})`)
   const sticksOut = () =>
     browser.evaluate<number>(
       'document.documentElement.scrollWidth - document.documentElement.clientWidth',
@@ -93,11 +81,11 @@ describe.runIf(firefoxBin)('app migrations in Firefox', () => {
   test('a failed app is run again, and another one is decided about', async () => {
     await click('Re-run Initech Diagrams')
     await expect.poll(text, patience).toContain('Initech Diagrams is run again')
-    await browser.evaluate(`(() => {
-      const choice = document.querySelector('[aria-label="Is Acme Checklist needed in cloud?"]')
-      choice.value = 'archive'
-      choice.dispatchEvent(new Event('change', { bubbles: true }))
-    })()`)
+    await browser.fill(
+      `document.querySelector('[aria-label="Is Acme Checklist needed in cloud?"]')`,
+      'archive',
+      'change',
+    )
     await expect
       .poll(() => agent.asked.slice(), patience)
       .toContain('PUT /api/migrations/legacy/apps/com.acme.checklist')
@@ -108,11 +96,7 @@ describe.runIf(firefoxBin)('app migrations in Firefox', () => {
     await expect.poll(text, patience).toContain('The app’s own handler')
     await click('The app’s own handler')
     const type = (selector: string, value: string) =>
-      browser.evaluate(`(() => {
-        const field = document.querySelector(${JSON.stringify(selector)})
-        field.value = ${JSON.stringify(value)}
-        field.dispatchEvent(new Event('input', { bubbles: true }))
-      })()`)
+      browser.fill(`document.querySelector('${selector}')`, value)
     await type('input[type=url]', 'https://app.example.com/migration')
     await type('input[type=password]', 'a secret of many letters')
     await browser.picture('firefox-app-handler')

@@ -40,7 +40,7 @@ describe.runIf(firefoxBin)('the Firefox build on projects, boards and lists', ()
   test('shows progress, verdicts, checks and checklist of a project', async () => {
     await browser.go('https://acme.atlassian.net/projects/OTW')
     await expect.poll(() => words('[data-testid=landfall-pill]'), patience).toBe('99% verified')
-    await browser.evaluate(`${inside('[data-testid=landfall-pill]')}.click()`)
+    await browser.click(inside('[data-testid=landfall-pill]'))
     await expect
       .poll(() => words('[data-testid=landfall-progress]'), patience)
       .toContain('300 of 1,200')

@@ -27,8 +27,8 @@ describe.runIf(firefoxBin)('a verification in the Firefox build', () => {
   test('is chosen in the first step', async () => {
     await panel('new')
     await expect.poll(text, patience).toContain('Verify what another tool migrated')
-    await browser.evaluate(`[...document.querySelectorAll('label.choice')]
-      .find((one) => one.innerText.startsWith('Verify')).click()`)
+    await browser.click(`[...document.querySelectorAll('label.choice')]
+      .find((one) => one.innerText.startsWith('Verify'))`)
     await expect.poll(text, patience).toContain('New verification')
     await browser.picture('firefox-verify-name')
   })

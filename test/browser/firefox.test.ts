@@ -63,17 +63,17 @@ describe.runIf(firefoxBin)('the Firefox build', () => {
 
   /** An element of the overlay, as an expression in the page. */
   const inside = (selector: string) =>
-    `document.querySelector('landfall-overlay').shadowRoot.querySelector('${selector}')`
+    `document.querySelector('landfall-overlay')?.shadowRoot?.querySelector('${selector}')`
 
   test('opens the drawer with original, history and files, and gives the focus back', async () => {
     await browser.go('https://acme.atlassian.net/browse/OVR-1')
     const drawer = () =>
       browser.evaluate<string | null>(`${inside('[data-testid=landfall-drawer]')}?.innerText`)
-    const choose = (tab: string) => browser.evaluate(`${inside(`#tab-${tab}`)}.click()`)
+    const choose = (tab: string) => browser.click(inside(`#tab-${tab}`))
     await expect
       .poll(() => browser.evaluate(`${inside('[data-testid=landfall-pill]')}?.innerText`), patience)
       .toBe('4 differences')
-    await browser.evaluate(`${inside('[data-testid=landfall-pill]')}.click()`)
+    await browser.click(inside('[data-testid=landfall-pill]'))
     await expect.poll(drawer, patience).toContain('E17')
     expect(await browser.evaluate(`${inside('del')}.innerText`)).toBe('E17')
     await browser.picture('firefox-drawer')
@@ -113,7 +113,7 @@ describe.runIf(firefoxBin)('the Firefox build', () => {
     await expect
       .poll(() => browser.evaluate(`${inside('[data-testid=landfall-pill]')}?.innerText`), patience)
       .toBe('99% verified')
-    await browser.evaluate(`${inside('[data-testid=landfall-pill]')}.click()`)
+    await browser.click(inside('[data-testid=landfall-pill]'))
     await expect
       .poll(
         () => browser.evaluate(`${inside('[data-testid=landfall-drawer]')}?.innerText`),

@@ -20,6 +20,9 @@ export const firefoxBin: string | null =
 const uuid = '6f5d7a3e-1c1b-4c62-9a53-2f0f6b1d4e11'
 const addonId = 'landfall@landfall.dev'
 
+/** How long a page may take, beside two other files on a slow machine, to show what is to be used. */
+const patienceMs = 20_000
+
 export interface FirefoxBrowser {
   /** moz-extension://UUID */
   base: string
@@ -27,6 +30,13 @@ export interface FirefoxBrowser {
   go: (url: string) => Promise<void>
   /** What the expression gives in the page; promises are awaited; plain JSON only. */
   evaluate: <T>(expression: string) => Promise<T>
+  /**
+   * Clicks the element that the expression gives. Waits for it as a person does, until it is there and can be
+   * pressed; found and clicked in one breath, so that nothing can take its place between.
+   */
+  click: (element: string) => Promise<void>
+  /** Gives a field its value, and says so with the event that its view listens to; waits like click. */
+  fill: (element: string, value: string, event?: 'input' | 'change') => Promise<void>
   /** Uses this agent, and waits until a page has its answer. */
   pair: (agent: { address: string; token: string }) => Promise<void>
   picture: (name: string) => Promise<void>
@@ -86,10 +96,30 @@ export async function startFirefox(sitePort?: number): Promise<FirefoxBrowser> {
     if (answer.type === 'exception') throw new Error(answer.exceptionDetails.text)
     return JSON.parse(answer.result.value) as T
   }
+  const whenThere = async (element: string, deed: string) => {
+    const done = await evaluate<boolean>(`new Promise((done) => {
+      const until = Date.now() + ${patienceMs}
+      const look = () => {
+        const it = ${element}
+        const ready = it && !it.disabled && it.ariaDisabled !== 'true'
+        if (ready) { ${deed} }
+        if (ready || Date.now() > until) done(Boolean(ready))
+        else setTimeout(look, 50)
+      }
+      look()
+    })`)
+    if (!done) throw new Error(`Within ${patienceMs} ms the page had nothing to use at ${element}`)
+  }
   return {
     base,
     go,
     evaluate,
+    click: (element) => whenThere(element, 'it.click()'),
+    fill: (element, value, event = 'input') =>
+      whenThere(
+        element,
+        `it.value = ${JSON.stringify(value)}; it.dispatchEvent(new Event('${event}', { bubbles: true }))`,
+      ),
     pair: async ({ address, token }) => {
       await go(`${base}/popup.html`)
       const known = JSON.stringify({ address, token, name: 'this machine' })
