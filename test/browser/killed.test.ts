@@ -218,9 +218,10 @@ describe.runIf(chromiumBin)(
       ])
       await pages
         .get(`sidepanel.html#/m/${id}/logs`)
-        ?.getByText('Planned')
+        ?.getByText(/Planned [\d,]+ items/)
         .first()
         .waitFor(patience)
+      await page.getByText('Running', { exact: true }).first().waitFor(patience)
       await agentDies(pages, async () => {
         expect((await shown(page)).match(/Was running/)).not.toBeNull()
         await stands(pages, 5)

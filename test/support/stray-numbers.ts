@@ -51,6 +51,11 @@ const honest: readonly [number: RegExp, why: string][] = [
   [/^All [\d,]+$/g, 'is what a choice is called: the sum below leads to its list'],
   [/^[\d,]+ (person|people) (has|have) no e-mail address\b.*/g, 'counts people in the table below'],
   [/^[\d,]+ lines?$/g, 'counts the lines right below'],
+  [/^[\d,]+ gadgets? (was|were) to be on it\b/g, 'are parts of the dashboard that opens beside it'],
+  [
+    /^[\d,]+ [a-z ]+ (is|are) on the site already and used as the site has it\./g,
+    'counts the names right below',
+  ],
 ]
 
 /** Numbers that might have a list, and have none yet, each with what would be needed. */
@@ -59,7 +64,10 @@ const owed: readonly [number: RegExp, needed: string][] = [
     /^[\d,]+ of [\d,]+ attachments looked for lie in it\.$/g,
     'rows of a folder that is tried at once',
   ],
-  [/\bof [\d,]+ names on both$/g, 'a list of the names that are on one side only'],
+  [
+    /^[\d,]* ?of [\d,]+ names on both$/g,
+    'a list of the names that are on one side only; those on both are right below',
+  ],
 ]
 
 /** Where a number may stand that leads somewhere, or is no number of things. */
