@@ -90,6 +90,8 @@ describe('a path that misbehaves', () => {
     await begin(pathOf('await new Promise(() => {})'))
     await world.until(acme, 'success')
     await world.until(globex, 'in progress')
+    // It is in progress a moment before all that it has to move is counted.
+    await expect.poll(async () => (await world.app(globex)).counts.source).toBe(6)
     world.clock.shift += 15 * 60_000 + 5_000
     await world.mover.sweep()
     const app = await world.app(globex)

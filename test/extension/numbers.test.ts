@@ -18,8 +18,8 @@ import { Overview } from '../../extension/views/overview.tsx'
 import type { ItemView, MigrationDetail } from '../../shared/api.ts'
 import { isStranger } from '../../shared/api-strangers.ts'
 import { addSample, finishSample, issue, noon, planned } from '../report/filled-ledger.ts'
+import { type Door, openDoor } from '../routes/door.ts'
 import { strayNumbers } from '../support/stray-numbers.ts'
-import { type Door, openDoor } from './door.ts'
 
 vi.mock('wxt/browser', async () => (await import('../support/extension-home.ts')).fakeHome())
 
@@ -32,8 +32,7 @@ beforeEach(async () => {
   door = await openDoor()
   await addSample(door.ledger, 'm1')
   await addMore()
-  const text =
-    'Planned 21 items, and 1 thing that the site needs for them (such as schemes and screens).'
+  const text = 'Planned 21 items. The site gets beside them: 1 scheme.'
   await logEvent(door.ledger.db, {
     migrationId: 'm1',
     at: noon,
