@@ -7,6 +7,7 @@ import { changeMigration, getMigration } from './ledger/migrations.ts'
 import { createLine, type Line, type LineParts } from './line.ts'
 import { createMarkup } from './markup.ts'
 import { neededFromSite, planAll } from './plan/plan.ts'
+import { plannedSentence } from './plan/planned-sentence.ts'
 import { planOptions } from './plan-options.ts'
 import type { Control } from './push/control.ts'
 import { enqueue, forgetPlan } from './push/enqueue.ts'
@@ -140,14 +141,14 @@ async function plan(
       markup.toAdf,
     )
     const seen = checks?.tap(planned) ?? planned
-    const { items, helpers } = await enqueue(db, line.id, seen, line.control.signal, (count) => {
+    const { items, means } = await enqueue(db, line.id, seen, line.control.signal, (count) => {
       if (line.parts.now() - told < 500) return
       told = line.parts.now()
       void changeMigration(db, line.id, told, {
         sentence: `Planning: ${count.toLocaleString('en')} items so far.`,
       })
     })
-    await line.say('plan', plannedSentence(items, helpers))
+    await line.say('plan', plannedSentence(items, means))
     if (migration.mode === 'verify') await applyMappings(line, site.read)
   } finally {
     await markup.close()
@@ -157,14 +158,6 @@ async function plan(
   // What was planned is planned anew once the cause is mended: the stage stays where it was.
   if (problem && !dry) throw problem
   if (!problem) await changeMigration(db, line.id, line.parts.now(), { stage: 'planned' })
-}
-
-/** Helpers (schemes, fillers, notes) are told apart: no other number counts them. */
-function plannedSentence(items: number, helpers: number): string {
-  const count = (n: number, one: string) => `${n.toLocaleString('en')} ${one}${n === 1 ? '' : 's'}`
-  return helpers
-    ? `Planned ${count(items, 'item')}, and ${count(helpers, 'thing')} that the site needs for them (such as schemes and screens).`
-    : `Planned ${count(items, 'item')}.`
 }
 
 /** For a verification the projects are there, and that is right so. */

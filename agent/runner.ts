@@ -34,6 +34,9 @@ interface Running {
   meter: Meter
   sampler: Sampler
   done: Promise<void>
+  /** When it began, and what the runs before it had worked by then, ms; null until that is read. */
+  began: number
+  earlierMs: number | null
   /** The agent itself is going down: the migration stays running and goes on at the next start. */
   leaving: boolean
 }
@@ -64,7 +67,9 @@ export function createRunner(
     }, parts.now)
     const meter = createMeter()
     const sampler = createSampler(db, parts.now)
-    const entry: Running = { control, meter, sampler, done: Promise.resolve(), leaving: false }
+    const began = parts.now()
+    const done = Promise.resolve()
+    const entry: Running = { control, meter, sampler, began, earlierMs: null, done, leaving: false }
     running.set(id, entry)
     entry.done = carryOut(id, entry)
       .catch((error: unknown) => sayLost(parts.folder.root, error))
@@ -72,7 +77,6 @@ export function createRunner(
   }
 
   async function carryOut(id: string, entry: Running): Promise<void> {
-    const began = parts.now()
     let telling = Promise.resolve()
     const ticker = setInterval(() => {
       telling = tell(id, entry).catch((error: unknown) => sayLost(parts.folder.root, error))
@@ -89,9 +93,6 @@ export function createRunner(
       clearInterval(ticker)
       await telling
       await tell(id, entry, true)
-      const { workedMs } = await getMigration(db, id)
-      const worked = parts.now() - began - entry.control.heldMs()
-      await changeMigration(db, id, parts.now(), { workedMs: workedMs + worked })
       if (!entry.leaving) await reportRun(parts, id)
     }
   }
@@ -102,7 +103,11 @@ export function createRunner(
     const verifying = migration.activity === 'verifying'
     entry.meter.sample(parts.now(), verifying ? checked : sent, total)
     await entry.sampler.take(migration, sent, checked, last)
-    if (migration.status === 'running') await changeMigration(db, id, parts.now(), {})
+    // Kept with each tick, so that an agent that dies loses none but the last.
+    entry.earlierMs ??= migration.workedMs
+    const workedMs = entry.earlierMs + parts.now() - entry.began - entry.control.heldMs()
+    if (last || migration.status === 'running')
+      await changeMigration(db, id, parts.now(), { workedMs })
   }
 
   /** All that could be done is done: the verdicts say how it ended. */

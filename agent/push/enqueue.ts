@@ -1,4 +1,4 @@
-import { isMeans, type PlannedItem } from '../../shared/plan.ts'
+import { isMeans, type PlannedItem, type PlannedKind } from '../../shared/plan.ts'
 import { addBatch } from '../ledger/batches.ts'
 import { addItems } from '../ledger/items.ts'
 import type { LedgerDb } from '../ledger/open.ts'
@@ -10,7 +10,7 @@ const itemsATransaction = 2000
 /**
  * Writes the plan into the ledger, in its order, and puts what is to be sent into batches: items of one
  * kind and lane that follow each other, as many as one request (or one look back after a crash) can take.
- * @returns how many items of the source were planned, sent or not, and how many helpers beside them.
+ * @returns how many items of the source were planned, sent or not, and what else of each kind beside them.
  */
 export async function enqueue(
   db: LedgerDb,
@@ -18,8 +18,9 @@ export async function enqueue(
   plan: AsyncIterable<PlannedItem>,
   signal: AbortSignal,
   onProgress: (items: number) => void,
-): Promise<{ items: number; helpers: number }> {
-  const written = { items: 0, helpers: 0 }
+): Promise<{ items: number; means: ReadonlyMap<PlannedKind, number> }> {
+  let written = 0
+  const means = new Map<PlannedKind, number>()
   let buffer: PlannedItem[] = []
   const open = new Map<string, OpenBatch>()
   const flush = async () => {
@@ -35,15 +36,17 @@ export async function enqueue(
         })
       await addItems(tx, migrationId, rows)
     })
-    for (const { kind } of items) written[isMeans(kind) ? 'helpers' : 'items'] += 1
-    onProgress(written.items)
+    for (const { kind } of items)
+      if (isMeans(kind)) means.set(kind, (means.get(kind) ?? 0) + 1)
+      else written += 1
+    onProgress(written)
   }
   for await (const item of plan) {
     buffer.push(item)
     if (buffer.length >= itemsATransaction) await flush()
   }
   if (buffer.length) await flush()
-  return written
+  return { items: written, means }
 }
 
 /** The batch that a lane is filling. Only the last one of a lane is open to more. */

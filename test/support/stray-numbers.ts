@@ -16,7 +16,7 @@ const honest: readonly [number: RegExp, why: string][] = [
   ],
   [/\((build )?\d{5,}\)|UTC[+-][\d:]+/g, 'is a build or a time zone'],
   [
-    /\b[\d,]+ things? that the site needs\b/g,
+    /\b[\d,]+ (schemes?|empty issues? that keeps?|comments? for what has no other place)\b/g,
     'made, or made and taken away, by a run; they are no items',
   ],
   [/https?:\/\/\S+/g, 'stands in an address'],
