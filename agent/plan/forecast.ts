@@ -1,7 +1,7 @@
 import type { Forecast, ForecastCount, ForecastReason } from '../../shared/forecast.ts'
 import type { Kind, Means, Phase, PlannedItem } from '../../shared/plan.ts'
 import { kinds, phases } from '../../shared/plan.ts'
-import { always, createRequests } from './requests.ts'
+import { alwaysReads, createRequests } from './requests.ts'
 
 export type { Forecast, ForecastCount, ForecastReason } from '../../shared/forecast.ts'
 export { estimateSeconds, requestsOf } from '../../shared/forecast.ts'
@@ -21,7 +21,7 @@ export function createForecast() {
   const reasons = new Map<string, ForecastReason>()
   const requests = createRequests()
   const writes = new Map<Phase, Map<Kind | Means, number>>()
-  let reads = always.reads
+  let reads = alwaysReads
 
   function count(into: Partial<Record<Kind, ForecastCount>>, item: PlannedItem) {
     const kind = item.kind as Kind

@@ -12,10 +12,10 @@ const none = some(0, 0)
 const each = (writes: number, reads: number) => () => some(writes, reads)
 
 /**
- * What a run asks once, whatever moves: the facts of the site (agent/cloud/reading.ts `facts`, 21 lists and
+ * How often a run asks, whatever moves: the facts of the site (agent/cloud/reading.ts `facts`, 21 lists and
  * settings), its account (4), and the lists of names when they are first needed and when they are read back (8).
  */
-export const always = some(1, 33)
+export const alwaysReads = 33
 
 /** A name is looked for before it is made, for nothing is made twice (agent/push/senders/frame.ts `byName`). */
 const named = each(1, 1)
