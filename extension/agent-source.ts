@@ -16,6 +16,8 @@ export interface SourceQuestion {
   field?: string
   entity?: string
   project?: string
+  issue?: string
+  person?: string
   after: number
   limit: number
 }

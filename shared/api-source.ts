@@ -2,9 +2,11 @@
  * What crosses the wire about the rows of a source: the list behind each number of its inspection, and behind
  * what an app left there. Rules as in api.ts: bearer token, every error body is { problem: ProblemView }.
  *
- *   GET /api/migrations/:id/source/:list?app&field&entity&project&after&limit    SourceRowPage
+ *   GET /api/migrations/:id/source/:list?app&field&entity&project&issue&person&after&limit    SourceRowPage
  *       app: only what the app with this key left or uses · field: of that, only issues with a value in this field
  *       entity: only properties of this bearer (IssueProperty, …) · project: only rows of the project with this key
+ *       issue: only rows of the issue with this key
+ *       person: only issues in scope that name this user (by key) as reporter, assignee or creator; `note` says who that is
  *   GET /api/migrations/:id/source/noted?note&after&limit                SourceRowPage: what a note of the inspection counts, by its `n`
  *   GET /api/migrations/:id/entities/:entity?after&limit                 AppTablePage: rows that the snapshot does not keep, read from the backup again
  *   GET /api/migrations/:id/apps/:key/tables/:table?after&limit          AppTablePage, read from the backup again
@@ -105,6 +107,10 @@ export interface ListingQuestion {
   entity?: string
   /** Only what belongs to the project with this key. */
   project?: string
+  /** Only what belongs to the issue with this key. */
+  issue?: string
+  /** Only issues that name the user with this key, in the projects with these ids. */
+  naming?: { key: string; projectIds: readonly string[] }
   /** The last row of the page before, by its `n`; 0 = from the beginning. */
   after: number
   limit: number
@@ -123,7 +129,7 @@ export const SourceRowSchema = v.object({
 export type SourceRow = v.InferOutput<typeof SourceRowSchema>
 export const SourceRowPageSchema = v.object({
   rows: v.array(SourceRowSchema),
-  /** What the note says whose rows they are; null: they are of none. */
+  /** What the note says whose rows they are, or who the person is; null: they are of none. */
   note: v.optional(v.nullable(text), null),
   /** Pass it as `after` for the next page; null at the end. */
   next: v.nullable(count),

@@ -148,7 +148,7 @@ const rules: { room: RegExp; may: RegExp[]; packages?: RegExp; because: string }
     may: [
       /^shared\//,
       /^agent\/(originals|ledger|snapshot)\//,
-      /^agent\/plan\/(adf|times)\.ts$/,
+      /^agent\/plan\/(adf|in-scope|times)\.ts$/,
       /^agent\/routes\/originals-service\.ts$/,
       /^agent\/apps\/counted-rows\.ts$/,
       /^agent\/(line|markup)\.ts$/,

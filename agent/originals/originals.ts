@@ -2,9 +2,11 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { Problem } from '../../shared/problem.ts'
 import { countedRows } from '../apps/counted-rows.ts'
+import { scopeOf } from '../ledger/drafts.ts'
 import type { MigrationRow } from '../ledger/migrations.ts'
 import type { LineParts } from '../line.ts'
 import { createMarkup } from '../markup.ts'
+import { projectsInScope } from '../plan/in-scope.ts'
 import type { Originals } from '../routes/originals-service.ts'
 import { listRows } from '../snapshot/listing.ts'
 import { type Lookup, openLookup } from '../snapshot/lookup.ts'
@@ -71,6 +73,17 @@ export function createOriginals(
       const { path, snapshot } = opened(row)
       snapshot.close()
       return listRows(path, question)
+    },
+    naming(row, key) {
+      const { path, snapshot } = opened(row)
+      const { projects, ...scope } = scopeOf(row)
+      const inScope = projectsInScope(snapshot, { projects, scope })
+      const projectIds = Array.from(inScope, ({ id }) => id)
+      snapshot.close()
+      const lookup = openLookup(path)
+      const who = lookup.person(key)
+      lookup.close()
+      return { who, naming: { key, projectIds } }
     },
     note(row, n) {
       const { snapshot } = opened(row)

@@ -15,6 +15,11 @@ export interface Originals {
   ): Promise<HistoryPage>
   /** A page of the rows that its snapshot holds of one kind. Throws a Problem not-now before the source was read. */
   rows(migration: MigrationRow, question: ListingQuestion): SourceRow[]
+  /** What asks for the issues in scope that name the user with this key, and what people call them. */
+  naming(
+    migration: MigrationRow,
+    key: string,
+  ): { who: string; naming: NonNullable<ListingQuestion['naming']> }
   /** What a note of its reading says; throws a Problem not-found where there is none with rows. */
   note(migration: MigrationRow, n: number): string
   /** Some rows that the snapshot only counts, and one more where there are more; see agent/apps/counted-rows.ts. */

@@ -18,6 +18,8 @@ const RowsQuery = v.object({
   field: v.optional(name),
   entity: v.optional(name),
   project: v.optional(name),
+  issue: v.optional(name),
+  person: v.optional(name),
   note: v.optional(v.pipe(v.string(), v.regex(/^\d{1,15}$/), v.transform(Number))),
   ...PageQuery.entries,
 })
@@ -41,9 +43,14 @@ export const sourceRowRoutes = (deps: AppDeps) =>
         throw new Problem('not-found', `A source has no list of the name ${list}.`, {
           hint: 'Open the list from the number that it stands behind.',
         })
-      const { app, field, entity, project, note: n, after, limit } = c.req.valid('query')
+      const asked = c.req.valid('query')
+      const { app, field, entity, project, issue, person, note: n, after, limit } = asked
       const migration = await getMigration(deps.ledger.db, id)
-      const note = table === 'noted' ? deps.originals.note(migration, n ?? 0) : null
+      const named = person === undefined ? null : deps.originals.naming(migration, person)
+      const note =
+        table === 'noted'
+          ? deps.originals.note(migration, n ?? 0)
+          : named && `${named.who} is their reporter, assignee or creator.`
       const marks = app === undefined ? undefined : await deps.apps.marks(id, app)
       const rows = deps.originals.rows(migration, {
         table,
@@ -53,6 +60,8 @@ export const sourceRowRoutes = (deps: AppDeps) =>
         ...(marks && { marks: field === undefined ? marks : ofField(marks, field) }),
         ...(entity === undefined ? {} : { entity }),
         ...(project === undefined ? {} : { project }),
+        ...(issue === undefined ? {} : { issue }),
+        ...(named && { naming: named.naming }),
       })
       const { page, next } = cut(rows, limit, (row) => row.n)
       return c.json({ rows: page, next, note } satisfies SourceRowPage)

@@ -6,6 +6,7 @@ import { collisionsOf, scopeOf, siteOf } from '../ledger/drafts.ts'
 import type { MigrationRow } from '../ledger/migrations.ts'
 import { emptySite } from '../plan/checks/empty-site.ts'
 import { createContext } from '../plan/context.ts'
+import { projectsInScope } from '../plan/in-scope.ts'
 import { noAdf } from '../plan/named.ts'
 import { neededFromSite } from '../plan/plan.ts'
 import { optionsOf } from '../plan-options.ts'
@@ -62,7 +63,8 @@ export async function readPeopleFacts(
     : { siteMark, at: parts.now(), ...(await askSite(parts, row, snapshot, options, signal)) }
   if (same?.scopeMark === scopeMark) return { ...same, ...asked }
   const related = relatedTo(snapshot, asked.site ?? emptySite(snapshot), options)
-  const issues = snapshot.issuesOfPeople([...movingProjects(snapshot, options)])
+  const projects = projectsInScope(snapshot, options)
+  const issues = snapshot.issuesOfPeople(Array.from(projects, ({ id }) => id))
   return { ...asked, scopeMark, related, issues, sharing: readSharing(snapshot, related) }
 }
 
@@ -90,11 +92,6 @@ async function askSite(
 function relatedTo(snapshot: SnapshotReader, site: SiteFacts, options: PlanOptions) {
   if (options.scope?.people !== 'related') return null
   return createContext(snapshot, site, options, noAdf).related?.users ?? null
-}
-
-function* movingProjects(snapshot: SnapshotReader, { projects, scope }: PlanOptions) {
-  for (const { id, key, archived } of snapshot.rows('project'))
-    if ((!projects || projects.includes(key)) && !(archived && scope?.archived === false)) yield id
 }
 
 function readSharing(

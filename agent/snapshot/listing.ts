@@ -29,7 +29,7 @@ type Asked = ListingQuestion & { table: Table; where?: string }
 function rowsOf(db: DatabaseSync, question: Asked): SourceRow[] {
   const { table, after, limit } = question
   const { label, detail = 'NULL', issue = 'NULL', project, person } = tellings[table]
-  const { where, values } = narrowed(question)
+  const { where, values } = narrowed(db, question)
   return db
     .prepare(
       `SELECT t.rowid AS n, COALESCE(${label}, '') AS label, ${detail} AS detail,
@@ -51,10 +51,19 @@ const marked = `IN (
   SELECT x.entityId FROM property x WHERE x.entity = 'IssueProperty' AND ${among('x."key"')}
   UNION SELECT x.issueId FROM fieldValue x WHERE ${among('CAST(x.fieldId AS TEXT)')})`
 
-function narrowed({ table, marks, entity, project, where: own }: Asked): {
-  where: string
-  values: string[]
-} {
+/** Issues that name somebody, found in the index that holds nothing but these columns. */
+const naming = `SELECT y.rowid FROM issue y
+  WHERE ${among('CAST(y.projectId AS TEXT)')} AND ? IN (y.reporter, y.assignee, y.creator)`
+
+/** How issues name a user: by key, or in old sources, where none of these does, by name. */
+function referenceTo(db: DatabaseSync, { key, projectIds }: NonNullable<Asked['naming']>): string {
+  if (db.prepare(`${naming} LIMIT 1`).get(JSON.stringify(projectIds), key)) return key
+  const user = db.prepare('SELECT name FROM user WHERE "key" = ?').get(key)
+  return String(user?.name ?? key)
+}
+
+function narrowed(db: DatabaseSync, question: Asked): { where: string; values: string[] } {
+  const { table, marks, entity, project, issue, where: own } = question
   const where: string[] = []
   const values: string[] = []
   const add = (sql: string, ...given: (string | readonly string[])[]) => {
@@ -64,6 +73,13 @@ function narrowed({ table, marks, entity, project, where: own }: Asked): {
   if (own !== undefined) add(own)
   if (entity !== undefined && table === 'property') add('t.entity = ?', entity)
   if (project !== undefined) add('p."key" = ?', project)
+  if (issue !== undefined)
+    add(
+      `${tellings[table].issue ?? 'NULL'} = (SELECT z.id FROM issue z WHERE z."key" = ? LIMIT 1)`,
+      issue,
+    )
+  if (question.naming && table === 'issue')
+    add(`t.rowid IN (${naming})`, question.naming.projectIds, referenceTo(db, question.naming))
   if (marks) {
     const byId = among('CAST(t.id AS TEXT)')
     if (table === 'issue') add(`t.id ${marked}`, marks.propertyKeys, marks.fieldIds)

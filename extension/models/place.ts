@@ -55,12 +55,18 @@ export interface SourcePlace {
   field?: string
   /** Only properties of this bearer. */
   entity?: string
-  /** Only rows of this project. */
+  /** Only rows of this project, or of this issue. */
   project?: string
+  issue?: string
+  /** Only issues in scope that name this user of the source. */
+  person?: string
   /** The rows of this table of the app; without an app, of this kind of rows that is only counted. */
   table?: string
   after: number | null
 }
+const sourceNarrowed = [
+  ...(['app', 'field', 'entity', 'project', 'issue', 'person', 'table', 'note'] as const),
+]
 /** The address of the list behind a number of the source. */
 export const sourceHash = (
   id: string,
@@ -196,12 +202,10 @@ export function fromHash(hash: string): Place {
   const after = afterFrom(values)
   const list = oneOf(['noted' as const, ...sourceLists], values.get('list'))
   if (part === 'source' && list !== null) {
-    const given = (['app', 'field', 'entity', 'project', 'table', 'note'] as const).flatMap(
-      (name) => {
-        const value = values.get(name)
-        return value ? [[name, value] as const] : []
-      },
-    )
+    const given = sourceNarrowed.flatMap((name) => {
+      const value = values.get(name)
+      return value ? [[name, value] as const] : []
+    })
     return { at: 'source', id, list, after, ...Object.fromEntries(given) }
   }
   const app = values.get('app')

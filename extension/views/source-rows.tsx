@@ -5,28 +5,22 @@ import { AppTableModel, SourceRowsModel } from '../models/source-rows.ts'
 import { count } from '../words.ts'
 import { appsWords } from '../words-apps.ts'
 import { rowsWords } from '../words-rows.ts'
+import { stepWords } from '../words-setup.ts'
 import { Paged } from './paged.tsx'
 
 /** The rows of the source behind a number: what they are, and to which issue or project they belong. */
 export function SourceRows({ place }: { place: SourcePlace }) {
-  const { id, list, app, field, entity, project, table } = place
+  const { list, app, field, entity, project, issue, table } = place
   const narrowed = [
     app !== undefined && table === undefined && rowsWords.ofApp(app),
     entity !== undefined && rowsWords.ofEntity(entity),
     field !== undefined && rowsWords.ofField,
     project !== undefined && rowsWords.ofProject(project),
+    issue !== undefined && rowsWords.ofProject(issue),
   ].filter((words) => words !== false)
   return (
     <section class="stack">
-      {app === undefined ? (
-        <a href={toHash({ at: 'setup', id, step: project === undefined ? 'inspection' : 'scope' })}>
-          ‹ {rowsWords.back}
-        </a>
-      ) : (
-        <a href={toHash({ at: 'migration', id, tab: 'apps', after: null, app })}>
-          ‹ {appsWords.title}
-        </a>
-      )}
+      <Back place={place} />
       <h1 tabIndex={-1} class="wrap long">
         {table === undefined ? rowsWords.title(list) : rowsWords.table(table)}
       </h1>
@@ -37,6 +31,22 @@ export function SourceRows({ place }: { place: SourcePlace }) {
       )}
       {table === undefined ? <Rows place={place} /> : <Table place={place} />}
     </section>
+  )
+}
+
+/** To the place whose number this list stands behind. */
+function Back({ place: { id, app, project, person } }: { place: SourcePlace }) {
+  if (app !== undefined)
+    return (
+      <a href={toHash({ at: 'migration', id, tab: 'apps', after: null, app })}>
+        ‹ {appsWords.title}
+      </a>
+    )
+  const step = person !== undefined ? 'people' : project !== undefined ? 'scope' : 'inspection'
+  return (
+    <a href={toHash({ at: 'setup', id, step })}>
+      ‹ {person === undefined ? rowsWords.back : stepWords.people.title}
+    </a>
   )
 }
 

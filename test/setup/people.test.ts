@@ -12,6 +12,7 @@ import {
   PeoplePageSchema,
   PeopleUploadSchema,
 } from '../../shared/api-setup-views.ts'
+import { SourceRowPageSchema } from '../../shared/api-source.ts'
 import { must } from '../../shared/assert.ts'
 import { pair } from '../support/agent-process.ts'
 import { type BackupRow, backupXml } from '../support/make-backup.ts'
@@ -79,6 +80,18 @@ const body = (scope: Record<string, unknown> = {}) => ({
 const page = (query = '') =>
   get(PeoplePageSchema, send('GET', `/api/migrations/${id}/people${query}`))
 const keys = async (query: string) => (await page(query)).people.map(({ key }) => key)
+/** The issues behind a person's number, two by two, each with what the list says of that person. */
+async function issuesNaming(key: string) {
+  const found: { issueKey: string | null; note: string | null }[] = []
+  for (let after: number | null = 0; after !== null; ) {
+    const query = new URLSearchParams({ person: key, after: String(after), limit: '2' })
+    const path = `/api/migrations/${id}/source/issue?${query}`
+    const { rows, note, next } = await get(SourceRowPageSchema, send('GET', path))
+    found.push(...rows.map(({ issueKey }) => ({ issueKey, note })))
+    after = next
+  }
+  return found
+}
 const upload = (text: string) =>
   get(
     PeopleUploadSchema,
@@ -136,6 +149,25 @@ describe('the table of people', () => {
     const first = await page('?sort=issues&limit=2')
     expect(first.people.map(({ key }) => key)).toEqual(['fritz', 'fred'])
     expect(await keys(`?sort=issues&limit=2&after=${first.next}`)).toEqual(['bad', 'none'])
+  })
+
+  test('has the issues behind each of these numbers, of the chosen projects alone', async () => {
+    const { people } = await page()
+    for (const { key, name, issues } of people) {
+      const rows = await issuesNaming(key)
+      expect([key, rows.length]).toEqual([key, issues])
+      expect(new Set(rows.map((row) => row.note))).toEqual(
+        new Set([`${name} is their reporter, assignee or creator.`]),
+      )
+    }
+    expect((await issuesNaming('fritz')).map(({ issueKey }) => issueKey)).toEqual(
+      [1, 2, 3, 4, 5].map((n) => `PAY-${n}`),
+    )
+    expect((await issuesNaming('fred')).map(({ issueKey }) => issueKey)).toEqual(['PAY-1', 'OLD-1'])
+    await send('PUT', `/api/migrations/${id}`, body({ projects: ['OLD'] }))
+    expect((await issuesNaming('fred')).map(({ issueKey }) => issueKey)).toEqual(['OLD-1'])
+    expect(await issuesNaming('fritz')).toEqual([])
+    await send('PUT', `/api/migrations/${id}`, body())
   })
 
   test('sees an address as free once somebody was chosen for who shares it', async () => {

@@ -77,8 +77,6 @@ const leading = [
   'table.lines tbody td:first-child, table.places tbody td:first-child',
   // A path, and a name in a list of items.
   'bdi[dir="ltr"], li.item > .stack > .clamped',
-  // How many issues name a person is owed a list, too: no list of a snapshot is by person.
-  'table.people td.number',
   'table.rates td, li.check > .bar strong',
 ].join(', ')
 

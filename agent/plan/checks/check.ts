@@ -6,6 +6,7 @@ import type { PlannedItem, PlanOptions, SiteFacts } from '../../../shared/plan.t
 import type { ProblemView } from '../../../shared/problem.ts'
 import type { SnapshotReader } from '../../../shared/record.ts'
 import type { NotificationScheme, SiteApplication } from '../../../shared/site-schemes.ts'
+import { projectsInScope } from '../in-scope.ts'
 
 /** One thing that a check is about, in words that a person recognises. */
 export interface CheckOffender {
@@ -205,12 +206,7 @@ export function bytes(n: number): string {
 }
 
 /** The projects that are to move. */
-export function* chosen({ snapshot, options }: CheckContext) {
-  const wanted = options.projects && new Set(options.projects)
-  const archivedToo = options.scope?.archived !== false
-  for (const row of snapshot.rows('project'))
-    if ((!wanted || wanted.has(row.key)) && (archivedToo || !row.archived)) yield row
-}
+export const chosen = ({ snapshot, options }: CheckContext) => projectsInScope(snapshot, options)
 
 /** The attachments of the projects that are to move. */
 export function attachmentsOf(context: CheckContext): number {

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import type { PersonChoice } from '../../../shared/api-setup.ts'
 import type { PersonView } from '../../../shared/api-setup-views.ts'
+import { sourceHash } from '../../models/place.ts'
 import { count } from '../../words.ts'
 import { accountWords } from '../../words-causes.ts'
 import { peopleWords } from '../../words-people.ts'
@@ -66,7 +67,11 @@ export function PersonRow({ id, person, onChoose }: PersonProps) {
         )}
       </td>
       <td class="number" data-label={peopleWords.columns[1]}>
-        {count(issues)}
+        {issues === 0 ? (
+          count(issues)
+        ) : (
+          <a href={sourceHash(id, 'issue', { person: key })}>{count(issues)}</a>
+        )}
       </td>
       <td data-label={peopleWords.columns[2]}>
         <span>
