@@ -32,8 +32,11 @@ export const sourceWords = {
   folderFixed: (only: string) =>
     `After a run the folder stays: what was sent is compared with its files, and what it lacked was left out before anything was sent. To send those files from another folder, copy the migration, name that folder in the copy, and choose “${only}” at the step Scope: files that an issue has already are not sent twice, and no project needs to be deleted for it.`,
   noFiles: 'This backup has no attachments.',
-  filesFound: (found: number, looked: number, of: number) =>
-    `${count(found)} of ${counted(looked, 'attachment', 'attachments')} looked for ${found === 1 ? 'lies' : 'lie'} in it${looked < of ? `; the backup has ${count(of)}` : ''}.`,
+  filesFound: (found: number, looked: number) =>
+    `${count(found)} of ${counted(looked, 'attachment', 'attachments')} looked for ${found === 1 ? 'lies' : 'lie'} in it.`,
+  showMissing: (n: number) => `Show ${count(n)} that ${n === 1 ? 'does' : 'do'} not`,
+  showFound: (n: number) => `Show ${count(n)} that ${n === 1 ? 'does' : 'do'}`,
+  allFiles: (of: number) => `All ${count(of)} of the backup`,
   timeZone: 'Time zone of the server',
   timeZoneHint: 'For example Europe/Berlin. Empty: it is found from the backup, and you see how.',
 }

@@ -117,6 +117,8 @@ export const FilesTestViewSchema = v.object({
   /** How many of them were looked for, and how many of those lie in the folder. */
   looked: count,
   found: count,
+  /** Each that was looked for: at most 500, see agent/setup/files-test.ts. */
+  files: v.optional(v.array(v.object({ issueKey: text, name: text, found: v.boolean() })), []),
 })
 export type FilesTestView = v.InferOutput<typeof FilesTestViewSchema>
 

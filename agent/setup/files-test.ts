@@ -22,20 +22,24 @@ export async function testFiles(
 ): Promise<FilesTestView> {
   const there = statSync(folder, { throwIfNoEntry: false })?.isDirectory() ?? false
   const of = snapshot?.count('attachment') ?? null
-  const seen = { looked: 0, found: 0 }
+  const files: FilesTestView['files'] = []
   const until = now() + longestMs
   if (there && snapshot && of) {
     const find = createFileFinder(folder)
     const projects = [...snapshot.rows('project')]
     const each = Math.max(10, Math.ceil(mostLooked / projects.length))
     for (const wanted of sampleOf(snapshot, projects, each)) {
-      if (seen.looked === mostLooked || now() > until) break
-      seen.looked += 1
-      if (find(wanted)) seen.found += 1
-      if (seen.looked % turnAt === 0) await new Promise((turn) => setImmediate(turn))
+      if (files.length === mostLooked || now() > until) break
+      files.push({
+        issueKey: wanted.issueKey,
+        name: wanted.filename,
+        found: find(wanted) !== null,
+      })
+      if (files.length % turnAt === 0) await new Promise((turn) => setImmediate(turn))
     }
   }
-  return { folder, there, of, ...seen }
+  const found = files.filter((one) => one.found).length
+  return { folder, there, of, looked: files.length, found, files }
 }
 
 type Wanted = Parameters<ReturnType<typeof createFileFinder>>[0]

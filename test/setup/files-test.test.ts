@@ -50,7 +50,14 @@ const look = async (folder: string) =>
   (await (await door.post(`/api/migrations/${id}/files-test`, { folder })).json()) as FilesTestView
 
 test('before the source was read it is told whether the folder is there', async () => {
-  expect(await look(files)).toEqual({ folder: files, there: true, of: null, looked: 0, found: 0 })
+  expect(await look(files)).toEqual({
+    folder: files,
+    there: true,
+    of: null,
+    looked: 0,
+    found: 0,
+    files: [],
+  })
   expect(await look(join(root, 'gone'))).toMatchObject({ there: false })
   expect(await look(backup)).toMatchObject({ there: false })
 })
@@ -61,7 +68,14 @@ test('then also how many of the files lie in it', async () => {
     ((await (await door.call(`/api/migrations/${id}/inspection`)).json()) as InspectionView).state
   await expect.poll(state, { timeout: 30_000 }).toBe('done')
   for (const folder of [files, join(root, 'home')])
-    expect(await look(folder)).toEqual({ folder, there: true, of: 3, looked: 3, found: 2 })
+    expect(await look(folder)).toEqual({
+      ...{ folder, there: true, of: 3, looked: 3, found: 2 },
+      files: [
+        { issueKey: 'PAY-1', name: '100.txt', found: true },
+        { issueKey: 'PAY-1', name: '101.txt', found: false },
+        { issueKey: 'PAY-2', name: '102.txt', found: true },
+      ],
+    })
   expect(await look(join(root, 'empty'))).toMatchObject({ there: true, looked: 3, found: 0 })
   expect(await look(join(root, 'gone'))).toMatchObject({ there: false, of: 3, looked: 0 })
 })

@@ -115,8 +115,11 @@ export function fakeSetup() {
     if (what === 'files-test') {
       const { folder } = v.parse(setupApi.FilesTestBody, body)
       const there = folder.startsWith('/srv')
-      const seen = there ? { looked: 222, found: 220 } : { looked: 0, found: 0 }
-      return ok(views.FilesTestViewSchema, { folder, there, of: 222, ...seen })
+      const files = Array.from({ length: there ? 222 : 0 }, (_, i) => ({
+        ...{ issueKey: `PAY-${i + 1}`, name: `screen ${i + 1}.png`, found: i >= 2 },
+      }))
+      const seen = { looked: files.length, found: files.filter((one) => one.found).length }
+      return ok(views.FilesTestViewSchema, { folder, there, of: 1_222, ...seen, files })
     }
     if (what === 'source-test') {
       const { source } = v.parse(setupApi.SourceTestBody, body)

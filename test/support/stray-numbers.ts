@@ -50,6 +50,10 @@ const honest: readonly [number: RegExp, why: string][] = [
   [/\bup to 2 levels below\b/g, 'is a depth of folders'],
   [/^All [\d,]+$/g, 'is what a choice is called: the sum below leads to its list'],
   [/^[\d,]+ (person|people) (has|have) no e-mail address\b.*/g, 'counts people in the table below'],
+  [
+    /(?<=^[\d,]+ )of [\d,]+ attachments looked for lies? in it\.$/g,
+    'is the sum of those that lie in it and those that do not, which open below',
+  ],
   [/^[\d,]+ lines?$/g, 'counts the lines right below'],
   [/^[\d,]+ gadgets? (was|were) to be on it\b/g, 'are parts of the dashboard that opens beside it'],
   [
@@ -60,10 +64,6 @@ const honest: readonly [number: RegExp, why: string][] = [
 
 /** Numbers that might have a list, and have none yet, each with what would be needed. */
 const owed: readonly [number: RegExp, needed: string][] = [
-  [
-    /^[\d,]+ of [\d,]+ attachments looked for lie in it\.$/g,
-    'rows of a folder that is tried at once',
-  ],
   [
     /^[\d,]* ?of [\d,]+ names on both$/g,
     'a list of the names that are on one side only; those on both are right below',
@@ -80,8 +80,8 @@ const leading = [
   'table.rates td, li.check > .bar strong',
 ].join(', ')
 
-/** What a check, or a row of it, says: its numbers may be opened right below. */
-const saying = 'li.check, table.places td'
+/** What a check, a row of it, or a folder that is tried says: its numbers may be opened right below. */
+const saying = 'li.check, table.places td, .box'
 
 /** Whether what a text is part of opens a list of as many, right below it. */
 function opensBelow(node: Node, number: string): boolean {

@@ -2,6 +2,7 @@ import { useModel } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import type { FilesTestView } from '../../../shared/api-setup-views.ts'
 import { FilesTestModel } from '../../models/ask.ts'
+import { sourceHash } from '../../models/place.ts'
 import { scopeWords } from '../../words-scope.ts'
 import { sourceWords } from '../../words-source.ts'
 import { Trouble } from '../parts.tsx'
@@ -30,21 +31,42 @@ export function Attachments({ id, model }: StepProps) {
       )}
       <div role="status">
         {test.busy.value && <p class="quiet">{sourceWords.lookingForFiles}</p>}
-        {result !== null && result.folder === folder.trim() && <Found result={result} />}
+        {result !== null && result.folder === folder.trim() && <Found id={id} result={result} />}
       </div>
       <Trouble problem={test.problem.value} onRetry={() => void test.again()} />
     </>
   )
 }
 
-function Found({ result }: { result: FilesTestView }) {
-  const { there, of, looked, found } = result
+function Found({ id, result }: { id: string; result: FilesTestView }) {
+  const { there, of, looked, found, files } = result
   if (!there) return <p class="box bad">{sourceWords.noFolder}</p>
   if (of === null) return <p class="quiet">{sourceWords.folderUnread}</p>
   if (of === 0) return <p class="quiet">{sourceWords.noFiles}</p>
   return (
-    <p class={`box ${found === looked ? 'good' : found === 0 ? 'bad' : 'warn'}`}>
-      {sourceWords.filesFound(found, looked, of)}
-    </p>
+    <div class={`box ${found === looked ? 'good' : found === 0 ? 'bad' : 'warn'}`}>
+      <div class="stack tight">
+        <span>{sourceWords.filesFound(found, looked)}</span>
+        <Files files={files.filter((one) => !one.found)} title={sourceWords.showMissing} />
+        <Files files={files.filter((one) => one.found)} title={sourceWords.showFound} />
+        {looked < of && <a href={sourceHash(id, 'attachment')}>{sourceWords.allFiles(of)}</a>}
+      </div>
+    </div>
+  )
+}
+
+function Files({ files, title }: { files: FilesTestView['files']; title(n: number): string }) {
+  if (files.length === 0) return null
+  return (
+    <details>
+      <summary>{title(files.length)}</summary>
+      <ul class="points list">
+        {files.map(({ issueKey, name }, i) => (
+          <li key={`${i} ${name}`} class="wrap">
+            {issueKey} <bdi>{name}</bdi>
+          </li>
+        ))}
+      </ul>
+    </details>
   )
 }
