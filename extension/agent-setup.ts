@@ -22,6 +22,7 @@ import {
   FilesTestViewSchema,
   FoundBackupSchema,
   InspectionViewSchema,
+  MeetingNamesPageSchema,
   PeoplePageSchema,
   PeopleUploadSchema,
   PersonViewSchema,
@@ -34,6 +35,7 @@ import {
   SourceTestViewSchema,
 } from '../shared/api-setup-views.ts'
 import type { Kind } from '../shared/plan.ts'
+import type { CollisionKind, NameList } from '../shared/setup.ts'
 import { SourceProjectsViewSchema } from '../shared/source-projects.ts'
 import { type Agent, read, request, sendFile, type Watch } from './agent-client.ts'
 
@@ -57,6 +59,14 @@ export interface OffendersQuestion {
   /** 'found', or another list of the check. */
   list: string
   after: number | null
+}
+/** A page of the names of one kind that become one thing. */
+export interface NamesQuestion {
+  id: string
+  kind: CollisionKind
+  list: NameList
+  after: number
+  limit: number
 }
 export interface Cause {
   code: string
@@ -179,6 +189,11 @@ export const uploadPeople = (agent: Agent, id: string, body: Blob) =>
   )
 export const collisions = (agent: Agent, id: string) =>
   read(request(agent, one(id, 'collisions'), {}, slowMs), CollisionsViewSchema)
+export const names = (agent: Agent, { id, kind, ...asked }: NamesQuestion) =>
+  read(
+    request(agent, one(id, `collisions/${kind}${search({ ...asked })}`), {}, slowMs),
+    MeetingNamesPageSchema,
+  )
 
 export const checks = (agent: Agent, id: string) =>
   read(request(agent, one(id, 'checks')), ChecksViewSchema)

@@ -1,7 +1,7 @@
 /** Text of choosing a site, and of the names that it has, too. */
-import type { CollisionKind, CollisionRule } from '../shared/setup.ts'
+import type { CollisionKind, CollisionRule, NameList } from '../shared/setup.ts'
 import { straight } from '../shared/straight.ts'
-import { count, counted } from './words.ts'
+import { count } from './words.ts'
 
 export const siteWords = {
   where: 'Where to',
@@ -55,12 +55,15 @@ export const collisionWords = {
     rename: 'Rename ours to “Name (2)”',
     stop: 'Stop: leave it out and block the run',
   } satisfies Record<CollisionRule, string>,
-  both: (both: number, names: number) =>
-    `${count(both)} of ${counted(names, 'name', 'names')} on both`,
   noNames: 'none that moves',
-  show: (n: number) => `Show ${counted(n, 'name', 'names')}`,
-  first: (n: number) => `The first ${count(n)} are shown.`,
+  show: {
+    used: (n: number) => `Show ${count(n)} used as the site has ${n === 1 ? 'it' : 'them'}`,
+    beside: (n: number) => `Show ${count(n)} that ${n === 1 ? 'comes' : 'come'} beside the site’s`,
+    leftOut: (n: number) => `Show ${count(n)} left out`,
+    alone: (n: number) => `Show ${count(n)} that only the source has`,
+  } satisfies Record<NameList, (n: number) => string>,
   columns: ['In the source', 'On the site', 'Arrives as'],
   leftOut: 'left out',
+  notThere: 'none of this name',
   beside: 'a new one, beside the site’s',
 }

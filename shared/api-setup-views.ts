@@ -2,7 +2,7 @@
 import * as v from 'valibot'
 import { ProblemSchema } from './api.ts'
 import { kinds } from './plan.ts'
-import { collisionKinds, collisionRules } from './setup.ts'
+import { collisionKinds, collisionRules, type NameList } from './setup.ts'
 
 const text = v.string()
 const count = v.pipe(v.number(), v.integer(), v.minValue(0))
@@ -207,22 +207,32 @@ export const CollisionsViewSchema = v.object({
       both: count,
       /** What the rule does to them, in a sentence. */
       sentence: text,
-      /** At most 200 of those on both sides. */
-      items: v.array(
-        v.object({
-          name: text,
-          /** As the site writes it. */
-          siteName: text,
-          /** What it arrives as; null where it is left out. */
-          becomes: v.nullable(text),
-          /** In what the two differ, where that is known. */
-          note: v.nullable(text),
-        }),
-      ),
+      /** What becomes of how many; their sum is `names`. */
+      lists: v.object({ used: count, beside: count, leftOut: count, alone: count } satisfies Record<
+        NameList,
+        typeof count
+      >),
     }),
   ),
 })
 export type CollisionsView = v.InferOutput<typeof CollisionsViewSchema>
+
+export const MeetingNameSchema = v.object({
+  name: text,
+  /** As the site writes it; null where it has none of that name. */
+  siteName: v.nullable(text),
+  /** What it arrives as; null where it is left out. */
+  becomes: v.nullable(text),
+  /** In what the two differ, where that is known. */
+  note: v.nullable(text),
+})
+export type MeetingName = v.InferOutput<typeof MeetingNameSchema>
+export const MeetingNamesPageSchema = v.object({
+  names: v.array(MeetingNameSchema),
+  /** Pass it as `after`; null at the end. */
+  next: v.nullable(count),
+})
+export type MeetingNamesPage = v.InferOutput<typeof MeetingNamesPageSchema>
 
 const losses = v.array(
   v.object({

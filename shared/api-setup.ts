@@ -21,6 +21,7 @@
  *   GET    /api/migrations/:id/people.csv                     text/csv: key,name,email,how,account,state,problem
  *   POST   /api/migrations/:id/people.csv     text/csv, at most 32 MB   PeopleUploadView; all or nothing: with errors nothing is changed
  *   GET    /api/migrations/:id/collisions                     CollisionsView           409 not-now before the source was inspected
+ *   GET    /api/migrations/:id/collisions/:kind?list&after&limit   MeetingNamesPage   list: see nameLists in setup.ts
  *   POST   /api/migrations/:id/plan-preview                   PreviewView (202)        plans dry in the background
  *   GET    /api/migrations/:id/plan-preview                   PreviewView              ask again while state is "planning"
  *   DELETE /api/migrations/:id/plan-preview                   PreviewView              stops it

@@ -55,6 +55,13 @@ export const ScopeOptions = v.object({
 })
 export type Scope = v.InferOutput<typeof ScopeOptions>
 
+/**
+ * What becomes of the names of a kind. used: the site has it and it is used · beside: a new one comes beside the
+ * site's · leftOut: the site has it, so it stays behind · alone: only the source has it.
+ */
+export const nameLists = ['used', 'beside', 'leftOut', 'alone'] as const
+export type NameList = (typeof nameLists)[number]
+
 /** Kinds whose names can meet those of the site: the whole site shares them, or one account does. */
 export const collisionKinds = [
   'status',

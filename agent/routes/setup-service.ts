@@ -8,6 +8,7 @@ import type {
   FilesTestView,
   FoundBackup,
   InspectionView,
+  MeetingNamesPage,
   PeoplePage,
   PeopleUpload,
   PersonView,
@@ -18,7 +19,7 @@ import type {
   SourceTestView,
 } from '../../shared/api-setup-views.ts'
 import type { Kind } from '../../shared/plan.ts'
-
+import type { CollisionKind, NameList } from '../../shared/setup.ts'
 import type { SourceProjectsView } from '../../shared/source-projects.ts'
 
 export interface PeopleQuestion {
@@ -72,6 +73,11 @@ export interface SetupService {
   peopleCsv(id: string): AsyncIterable<string>
   uploadPeople(id: string, csv: string): Promise<PeopleUpload>
   collisions(id: string): Promise<CollisionsView>
+  /** A page of the names of one kind that become one thing; those of the last answer of `collisions`. */
+  names(
+    id: string,
+    question: { kind: CollisionKind; list: NameList; after: number; limit: number },
+  ): Promise<MeetingNamesPage>
   startPreview(id: string): Promise<PreviewView>
   preview(id: string): Promise<PreviewView>
   stopPreview(id: string): Promise<PreviewView>

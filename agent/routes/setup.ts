@@ -1,7 +1,13 @@
 import { Hono } from 'hono'
+import * as v from 'valibot'
 import { FilesTestBody, SiteTestBody, SourceTestBody } from '../../shared/api-setup.ts'
+import { Problem } from '../../shared/problem.ts'
+import { collisionKinds, nameLists } from '../../shared/setup.ts'
 import { valid } from './answers.ts'
 import type { AppDeps } from './deps.ts'
+import { PageQuery } from './pages.ts'
+
+const NamesQuery = v.object({ list: v.picklist(nameLists), ...PageQuery.entries })
 
 /** What a person looks at while setting up: the source, the site, names that meet, and the plan in numbers. */
 export const setupRoutes = (deps: AppDeps) =>
@@ -36,6 +42,15 @@ export const setupRoutes = (deps: AppDeps) =>
     .get('/migrations/:id/collisions', async (c) =>
       c.json(await deps.setup.collisions(c.req.param('id'))),
     )
+    .get('/migrations/:id/collisions/:kind', valid('query', NamesQuery), async (c) => {
+      const { id, kind } = c.req.param()
+      const known = collisionKinds.find((one) => one === kind)
+      if (!known)
+        throw new Problem('not-found', `Names of the kind ${kind} cannot meet.`, {
+          hint: 'Open the list from the number that it stands behind.',
+        })
+      return c.json(await deps.setup.names(id, { kind: known, ...c.req.valid('query') }))
+    })
     .post('/migrations/:id/plan-preview', async (c) =>
       c.json(await deps.setup.startPreview(c.req.param('id')), 202),
     )

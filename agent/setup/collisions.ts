@@ -1,4 +1,4 @@
-import type { CollisionsView } from '../../shared/api-setup-views.ts'
+import type { CollisionsView, MeetingName } from '../../shared/api-setup-views.ts'
 import type { Kept } from '../../shared/filter-shares.ts'
 import type { PlannedItem, PlanOptions, Promises, SiteFacts } from '../../shared/plan.ts'
 import type { SnapshotReader } from '../../shared/record.ts'
@@ -8,6 +8,7 @@ import {
   type Collisions,
   collisionKinds,
   defaultRule,
+  type NameList,
 } from '../../shared/setup.ts'
 import type { SiteOwned } from '../../shared/site-facts.ts'
 import { listed, whose } from '../plan/kept.ts'
@@ -15,21 +16,25 @@ import { itemOf, planNamed } from '../plan/named.ts'
 import { cutName, fold } from '../plan/names.ts'
 import { ownedLimit, ruleOf } from '../plan/wanted.ts'
 
-/** So many are shown a kind; all are counted. */
-const most = 200
-
 type KindView = CollisionsView['kinds'][number]
 type Planned = ReadonlyMap<string, PlannedItem>
 
+/** The names of a kind that come from the source, each with what the site has of that name and what becomes of it. */
+export interface KindNames {
+  kind: CollisionKind
+  rule: CollisionRule
+  names: MeetingName[]
+}
+
 /**
- * The names that stand on both sides, kind by kind, with what becomes of each: the plan's own answer, so that
+ * The names that come from the source, kind by kind, with what becomes of each: the plan's own answer, so that
  * what is shown is what happens. What the plan leaves out for other reasons meets nothing and is not told.
  */
-export async function viewCollisions(
+export async function meetingNames(
   snapshot: SnapshotReader,
   site: SiteFacts,
   options: PlanOptions,
-): Promise<CollisionsView> {
+): Promise<KindNames[]> {
   const rules = Object.fromEntries(
     collisionKinds.map((kind) => [kind, ruleOf(options, kind)]),
   ) as Collisions
@@ -38,28 +43,48 @@ export async function viewCollisions(
   const free = collisionKinds.some((kind) => rules[kind] === 'stop')
     ? await namesOf(snapshot, site, { ...options, collisions: unstopped(rules) })
     : planned
-  return {
-    kinds: collisionKinds.map((kind) => {
-      const onSite = new Map(sides[kind].onSite(site).map((name) => [fold(name), name]))
-      const coming = [...free.values()].filter((item) => item.kind === itemOf[kind] && comes(item))
-      const items: KindView['items'] = []
-      for (const item of coming) {
-        const siteName = onSite.get(fold(wantedName(kind, item)))
-        if (siteName === undefined) continue
-        const own = planned.get(idOf(item)) ?? item
-        const kept = keptOf(own)
-        const note = noteOf(own, ownersOf(kind, site, item, kept))
-        const becomes = nameOf(own)
-        // Several on the site may have one name, each written in its own way.
-        const there = kept ? (becomes ?? siteName) : siteName
-        items.push({ name: item.label, siteName: there, becomes, note })
+  return collisionKinds.map((kind) => {
+    const onSite = new Map(sides[kind].onSite(site).map((name) => [fold(name), name]))
+    const names: MeetingName[] = []
+    for (const item of free.values()) {
+      if (item.kind !== itemOf[kind] || !comes(item)) continue
+      const siteName = onSite.get(fold(wantedName(kind, item))) ?? null
+      const own = planned.get(idOf(item)) ?? item
+      const kept = keptOf(own)
+      const becomes = nameOf(own)
+      if (siteName === null) {
+        names.push({ name: item.label, siteName, becomes, note: ownNote(own) })
+        continue
       }
-      const both = items.length
-      const sentence = sentenceOf(kind, items, rules[kind])
-      const shown = items.slice(0, most)
-      return { kind, rule: rules[kind], names: coming.length, both, sentence, items: shown }
-    }),
-  }
+      const note = noteOf(own, ownersOf(kind, site, item, kept))
+      // Several on the site may have one name, each written in its own way.
+      names.push({
+        name: item.label,
+        siteName: kept ? (becomes ?? siteName) : siteName,
+        becomes,
+        note,
+      })
+    }
+    return { kind, rule: rules[kind], names }
+  })
+}
+
+/** What becomes of a name, see nameLists. */
+export const listOf = ({ siteName, becomes }: MeetingName): NameList =>
+  siteName === null
+    ? 'alone'
+    : becomes === null
+      ? 'leftOut'
+      : becomes === siteName
+        ? 'used'
+        : 'beside'
+
+/** How many there are of each, and what the rule does to them. */
+export function viewKind({ kind, rule, names }: KindNames): KindView {
+  const lists = { used: 0, beside: 0, leftOut: 0, alone: 0 }
+  for (const name of names) lists[listOf(name)] += 1
+  const both = names.length - lists.alone
+  return { kind, rule, names: names.length, both, sentence: sentenceOf(kind, lists, rule), lists }
 }
 
 const idOf = (item: PlannedItem) => `${item.kind}/${item.sourceId}`
@@ -105,6 +130,15 @@ function noteOf(item: PlannedItem, owners: string): string | null {
   return texts.filter(Boolean).join(' ') || null
 }
 
+/** What is said of a name that only the source has: why it stays, or what of it changes. */
+const ownNote = ({ leftOut, losses }: PlannedItem): string | null =>
+  leftOut?.text ??
+  (losses
+    .filter(({ code }) => differs(code))
+    .map(({ text }) => text)
+    .join(' ') ||
+    null)
+
 const severalOf = 'kept-of-several'
 
 /** The site's own one that stands for it; null where it is made, or has no such choice. */
@@ -120,14 +154,16 @@ function ownersOf(kind: CollisionKind, site: SiteFacts, item: PlannedItem, kept:
   return `On the site: ${listed(there.map(whose))}.`
 }
 
-function sentenceOf(kind: CollisionKind, items: KindView['items'], rule: CollisionRule): string {
+function sentenceOf(
+  kind: CollisionKind,
+  { used, beside, leftOut }: KindView['lists'],
+  rule: CollisionRule,
+): string {
   const [one, many] = sides[kind].words
-  const out = items.filter(({ becomes }) => becomes === null).length
-  const used = items.filter(({ becomes, siteName }) => becomes === siteName).length
-  const beside = items.length - out - used
   const some = (n: number, are: readonly [string, string], text: string) =>
     n === 0 ? [] : [`${n === 1 ? `1 ${one} ${are[0]}` : `${n} ${many} ${are[1]}`} ${text}`]
-  if (items.length === 0) return `The site has no ${one} of a name that comes from the source.`
+  if (used + beside + leftOut === 0)
+    return `The site has no ${one} of a name that comes from the source.`
   return [
     ...some(used, ['is', 'are'], 'on the site already and used as the site has it.'),
     ...some(
@@ -135,7 +171,7 @@ function sentenceOf(kind: CollisionKind, items: KindView['items'], rule: Collisi
       rule === 'reuse' ? ['cannot', 'cannot'] : ['comes', 'come'],
       besides(kind, rule),
     ),
-    ...some(out, ['stays', 'stay'], 'behind, with what needs it.'),
+    ...some(leftOut, ['stays', 'stay'], 'behind, with what needs it.'),
   ].join(' ')
 }
 

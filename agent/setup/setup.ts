@@ -2,13 +2,9 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { sourceOf } from '../ledger/drafts.ts'
 import { getMigration } from '../ledger/migrations.ts'
-import { neededFromSite } from '../plan/plan.ts'
-import { planOptions } from '../plan-options.ts'
 import type { SetupService } from '../routes/setup-service.ts'
 import { removePart } from '../snapshot/write.ts'
-import { withoutOwn } from '../without-own.ts'
 import { sinceRead } from './account.ts'
-import { viewCollisions } from './collisions.ts'
 import { copySnapshot } from './copied.ts'
 import { forgetOnDisk, forgetSource, forgetUploads, onDisk } from './disk.ts'
 import { testFiles } from './files-test.ts'
@@ -16,9 +12,10 @@ import { createInspection } from './inspection.ts'
 import { sourceToTry, testSource } from './live-source.ts'
 import { createMapping } from './mapping.ts'
 import { forgetMappingsFile, keepMappings, lookAtMappings } from './mappings-upload.ts'
+import { createNames } from './names.ts'
 import { type SetupParts, snapshotMark, snapshotPath, withSnapshot } from './parts.ts'
 import { createPreview } from './preview.ts'
-import { accessOf, accessToTry, testSite, withConnection } from './site.ts'
+import { accessToTry, testSite } from './site.ts'
 import { createSourceProjects } from './source-projects.ts'
 import { backupFolders, findBackups } from './sources.ts'
 import { keepUpload } from './upload.ts'
@@ -31,6 +28,7 @@ export function createSetup(parts: SetupParts): SetupService {
   const inspection = createInspection(parts)
   const projects = createSourceProjects(parts)
   const mapping = createMapping(parts, signal)
+  const names = createNames(parts, mapping.accountsOf, signal)
   const preview = createPreview(parts)
   const uploads = join(parts.folder.root, 'uploads')
 
@@ -93,20 +91,8 @@ export function createSetup(parts: SetupParts): SetupService {
       return said
     },
 
-    async collisions(id) {
-      const row = await getMigration(db, id)
-      const accounts = await mapping.accountsOf(id)
-      return withSnapshot(parts, row, async (snapshot) => {
-        const access = await accessOf(parts, row, snapshot)
-        return withConnection(access, signal, async ({ read }) => {
-          const options = await planOptions(db, row, read)
-          // Who has an account was asked for the step before; with many people that takes its time.
-          const needed = { ...neededFromSite(snapshot, options), emails: [] }
-          const facts = { ...(await read.facts(needed)), accounts }
-          return viewCollisions(snapshot, await withoutOwn(db, row.id, facts), options)
-        })
-      })
-    },
+    collisions: (id) => names.view(id),
+    names: (id, question) => names.page(id, question),
 
     startPreview: (id) => preview.start(id),
     preview: (id) => preview.view(id),

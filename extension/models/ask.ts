@@ -2,12 +2,14 @@ import { computed, createModel, signal } from '@preact/signals'
 import type {
   CollisionsView,
   FilesTestView,
+  MeetingNamesPage,
   SiteTestView,
   SourcesView,
   SourceTestView,
 } from '../../shared/api-setup-views.ts'
 import { must } from '../../shared/assert.ts'
 import type { ProblemView } from '../../shared/problem.ts'
+import type { CollisionKind, NameList } from '../../shared/setup.ts'
 import type { Watch } from '../agent-client.ts'
 import { upload } from '../agent-setup.ts'
 import { readUpload, writeUpload } from '../drafts.ts'
@@ -173,3 +175,22 @@ export const CollisionsModel = createModel((id: string) => {
   return { view: names.answer, at: names.at, problem: names.problem, busy: names.busy, look }
 })
 export type CollisionsModel = InstanceType<typeof CollisionsModel>
+
+/** A page of names holds so many; the next is one click away. */
+const namesPage = 100
+
+/** The names of one kind that become one thing, page by page. */
+export const NamesModel = createModel((id: string, kind: CollisionKind, list: NameList) => {
+  const after = signal<number | null>(null)
+  const names = question<MeetingNamesPage>(() =>
+    call('names', { id, kind, list, after: after.value ?? 0, limit: namesPage }),
+  )
+  const turn = (to: number | null) => {
+    after.value = to
+    void names.look()
+  }
+  onOpen(() => {
+    turn(null)
+  })
+  return { page: names.answer, problem: names.problem, after, turn }
+})

@@ -13,6 +13,7 @@ import type {
   CollisionsView,
   FilesTestView,
   InspectionView,
+  MeetingNamesPage,
   PeoplePage,
   PersonView,
   PreviewView,
@@ -24,6 +25,7 @@ import type { SourceProjectsView } from '../../shared/source-projects.ts'
 import type {
   AcceptedCause,
   Cause,
+  NamesQuestion,
   OffendersQuestion,
   PeopleQuestion,
   PlannedAsk,
@@ -54,6 +56,7 @@ export interface SetupCalls {
   accounts: { ask: { id: string; words: string }; answer: AccountsView }
   choosePerson: { ask: { id: string; key: string; choice: PersonChoice }; answer: PersonView }
   collisions: { ask: { id: string }; answer: CollisionsView }
+  names: { ask: NamesQuestion; answer: MeetingNamesPage }
   checks: { ask: { id: string }; answer: ChecksView }
   runChecks: { ask: { id: string; keys: string[] }; answer: ChecksView }
   stopChecks: { ask: { id: string }; answer: ChecksView }

@@ -37,6 +37,7 @@ export function setupHandlers(
     accounts: async ({ id, words }) => client.accounts(await agent(), id, words),
     choosePerson: async ({ id, key, choice }) =>
       client.choosePerson(await agent(), id, key, choice),
+    names: async (question) => client.names(await agent(), question),
     collisions: async ({ id }) => client.collisions(await agent(), id),
     checks: async ({ id }) => client.checks(await agent(), id),
     stopChecks: async ({ id }) => client.stopChecks(await agent(), id),

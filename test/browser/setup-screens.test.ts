@@ -311,7 +311,7 @@ describe.runIf(chromiumBin)('setting a migration up', () => {
     }
     const filters = page.getByRole('combobox', { name: 'Filters' })
     await filters.selectOption('reuse')
-    await page.getByText('Show 1 name').click()
+    await page.getByText('Show 1 used as the site has it').click()
     await page.getByText('would ask "project = PAY AND resolution = Unresolved"').waitFor()
     for (const [width, height] of [
       [360, 640],

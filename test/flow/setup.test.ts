@@ -14,6 +14,9 @@ import {
   CollisionsViewSchema,
   FoundBackupSchema,
   InspectionViewSchema,
+  type MeetingName,
+  type MeetingNamesPage,
+  MeetingNamesPageSchema,
   PeoplePageSchema,
   PeopleUploadSchema,
   PersonViewSchema,
@@ -22,6 +25,7 @@ import {
   SourcesViewSchema,
 } from '../../shared/api-setup-views.ts'
 import { must } from '../../shared/assert.ts'
+import { nameLists } from '../../shared/setup.ts'
 import { pair } from '../support/agent-process.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'landfall-setup-'))
@@ -273,6 +277,17 @@ describe('before a run', () => {
     expect(await post(`key,how\n${key},email`)).toMatchObject({ changed: 1 })
   })
 
+  async function namesOf(kind: string, list: string) {
+    const found: MeetingName[] = []
+    for (let after: number | null = 0; after !== null; ) {
+      const path: string = `/api/migrations/${id}/collisions/${kind}?list=${list}&after=${after}&limit=2`
+      const page: MeetingNamesPage = await get(MeetingNamesPageSchema, send('GET', path))
+      found.push(...page.names)
+      after = page.next
+    }
+    return found
+  }
+
   test('names that meet are told with what becomes of them', async () => {
     const collisions = { status: 'rename', issueType: 'stop' }
     await send('PUT', `/api/migrations/${id}`, body({ collisions }))
@@ -282,9 +297,26 @@ describe('before a run', () => {
         view.kinds.find((one) => one.kind === kind),
         kind,
       )
-    expect(of('status').items[0]?.becomes).toMatch(/ \(2\)$/)
+    const [status] = await namesOf('status', 'beside')
+    expect(status?.becomes).toMatch(/ \(2\)$/)
     expect(of('issueType').both).toBeGreaterThan(0)
-    expect(of('issueType').items.every((item) => item.becomes === null)).toBe(true)
+    expect(of('issueType').lists).toMatchObject({
+      used: 0,
+      beside: 0,
+      leftOut: of('issueType').both,
+    })
+    // Behind each number are as many names, page by page.
+    for (const { kind, names, lists } of view.kinds) {
+      let sum = 0
+      for (const list of nameLists) {
+        const found = await namesOf(kind, list)
+        expect([kind, list, found.length]).toEqual([kind, list, lists[list]])
+        expect(found.every(({ becomes }) => list !== 'leftOut' || becomes === null)).toBe(true)
+        sum += found.length
+      }
+      expect([kind, sum]).toEqual([kind, names])
+    }
+    expect((await send('GET', `/api/migrations/${id}/collisions/user?list=used`)).status).toBe(404)
     await send('PUT', `/api/migrations/${id}`, body())
   })
 

@@ -10,7 +10,7 @@ import { isValid } from '../../agent/plan/markup.ts'
 import { itemOf, noAdf, planNamed } from '../../agent/plan/named.ts'
 import { planAll } from '../../agent/plan/plan.ts'
 import { writeSample } from '../../agent/sample/sample.ts'
-import { viewCollisions } from '../../agent/setup/collisions.ts'
+import { meetingNames } from '../../agent/setup/collisions.ts'
 import { createFileFinder } from '../../agent/source/backup/attachment-files.ts'
 import { type AdfDoc, type Kind, kinds, type PlannedItem } from '../../shared/plan.ts'
 import type { SnapshotReader, Table } from '../../shared/record.ts'
@@ -134,10 +134,8 @@ async function expectNames(snapshot: SnapshotReader, items: PlannedItem[]): Prom
     options,
   ))
     planned.set(`${kind}/${label}/${sourceId}`, leftOut ? null : (promise as { name: string }).name)
-  const { kinds: shown } = await viewCollisions(snapshot, full, options)
-  for (const { kind, items: own, both } of shown) {
-    if (both <= 200) expect(own).toHaveLength(both)
-    for (const { name, becomes } of own) {
+  for (const { kind, names } of await meetingNames(snapshot, full, options)) {
+    for (const { name, becomes } of names) {
       const possible = [...planned].flatMap(([id, to]) =>
         id.startsWith(`${itemOf[kind]}/${name}/`) ? [to] : [],
       )

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { itemOf } from '../../agent/plan/named.ts'
-import { viewCollisions } from '../../agent/setup/collisions.ts'
+import { listOf, meetingNames, viewKind } from '../../agent/setup/collisions.ts'
 import type { PlannedItem, SiteFacts } from '../../shared/plan.ts'
 import type { SetupOptions } from '../../shared/plan-options.ts'
 import {
@@ -9,6 +9,7 @@ import {
   collisionKinds,
   collisionRules,
   defaultRule,
+  nameLists,
 } from '../../shared/setup.ts'
 import { memorySnapshot, type Rows } from '../support/memory-snapshot.ts'
 import {
@@ -96,8 +97,16 @@ const options = (own: SetupOptions = {}, projects: string[] | null = null) => ({
   ...{ projects, timeZone: null, findFile: null, collisions: rules() },
   ...own,
 })
-const view = async (asked: ReturnType<typeof options>, facts: SiteFacts = there) =>
-  viewCollisions(memorySnapshot({ ...frame(), ...rows }), facts, asked)
+const view = async (asked: ReturnType<typeof options>, facts: SiteFacts = there) => {
+  const kinds = await meetingNames(memorySnapshot({ ...frame(), ...rows }), facts, asked)
+  return {
+    kinds: kinds.map((one) => ({
+      ...viewKind(one),
+      all: one.names,
+      items: one.names.filter(({ siteName }) => siteName !== null),
+    })),
+  }
+}
 const kindOf = async (kind: CollisionKind, asked: ReturnType<typeof options>) => {
   const found = (await view(asked)).kinds.find((one) => one.kind === kind)
   if (!found) throw new Error(kind)
@@ -136,6 +145,18 @@ describe('names that meet', () => {
         )
         expect(one.items.map(({ name }) => name)).toEqual(meeting.map(({ label }) => label))
         expect(one.both).toBe(meeting.length)
+        // What only the source has is listed with it, and each name in one list alone.
+        const coming = free.filter(
+          (item) =>
+            item.kind === itemOf[one.kind] &&
+            (item.leftOut === null || item.leftOut.code === 'admin-group'),
+        )
+        expect(one.all.map(({ name }) => name)).toEqual(coming.map(({ label }) => label))
+        expect(one.names).toBe(coming.length)
+        for (const list of nameLists)
+          expect([list, one.lists[list]]).toEqual([
+            ...[list, one.all.filter((name) => listOf(name) === list).length],
+          ])
       }
     },
   )

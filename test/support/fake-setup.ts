@@ -5,6 +5,7 @@ import * as planned from '../../shared/api-planned.ts'
 import * as setupApi from '../../shared/api-setup.ts'
 import * as views from '../../shared/api-setup-views.ts'
 import { must } from '../../shared/assert.ts'
+import { collisionKinds, nameLists } from '../../shared/setup.ts'
 import * as live from '../../shared/source-projects.ts'
 import * as scenes from './scenes-setup.ts'
 
@@ -150,16 +151,15 @@ export function fakeSetup() {
         errors: [{ line: 3, text: 'There is no account with the id <b>x</b>.' }],
       })
     if (asked === 'PUT people') return ok(views.PersonViewSchema, choose(one, key, body))
+    if (what === 'collisions' && key) {
+      const kind = v.parse(v.picklist(collisionKinds), key)
+      const list = v.parse(v.picklist(nameLists), query.get('list'))
+      const names = scenes.namesOf(kind, one.body.collisions[kind], list)
+      return ok(views.MeetingNamesPageSchema, { names, next: null })
+    }
     if (what === 'collisions')
       return ok(views.CollisionsViewSchema, {
-        kinds: scenes.collisions.kinds.map((kind) => ({
-          ...kind,
-          rule: one.body.collisions[kind.kind],
-          ...(kind.kind === 'filter'
-            ? { items: scenes.filterNames(one.body.collisions.filter) }
-            : {}),
-          sentence: scenes.collisionSentence(kind.kind, kind.both, one.body.collisions[kind.kind]),
-        })),
+        kinds: collisionKinds.map((kind) => scenes.collisionView(kind, one.body.collisions[kind])),
       })
     if (what === 'checks') return checks(one, method, key, part, query, body)
     if (what === 'findings') return findings(one, method, key, query, body)

@@ -4,6 +4,7 @@ import type { PlannedList, PlannedRow } from '../../shared/api-planned.ts'
 import type {
   CollisionsView,
   InspectionView,
+  MeetingName,
   PersonView,
   Preview,
   SiteTestView,
@@ -19,7 +20,7 @@ import {
   type CollisionKind,
   type CollisionRule,
   collisionKinds,
-  defaultRule,
+  type NameList,
 } from '../../shared/setup.ts'
 import type { SourceProjectsView } from '../../shared/source-projects.ts'
 import { at } from './scenes.ts'
@@ -220,7 +221,7 @@ const collisionWords: Record<CollisionKind, [one: string, many: string]> = {
   dashboard: ['dashboard', 'dashboards'],
 }
 /** In the agent's words. */
-export function collisionSentence(kind: CollisionKind, n: number, rule: CollisionRule): string {
+function collisionSentence(kind: CollisionKind, n: number, rule: CollisionRule): string {
   const [one, many] = collisionWords[kind]
   if (n === 0) return `The site has no ${one} of a name that comes from the source.`
   const some = n === 1 ? `1 ${one}` : `${n} ${many}`
@@ -230,7 +231,7 @@ export function collisionSentence(kind: CollisionKind, n: number, rule: Collisio
 }
 
 /** A filter by each rule, as the agent tells it. */
-export const filterNames = (rule: CollisionRule): CollisionsView['kinds'][number]['items'] => [
+const filterNames = (rule: CollisionRule): MeetingName[] => [
   {
     name: 'Open bugs',
     siteName: 'Open bugs',
@@ -242,34 +243,47 @@ export const filterNames = (rule: CollisionRule): CollisionsView['kinds'][number
   },
 ]
 
-export const collisions: CollisionsView = {
-  kinds: collisionKinds.map((kind, i) => ({
-    kind,
-    rule: defaultRule(kind),
-    names: i === 3 ? 0 : 9 + i,
-    both: i < 2 ? 3 : kind === 'filter' ? 1 : 0,
-    sentence: collisionSentence(kind, i < 2 ? 3 : kind === 'filter' ? 1 : 0, defaultRule(kind)),
-    items:
-      i < 2
-        ? [
-            { name: 'Done', siteName: 'Done', becomes: 'Done', note: null },
-            {
-              name: 'in progress <b>',
-              siteName: 'In Progress',
-              becomes: 'In Progress',
-              note: 'One is for sub-tasks and the other is not, so they are never the same type.',
-            },
-            {
-              name: 'Severity',
-              siteName: 'Severity',
-              becomes: 'Severity (list)',
-              note: 'The site’s "Severity" is of another type: this custom field is named "Severity (list)".',
-            },
-          ]
-        : kind === 'filter'
-          ? filterNames(defaultRule(kind))
-          : [],
-  })),
+/** Names on both sides by each rule. */
+const bothNames = (rule: CollisionRule): MeetingName[] =>
+  [
+    { name: 'Done', siteName: 'Done', note: null },
+    {
+      name: 'in progress <b>',
+      siteName: 'In Progress',
+      note: 'One is for sub-tasks and the other is not, so they are never the same type.',
+    },
+    { name: 'Severity', siteName: 'Severity', note: null },
+  ].map((one) => ({
+    ...one,
+    becomes: rule === 'stop' ? null : rule === 'reuse' ? one.siteName : `${one.siteName} (2)`,
+  }))
+
+const aloneNames = (n: number): MeetingName[] =>
+  Array.from({ length: n }, (_, i) => ({
+    ...{ name: `Own ${i + 1} <b>`, siteName: null, becomes: `Own ${i + 1} <b>`, note: null },
+  }))
+
+/** The names of a kind in one of its lists. */
+export function namesOf(kind: CollisionKind, rule: CollisionRule, list: NameList): MeetingName[] {
+  const i = collisionKinds.indexOf(kind)
+  if (list === 'alone') return aloneNames(i === 3 ? 0 : 6 + i)
+  const both = i < 2 ? bothNames(rule) : kind === 'filter' ? filterNames(rule) : []
+  return both.filter(
+    ({ siteName, becomes }) =>
+      list === (becomes === null ? 'leftOut' : becomes === siteName ? 'used' : 'beside'),
+  )
+}
+
+/** The names of a kind by a rule, as the agent counts them. */
+export function collisionView(
+  kind: CollisionKind,
+  rule: CollisionRule,
+): CollisionsView['kinds'][number] {
+  const n = (list: NameList) => namesOf(kind, rule, list).length
+  const lists = { used: n('used'), beside: n('beside'), leftOut: n('leftOut'), alone: n('alone') }
+  const both = lists.used + lists.beside + lists.leftOut
+  const names = both + lists.alone
+  return { kind, rule, names, both, sentence: collisionSentence(kind, both, rule), lists }
 }
 
 export const preview: Preview = {

@@ -56,18 +56,6 @@ const honest: readonly [number: RegExp, why: string][] = [
   ],
   [/^[\d,]+ lines?$/g, 'counts the lines right below'],
   [/^[\d,]+ gadgets? (was|were) to be on it\b/g, 'are parts of the dashboard that opens beside it'],
-  [
-    /^[\d,]+ [a-z ]+ (is|are) on the site already and used as the site has it\./g,
-    'counts the names right below',
-  ],
-]
-
-/** Numbers that might have a list, and have none yet, each with what would be needed. */
-const owed: readonly [number: RegExp, needed: string][] = [
-  [
-    /^[\d,]* ?of [\d,]+ names on both$/g,
-    'a list of the names that are on one side only; those on both are right below',
-  ],
 ]
 
 /** Where a number may stand that leads somewhere, or is no number of things. */
@@ -76,12 +64,12 @@ const leading = [
   // The first cell of a check's row is what the thing is called.
   'table.lines tbody td:first-child, table.places tbody td:first-child',
   // A path, and a name in a list of items.
-  'bdi[dir="ltr"], li.item > .stack > .clamped',
+  'bdi[dir="ltr"], li.item > .stack > .clamped, ul.points > li > bdi',
   'table.rates td, li.check > .bar strong',
 ].join(', ')
 
-/** What a check, a row of it, or a folder that is tried says: its numbers may be opened right below. */
-const saying = 'li.check, table.places td, .box'
+/** What a check, a row of it, a folder that is tried, or a kind of names says: its numbers may be opened right below. */
+const saying = 'li.check, table.places td, .box, section.names'
 
 /** Whether what a text is part of opens a list of as many, right below it. */
 function opensBelow(node: Node, number: string): boolean {
@@ -100,7 +88,7 @@ export function strayNumbers(place: HTMLElement): string[] {
   const walk = (node: Node) => {
     if (node.nodeType === 3) {
       const text = (node.textContent ?? '').trim()
-      const rest = [...honest, ...owed].reduce((left, [number]) => left.replace(number, ''), text)
+      const rest = honest.reduce((left, [number]) => left.replace(number, ''), text)
       const numbers = [...rest.matchAll(/\d(?:[\d,]*\d)?/g)]
       if (numbers.some(([one]) => !opensBelow(node, one))) found.push(text)
       return

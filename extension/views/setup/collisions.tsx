@@ -1,11 +1,12 @@
 import { useModel } from '@preact/signals'
 import type { CollisionsView } from '../../../shared/api-setup-views.ts'
-import { type CollisionRule, collisionRules } from '../../../shared/setup.ts'
+import { type CollisionRule, collisionRules, nameLists } from '../../../shared/setup.ts'
 import { CollisionsModel } from '../../models/ask.ts'
 import { collisionWords } from '../../words-site.ts'
 import { ProblemBox, Skeleton, Trouble } from '../parts.tsx'
 import { Select } from './fields.tsx'
 import { Fixed } from './fixed.tsx'
+import { Names } from './names.tsx'
 import type { StepProps } from './setup.tsx'
 
 type KindView = CollisionsView['kinds'][number]
@@ -29,12 +30,10 @@ export function CollisionsStep({ id, model }: StepProps) {
     <Fixed part="collisions" model={model}>
       <Trouble problem={names.problem.value} at={names.at.value} onRetry={names.look} />
       {kinds.map((one) => (
-        <section class="card stack tight" key={one.kind}>
+        <section class="card stack tight names" key={one.kind}>
           <div class="bar">
             <h2>{collisionWords.kinds[one.kind]}</h2>
-            <span class="quiet push">
-              {one.names === 0 ? collisionWords.noNames : collisionWords.both(one.both, one.names)}
-            </span>
+            {one.names === 0 && <span class="quiet push">{collisionWords.noNames}</span>}
           </div>
           <Select
             quiet
@@ -44,57 +43,19 @@ export function CollisionsStep({ id, model }: StepProps) {
             onPick={(rule) => void pick(one.kind, rule)}
           />
           <p class="quiet">{one.sentence}</p>
-          {one.items.length > 0 && <Names one={one} />}
+          {nameLists.map((list) => (
+            <Names
+              key={list}
+              id={id}
+              kind={one.kind}
+              rule={one.rule}
+              list={list}
+              rows={one.lists[list]}
+              at={names.at.value}
+            />
+          ))}
         </section>
       ))}
     </Fixed>
-  )
-}
-
-function Names({ one }: { one: KindView }) {
-  const [source, site, becomes] = collisionWords.columns
-  return (
-    <details>
-      <summary>{collisionWords.show(one.both)}</summary>
-      <table class="cards" aria-label={collisionWords.kinds[one.kind]}>
-        <thead>
-          <tr>
-            {collisionWords.columns.map((title) => (
-              <th key={title} scope="col">
-                {title}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {one.items.map((item, i) => (
-            <tr key={`${i} ${item.name}`}>
-              <td class="wide" data-label={source}>
-                <bdi>{item.name}</bdi>
-              </td>
-              <td class="wide" data-label={site}>
-                <span>
-                  <bdi>{item.siteName}</bdi>
-                  {item.note !== null && <span class="quiet line">{item.note}</span>}
-                </span>
-              </td>
-              <td class="wide" data-label={becomes}>
-                {item.becomes === null ? (
-                  collisionWords.leftOut
-                ) : (
-                  <span>
-                    <bdi>{item.becomes}</bdi>
-                    {one.rule === 'reuse' && item.becomes !== item.siteName && (
-                      <span class="called line">⚠ {collisionWords.beside}</span>
-                    )}
-                  </span>
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {one.items.length < one.both && <p class="quiet">{collisionWords.first(one.items.length)}</p>}
-    </details>
   )
 }
