@@ -37,9 +37,10 @@ export function ledgerSink(db: LedgerDb, migrationId: string, now: () => number)
   }
   return {
     async offenders(key, list) {
-      const rows = list.map(({ projectKey, ...one }) => ({
+      const rows = list.map(({ projectKey, counts = [], ...one }) => ({
         ...one,
         projectKey: projectKey ?? null,
+        countsJson: counts.length > 0 ? JSON.stringify(counts) : null,
       }))
       await addOffenders(db, migrationId, key, await generationOf(key), rows)
     },

@@ -58,6 +58,8 @@ export interface OffendersQuestion {
   key: string
   /** 'found', or another list of the check. */
   list: string
+  /** Of that list, only what is part of the row with this subject. */
+  part?: string
   after: number | null
 }
 /** A page of the names of one kind that become one thing. */
@@ -203,9 +205,9 @@ export const stopChecks = (agent: Agent, id: string) =>
   read(request(agent, one(id, 'checks/run'), { method: 'DELETE' }, slowMs), ChecksViewSchema)
 const check = (id: string, key: string, rest: string) =>
   one(id, `checks/${encodeURIComponent(key)}/${rest}`)
-export const offenders = (agent: Agent, { id, key, list, after }: OffendersQuestion) =>
+export const offenders = (agent: Agent, { id, key, list, part, after }: OffendersQuestion) =>
   read(
-    request(agent, check(id, key, `offenders${search({ list, after, limit: 50 })}`)),
+    request(agent, check(id, key, `offenders${search({ list, part, after, limit: 50 })}`)),
     OffenderPageSchema,
   )
 /** why null: the override is taken back. */
@@ -241,12 +243,12 @@ export const acceptFinding = (
 export async function table(
   agent: Agent,
   id: string,
-  of: Pick<OffendersQuestion, 'key' | 'list'> | null,
+  of: Pick<OffendersQuestion, 'key' | 'list' | 'part'> | null,
 ): Promise<Blob> {
   const path =
     of === null
       ? one(id, 'people.csv')
-      : check(id, of.key, `offenders.csv${search({ list: of.list })}`)
+      : check(id, of.key, `offenders.csv${search({ list: of.list, part: of.part })}`)
   return (await request(agent, path, {}, slowMs)).blob()
 }
 

@@ -18,6 +18,8 @@ export interface SourceQuestion {
   project?: string
   issue?: string
   person?: string
+  workflow?: string
+  part?: string
   after: number
   limit: number
 }

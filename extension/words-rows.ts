@@ -2,6 +2,7 @@
 import type { SourceList } from '../shared/api-source.ts'
 import { kinds } from '../shared/plan.ts'
 import { straight } from '../shared/straight.ts'
+import type { WorkflowPart } from '../shared/workflow-rows.ts'
 import { kindTitle } from './words.ts'
 
 /** Tables whose name says little to whoever does not know Jira's database. */
@@ -34,6 +35,7 @@ const titles: Partial<Record<SourceList, string>> = {
   share: 'Shares of filters and dashboards',
   userId: 'Ids of users',
   workflow: 'Workflows',
+  workflowPart: 'Rules and screens of workflows',
   workflowScheme: 'Workflow schemes',
   workflowUse: 'Workflows of schemes',
 }
@@ -44,6 +46,14 @@ export function listTitle(list: SourceList): string {
   return titles[list] ?? (kind ? kindTitle(kind) : list)
 }
 
+const partWords: Record<WorkflowPart, string> = {
+  limited: 'transitions that only some statuses have,',
+  screen: 'transitions with a screen,',
+  condition: 'conditions',
+  validator: 'validators',
+  function: 'post functions',
+}
+
 export const rowsWords = {
   title: (list: SourceList | 'noted') =>
     list === 'noted' ? 'What the reading noted' : `${listTitle(list)} in the source`,
@@ -51,6 +61,8 @@ export const rowsWords = {
   ofEntity: (entity: string) => `on ${entity}`,
   ofField: 'with a value in this field',
   ofProject: (key: string) => `of ${key}`,
+  ofWorkflow: (name: string, part: string | undefined) =>
+    `${part === undefined ? 'in' : `${partWords[part as WorkflowPart] ?? part} in`} the workflow “${straight(name)}”`,
   table: (name: string) => `Rows of ${straight(name)}`,
   back: 'What was found',
   empty: 'No such rows',

@@ -5,8 +5,8 @@
  *   GET    /api/migrations/:id/checks                               ChecksView
  *   POST   /api/migrations/:id/checks/run             ChecksRunBody  ChecksView (202): begun; read again until `running` is false
  *   DELETE /api/migrations/:id/checks/run                            ChecksView: the asking ends; what was answered by then stays
- *   GET    /api/migrations/:id/checks/:key/offenders?list&after&limit  OffenderPage; list: another one of its lists than what was found
- *   GET    /api/migrations/:id/checks/:key/offenders.csv?list        text/csv, columns subject,project,detail
+ *   GET    /api/migrations/:id/checks/:key/offenders?list&part&after&limit  OffenderPage; list: another one of its lists than what was found; part: of that, what is part of the row with this subject
+ *   GET    /api/migrations/:id/checks/:key/offenders.csv?list&part        text/csv, columns subject,project,detail
  *   POST   /api/migrations/:id/checks/:key/override   NoteBody       ChecksView; 409 where overriding could lose data
  *   DELETE /api/migrations/:id/checks/:key/override                  ChecksView
  *   POST   /api/migrations/:id/findings/retry         RetryBody      RetriedView (202): failed items of this cause, and what failed because they are not there, go back into the queue and a run begins
@@ -22,6 +22,7 @@
  */
 import * as v from 'valibot'
 import { kinds } from './plan.ts'
+import { RowCountSchema } from './row-counts.ts'
 
 const text = v.string()
 const count = v.pipe(v.number(), v.integer(), v.minValue(0))
@@ -97,6 +98,8 @@ export const OffenderSchema = v.object({
   projectKey: v.nullable(text),
   /** What about it: "48,112 characters". */
   detail: text,
+  /** Numbers within it that have lists of their own. */
+  counts: v.optional(v.array(RowCountSchema), []),
 })
 export type Offender = v.InferOutput<typeof OffenderSchema>
 export const OffenderPageSchema = v.object({

@@ -2,10 +2,11 @@
  * What crosses the wire about the rows of a source: the list behind each number of its inspection, and behind
  * what an app left there. Rules as in api.ts: bearer token, every error body is { problem: ProblemView }.
  *
- *   GET /api/migrations/:id/source/:list?app&field&entity&project&issue&person&after&limit    SourceRowPage
- *       app: only what the app with this key left or uses · field: of that, only issues with a value in this field
+ *   GET /api/migrations/:id/source/:list?app&field&entity&project&issue&person&workflow&part&after&limit    SourceRowPage
+ *       app: only what the app with this key left or uses · field: of that, only issues with a value in this field; without an app, only options of this field
  *       entity: only properties of this bearer (IssueProperty, …) · project: only rows of the project with this key
  *       issue: only rows of the issue with this key
+ *       workflow, part: only what stands in this workflow, of this part (shared/workflow-rows.ts)
  *       person: only issues in scope that name this user (by key) as reporter, assignee or creator; `note` says who that is
  *   GET /api/migrations/:id/source/noted?note&after&limit                SourceRowPage: what a note of the inspection counts, by its `n`
  *   GET /api/migrations/:id/entities/:entity?after&limit                 AppTablePage: rows that the snapshot does not keep, read from the backup again
@@ -16,6 +17,7 @@
  */
 import * as v from 'valibot'
 import type { Table } from './record.ts'
+import type { WorkflowPart } from './workflow-rows.ts'
 
 const text = v.string()
 const count = v.pipe(v.number(), v.integer(), v.minValue(0))
@@ -79,6 +81,7 @@ export const sourceLists = [
   'eventType',
   'share',
   'workflow',
+  'workflowPart',
   'workflowScheme',
   'workflowUse',
 ] as const satisfies readonly Table[]
@@ -109,6 +112,11 @@ export interface ListingQuestion {
   project?: string
   /** Only what belongs to the issue with this key. */
   issue?: string
+  /** Only options of this custom field. */
+  field?: string
+  /** Only what stands in this workflow, and of that only this part. */
+  workflow?: string
+  part?: WorkflowPart
   /** Only issues that name the user with this key, in the projects with these ids. */
   naming?: { key: string; projectIds: readonly string[] }
   /** The last row of the page before, by its `n`; 0 = from the beginning. */

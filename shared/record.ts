@@ -55,7 +55,7 @@ import type {
   SecuritySchemeRow,
   ShareRow,
 } from './scheme-rows.ts'
-import type { WorkflowRow, WorkflowUseRow } from './workflow-rows.ts'
+import type { WorkflowPartRow, WorkflowRow, WorkflowUseRow } from './workflow-rows.ts'
 
 /**
  * The rows of a snapshot, one interface a table; the SQL columns carry exactly these names.
@@ -178,6 +178,7 @@ export interface Tables {
   eventType: EventTypeRow
   share: ShareRow
   workflow: WorkflowRow
+  workflowPart: WorkflowPartRow
   workflowScheme: SchemeRow
   workflowUse: WorkflowUseRow
 }

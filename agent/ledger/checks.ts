@@ -46,20 +46,25 @@ export async function nextGeneration(
   return generation
 }
 
+/** A row of a check as it is written; what is absent has its default. */
+type NewOffender = Pick<OffenderRow, 'subject' | 'projectKey' | 'detail'> &
+  Partial<Pick<OffenderRow, 'list' | 'partOf' | 'countsJson'>>
+
 export async function addOffenders(
   db: LedgerDb,
   migrationId: string,
   key: string,
   generation: number,
-  list: readonly { subject: string; projectKey: string | null; detail: string; list?: string }[],
+  list: readonly NewOffender[],
 ): Promise<void> {
   for (let from = 0; from < list.length; from += rowsAStatement)
     await db
       .insertInto('offender')
       .values(
-        list
-          .slice(from, from + rowsAStatement)
-          .map((one) => ({ migrationId, key, generation, list: foundList, ...one })),
+        list.slice(from, from + rowsAStatement).map((one) => ({
+          ...{ migrationId, key, generation, list: foundList, partOf: null, countsJson: null },
+          ...one,
+        })),
       )
       .execute()
 }
@@ -204,14 +209,14 @@ export async function blockingCounts(
 /** Whether an answer still stands against the next run. */
 const blocksNext = sql<boolean>`"check"."at" > ifnull("migration"."finishedAt", -1)`
 
-/** A page of a check's offenders, or of another list of it, by rising number. */
+/** A page of a check's offenders, or of another list of it, by rising number; partOf: only what is part of that row. */
 export async function offendersOf(
   db: LedgerDb,
   migrationId: string,
   key: string,
   after: number,
   limit: number,
-  list: string = foundList,
+  { list = foundList, partOf }: { list?: string; partOf?: string | undefined } = {},
 ): Promise<OffenderRow[]> {
   const check = await db
     .selectFrom('check')
@@ -220,7 +225,7 @@ export async function offendersOf(
     .where('key', '=', key)
     .executeTakeFirst()
   if (!check) return []
-  return db
+  let query = db
     .selectFrom('offender')
     .selectAll()
     .where('migrationId', '=', migrationId)
@@ -230,7 +235,8 @@ export async function offendersOf(
     .where('n', '>', after)
     .orderBy('n')
     .limit(limit)
-    .execute()
+  if (partOf !== undefined) query = query.where('partOf', '=', partOf)
+  return query.execute()
 }
 
 /** Screens that follow by cursor see that something about the migration has changed. */

@@ -31,6 +31,10 @@ export interface OffenderTable {
   subject: string
   projectKey: string | null
   detail: string
+  /** The row of another list of the check that this one is part of; null: it stands alone. */
+  partOf: Generated<string | null>
+  /** Numbers within it that have lists: RowCount[] of shared/row-counts.ts; null: none. */
+  countsJson: Generated<string | null>
 }
 
 /** A finding that somebody lives with; code '' stands for no code. */

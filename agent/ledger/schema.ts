@@ -24,6 +24,7 @@ import type { FileHashTable } from './schema-files.ts'
 import { filterRules } from './schema-filter-rules.ts'
 import { fourthVersion } from './schema-fourth.ts'
 import type { MappingTable } from './schema-mapping.ts'
+import { offenderCounts } from './schema-offender-counts.ts'
 import type { RepairTable } from './schema-repair.ts'
 import { rowCounts } from './schema-row-counts.ts'
 import { secondVersion } from './schema-second.ts'
@@ -280,4 +281,5 @@ export const ledgerVersions: string[] = [
   'alter table event add column code text',
   filterRules,
   rowCounts,
+  offenderCounts,
 ]

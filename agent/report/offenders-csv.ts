@@ -9,12 +9,12 @@ export async function* offendersCsv(
   db: LedgerDb,
   migrationId: string,
   key: string,
-  list: string,
+  of: { list: string; partOf?: string | undefined },
 ): AsyncGenerator<Uint8Array> {
   const bytes = new TextEncoder()
   yield bytes.encode(bom + csvLines([['subject', 'project', 'detail']]))
   for (let after = 0; ; ) {
-    const page = await offendersOf(db, migrationId, key, after, pageSize, list)
+    const page = await offendersOf(db, migrationId, key, after, pageSize, of)
     const last = page.at(-1)
     if (!last) return
     yield bytes.encode(

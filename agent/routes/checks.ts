@@ -10,6 +10,7 @@ import {
 } from '../../shared/api-checks.ts'
 import { type CheckList, foundList } from '../../shared/check-lists.ts'
 import { Problem } from '../../shared/problem.ts'
+import type { RowCount } from '../../shared/row-counts.ts'
 import {
   blockingCounts,
   type CheckRow,
@@ -25,8 +26,9 @@ import type { AppDeps } from './deps.ts'
 import { cut, PageQuery } from './pages.ts'
 
 const listName = v.optional(v.pipe(v.string(), v.maxLength(100)), foundList)
-const ListQuery = v.object({ list: listName })
-const OffendersQuery = v.object({ list: listName, ...PageQuery.entries })
+const partName = v.optional(v.pipe(v.string(), v.maxLength(1_000)))
+const ListQuery = v.object({ list: listName, part: partName })
+const OffendersQuery = v.object({ list: listName, part: partName, ...PageQuery.entries })
 
 /** Checks before a run: what they said last, whom it concerns, asking anew, and setting an error aside. */
 export const checkRoutes = (deps: AppDeps) =>
@@ -47,14 +49,16 @@ export const checkRoutes = (deps: AppDeps) =>
     .get('/migrations/:id/checks/:key/offenders', valid('query', OffendersQuery), async (c) => {
       const id = await known(deps, c.req.param('id'))
       const { key } = knownCheck(deps, c.req.param('key'))
-      const { list, after, limit } = c.req.valid('query')
-      const rows = await offendersOf(deps.ledger.db, id, key, after, limit + 1, list)
+      const { list, part, after, limit } = c.req.valid('query')
+      const of = { list, partOf: part }
+      const rows = await offendersOf(deps.ledger.db, id, key, after, limit + 1, of)
       const { page, next } = cut(rows, limit, (row) => row.n)
-      const offenders = page.map(({ n, subject, projectKey, detail }) => ({
+      const offenders = page.map(({ n, subject, projectKey, detail, countsJson }) => ({
         n,
         subject,
         projectKey,
         detail,
+        counts: countsJson === null ? [] : (JSON.parse(countsJson) as RowCount[]),
       }))
       return c.json({ offenders, next } satisfies OffenderPage)
     })
@@ -63,8 +67,9 @@ export const checkRoutes = (deps: AppDeps) =>
       const { key } = knownCheck(deps, c.req.param('key'))
       c.header('Content-Type', 'text/csv; charset=utf-8')
       c.header('Content-Disposition', `attachment; filename="${key}.csv"`)
-      const { list } = c.req.valid('query')
-      const lines = Readable.from(offendersCsv(deps.ledger.db, id, key, list))
+      const { list, part } = c.req.valid('query')
+      const of = { list, partOf: part }
+      const lines = Readable.from(offendersCsv(deps.ledger.db, id, key, of))
       return c.body(Readable.toWeb(lines) as ReadableStream<Uint8Array>)
     })
     .post('/migrations/:id/checks/:key/override', valid('json', NoteBody), async (c) => {

@@ -3,10 +3,12 @@ import * as v from 'valibot'
 import {
   type AppMarks,
   type AppTablePage,
+  type ListingQuestion,
   type SourceRowPage,
   sourceLists,
 } from '../../shared/api-source.ts'
 import { Problem } from '../../shared/problem.ts'
+import { workflowParts } from '../../shared/workflow-rows.ts'
 import { getMigration } from '../ledger/migrations.ts'
 import { valid } from './answers.ts'
 import type { AppDeps } from './deps.ts'
@@ -20,6 +22,8 @@ const RowsQuery = v.object({
   project: v.optional(name),
   issue: v.optional(name),
   person: v.optional(name),
+  workflow: v.optional(name),
+  part: v.optional(v.picklist(workflowParts)),
   note: v.optional(v.pipe(v.string(), v.regex(/^\d{1,15}$/), v.transform(Number))),
   ...PageQuery.entries,
 })
@@ -44,7 +48,7 @@ export const sourceRowRoutes = (deps: AppDeps) =>
           hint: 'Open the list from the number that it stands behind.',
         })
       const asked = c.req.valid('query')
-      const { app, field, entity, project, issue, person, note: n, after, limit } = asked
+      const { app, field, person, note: n, after, limit } = asked
       const migration = await getMigration(deps.ledger.db, id)
       const named = person === undefined ? null : deps.originals.naming(migration, person)
       const note =
@@ -58,14 +62,21 @@ export const sourceRowRoutes = (deps: AppDeps) =>
         after,
         limit: limit + 1,
         ...(marks && { marks: field === undefined ? marks : ofField(marks, field) }),
-        ...(entity === undefined ? {} : { entity }),
-        ...(project === undefined ? {} : { project }),
-        ...(issue === undefined ? {} : { issue }),
+        ...narrowedTo(asked),
         ...(named && { naming: named.naming }),
       })
       const { page, next } = cut(rows, limit, (row) => row.n)
       return c.json({ rows: page, next, note } satisfies SourceRowPage)
     })
+
+const narrowings = ['entity', 'project', 'issue', 'field', 'workflow', 'part'] as const
+
+const narrowedTo = (
+  asked: v.InferOutput<typeof RowsQuery>,
+): Pick<ListingQuestion, (typeof narrowings)[number]> =>
+  Object.fromEntries(
+    narrowings.flatMap((one) => (asked[one] === undefined ? [] : [[one, asked[one]]])),
+  )
 
 /** What bears the mark of one field of an app, and nothing else of it. */
 const ofField = (marks: AppMarks, field: string): AppMarks => ({

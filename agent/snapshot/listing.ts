@@ -78,6 +78,12 @@ function narrowed(db: DatabaseSync, question: Asked): { where: string; values: s
       `${tellings[table].issue ?? 'NULL'} = (SELECT z.id FROM issue z WHERE z."key" = ? LIMIT 1)`,
       issue,
     )
+  if (question.field !== undefined && table === 'fieldOption')
+    add('CAST(t.fieldId AS TEXT) = ?', question.field)
+  if (question.workflow !== undefined && table === 'workflowPart') {
+    add('t.workflow = ?', question.workflow)
+    if (question.part !== undefined) add('t.part = ?', question.part)
+  }
   if (question.naming && table === 'issue')
     add(`t.rowid IN (${naming})`, question.naming.projectIds, referenceTo(db, question.naming))
   if (marks) {

@@ -34,6 +34,7 @@ export const schemeTables = {
     validators: 'number',
     functions: 'number',
   },
+  workflowPart: { workflow: 'text', part: 'text', place: 'text', what: 'text?' },
   workflowScheme: scheme,
   workflowUse: { id: 'id', schemeId: 'id', workflow: 'text', issueTypeId: 'id?' },
 } as const satisfies { [T in Table]?: Record<string, ColumnKind> }

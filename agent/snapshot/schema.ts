@@ -211,7 +211,7 @@ export const tables: { readonly [T in Table]: Columns<Tables[T]> } = {
 }
 
 /** Raised when what is written can no longer be read by an older reader, or the other way round. */
-export const formatVersion = 4
+export const formatVersion = 5
 
 const affinity = (kind: ColumnKind): string => (kind.startsWith('text') ? 'TEXT' : 'INTEGER')
 

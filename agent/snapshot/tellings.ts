@@ -175,6 +175,10 @@ export const tellings: { readonly [T in Table]: Telling } = {
     label: 't.name',
     detail: `t.transitions || CASE t.transitions WHEN 1 THEN ' transition' ELSE ' transitions' END`,
   },
+  workflowPart: {
+    label: `COALESCE(NULLIF(t.place, ''), t.workflow)`,
+    detail: joined(', ', 't.part', 't.what'),
+  },
   workflowScheme: scheme,
   workflowUse: {
     label: 't.workflow',

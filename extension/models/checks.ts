@@ -65,35 +65,38 @@ export const ChecksModel = createModel((id: string) => {
 export type ChecksModel = InstanceType<typeof ChecksModel>
 
 /** The things a check is about, or counts beside, page by page, and all of them as a file. */
-export const OffendersModel = createModel((id: string, key: string, list: string) => {
-  const after = signal<number | null>(null)
-  const saved = signal<ProblemView | null>(null)
-  const rows = question<OffenderPage>(() =>
-    call('offenders', { id, key, list, after: after.value }),
-  )
-  const turn = (to: number | null) => {
-    after.value = to
-    void rows.look()
-  }
-  onOpen(() => {
-    turn(null)
-  })
-  return {
-    page: rows.answer,
-    after,
-    problem: computed(() => rows.problem.value ?? saved.value),
-    turn,
-    download: () => {
-      saved.value = null
-      void (async () => {
-        const { address, token } = await readAgent()
-        if (token === null) throw notPaired()
-        const name = list === foundList ? key : `${key}-${list}`
-        saveBlob(await table({ address, token }, id, { key, list }), `landfall-${name}.csv`)
-      })().catch((error: unknown) => {
-        saved.value = viewOf(error)
-      })
-    },
-  }
-})
+export const OffendersModel = createModel(
+  (id: string, key: string, of: { list: string; part?: string }) => {
+    const { list, part } = of
+    const after = signal<number | null>(null)
+    const saved = signal<ProblemView | null>(null)
+    const rows = question<OffenderPage>(() =>
+      call('offenders', { id, key, ...of, after: after.value }),
+    )
+    const turn = (to: number | null) => {
+      after.value = to
+      void rows.look()
+    }
+    onOpen(() => {
+      turn(null)
+    })
+    return {
+      page: rows.answer,
+      after,
+      problem: computed(() => rows.problem.value ?? saved.value),
+      turn,
+      download: () => {
+        saved.value = null
+        void (async () => {
+          const { address, token } = await readAgent()
+          if (token === null) throw notPaired()
+          const name = [key, list === foundList ? null : list, part].filter(Boolean).join('-')
+          saveBlob(await table({ address, token }, id, { key, ...of }), `landfall-${name}.csv`)
+        })().catch((error: unknown) => {
+          saved.value = viewOf(error)
+        })
+      },
+    }
+  },
+)
 export type OffendersModel = InstanceType<typeof OffendersModel>

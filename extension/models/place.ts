@@ -58,6 +58,9 @@ export interface SourcePlace {
   /** Only rows of this project, or of this issue. */
   project?: string
   issue?: string
+  /** Only what stands in this workflow, of this part. */
+  workflow?: string
+  part?: string
   /** Only issues in scope that name this user of the source. */
   person?: string
   /** The rows of this table of the app; without an app, of this kind of rows that is only counted. */
@@ -65,7 +68,8 @@ export interface SourcePlace {
   after: number | null
 }
 const sourceNarrowed = [
-  ...(['app', 'field', 'entity', 'project', 'issue', 'person', 'table', 'note'] as const),
+  ...(['app', 'field', 'entity', 'project', 'issue', 'workflow', 'part', 'person'] as const),
+  ...(['table', 'note'] as const),
 ]
 /** The address of the list behind a number of the source. */
 export const sourceHash = (

@@ -3,6 +3,7 @@ import { OffendersModel } from '../models/checks.ts'
 import { itemsWords } from '../words.ts'
 import { checkWords } from '../words-checks.ts'
 import { Button, Skeleton, Trouble } from './parts.tsx'
+import { RowDetail } from './row-detail.tsx'
 
 interface OffendersProps {
   id: string
@@ -10,6 +11,8 @@ interface OffendersProps {
   title: string
   /** 'found', or another list of the check. */
   list: string
+  /** Of that list, only what is part of the row with this subject. */
+  part?: string
   /** How many there are, in words. */
   summary: string
   /** When it was asked; null never. */
@@ -30,13 +33,15 @@ export function Offenders({ summary, at, ...rest }: OffendersProps) {
         {summary}
         <span class="hidden"> {rest.title}</span>
       </summary>
-      {open.value && <List key={at} {...rest} />}
+      {open.value && <List key={at} at={at} {...rest} />}
     </details>
   )
 }
 
-function List({ id, checkKey, title, list }: Omit<OffendersProps, 'summary' | 'at'>) {
-  const model = useModel(() => new OffendersModel(id, checkKey, list))
+function List({ id, checkKey, title, list, part, at }: Omit<OffendersProps, 'summary'>) {
+  const model = useModel(
+    () => new OffendersModel(id, checkKey, part === undefined ? { list } : { list, part }),
+  )
   const page = model.page.value
   const [what, project, detail] = checkWords.columns
   return (
@@ -68,7 +73,24 @@ function List({ id, checkKey, title, list }: Omit<OffendersProps, 'summary' | 'a
                   {one.projectKey}
                 </td>
                 <td class="wide" data-label={detail}>
-                  <bdi>{one.detail}</bdi>
+                  <div class="stack tight">
+                    <RowDetail id={id} detail={one.detail} counts={one.counts} />
+                    {one.counts.map(
+                      (count) =>
+                        count.at === 'rows' && (
+                          <Offenders
+                            key={count.words}
+                            id={id}
+                            checkKey={checkKey}
+                            title={one.subject}
+                            list={count.list}
+                            part={count.partOf}
+                            summary={count.words}
+                            at={at}
+                          />
+                        ),
+                    )}
+                  </div>
                 </td>
               </tr>
             ))}

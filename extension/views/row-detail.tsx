@@ -1,5 +1,5 @@
 import type { RowCount } from '../../shared/row-counts.ts'
-import { itemsHash } from '../models/place.ts'
+import { itemsHash, sourceHash, toHash } from '../models/place.ts'
 
 interface RowDetailProps {
   id: string
@@ -7,23 +7,36 @@ interface RowDetailProps {
   counts: readonly RowCount[]
 }
 
-/** What a row of a check says; the words of it that count items lead to them. */
+/** The list behind a number of a row; null for one that opens below it. */
+function hrefOf(id: string, count: RowCount): string | null {
+  if (count.at === 'rows') return null
+  if (count.at === 'app')
+    return toHash({ at: 'migration', id, tab: 'apps', after: null, app: count.app })
+  if (count.at === 'items') {
+    const { kind, project, only } = count
+    return itemsHash(id, { kind, project, ...(only === null ? {} : { only }) })
+  }
+  const { at: _, words: __, list, ...more } = count
+  const given = Object.entries(more).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value] as const],
+  )
+  return sourceHash(id, list, Object.fromEntries(given))
+}
+
+/** What a row of a check says; the words of it that count something lead to it. */
 export function RowDetail({ id, detail, counts }: RowDetailProps) {
-  const links = counts.filter((one) => one.at === 'items' && detail.includes(one.words))
   let rest = detail
-  const parts = links.flatMap((one) => {
-    if (one.at !== 'items') return []
-    const { words, kind, project, only } = one
-    const at = rest.indexOf(words)
-    if (at < 0) return []
+  const parts = counts.flatMap((one) => {
+    const href = hrefOf(id, one)
+    const at = href === null ? -1 : rest.indexOf(one.words)
+    if (href === null || at < 0) return []
     const before = rest.slice(0, at)
-    rest = rest.slice(at + words.length)
-    const ask = { kind, project, ...(only === null ? {} : { only }) }
+    rest = rest.slice(at + one.words.length)
     return [
       before,
-      <a key={words} href={itemsHash(id, ask)}>
-        {words}
-        {project !== null && <span class="hidden"> ({project})</span>}
+      <a key={one.words} href={href}>
+        {one.words}
+        {one.at === 'items' && one.project !== null && <span class="hidden"> ({one.project})</span>}
       </a>,
     ]
   })

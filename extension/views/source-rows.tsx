@@ -1,6 +1,6 @@
 import { useModel } from '@preact/signals'
 import type { AppTablePage, SourceRow } from '../../shared/api-source.ts'
-import { type SourcePlace, toHash } from '../models/place.ts'
+import { type SourcePlace, tabHash, toHash } from '../models/place.ts'
 import { AppTableModel, SourceRowsModel } from '../models/source-rows.ts'
 import { count } from '../words.ts'
 import { appsWords } from '../words-apps.ts'
@@ -10,13 +10,14 @@ import { Paged } from './paged.tsx'
 
 /** The rows of the source behind a number: what they are, and to which issue or project they belong. */
 export function SourceRows({ place }: { place: SourcePlace }) {
-  const { list, app, field, entity, project, issue, table } = place
+  const { list, app, field, entity, project, issue, workflow, part, table } = place
   const narrowed = [
     app !== undefined && table === undefined && rowsWords.ofApp(app),
     entity !== undefined && rowsWords.ofEntity(entity),
     field !== undefined && rowsWords.ofField,
     project !== undefined && rowsWords.ofProject(project),
     issue !== undefined && rowsWords.ofProject(issue),
+    workflow !== undefined && rowsWords.ofWorkflow(workflow, part),
   ].filter((words) => words !== false)
   return (
     <section class="stack">
@@ -35,13 +36,15 @@ export function SourceRows({ place }: { place: SourcePlace }) {
 }
 
 /** To the place whose number this list stands behind. */
-function Back({ place: { id, app, project, person } }: { place: SourcePlace }) {
+function Back({ place: { id, app, project, person, issue, workflow } }: { place: SourcePlace }) {
   if (app !== undefined)
     return (
       <a href={toHash({ at: 'migration', id, tab: 'apps', after: null, app })}>
         ‹ {appsWords.title}
       </a>
     )
+  if (issue !== undefined || workflow !== undefined)
+    return <a href={tabHash(id, 'checks')}>‹ {stepWords.checks.title}</a>
   const step = person !== undefined ? 'people' : project !== undefined ? 'scope' : 'inspection'
   return (
     <a href={toHash({ at: 'setup', id, step })}>

@@ -6,6 +6,8 @@ import { fromHash, itemsHash, plannedHash, sourceHash, tabs } from '../../extens
 import { Panel } from '../../extension/views/panel.tsx'
 import { Popup } from '../../extension/views/popup.tsx'
 import type { PlacePage } from '../../shared/api-after.ts'
+import type { ChecksView, OffenderPage } from '../../shared/api-checks.ts'
+import { foundList } from '../../shared/check-lists.ts'
 import { setupSteps } from '../../shared/setup.ts'
 import { type DrawnWorld, openDrawnWorld, openPage } from '../support/drawn-world.ts'
 import { strayNumbers } from '../support/stray-numbers.ts'
@@ -169,6 +171,7 @@ test('what a row counts of a check after a migration has as many rows behind it'
   ] as const)
     for (const { detail, counts } of await list(key, { list: of }))
       for (const one of counts) {
+        if (one.at !== 'items' && one.at !== 'rows') throw new Error(`${one.at} of ${detail}`)
         const number = Number(/^[\d,]+/.exec(one.words)?.[0].replaceAll(',', ''))
         const length =
           one.at === 'items'
@@ -186,4 +189,39 @@ test('what a row counts of a check after a migration has as many rows behind it'
   expect(told).toEqual(
     expect.arrayContaining(['1 missing', '1 more than known', '23 links', '150 issues']),
   )
+})
+
+test('what a row counts of a check before a run has as many rows behind it', async () => {
+  const told: string[] = []
+  const list = async (key: string, of: Record<string, string>) => {
+    const rows: OffenderPage['offenders'] = []
+    for (let after: number | null = 0; after !== null; ) {
+      const search = new URLSearchParams({ ...of, after: String(after), limit: '500' })
+      const got: OffenderPage = await world.get(
+        `/migrations/${id}/checks/${key}/offenders?${search}`,
+      )
+      rows.push(...got.offenders)
+      after = got.next
+    }
+    return rows
+  }
+  const { checks } = await world.get<ChecksView>(`/migrations/${id}/checks`)
+  for (const { key, lists } of checks)
+    for (const of of [foundList, ...lists.map((one) => one.list)])
+      for (const { detail, counts } of await list(key, { list: of }))
+        for (const one of counts) {
+          const number = Number(/[\d,]+/.exec(one.words)?.[0].replaceAll(',', ''))
+          expect(detail).toContain(one.words)
+          if (one.at === 'rows') {
+            const rows = await list(key, { list: one.list, part: one.partOf })
+            expect([key, one.words, rows.length]).toEqual([key, one.words, number])
+          } else if (one.at === 'source' && one.table === undefined) {
+            const { at: _, words: __, list: table, ...more } = one
+            const ask = Object.entries(more).filter(([, value]) => value !== undefined)
+            const length = await lengthOf(sourceHash(id, table, Object.fromEntries(ask)))
+            expect([key, one.words, length]).toEqual([key, one.words, number])
+          }
+          told.push(one.at)
+        }
+  expect(told).toContain('app')
 })

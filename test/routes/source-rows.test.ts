@@ -54,6 +54,16 @@ const odd = `<?xml version="1.0" encoding="UTF-8"?>
 <Action id="8" issue="10" type="transition" author="fred" body="Not a comment"/>
 <UserAssociation sourceName="fred" sinkNodeId="10" sinkNodeEntity="Issue" associationType="WatchIssue"/>
 <UserAssociation sourceName="fred" sinkNodeId="10" sinkNodeEntity="Issue" associationType="WatchIssue"/>
+<Workflow id="1" name="Mine"><descriptor><![CDATA[<workflow><initial-actions><action id="1" name="Create"/></initial-actions>
+  <steps><step id="1" name="Open"><actions><action id="2" name="Close" view="screen"><restrict-to><conditions>
+  <condition type="class"><arg name="class.name">org.vendor.Only</arg><arg name="secret">abc</arg></condition>
+  </conditions></restrict-to></action></actions></step><step id="2" name="Done"/></steps></workflow>]]></descriptor></Workflow>
+<Workflow id="2" name="Other"><descriptor><![CDATA[<workflow><steps><step id="1" name="Open"><actions>
+  <action id="2" name="Close" view="screen"/></actions></step></steps></workflow>]]></descriptor></Workflow>
+<CustomField id="3" customfieldtypekey="com.atlassian.jira.plugin.system.customfieldtypes:select" name="Size"/>
+<CustomFieldOption id="1" customfield="3" sequence="0" value="S"/>
+<CustomFieldOption id="2" customfield="3" sequence="1" value="L"/>
+<CustomFieldOption id="3" customfield="4" sequence="0" value="Of another"/>
 <Avatar id="1" fileName="&lt;b&gt;a.png&lt;/b&gt;"/>
 <Avatar id="2" apiKey="abc"/>
 <OAuthConsumer id="1" secret="abc"/>
@@ -192,6 +202,27 @@ describe('the rows behind the numbers of a source', () => {
         ],
       },
     ])
+  })
+
+  test('can be those of one issue, one field, or one part of a workflow', async () => {
+    const path = join(door.folder, 'entities.xml')
+    writeFileSync(path, odd)
+    await migrationOf(path)
+    const labels = async (list: string, of: Record<string, string>) =>
+      (await all(list, of)).map(({ label, detail }) => [label, detail])
+    expect(await labels('comment', { issue: 'PAY-2' })).toEqual([['Without an id', 'fred']])
+    expect((await all('comment', { issue: 'PAY-1' })).map(({ label }) => label)).toEqual(['One'])
+    expect(await labels('fieldOption', { field: '3' })).toHaveLength(2)
+    expect(await labels('workflowPart', { workflow: 'Mine' })).toEqual([
+      ['Close', 'condition, org.vendor.Only'],
+      ['Close', 'limited, Open'],
+      ['Close', 'screen, screen'],
+    ])
+    expect(await labels('workflowPart', { workflow: 'Mine', part: 'limited' })).toEqual([
+      ['Close', 'limited, Open'],
+    ])
+    const bad = await door.call('/api/migrations/m1/source/workflowPart?workflow=Mine&part=x')
+    expect(bad.status).toBe(400)
   })
 
   test.runIf(existsSync(backups))(

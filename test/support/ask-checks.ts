@@ -92,6 +92,8 @@ export async function askChecks(
   }
 }
 
+const numberIn = (words: string) => Number(/[\d,]+/.exec(words)?.[0].replaceAll(',', ''))
+
 /** The rows of a list; without a name, what the check is about. */
 const rowsOf = (rows: readonly CheckOffender[], name = foundList): CheckOffender[] =>
   rows.filter(({ list = foundList }) => list === name)
@@ -102,6 +104,13 @@ function expectLists(
 ): void {
   for (const { list, rows } of lists)
     expect(rowsOf(kept, list), `${key} ${list}`).toHaveLength(rows)
+  for (const { detail, counts = [] } of kept)
+    for (const one of counts) {
+      expect(detail).toContain(one.words)
+      if (one.at !== 'rows') continue
+      const own = rowsOf(kept, one.list).filter(({ partOf }) => partOf === one.partOf)
+      expect(own, `${key}: ${detail}`).toHaveLength(numberIn(one.words))
+    }
   const lengths = [offenders, ...lists.map(({ rows }) => rows)]
   expect(unlisted(sentence, lengths), `${key}: ${sentence}`).toEqual([])
 }

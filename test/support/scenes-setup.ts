@@ -431,8 +431,24 @@ export const offenders: Offender[] = Array.from({ length: 72 }, (_, i) => ({
   n: i + 1,
   subject: i === 0 ? 'PAY-1 <script>alert("offender")</script>' : `PAY-${i + 1}`,
   projectKey: i === 1 ? null : 'PAY',
-  detail: `${(48_112 + i).toLocaleString('en')} characters`,
+  ...rowOf(i),
 }))
+
+/** One with a list in the source, one with a list below it, and those with none. */
+function rowOf(i: number): Pick<Offender, 'detail' | 'counts'> {
+  if (i === 2)
+    return {
+      detail: '6,112 comments; the site takes 5,000.',
+      counts: [{ at: 'source', words: '6,112 comments', list: 'comment', issue: 'PAY-3' }],
+    }
+  if (i === 3)
+    return {
+      detail:
+        '701 custom fields: 11 new, 690 on the site already; a project on the site takes 700.',
+      counts: [{ at: 'rows', words: '11 new', list: 'newFields', partOf: 'PAY-4' }],
+    }
+  return { detail: `${(48_112 + i).toLocaleString('en')} characters`, counts: [] }
+}
 
 export const accounts = [
   { accountId: 'acc-anna', displayName: 'Anna <b>New</b>', email: 'anna.new@acme.example' },

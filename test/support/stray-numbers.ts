@@ -32,13 +32,10 @@ const honest: readonly [number: RegExp, why: string][] = [
   ],
   [/at most the latest 4,000/g, 'is how much the agent keeps at most'],
   [
-    /^It left [\d,]+ \w+ \w+\.$/g,
-    'is told of an app: the check leads to the apps, where it opens its list',
-  ],
-  [
     /^Checks: [\d,]+ fine\b.*/g,
     'is what the checks had found when that run began: asked since, they answer anew',
   ],
+  [/^with [\d,]+ rows?\.$/g, 'is the sum of the tables beside it, each of which opens its rows'],
   [/^[\d,]+ checks? found something that needs a look\.$/g, 'counts what is drawn right below'],
   [/^[\d,]+ of [\d,]+ done$/g, 'counts the checklist right below'],
   [
@@ -69,7 +66,7 @@ const leading = [
 ].join(', ')
 
 /** What a check, a row of it, a folder that is tried, or a kind of names says: its numbers may be opened right below. */
-const saying = 'li.check, table.places td, .box, section.names'
+const saying = 'li.check, table.places td, table.lines td, .box, section.names'
 
 /** Whether what a text is part of opens a list of as many, right below it. */
 function opensBelow(node: Node, number: string): boolean {

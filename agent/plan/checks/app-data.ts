@@ -15,20 +15,32 @@ export const appData = check({
     apps: ['app left data in the source', 'apps left data in the source'],
   },
   *ask({ snapshot, apps: known }): Generator<CheckOffender> {
-    for (const { name, holds } of known) yield { subject: name, detail: holds, list: 'apps' }
+    for (const { key, name, holds } of known)
+      yield {
+        ...{ subject: name, detail: holds, list: 'apps' },
+        counts: [{ at: 'app', words: holds, app: key }],
+      }
     const apps = new Map<string, { rows: number; tables: number }>()
     for (const { entity, found } of snapshot.entityCounts()) {
       const app = table.exec(entity)?.[1]?.toUpperCase()
       if (!app || app === software || !found) continue
       const own = apps.get(app) ?? { rows: 0, tables: 0 }
       apps.set(app, { rows: own.rows + found, tables: own.tables + 1 })
-      yield { subject: entity, detail: plural(found, 'row', 'rows'), list: 'tables' }
-    }
-    for (const [app, { rows, tables }] of apps)
+      const words = plural(found, 'row', 'rows')
       yield {
-        subject: `AO_${app}`,
-        detail: `${plural(rows, 'row', 'rows')} in ${plural(tables, 'table', 'tables')}.`,
+        ...{ subject: entity, detail: words, list: 'tables', partOf: `AO_${app}` },
+        counts: [{ at: 'source', words, list: 'appTable', table: entity }],
       }
+    }
+    for (const [app, { rows, tables }] of apps) {
+      const words = plural(tables, 'table', 'tables')
+      const subject = `AO_${app}`
+      yield {
+        subject,
+        detail: `${words} with ${plural(rows, 'row', 'rows')}.`,
+        counts: [{ at: 'rows', words, list: 'tables', partOf: subject }],
+      }
+    }
   },
   // Values of fields and properties are no tables: of them the apps themselves are told of.
   say(n, context) {

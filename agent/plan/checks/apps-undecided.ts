@@ -10,9 +10,13 @@ export const appsUndecided = check({
   lists: { decided: ['app is decided about', 'apps are decided about'] },
   *ask({ apps }): Generator<CheckOffender> {
     for (const { key, name, holds, decision } of apps)
-      yield decision === null
-        ? { subject: name, detail: name === key ? holds : `${holds} Its key is ${key}.` }
-        : { subject: name, detail: `Decided: ${decision}. ${holds}`, list: 'decided' }
+      yield {
+        subject: name,
+        ...(decision === null
+          ? { detail: name === key ? holds : `${holds} Its key is ${key}.` }
+          : { detail: `Decided: ${decision}. ${holds}`, list: 'decided' }),
+        counts: [{ at: 'app', words: holds, app: key }],
+      }
   },
   say: (n, context) => {
     const { apps } = context

@@ -5,6 +5,7 @@ import type { ListWords, RowsOf } from '../../../shared/check-lists.ts'
 import type { PlannedItem, PlanOptions, SiteFacts } from '../../../shared/plan.ts'
 import type { ProblemView } from '../../../shared/problem.ts'
 import type { SnapshotReader } from '../../../shared/record.ts'
+import type { RowCount } from '../../../shared/row-counts.ts'
 import type { NotificationScheme, SiteApplication } from '../../../shared/site-schemes.ts'
 import { projectsInScope } from '../in-scope.ts'
 
@@ -15,6 +16,10 @@ export interface CheckOffender {
   detail: string
   /** One of the check's `lists`: it is counted beside, and no offender. Absent: it is one. */
   list?: string
+  /** In another list: the subject of the row that it is part of. */
+  partOf?: string
+  /** Numbers within `detail` that have lists of their own. */
+  counts?: readonly RowCount[]
 }
 
 /**

@@ -21,12 +21,14 @@ export const crowdedIssues = check({
         for (const issue of page)
           for (const table of tables) {
             const n = snapshot.ofIssues(table, [issue.id]).length
-            if (n > limits[table])
-              yield {
-                subject: issue.key,
-                projectKey,
-                detail: `${number(n)} ${table === 'comment' ? 'comments' : 'files'}; the site takes ${number(limits[table])}.`,
-              }
+            if (n <= limits[table]) continue
+            const words = `${number(n)} ${table === 'comment' ? 'comments' : 'files'}`
+            yield {
+              subject: issue.key,
+              projectKey,
+              detail: `${words}; the site takes ${number(limits[table])}.`,
+              counts: [{ at: 'source', words, list: table, issue: issue.key }],
+            }
           }
     }
   },

@@ -1,9 +1,9 @@
 import type { Promises } from '../../../shared/plan.ts'
 import { fold } from '../names.ts'
 import {
-  attachmentsOf,
   type CheckOffender,
   type Counting,
+  chosen,
   fine,
   number,
   plural,
@@ -21,17 +21,17 @@ const typesAProject = 150
 
 /** What the plan makes for each project; one list of projects stands for many fields, and is kept once. */
 function count(): Counting<WithSite> {
-  const types: { key: string; types: number }[] = []
+  const types: { key: string; types: readonly string[] }[] = []
   const fields: { name: string; projectKeys: readonly string[] }[] = []
-  const lists: CheckOffender[] = []
+  const options: CheckOffender[] = []
   return {
-    see({ kind, label, promise, leftOut }) {
+    see({ kind, label, sourceId, promise, leftOut }) {
       if (kind === 'customField' && leftOut?.code === 'too-many-options')
-        lists.push({ subject: label, detail: leftOut.text })
+        options.push(tooMany(label, sourceId, leftOut.text))
       if (leftOut) return
       if (kind === 'issueTypeScheme') {
         const { projectKey, issueTypes } = promise as Promises['issueTypeScheme']
-        types.push({ key: projectKey, types: issueTypes.length })
+        types.push({ key: projectKey, types: issueTypes })
       }
       if (kind === 'customField') {
         const { name, projectKeys } = promise as Promises['customField']
@@ -39,29 +39,67 @@ function count(): Counting<WithSite> {
       }
     },
     *offenders({ site }) {
-      yield* lists
-      for (const { key, types: n } of types)
-        if (n > typesAProject)
-          yield {
-            subject: key,
-            projectKey: key,
-            detail: `${plural(n, 'issue type', 'issue types')}; a project on the site takes ${number(typesAProject)}.`,
-          }
-      const there = site.more.fields.filter(({ id }) => id.startsWith('customfield_'))
-      const names = new Set(there.map(({ name }) => fold(name)))
-      const added = new Map<string, number>()
-      for (const { name, projectKeys } of fields)
-        if (!names.has(fold(name)))
-          for (const key of projectKeys) added.set(key, (added.get(key) ?? 0) + 1)
-      for (const [key, n] of added)
-        if (n + there.length > fieldsAProject)
-          yield {
-            subject: key,
-            projectKey: key,
-            detail: `${plural(n + there.length, 'custom field', 'custom fields')}: ${number(n)} new, ${number(there.length)} on the site already; a project on the site takes ${number(fieldsAProject)}.`,
-          }
+      yield* options
+      for (const one of types)
+        if (one.types.length > typesAProject) yield* typesOf(one.key, one.types)
+      yield* fieldsOf(
+        site.more.fields.filter(({ id }) => id.startsWith('customfield_')),
+        fields,
+      )
     },
   }
+}
+
+function tooMany(label: string, field: string, detail: string): CheckOffender {
+  const words = /it has [\d,]+/.exec(detail)?.[0]
+  if (words === undefined) return { subject: label, detail }
+  const counts = [{ at: 'source', words, list: 'fieldOption', field }] as const
+  return { subject: label, detail, counts }
+}
+
+function* typesOf(key: string, types: readonly string[]): Generator<CheckOffender> {
+  const words = plural(types.length, 'issue type', 'issue types')
+  const own = { projectKey: key, list: 'types', partOf: key }
+  yield {
+    ...{ subject: key, projectKey: key },
+    detail: `${words}; a project on the site takes ${number(typesAProject)}.`,
+    counts: [{ at: 'rows', words, list: 'types', partOf: key }],
+  }
+  for (const name of types) yield { subject: name, detail: 'Issue type.', ...own }
+}
+
+/** Projects that would have too many fields: those of the site, which all projects have, and new ones. */
+function* fieldsOf(
+  there: readonly { name: string }[],
+  fields: readonly { name: string; projectKeys: readonly string[] }[],
+): Generator<CheckOffender> {
+  const names = new Set(there.map(({ name }) => fold(name)))
+  const added = new Map<string, string[]>()
+  for (const { name, projectKeys } of fields)
+    if (!names.has(fold(name)))
+      for (const key of projectKeys) {
+        const own = added.get(key) ?? []
+        own.push(name)
+        added.set(key, own)
+      }
+  const over = [...added].filter(([, own]) => own.length + there.length > fieldsAProject)
+  for (const [key, own] of over) {
+    const fresh = `${number(own.length)} new`
+    const before = `${number(there.length)} on the site already`
+    yield {
+      ...{ subject: key, projectKey: key },
+      detail: `${plural(own.length + there.length, 'custom field', 'custom fields')}: ${fresh}, ${before}; a project on the site takes ${number(fieldsAProject)}.`,
+      counts: [
+        { at: 'rows', words: fresh, list: 'newFields', partOf: key },
+        { at: 'rows', words: before, list: 'siteFields', partOf: 'site' },
+      ],
+    }
+    for (const name of own)
+      yield { subject: name, projectKey: key, detail: 'New.', list: 'newFields', partOf: key }
+  }
+  if (over.length > 0)
+    for (const { name } of there)
+      yield { subject: name, detail: 'On the site already.', list: 'siteFields', partOf: 'site' }
 }
 
 export const siteLimits = siteCheck({
@@ -72,12 +110,17 @@ export const siteLimits = siteCheck({
   canOverride: true,
   count,
   *ask(context): Generator<CheckOffender> {
-    const files = attachmentsOf(context)
-    if (context.site.facts.uploadLimit === 0 && files)
-      yield {
-        subject: 'Files',
-        detail: `${plural(files, 'file', 'files')}; the site takes none at all (Settings, System, Attachments).`,
-      }
+    if (context.site.facts.uploadLimit !== 0) return
+    for (const { id, key } of chosen(context)) {
+      const files = context.snapshot.countOf('attachment', id)
+      const words = plural(files, 'file', 'files')
+      if (files > 0)
+        yield {
+          ...{ subject: key, projectKey: key },
+          detail: `${words}; the site takes none at all (Settings, System, Attachments).`,
+          counts: [{ at: 'source', words, list: 'attachment', project: key }],
+        }
+    }
   },
   say: (n) =>
     n

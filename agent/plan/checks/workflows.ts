@@ -1,4 +1,4 @@
-import type { WorkflowRow } from '../../../shared/workflow-rows.ts'
+import type { WorkflowPart, WorkflowRow } from '../../../shared/workflow-rows.ts'
 import {
   type CheckContext,
   type CheckOffender,
@@ -25,31 +25,40 @@ function workflowsOf({ snapshot }: CheckContext): (projectId: string) => Iterabl
   return (projectId) => uses.get(schemes.get(projectId) ?? '') ?? [own]
 }
 
-/** What of a workflow the simple one of the site has not; null where that is nothing. */
-function lost(row: WorkflowRow): string | null {
-  const parts = [
-    [row.validators, 'validator', 'validators'],
-    [row.conditions, 'condition', 'conditions'],
-    [row.functions, 'post function', 'post functions'],
-    [row.screens, 'transition with a screen', 'transitions with a screen'],
-    [
-      row.limited,
-      'transition that only some statuses have',
-      'transitions that only some statuses have',
-    ],
-  ] as const
-  const found = parts.flatMap(([n, one, many]) => (n ? [plural(n, one, many)] : []))
-  return found.length ? `${found.join(', ')}.` : null
+const parts = [
+  ['validators', 'validator', 'validator', 'validators'],
+  ['conditions', 'condition', 'condition', 'conditions'],
+  ['functions', 'function', 'post function', 'post functions'],
+  ['screens', 'screen', 'transition with a screen', 'transitions with a screen'],
+  [
+    'limited',
+    'limited',
+    'transition that only some statuses have',
+    'transitions that only some statuses have',
+  ],
+] as const satisfies readonly [keyof WorkflowRow, WorkflowPart, string, string][]
+
+type Told = Pick<CheckOffender, 'detail' | 'counts'>
+
+/** What of a workflow the simple one of the site has not, each number with what it counts; null where that is nothing. */
+function lost(row: WorkflowRow): Told | null {
+  const counts = parts.flatMap(([column, part, one, many]) => {
+    const words = plural(row[column], one, many)
+    const at = { at: 'source', list: 'workflowPart', workflow: row.name, part } as const
+    return row[column] ? [{ ...at, words }] : []
+  })
+  if (counts.length === 0) return null
+  const told = counts.map(({ words }) => words).join(', ')
+  return { detail: `Workflow "${row.name}": ${told}.`, counts }
 }
 
 const ofJira =
   "Jira's own workflow: its transitions belong to single statuses and ask for permissions; on the site each status can be reached from each."
 
-function whatIsLost(name: string, rows: ReadonlyMap<string, WorkflowRow>): string | null {
+function whatIsLost(name: string, rows: ReadonlyMap<string, WorkflowRow>): Told | null {
   const row = rows.get(name)
-  if (!row) return name === own ? ofJira : `Workflow "${name}" is not in the source.`
-  const what = lost(row)
-  return what && `Workflow "${name}": ${what}`
+  if (row) return lost(row)
+  return { detail: name === own ? ofJira : `Workflow "${name}" is not in the source.` }
 }
 
 export const workflows = check({
@@ -64,8 +73,8 @@ export const workflows = check({
     const of = workflowsOf(context)
     for (const { id, key, name } of chosen(context))
       for (const workflow of of(id)) {
-        const detail = whatIsLost(workflow, rows)
-        if (detail) yield { subject: `${key} ${name}`, projectKey: key, detail }
+        const told = whatIsLost(workflow, rows)
+        if (told) yield { subject: `${key} ${name}`, projectKey: key, ...told }
       }
   },
   say(n, context) {

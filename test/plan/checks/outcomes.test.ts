@@ -52,7 +52,7 @@ describe('site-limits', () => {
     // An empty project is given every type; one with issues those that they have.
     const rows = { project: [project('PAY'), project('NEW')], issue: [issue('PAY-1')], issueType }
     const asked = await ask('site-limits', rows)
-    expect(asked.list).toEqual([
+    expect(asked.list).toMatchObject([
       {
         subject: 'NEW',
         projectKey: 'NEW',
@@ -92,7 +92,10 @@ describe('site-limits', () => {
   test('are passed by any file where the site takes none', async () => {
     const rows = { issue: [issue('PAY-1')], attachment: [attachment('1', 'PAY-1')] }
     const asked = await ask('site-limits', rows, { facts: { uploadLimit: 0 } })
-    expect(subjects(asked)).toEqual(['Files'])
+    expect(subjects(asked)).toEqual(['PAY'])
+    expect(asked.list[0]?.counts).toEqual([
+      { at: 'source', words: '1 file', list: 'attachment', project: 'PAY' },
+    ])
   })
 })
 
@@ -236,7 +239,9 @@ test("app-data: tables of apps are counted by app, Jira Software's own are none"
   const some = ofTables(table('AO_AAAAAA_ONE', 2), table('AO_AAAAAA_TWO', 1_000))
   const asked = await ask('app-data', {}, some)
   expect(asked.sentence).toContain('1 app keeps tables of its own')
-  expect(asked.list).toEqual([{ subject: 'AO_AAAAAA', detail: '1,002 rows in 2 tables.' }])
+  expect(asked.list).toMatchObject([
+    { subject: 'AO_AAAAAA', detail: '2 tables with 1,002 rows.', counts: [{ words: '2 tables' }] },
+  ])
 })
 
 describe('files', () => {

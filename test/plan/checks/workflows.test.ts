@@ -1,9 +1,12 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import type { CheckOffender } from '../../../agent/plan/checks/check.ts'
 import { readSource } from '../../../agent/read.ts'
+import { listRows } from '../../../agent/snapshot/listing.ts'
 import { openSnapshot } from '../../../agent/snapshot/read.ts'
-import { countWorkflow } from '../../../agent/source/backup/workflow.ts'
+import { readWorkflow } from '../../../agent/source/backup/workflow.ts'
+import { must } from '../../../shared/assert.ts'
 import type { WorkflowRow } from '../../../shared/workflow-rows.ts'
 import { askChecks } from '../../support/ask-checks.ts'
 import { scratch } from '../../support/make-backup.ts'
@@ -65,14 +68,14 @@ describe('what workflows lose', () => {
 
 test('a descriptor is counted by its tags, whatever its texts say', () => {
   const own = 'com.atlassian.jira.workflow.function.issue.UpdateIssueStatusFunction'
-  const counts = countWorkflow(`<?xml version="1.0"?>
+  const { transitions, parts } = readWorkflow(`<?xml version="1.0"?>
 <!DOCTYPE workflow PUBLIC "-//OpenSymphony Group//DTD OSWorkflow 2.8//EN" "http://x/workflow_2_8.dtd">
 <workflow><!-- <validator/> -->
   <initial-actions><action id="1" name="Create" view="x"><validators><validator type="class">
     <arg name="class.name">com.atlassian.jira.workflow.validator.PermissionValidator</arg></validator>
     <validator type="class"><arg name="class.name">org.vendor.Ask</arg></validator></validators></action></initial-actions>
   <global-actions><action id="2" name="Cancel > all" view=""/></global-actions>
-  <common-actions><action id="3" name="Close" view="resolveissue"><restrict-to><conditions type="AND">
+  <common-actions><action id="3" name="Close &amp; don't ask" view="resolveissue"><restrict-to><conditions type="AND">
     <condition type="class"><arg name="permission">Close</arg></condition></conditions></restrict-to></action>
     <action id="4" name="Everywhere"/><action id="9" name="Not used"/></common-actions>
   <steps>
@@ -84,14 +87,16 @@ test('a descriptor is counted by its tags, whatever its texts say', () => {
     <step id="2" name="Done"><actions><common-action id="4"/></actions></step>
   </steps>
 </workflow>`)
-  expect(counts).toEqual({
-    transitions: 4,
-    limited: 2,
-    screens: 1,
-    conditions: 1,
-    validators: 1,
-    functions: 1,
-  })
+  expect(transitions).toBe(4)
+  const close = "Close & don't ask"
+  expect(parts).toEqual([
+    { part: 'validator', place: 'Create', what: 'org.vendor.Ask' },
+    { part: 'condition', place: close, what: null },
+    { part: 'function', place: 'Start', what: 'org.vendor:fn' },
+    { part: 'limited', place: close, what: 'Open' },
+    { part: 'screen', place: close, what: 'resolveissue' },
+    { part: 'limited', place: 'Start', what: 'Open' },
+  ])
 })
 
 const real = resolve(import.meta.dirname, '../../../../shared/backups')
@@ -106,9 +111,32 @@ describe.skipIf(!existsSync(real))('the workflows of real backups', () => {
     try {
       const workflow = [...snapshot.rows('workflow')]
       const asked = await askChecks({}, { snapshot })
-      return { workflow, list: asked('workflows').list.map(({ detail }) => detail) }
+      const { list } = asked('workflows')
+      await expectParts(snapshotPath, list)
+      return { workflow, list: list.map(({ detail }) => detail) }
     } finally {
       snapshot.close()
+    }
+  }
+
+  /** Behind each number of a workflow are as many rows, and each says what it is and where. */
+  async function expectParts(path: string, list: readonly CheckOffender[]) {
+    for (const { detail, counts = [] } of list) {
+      expect(counts.length).toBeGreaterThan(2)
+      for (const one of counts) {
+        if (one.at !== 'source') throw new Error(detail)
+        const rows = listRows(path, {
+          ...{ table: 'workflowPart', after: 0, limit: 1_000 },
+          workflow: must(one.workflow, 'the name of a workflow'),
+          part: must(one.part, 'one of its parts'),
+        })
+        expect([detail, `${rows.length}`]).toEqual([detail, /\d+/.exec(one.words)?.[0]])
+        for (const row of rows)
+          expect(row).toMatchObject({
+            label: expect.stringMatching(/./),
+            detail: expect.stringMatching(/, ./),
+          })
+      }
     }
   }
 
