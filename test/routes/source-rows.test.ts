@@ -222,7 +222,7 @@ describe('the rows behind the numbers of a source', () => {
       ['Close', 'limited, Open'],
     ])
     const bad = await door.call('/api/migrations/m1/source/workflowPart?workflow=Mine&part=x')
-    expect(bad.status).toBe(400)
+    expect(bad.status).toBe(422)
   })
 
   test.runIf(existsSync(backups))(
