@@ -73,24 +73,22 @@ function List({ id, checkKey, title, list, part, at }: Omit<OffendersProps, 'sum
                   {one.projectKey}
                 </td>
                 <td class="wide" data-label={detail}>
-                  <div class="stack tight">
-                    <RowDetail id={id} detail={one.detail} counts={one.counts} />
-                    {one.counts.map(
-                      (count) =>
-                        count.at === 'rows' && (
-                          <Offenders
-                            key={count.words}
-                            id={id}
-                            checkKey={checkKey}
-                            title={one.subject}
-                            list={count.list}
-                            part={count.partOf}
-                            summary={count.words}
-                            at={at}
-                          />
-                        ),
-                    )}
-                  </div>
+                  <RowDetail id={id} detail={one.detail} counts={one.counts} inline />
+                  {one.counts.map(
+                    (count) =>
+                      count.at === 'rows' && (
+                        <Offenders
+                          key={count.words}
+                          id={id}
+                          checkKey={checkKey}
+                          title={one.subject}
+                          list={count.list}
+                          part={count.partOf}
+                          summary={count.words}
+                          at={at}
+                        />
+                      ),
+                  )}
                 </td>
               </tr>
             ))}

@@ -5,6 +5,8 @@ interface RowDetailProps {
   id: string
   detail: string
   counts: readonly RowCount[]
+  /** It stands in a line with others, and is short. */
+  inline?: boolean
 }
 
 /** The list behind a number of a row; null for one that opens below it. */
@@ -24,7 +26,7 @@ function hrefOf(id: string, count: RowCount): string | null {
 }
 
 /** What a row of a check says; the words of it that count something lead to it. */
-export function RowDetail({ id, detail, counts }: RowDetailProps) {
+export function RowDetail({ id, detail, counts, inline = false }: RowDetailProps) {
   let rest = detail
   const parts = counts.flatMap((one) => {
     const href = hrefOf(id, one)
@@ -41,7 +43,7 @@ export function RowDetail({ id, detail, counts }: RowDetailProps) {
     ]
   })
   return (
-    <bdi class="clamped" title={detail}>
+    <bdi class={inline ? undefined : 'clamped'} title={inline ? undefined : detail}>
       {parts}
       {rest}
     </bdi>
