@@ -4,6 +4,7 @@ import { guard } from './guard.ts'
 import { afterRoutes } from './routes/after.ts'
 import { answerProblem, noSuchAddress } from './routes/answers.ts'
 import { appRoutes } from './routes/apps.ts'
+import { besideRoutes } from './routes/beside.ts'
 import { checklistRoutes } from './routes/checklist.ts'
 import { checkRoutes } from './routes/checks.ts'
 import { consequenceRoutes } from './routes/consequences.ts'
@@ -48,6 +49,7 @@ export function createApp(deps: AppDeps) {
     .route('/api', eventRoutes(deps))
     .route('/api', itemRoutes(deps))
     .route('/api', strangerRoutes(deps))
+    .route('/api', besideRoutes(deps))
     .route('/api', watchRoutes(deps))
     .route('/api', checkRoutes(deps))
     .route('/api', afterRoutes(deps))

@@ -1,4 +1,5 @@
-/** The agent's routes of shared/api-source.ts, each answer parsed. */
+/** The agent's routes of shared/api-source.ts and shared/api-beside.ts, each answer parsed. */
+import { type BesideList, BesidePageSchema } from '../shared/api-beside.ts'
 import {
   type AppTablePage,
   AppTablePageSchema,
@@ -32,6 +33,13 @@ export interface AppTableQuestion {
   limit: number
 }
 
+export interface BesideQuestion {
+  id: string
+  list: BesideList
+  after: number
+  limit: number
+}
+
 /** A backup is read from its beginning for the rows of an app's table. */
 const readingMs = 10 * 60_000
 /** A table of millions is looked through for those of an app. */
@@ -55,3 +63,13 @@ export const appTable = (agent: Agent, question: AppTableQuestion): Promise<AppT
     AppTablePageSchema,
   )
 }
+
+/** A page of what a run makes beside the items. */
+export const beside = (agent: Agent, { id, list, after, limit }: BesideQuestion) =>
+  read(
+    request(
+      agent,
+      `migrations/${encodeURIComponent(id)}/beside/${list}?after=${after}&limit=${limit}`,
+    ),
+    BesidePageSchema,
+  )

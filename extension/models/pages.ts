@@ -1,4 +1,5 @@
 import { computed, createModel } from '@preact/signals'
+import type { BesidePage } from '../../shared/api-beside.ts'
 import type { PlannedPage } from '../../shared/api-planned.ts'
 import type { StrangerPage } from '../../shared/api-strangers.ts'
 import type { ItemPage } from '../agent-client.ts'
@@ -6,7 +7,7 @@ import { live } from '../cache/live.ts'
 import { detailById } from '../cache/questions.ts'
 import { call } from '../sync/calls.ts'
 import { onOpen } from './opening.ts'
-import type { ItemsPlace, PlannedPlace, StrangersPlace } from './place.ts'
+import type { BesidePlace, ItemsPlace, PlannedPlace, StrangersPlace } from './place.ts'
 import { question } from './question.ts'
 
 /** As many rows as a person scrolls through; the next page is one click away. */
@@ -60,6 +61,11 @@ export const StrangersModel = pageModel<StrangerPage, StrangersPlace>(({ id, kin
     ...(kind === null ? {} : { kind }),
     ...(after === null ? {} : { after }),
   }),
+)
+
+/** What a run makes beside the items. */
+export const BesideModel = pageModel<BesidePage, BesidePlace>(({ id, list, after }) =>
+  call('beside', { id, list, after: after ?? 0, limit: pageSize }),
 )
 
 /** What the cache knows of a migration's findings, to name the one that a list is narrowed to. */

@@ -1,4 +1,4 @@
-import { createModel, effect, type ReadonlySignal, signal } from '@preact/signals'
+import { type BesideList, besideNames } from '../../shared/api-beside.ts'
 import { type CheckStatus, checkStatuses } from '../../shared/api-checks.ts'
 import { type PlannedList, plannedLists } from '../../shared/api-planned.ts'
 import { type SourceList, sourceLists } from '../../shared/api-source.ts'
@@ -40,6 +40,17 @@ export interface StrangersPlace {
   kind: Kind | null
   after: number | null
 }
+
+/** What a run makes beside the items. */
+export interface BesidePlace {
+  at: 'beside'
+  id: string
+  list: BesideList
+  after: number | null
+}
+/** The address of the list behind such a number. */
+export const besideHash = (id: string, list: BesideList): string =>
+  toHash({ at: 'beside', id, list, after: null })
 
 /** What of the source a number counts. */
 export interface SourcePlace {
@@ -143,6 +154,7 @@ export type Place =
   | SourcePlace
   | PlannedPlace
   | StrangersPlace
+  | BesidePlace
 
 /** The place as the address holds it. */
 export function toHash(place: Place): string {
@@ -173,6 +185,8 @@ export function toHash(place: Place): string {
     const { at: _, id: __, list, after: from, ...more } = place
     return `${base}/source${query({ list, ...more, after: from })}`
   }
+  if (place.at === 'beside')
+    return `${base}/beside${query({ list: place.list, after: place.after })}`
   if (place.at === 'strangers')
     return `${base}/strangers${query({ kind: place.kind, after: place.after })}`
   const { kind, verdict, project, after, only = null, code = null, root = null } = place
@@ -212,6 +226,8 @@ export function fromHash(hash: string): Place {
     })
     return { at: 'source', id, list, after, ...Object.fromEntries(given) }
   }
+  const beside = oneOf(besideNames, values.get('list'))
+  if (part === 'beside' && beside !== null) return { at: 'beside', id, list: beside, after }
   const app = values.get('app')
   const verdict = oneOf(verdicts, values.get('verdict'))
   const kind = oneOf(kinds, values.get('kind'))
@@ -265,32 +281,3 @@ function decoded(text: string): string {
     return ''
   }
 }
-
-/** Goes to another place; a step of the history. */
-export const openPlace = (to: Place): void => {
-  location.hash = toHash(to)
-}
-
-/** The address as a signal, and the way to go elsewhere. */
-export const PlaceModel = createModel(() => {
-  const place = signal<Place>(fromHash(location.hash))
-  effect(() => {
-    const listener = () => {
-      place.value = fromHash(location.hash)
-    }
-    addEventListener('hashchange', listener)
-    return () => removeEventListener('hashchange', listener)
-  })
-  return {
-    place: place as ReadonlySignal<Place>,
-    go: (to: Place) => {
-      location.hash = toHash(to)
-    },
-    /** The same place seen otherwise (searched, sorted): no step of the history. */
-    turn: (to: Place) => {
-      history.replaceState(history.state, '', toHash(to))
-      place.value = to
-    },
-  }
-})
-export type PlaceModel = InstanceType<typeof PlaceModel>

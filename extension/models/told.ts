@@ -1,5 +1,6 @@
+import type { BesideList } from '../../shared/api-beside.ts'
 import type { CheckStatus } from '../../shared/api-checks.ts'
-import { type ItemsAsk, itemsHash, tabHash, toHash } from './place.ts'
+import { besideHash, type ItemsAsk, itemsHash, tabHash, toHash } from './place.ts'
 
 /** A piece of a sentence; href leads to the list of what its number counts. */
 export interface ToldPart {
@@ -31,12 +32,22 @@ const ofItems: readonly [words: string, ask: ItemsAsk][] = [
 const ofApps = `(?<=^Ended incomplete: .*)${number} apps? without success`
 const ofChecks = `(?<=^Checks after the migration: .*?)${number} (?:fine|incomplete|found something)`
 
+/** The same of what the plan makes beside its items (agent/plan/planned-sentence.ts). */
+const ofBeside: readonly [words: string, list: BesideList][] = [
+  [`(?<=beside them: .*?)${number} schemes?`, 'schemes'],
+  [`(?<=beside them: .*?)${number} empty issues?`, 'fillers'],
+  [`(?<=beside them: .*?)${number} comments?`, 'notes'],
+]
+
 const statuses: readonly [begin: RegExp, status: CheckStatus][] = [
   [/fine$/, 'success'],
   [/incomplete$/, 'incomplete'],
 ]
 
-const all = new RegExp([...ofItems.map(([words]) => words), ofApps, ofChecks].join('|'), 'g')
+const all = new RegExp(
+  [...[...ofItems, ...ofBeside].map(([words]) => words), ofApps, ofChecks].join('|'),
+  'g',
+)
 
 /**
  * A sentence of the agent about a migration, cut where it counts what there is a list of. 0 of something leads
@@ -62,6 +73,8 @@ function hrefOf(id: string, sentence: string, index: number, text: string): stri
   }
   const items = ofItems.find(([words]) => isThis(words))
   if (items) return itemsHash(id, items[1])
+  const beside = ofBeside.find(([words]) => isThis(words))
+  if (beside) return besideHash(id, beside[1])
   if (isThis(ofApps)) return tabHash(id, 'apps')
   const only = statuses.find(([end]) => end.test(text))?.[1]
   return toHash({ at: 'migration', id, tab: 'after', after: null, ...(only ? { only } : {}) })

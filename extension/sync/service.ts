@@ -1,6 +1,6 @@
 /** The background's side of the messages: each call is one function, and only the background has the token. */
 import * as client from '../agent-client.ts'
-import { appTable, sourceRows } from '../agent-source.ts'
+import { appTable, beside, sourceRows } from '../agent-source.ts'
 import { takeDetail, takeMigration } from '../cache/changes.ts'
 import { closeStorage, onMessage, type Sender } from '../platform.ts'
 import { AgentProblem, notPaired, viewOf } from '../problems.ts'
@@ -65,6 +65,7 @@ export const handlers: Handlers = {
     return null
   },
   items: async (question) => client.items(await pairedAgent(), question),
+  beside: async (question) => beside(await pairedAgent(), question),
   sourceRows: async (question) => sourceRows(await pairedAgent(), question),
   appTable: async (question) => appTable(await pairedAgent(), question),
   strangers: async (question) => client.strangers(await pairedAgent(), question),

@@ -16,7 +16,7 @@ interface PageModel<Page> {
 interface PagedProps<Page, Row> {
   model: PageModel<Page>
   place: Extract<Place, { after: number | null }> & {
-    at: 'items' | 'planned' | 'strangers' | 'source'
+    at: 'items' | 'planned' | 'strangers' | 'source' | 'beside'
   }
   rows: (page: Page) => readonly Row[]
   row: (row: Row) => ComponentChildren

@@ -4,12 +4,14 @@ import { ClockModel } from '../models/clock.ts'
 import { DeedsModel } from '../models/deeds.ts'
 import { DoorsModel } from '../models/doors.ts'
 import { MigrationsModel } from '../models/migrations.ts'
-import { helpHash, PlaceModel, toHash } from '../models/place.ts'
+import { helpHash, toHash } from '../models/place.ts'
 import { SummonsModel } from '../models/summons.ts'
+import { PlaceModel } from '../models/where.ts'
 import { listWords } from '../words.ts'
 import { helpWords } from '../words-help.ts'
 import { AgentLine, Pairing } from './agent.tsx'
 import { AwayDock } from './away-dock.tsx'
+import { Beside } from './beside.tsx'
 import { DeedOutcome } from './deeds.tsx'
 import { Detail } from './detail.tsx'
 import { Help } from './help.tsx'
@@ -94,6 +96,7 @@ export function Panel() {
           {place.at === 'migration' && <Detail key={place.id} {...shared} place={place} />}
           {place.at === 'planned' && <Planned key={toHash(place)} place={place} onGo={where.go} />}
           {place.at === 'strangers' && <Strangers key={toHash(place)} place={place} />}
+          {place.at === 'beside' && <Beside key={toHash(place)} place={place} />}
           {place.at === 'items' && <Items key={toHash(place)} place={place} onGo={where.go} />}
           {place.at === 'source' && <SourceRows key={toHash(place)} place={place} />}
           <AwayDock model={model} />

@@ -20,6 +20,7 @@ const screens: Screen[] = [
   ['attention', 'sidepanel.html#/m/legacy/attention', 'S0 - outage <b>now</b>'],
   ['logs', 'sidepanel.html#/m/legacy/logs', 'Opened the backup'],
   ['progress', 'sidepanel.html#/m/legacy/progress', 'Items sent or read back'],
+  ['beside', 'sidepanel.html#/m/legacy/beside?list=schemes', 'Screens of Landfall'],
   ['strangers', 'sidepanel.html#/m/legacy/strangers?kind=version', '2.0 (migrated)'],
   ['items', 'sidepanel.html#/m/legacy/items', 'Refund is late'],
   ['hostile', 'sidepanel.html#/m/evil', 'Stopped at xxx'],

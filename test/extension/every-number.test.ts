@@ -98,16 +98,25 @@ const drawn = (hash: string, what: () => ComponentChild = () => h(Panel, null)) 
 /** How long the list is to which an address leads, paged to its end; null for what is no list of items or rows. */
 async function lengthOf(href: string): Promise<number | null> {
   const place = fromHash(href)
+  if (place.at === 'beside') return paged(`/migrations/${place.id}/beside/${place.list}`, [])
   if ((place.at !== 'items' && place.at !== 'source') || ('list' in place && 'table' in place))
     return null
   const { at, id: of, after: _after, ...rest } = place
   const { list = null, ...narrow } = { list: null, ...rest }
   const path = `/migrations/${of}/${list === null ? at : `${at}/${list}`}`
   const asked = Object.entries(narrow).flatMap(([k, x]) => (x === null ? [] : [[k, String(x)]]))
+  return paged(path, asked)
+}
+
+async function paged(path: string, asked: readonly (readonly string[])[]): Promise<number> {
   let length = 0
   for (let after: number | null = 0; after !== null; ) {
     const query = String(
-      new URLSearchParams([...asked, ['after', String(after)], ['limit', '500']]),
+      new URLSearchParams([
+        ...asked.map((one) => [...one]),
+        ['after', String(after)],
+        ['limit', '500'],
+      ]),
     )
     const got: { items?: unknown[]; rows?: unknown[]; next: number | null } = await world.get(
       `${path}?${query}`,
@@ -141,6 +150,7 @@ describe('no number without its list, and each list as long as its number, on', 
     ['what the plan left out', () => plannedHash(id, 'leftOut')],
     ['what the source has', () => sourceHash(id, 'user')],
     ['strangers', () => `#/m/${id}/strangers`],
+    ['what a run makes beside the items', () => `#/m/${id}/beside?list=schemes`],
   ])('the page of %s', async (_, hash) => {
     expect((await drawn(hash())).stray).toEqual([])
   })

@@ -32,7 +32,8 @@ beforeEach(async () => {
   door = await openDoor()
   await addSample(door.ledger, 'm1')
   await addMore()
-  const text = 'Planned 21 items. The site gets beside them: 1 scheme.'
+  const text =
+    'Planned 21 items. The site gets beside them: 1 empty issue that keeps a number and is deleted at the end.'
   await logEvent(door.ledger.db, {
     migrationId: 'm1',
     at: noon,
@@ -145,16 +146,18 @@ async function lengthOf(href: string, shown: MigrationDetail): Promise<number> {
     return shown.findings
       .filter((one) => !one.accepted && one.verdict !== 'leftOut' && !isStranger(one))
       .reduce((sum, one) => sum + one.items + (one.dependents ?? 0), 0)
-  if (place.at !== 'items' && place.at !== 'strangers') throw new Error(`${href} is no list`)
+  if (place.at !== 'items' && place.at !== 'strangers' && place.at !== 'beside')
+    throw new Error(`${href} is no list`)
   const { at, id, after: _after, ...narrow } = place
+  const path = place.at === 'beside' ? `beside/${place.list}` : at
   const asked = Object.entries(narrow).flatMap(([k, x]) => (x === null ? [] : [[k, String(x)]]))
   let length = 0
   for (let after: number | null = 0; after !== null; ) {
     const query = new URLSearchParams([...asked, ['after', String(after)], ['limit', '3']])
-    const answer = await door.call(`/api/migrations/${id}/${at}?${query}`)
+    const answer = await door.call(`/api/migrations/${id}/${path}?${query}`)
     expect(answer.status).toBe(200)
     const one = (await answer.json()) as { [list: string]: ItemView[] } & { next: number | null }
-    length += (one[at] ?? []).length
+    length += (one[at === 'beside' ? 'rows' : at] ?? []).length
     after = one.next
   }
   return length

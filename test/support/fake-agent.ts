@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import * as v from 'valibot'
 import * as api from '../../shared/api.ts'
 import type { AppView } from '../../shared/api-apps.ts'
+import { BesidePageSchema } from '../../shared/api-beside.ts'
 import { ArchiveBody, ArchivedViewSchema, ConsequencesViewSchema } from '../../shared/api-deeds.ts'
 import * as pairing from '../../shared/api-pairing.ts'
 import { type PracticeView, PracticeViewSchema } from '../../shared/api-practice.ts'
@@ -220,6 +221,7 @@ export async function startFakeAgent(port = 0): Promise<FakeAgent> {
         repairs: [],
         next: null,
       })
+    if (path[2] === 'beside') return done(BesidePageSchema, { rows: scenes.beside, next: null })
     if (path[2] === 'strangers')
       return done(StrangerPageSchema, { strangers: scenes.strangers, next: null })
     if (path[2] === 'consequences') return done(ConsequencesViewSchema, consequencesOf(row))

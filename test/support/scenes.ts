@@ -6,6 +6,7 @@ import type {
   ProjectVerdictView,
   VerdictView,
 } from '../../shared/api.ts'
+import type { BesideRow } from '../../shared/api-beside.ts'
 import { type Stranger, strangerCode } from '../../shared/api-strangers.ts'
 import { noCounts } from '../../shared/report.ts'
 
@@ -320,6 +321,21 @@ export const log: LogLine[] = [
     project: 'PAY',
     phase: 'content',
     text: 'HTTP 400 <b>x</b>',
+  },
+]
+
+export const beside: BesideRow[] = [
+  {
+    ...{ n: 1, label: 'Screens of Landfall', projectKey: null, issueKey: null },
+    ...{ state: 'made', reason: null },
+  },
+  {
+    ...{ n: 2, label: `PAY workflow \u202e<b>x</b> ${'long '.repeat(80)}`, projectKey: 'PAY' },
+    ...{ issueKey: null, state: 'failed', reason: 'The site refused it: <i>no</i> such status.' },
+  },
+  {
+    ...{ n: 3, label: 'PAY-12', projectKey: 'PAY', issueKey: 'PAY-12' },
+    ...{ state: 'waiting', reason: null },
   },
 ]
 

@@ -15,10 +15,6 @@ const honest: readonly [number: RegExp, why: string][] = [
     'is the link beside it, told with names',
   ],
   [/\((build )?\d{5,}\)|UTC[+-][\d:]+/g, 'is a build or a time zone'],
-  [
-    /\b[\d,]+ (schemes?|empty issues? that keeps?|comments? for what has no other place)\b/g,
-    'made, or made and taken away, by a run; they are no items',
-  ],
   [/https?:\/\/\S+/g, 'stands in an address'],
   [/(^|\s)\/[\w.-]+\/\S*/g, 'stands in a path'],
   [
