@@ -8,6 +8,7 @@ import { extensionUpdated, viewOf } from '../problems.ts'
 import type { PillPlace } from '../settings.ts'
 import { call } from '../sync/calls.ts'
 import type { OverlayAnswer, Subject } from '../sync/overlay-calls.ts'
+import { type ItemsAsk, itemsHash } from './place.ts'
 
 export interface OverlayOptions {
   /** Only in our own pages: the origin that the address has, which the background then believes. */
@@ -105,6 +106,10 @@ export const OverlayModel = createModel((options: OverlayOptions = {}) => {
     },
     openMigration: (id: string) => {
       void call('openMigration', { hash: `#/m/${encodeURIComponent(id)}` })
+    },
+    /** Opens the list of the dashboard behind a number. */
+    openItems: (id: string, which: ItemsAsk) => {
+      void call('openMigration', { hash: itemsHash(id, which) })
     },
   }
 })

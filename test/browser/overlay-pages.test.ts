@@ -148,6 +148,20 @@ describe.runIf(chromiumBin)(
       await page.close()
     })
 
+    test('numbers of a project open their lists on the dashboard', async () => {
+      const { page, pill, drawer } = await open(`${at}/projects/OTW`)
+      await pill.click()
+      const number = drawer.getByRole('button', { name: /verified.*open the list/ }).first()
+      await number.waitFor()
+      const opened = browser.context.waitForEvent('page')
+      await number.click()
+      const list = await opened
+      await expect
+        .poll(() => new URL(list.url()).hash, { timeout: 8_000 })
+        .toMatch(/^#\/m\/[^/]+\/items\?verdict=verified&project=OTW$/)
+      for (const one of [list, page]) await one.close()
+    })
+
     test('a checklist is ticked and a project signed off by somebody who was asked once', async () => {
       const { page, pill, drawer } = await open(`${at}/projects/OTW`)
       await pill.click()

@@ -5,7 +5,9 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { fromHash, itemsHash, plannedHash, sourceHash, tabs } from '../../extension/models/place.ts'
 import { Panel } from '../../extension/views/panel.tsx'
 import { Popup } from '../../extension/views/popup.tsx'
+import type { MigrationDetail } from '../../shared/api.ts'
 import type { PlacePage } from '../../shared/api-after.ts'
+import type { AppsView } from '../../shared/api-apps.ts'
 import type { ChecksView, OffenderPage } from '../../shared/api-checks.ts'
 import { foundList } from '../../shared/check-lists.ts'
 import { setupSteps } from '../../shared/setup.ts'
@@ -42,6 +44,7 @@ beforeAll(async () => {
   await world.call('POST', `${one}/checks/run`, {})
   await until(`${one}/checks`, idle)
   await world.call('POST', `${one}/run`)
+  await drawHalfWay(one)
   await until<{ migration: { status: string } }>(one, ({ migration }) =>
     ['finished', 'incomplete', 'failed'].includes(migration.status),
   )
@@ -50,6 +53,21 @@ beforeAll(async () => {
   await until(`${one}/after`, idle)
 })
 afterAll(() => world?.close())
+
+/** What each tab and the popup show of a run that is held half way. */
+const halfWay = new Map<string, string[]>()
+async function drawHalfWay(one: string): Promise<void> {
+  await until<MigrationDetail>(
+    one,
+    ({ kinds }) => (kinds.find(({ kind }) => kind === 'issue')?.sent ?? 0) > 0,
+  )
+  await world.call('POST', `${one}/pause`)
+  await until<MigrationDetail>(one, ({ migration }) => migration.activity === 'paused')
+  for (const tab of tabs) halfWay.set(tab, (await drawn(`#/m/${id}/${tab}`)).stray)
+  halfWay.set('list', (await drawn('#/')).stray)
+  halfWay.set('popup', (await drawn('', () => h(Popup, null))).stray)
+  await world.call('POST', `${one}/resume`)
+}
 
 /** A comment and a component that are lost, and an issue that is new. */
 async function plantFaults(): Promise<void> {
@@ -160,6 +178,20 @@ describe('no number without its list, and each list as long as its number, on', 
     expect(stray).toEqual([])
     await eachIsAsLong(links)
   })
+})
+
+test.each([...tabs, 'list', 'popup'])('nor while a run is held half way, on %s', (where) => {
+  expect(halfWay.get(where)).toEqual([])
+})
+
+test('nor on the page of one app', async () => {
+  const { apps } = await world.get<AppsView>(`/migrations/${id}/apps`)
+  expect(apps.length).toBeGreaterThan(0)
+  for (const { key } of apps) {
+    const { stray, links } = await drawn(`#/m/${id}/apps?app=${encodeURIComponent(key)}`)
+    expect([key, stray]).toEqual([key, []])
+    await eachIsAsLong(links)
+  }
 })
 
 test('what a row counts of a check after a migration has as many rows behind it', async () => {

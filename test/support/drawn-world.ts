@@ -33,6 +33,7 @@ export function openPage(): Window {
       typeof value === 'function' && name[0] !== name[0]?.toUpperCase() ? value.bind(page) : value,
     )
   }
+  vi.stubGlobal('window', page)
   for (const name of ['addEventListener', 'removeEventListener'] as const)
     vi.stubGlobal(name, page[name].bind(page))
   const frame = (then: (at: number) => void) => setTimeout(() => then(performance.now()), 1)

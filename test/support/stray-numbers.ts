@@ -33,7 +33,12 @@ const honest: readonly [number: RegExp, why: string][] = [
   ],
   [/^with [\d,]+ rows?\.$/g, 'is the sum of the tables beside it, each of which opens its rows'],
   [/^[\d,]+ checks? found something that needs a look\.$/g, 'counts what is drawn right below'],
-  [/^[\d,]+ of [\d,]+ done$/g, 'counts the checklist right below'],
+  [/\bAO_[0-9A-F]{6}_\w+/g, 'is the name of a table'],
+  [
+    /\b[\d,]+ entr(y|ies) of the checklist (is|are) not done\.$/g,
+    'counts the checklist right below',
+  ],
+  [/^[\d,]* ?of [\d,]+ done$/g, 'counts the checklist right below'],
   [
     /^[\d,]+ checks? found something that nobody has accepted\b.*/g,
     'counts the checks and the checklist, which are drawn beside it',

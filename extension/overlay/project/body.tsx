@@ -1,7 +1,9 @@
 import { useModel } from '@preact/signals'
+import type { ComponentChildren } from 'preact'
 import { useEffect } from 'preact/hooks'
 import type { ProjectVerdictView } from '../../../shared/api.ts'
 import type { OverlayModel } from '../../models/overlay.ts'
+import { type ItemsAsk, moved } from '../../models/place.ts'
 import { ProjectPageModel } from '../../models/project-page.ts'
 import { count, kindTitle, verdictWords } from '../../words.ts'
 import { Mark, shapeOf } from '../mark.tsx'
@@ -16,40 +18,85 @@ const verdicts = ['verified', 'different', 'leftOut', 'failed'] as const
 
 /** What is known of a project: how far it is, its verdicts, what the checks found, and what is to be done. */
 export function ProjectBody({ model, view }: { model: OverlayModel; view: ProjectVerdictView }) {
-  const { project } = view
+  const { project, projectKey, migration } = view
   if (project === null) return <p>{overlayWords.unknownProject}</p>
+  const open: Open = migration && ((ask) => model.openItems(migration.id, ask))
+  const ofProject: Open = open && ((ask) => open({ project: projectKey, ...ask }))
   return (
     <>
-      <Progress model={model} project={project} />
-      <VerdictBar totals={project.totals} />
+      <Progress model={model} project={project} open={open} />
+      <VerdictBar totals={project.totals} open={ofProject} />
       <Marked model={model} />
-      <After key={view.projectKey} model={model} projectKey={view.projectKey} />
+      <After key={projectKey} model={model} projectKey={projectKey} />
       <details>
         <summary>{projectWords.kinds}</summary>
         <ul>
-          {view.kinds.map(({ kind, counts }) => (
-            <li key={kind}>
-              <p>
-                <strong>{kindTitle(kind)}</strong> <span class="quiet">{count(counts.source)}</span>
-              </p>
-              <Four counts={counts} />
-            </li>
-          ))}
+          {view.kinds.map(({ kind, counts }) => {
+            const ofKind: Open = ofProject && ((ask) => ofProject({ kind, ...ask }))
+            return (
+              <li key={kind}>
+                <p>
+                  <strong>{kindTitle(kind)}</strong>{' '}
+                  <Listed open={ofKind} ask={{}} of={kindTitle(kind)}>
+                    {count(counts.source)}
+                  </Listed>
+                </p>
+                <Four counts={counts} open={ofKind} of={kindTitle(kind)} />
+              </li>
+            )
+          })}
         </ul>
       </details>
     </>
   )
 }
 
+/** Opens the list behind a number on the dashboard; null where no migration is known. */
+type Open = ((ask: ItemsAsk) => void) | null
+
+interface ListedProps {
+  open: Open
+  ask: ItemsAsk
+  /** What the number counts, for those who hear it. */
+  of?: string
+  children: ComponentChildren
+}
+
+/** A number that opens its list. */
+function Listed({ open, ask, of, children }: ListedProps) {
+  if (!open) return <span class="quiet">{children}</span>
+  return (
+    <button type="button" class="link" title={projectWords.list} onClick={() => open(ask)}>
+      {children}
+      <span class="hidden">
+        {of !== undefined && ` ${of}`}, {projectWords.list}
+      </span>
+    </button>
+  )
+}
+
 type Project = NonNullable<ProjectVerdictView['project']>
 
 const ways = ['people', 'issues', 'files'] as const
+/** People belong to no one project. */
+const listOf = {
+  people: () => moved('user'),
+  issues: (key: string) => moved('issue', key),
+  files: (key: string) => moved('attachment', key),
+}
+interface Shown {
+  open: Open
+}
 /** While it runs, the numbers are asked for so often; after so many times without a change it does not run. */
 const lookAgainMs = 5000
 const mostIdle = 6
 
 /** People, issues and files each have their own way; a bar stands there until it is gone. */
-function Progress({ model, project }: { model: OverlayModel; project: Project }) {
+function Progress({
+  model,
+  project,
+  open: openList,
+}: Shown & { model: OverlayModel; project: Project }) {
   const parts = ways.filter((part) => project[part].done < project[part].total)
   const done = parts.map((part) => project[part].done).join(' ')
   const open = parts.length > 0
@@ -71,18 +118,20 @@ function Progress({ model, project }: { model: OverlayModel; project: Project })
       {parts.map((part) => {
         const { done, total } = project[part]
         return (
-          <label key={part} class="way">
+          <div key={part} class="way">
             <span>{projectWords[part]}</span>
-            <progress max={total} value={done} />
-            <span class="quiet">{projectWords.of(done, total)}</span>
-          </label>
+            <progress aria-label={projectWords[part]} max={total} value={done} />
+            <Listed open={openList} ask={listOf[part](project.key)} of={projectWords[part]}>
+              {projectWords.of(done, total)}
+            </Listed>
+          </div>
         )
       })}
     </section>
   )
 }
 
-function VerdictBar({ totals }: { totals: Project['totals'] }) {
+function VerdictBar({ totals, open }: Shown & { totals: Project['totals'] }) {
   if (totals.source === 0) return null
   const { verified, different, leftOut, failed } = totals
   return (
@@ -99,18 +148,26 @@ function VerdictBar({ totals }: { totals: Project['totals'] }) {
             <i key={verdict} class={shapeOf[verdict]} style={{ flexGrow: totals[verdict] }} />
           ))}
       </div>
-      <Four counts={totals} />
+      <Four counts={totals} open={open} />
     </section>
   )
 }
 
-function Four({ counts }: { counts: Project['totals'] }) {
+interface FourProps extends Shown {
+  counts: Project['totals']
+  of?: string
+}
+
+function Four({ counts, open, of }: FourProps) {
   return (
     <p class="four">
       {verdicts.map((verdict) =>
         counts[verdict] === 0 ? null : (
           <span key={verdict}>
-            <Mark shape={shapeOf[verdict]} /> {count(counts[verdict])} {verdictWords[verdict]}
+            <Mark shape={shapeOf[verdict]} />
+            <Listed open={open} ask={{ verdict }} {...(of === undefined ? {} : { of })}>
+              {count(counts[verdict])} {verdictWords[verdict]}
+            </Listed>
           </span>
         ),
       )}

@@ -8,6 +8,7 @@ export const projectWords = {
   files: 'Files',
   of: (done: number, total: number) => `${count(done)} of ${count(total)}`,
   verdicts: 'Verdicts',
+  list: 'open the list in Landfall',
   bar: (verified: number, different: number, leftOut: number, failed: number) =>
     `${verified} verified, ${different} different, ${leftOut} left out, ${failed} failed`,
   kinds: 'By kind',
