@@ -133,10 +133,10 @@ export async function acceptAfter(
       .set({ note: note?.note ?? null, who: note?.who ?? null, notedAt: note?.at ?? null })
       .where('migrationId', '=', migrationId)
       .where('key', '=', key)
-    if (note) query = query.where('status', 'in', ['warning', 'error'])
+    if (note) query = query.where('status', 'in', ['warning', 'error', 'incomplete'])
     const { numUpdatedRows } = await query.executeTakeFirst()
     if (note && numUpdatedRows === 0n)
-      throw new Problem('not-now', 'This check has found nothing that could be accepted.', {
+      throw new Problem('not-now', 'This check says nothing that could be accepted.', {
         hint: 'Run the check again and look at what it says.',
       })
     await touch(tx, migrationId)

@@ -70,7 +70,7 @@ function stateOf(
   return { done: true, how: 'check', by: acceptedBy(own) }
 }
 
-/** It found nothing that concerns this project, or somebody lives with what it found. */
+/** It found nothing that concerns this project, or somebody lives with what it says. */
 const isAnswered = (row: AfterCheckRow, counts: ReadonlyMap<string, number>): boolean =>
   row.status === 'success' ||
   isAccepted(row) ||
@@ -81,7 +81,9 @@ const namesPlaces = ({ places, listsJson }: AfterCheckRow): boolean =>
   places > 0 || (JSON.parse(listsJson) as CheckList[]).some(({ list }) => list === leftOutList)
 
 const isFound = ({ status }: AfterCheckRow) => status === 'warning' || status === 'error'
-const isAccepted = (row: AfterCheckRow) => isFound(row) && row.note !== null
+/** Somebody lives with what it found, or with what it cannot tell. */
+const isAccepted = (row: AfterCheckRow) =>
+  (isFound(row) || row.status === 'incomplete') && row.note !== null
 
 function acceptedBy(rows: readonly (AfterCheckRow | undefined)[]): Note | null {
   const row = rows.find((one) => one?.note != null)
@@ -101,7 +103,9 @@ function warningOf(
   const news = signedOff ? open.filter((row) => row.at > signedOff.at) : []
   if (news.length)
     return `Signed off before the last news: ${words(news.length, 'check')} asked since then ${news.length === 1 ? 'finds' : 'find'} something here.`
-  const unasked = [...rows.values()].filter(({ status }) => status === 'incomplete').length
+  const unasked = [...rows.values()].filter(
+    (row) => row.status === 'incomplete' && !isAccepted(row),
+  ).length
   const undone = entries.filter((one) => !one.done).length
   const parts = [
     rows.size === 0 ? 'no check after the migration was asked yet' : '',

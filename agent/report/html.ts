@@ -71,8 +71,19 @@ function* summary(facts: Facts): Generator<string> {
 <dt>Issue keys</dt><dd>${keys(facts)}</dd>
 <dt>Started</dt><dd>${time(migration.startedAt)}</dd>
 <dt>Ended</dt><dd>${time(migration.finishedAt)}</dd>
-<dt>Worked</dt><dd>${duration(migration.workedMs)} in ${plural(migration.runs, 'run', 'runs')}, ${plural(migration.requests, 'request', 'requests')} to the site</dd>
+<dt>Worked</dt><dd>${worked(migration)} in ${plural(migration.runs, 'run', 'runs')}, ${plural(migration.requests, 'request', 'requests')} to the site</dd>
 </dl></section>\n`
+}
+
+/** A shorter difference is the time between two steps, and no pause that anybody made. */
+const pauseMs = 5_000
+
+/** How long it worked, and where it was held or ran several times, of how long from its start to its end. */
+function worked({ workedMs, startedAt, finishedAt }: Facts['migration']): string {
+  const whole = startedAt === null || finishedAt === null ? workedMs : finishedAt - startedAt
+  return whole - workedMs < pauseMs
+    ? duration(workedMs)
+    : `${duration(workedMs)} of the ${duration(whole)} from start to end`
 }
 
 const practice = (siteJson: string) =>

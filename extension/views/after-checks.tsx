@@ -88,7 +88,7 @@ function Groups({ checks, ...shared }: SharedProps & ListProps) {
 function Check({ id, check, model, now, whyNot }: SharedProps & { check: AfterCheckView }) {
   const asking = useSignal(false)
   const { key, title, status, sentence, hint, places, at, accepted } = check
-  const found = status === 'warning' || status === 'error'
+  const acceptable = status === 'warning' || status === 'error' || status === 'incomplete'
   const explained = codeOfCheck(key, status)
   const listed = { id, checkKey: key, title, project: null, key: `${at}` }
   return (
@@ -143,7 +143,7 @@ function Check({ id, check, model, now, whyNot }: SharedProps & { check: AfterCh
           }}
         />
       ) : (
-        found && (
+        acceptable && (
           <div class="bar">
             <Button
               look="small"

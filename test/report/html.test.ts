@@ -31,7 +31,8 @@ beforeAll(async () => {
     .execute()
   await place.ledger.db
     .updateTable('migration')
-    .set({ name: `Payments ${hostile.html}` })
+    // It was held for more than half of its time.
+    .set({ name: `Payments ${hostile.html}`, workedMs: 60_000 })
     .execute()
   const { folder } = await writeReport({
     db: place.ledger.db,
@@ -93,6 +94,14 @@ describe('report.html', () => {
         'Apps',
       ])
       await page.screenshot({ path: join(shots, 'report-light.png'), fullPage: true })
+    }))
+
+  test('tells work apart from pauses', () =>
+    open({}, async (page) => {
+      const worked = page.locator('dt', { hasText: 'Worked' }).locator('+ dd')
+      expect(await worked.innerText()).toMatch(
+        /^1 min( 0 s)? of the 2 min 13 s from start to end in/,
+      )
     }))
 
   test('shows hostile names as text', () =>

@@ -234,6 +234,19 @@ describe('the checklist of a project', () => {
     })
   })
 
+  test('is answered, too, by what somebody accepts that a check cannot tell', async () => {
+    await settle('former-user', 'incomplete')
+    expect(await entry('former-user')).toMatchObject({ done: false })
+    expect((await checklist('PAY')).warning).toMatch(/1 check could not be done to the end/)
+    const said = { note: 'The source does not say it; we looked by hand.', who: 'Ann' }
+    await door.post('/api/migrations/m1/after/former-user/accept', said)
+    expect(await entry('former-user')).toMatchObject({ done: true, how: 'check', by: said })
+    expect((await checklist('PAY')).warning).not.toMatch(/could not be done/)
+    // Once it can tell, it is asked about anew.
+    await settle('former-user', 'warning', ['PAY'])
+    expect(await entry('former-user')).toMatchObject({ done: false })
+  })
+
   test('is ticked by hand with a name, and the timeline keeps it', async () => {
     const said = { project: 'PAY', done: true, note: hostile.html, who: 'Ann' }
     const after = await list(await put('/api/migrations/m1/checklist/review', said))
