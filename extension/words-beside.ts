@@ -15,10 +15,12 @@ export const besideWords = {
     notes:
       'Who added a file and when, and the rest of a text that is too long for one field: the site has no other place for them.',
   } satisfies Record<BesideList, string>,
-  states: { waiting: 'not yet made', made: 'made', failed: 'failed' } satisfies Record<
-    BesideRow['state'],
-    string
-  >,
+  states: {
+    waiting: 'not yet made',
+    made: 'made',
+    deleted: 'made, and deleted again',
+    failed: 'failed',
+  } satisfies Record<BesideRow['state'], string>,
   empty: 'None',
   emptyText: 'The latest plan makes nothing of this kind.',
 }

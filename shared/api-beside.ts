@@ -18,8 +18,8 @@ export const besideLists = {
 export type BesideList = keyof typeof besideLists
 export const besideNames = Object.keys(besideLists) as BesideList[]
 
-/** made: it is on the site, or was until the end of the run · failed: `reason` says why · waiting: not yet. */
-export const besideStates = ['waiting', 'made', 'failed'] as const
+/** waiting: not yet made · made: it is on the site · deleted: it was there, and is gone again · failed: `reason` says why. */
+export const besideStates = ['waiting', 'made', 'deleted', 'failed'] as const
 
 export const BesideRowSchema = v.object({
   n: count,

@@ -20,3 +20,20 @@ export const besidePage = (
     .orderBy('seq')
     .limit(limit)
     .execute()
+
+/** Which of these empty issues, by key, are deleted on the site again. */
+export async function deletedFillers(
+  db: LedgerDb,
+  migrationId: string,
+  keys: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .selectFrom('item')
+    .select('issueKey')
+    .where('migrationId', '=', migrationId)
+    .where('kind', '=', 'fillerDelete')
+    .where('issueKey', 'in', keys)
+    .where('state', '=', 'sent')
+    .execute()
+  return new Set(rows.flatMap(({ issueKey }) => issueKey ?? []))
+}

@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { type BesidePage, type BesideRow, besideNames } from '../../shared/api-beside.ts'
 import { Problem } from '../../shared/problem.ts'
 import { straight } from '../../shared/straight.ts'
-import { besidePage } from '../ledger/beside-list.ts'
+import { besidePage, deletedFillers } from '../ledger/beside-list.ts'
 import type { ItemRow } from '../ledger/items.ts'
 import { getMigration } from '../ledger/migrations.ts'
 import { valid } from './answers.ts'
@@ -21,15 +21,27 @@ export const besideRoutes = ({ ledger: { db } }: Pick<AppDeps, 'ledger'>) =>
     const { after, limit } = c.req.valid('query')
     const rows = await besidePage(db, id, list, after, limit + 1)
     const { page, next } = cut(rows, limit, (row) => row.seq)
-    return c.json({ rows: page.map(viewRow), next } satisfies BesidePage)
+    const keys = list === 'fillers' ? page.flatMap(({ issueKey }) => issueKey ?? []) : []
+    const deleted = await deletedFillers(db, id, keys)
+    return c.json({ rows: page.map((row) => viewRow(row, deleted)), next } satisfies BesidePage)
   })
 
-const viewRow = (row: ItemRow): BesideRow => ({
+const viewRow = (row: ItemRow, deleted: ReadonlySet<string>): BesideRow => ({
   n: row.seq,
-  // An empty issue is known by its key; its label names the thing that only we call so.
-  label: straight(row.kind === 'filler' ? (row.issueKey ?? row.label) : row.label),
+  label: straight(labelOf(row)),
   projectKey: row.projectKey,
   issueKey: row.issueKey,
-  state: row.state === 'sent' ? 'made' : row.state === 'failed' ? 'failed' : 'waiting',
+  state: stateOf(row, deleted),
   reason: row.reasonText,
 })
+
+/** An empty issue is known by its key, and what all projects share by what it is. */
+function labelOf({ kind, label, issueKey }: ItemRow): string {
+  if (kind === 'screens') return 'Screens that all projects share'
+  return kind === 'filler' ? (issueKey ?? label) : label
+}
+
+function stateOf({ kind, state, issueKey }: ItemRow, deleted: ReadonlySet<string>) {
+  if (kind === 'filler' && issueKey !== null && deleted.has(issueKey)) return 'deleted'
+  return state === 'sent' ? 'made' : state === 'failed' ? 'failed' : 'waiting'
+}

@@ -45,13 +45,16 @@ export function DeedButtons({ row, model, agentHere, only, small = false }: Deed
 /** What takes a migration out of sight stands last, where no hand in a hurry falls on it. */
 const clearsAway: readonly Deed[] = ['archive', 'unarchive', 'delete']
 
+/** Where somebody is who went on while a deed was done: another menu, a question, something to type in. */
+const goingOn = '[role=menu], dialog, input, textarea, select'
+
 /** What came of the last deed, with undo where there is one, and the question before stop and delete. */
 export function DeedOutcome({ model }: { model: DeedsModel }) {
   const done = model.done.value
   const box = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    // What the person stood on is gone from the list: they go on from here.
-    if (done && clearsAway.includes(done.deed))
+    // What the person stood on is gone from the list: they go on from here, unless they do already elsewhere.
+    if (done && clearsAway.includes(done.deed) && !document.activeElement?.closest(goingOn))
       (box.current?.querySelector('button') ?? box.current)?.focus({ preventScroll: true })
   }, [done])
   const back: Deed | null =

@@ -8,6 +8,7 @@ import { Popup } from '../../extension/views/popup.tsx'
 import type { MigrationDetail } from '../../shared/api.ts'
 import type { PlacePage } from '../../shared/api-after.ts'
 import type { AppsView } from '../../shared/api-apps.ts'
+import type { BesidePage } from '../../shared/api-beside.ts'
 import type { ChecksView, OffenderPage } from '../../shared/api-checks.ts'
 import { foundList } from '../../shared/check-lists.ts'
 import { setupSteps } from '../../shared/setup.ts'
@@ -266,4 +267,16 @@ test('what a row counts of a check before a run has as many rows behind it', asy
           told.push(one.at)
         }
   expect(told).toContain('app')
+})
+
+test('what a run made beside the items is told with what became of it', async () => {
+  const states = async (list: string) => {
+    const { rows } = await world.get<BesidePage>(`/migrations/${id}/beside/${list}?limit=500`)
+    expect(rows.every(({ label }) => label !== '')).toBe(true)
+    return [...new Set(rows.map(({ state }) => state))]
+  }
+  expect(await states('schemes')).toEqual(['made'])
+  expect(await states('notes')).toEqual(['made'])
+  expect(await states('fillers')).toEqual(['deleted'])
+  expect((await world.call('GET', `/migrations/${id}/beside/issues`)).status).toBe(404)
 })
