@@ -8,6 +8,7 @@ import {
   sourceLists,
 } from '../../shared/api-source.ts'
 import { Problem } from '../../shared/problem.ts'
+import { straight } from '../../shared/straight.ts'
 import { workflowParts } from '../../shared/workflow-rows.ts'
 import { getMigration } from '../ledger/migrations.ts'
 import { valid } from './answers.ts'
@@ -54,7 +55,7 @@ export const sourceRowRoutes = (deps: AppDeps) =>
       const note =
         table === 'noted'
           ? deps.originals.note(migration, n ?? 0)
-          : named && `${named.who} is their reporter, assignee or creator.`
+          : named && `${straight(named.who)} is their reporter, assignee or creator.`
       const marks = app === undefined ? undefined : await deps.apps.marks(id, app)
       const rows = deps.originals.rows(migration, {
         table,
