@@ -23,6 +23,23 @@ import { createSampler, type Sampler } from './sampler.ts'
 
 /** How often a running migration says anew how far it is. */
 const tellEveryMs = 500
+/** Ticks that lie further apart are no work between them: the machine slept, or its clock was moved. Milliseconds. */
+const longestTickMs = 60_000
+
+/**
+ * What was worked since the last tick, in milliseconds, without what was held; the tick is now.
+ * @param now the clock, epoch ms; it may have been set back
+ */
+export function sinceTick(
+  entry: Pick<Running, 'tickAt' | 'heldMs'> & { control: Pick<Control, 'heldMs'> },
+  now: number,
+): number {
+  const heldMs = entry.control.heldMs()
+  const passed = now - entry.tickAt
+  const worked = passed - (heldMs - entry.heldMs)
+  Object.assign(entry, { tickAt: now, heldMs })
+  return passed < 0 || passed > longestTickMs ? 0 : Math.max(0, worked)
+}
 /** What a run that a person stopped leaves behind. */
 const stoppedWords = {
   move: 'Stopped by you. What was sent stays on the site; a new run goes on from here.',
@@ -34,9 +51,11 @@ interface Running {
   meter: Meter
   sampler: Sampler
   done: Promise<void>
-  /** When it began, and what the runs before it had worked by then, ms; null until that is read. */
-  began: number
-  earlierMs: number | null
+  /** What it has worked by the last tick, ms; null until what the runs before it had is read. */
+  workedMs: number | null
+  /** The clock at that tick, and how long the run had been held by then, ms. */
+  tickAt: number
+  heldMs: number
   /** The agent itself is going down: the migration stays running and goes on at the next start. */
   leaving: boolean
 }
@@ -67,9 +86,9 @@ export function createRunner(
     }, parts.now)
     const meter = createMeter()
     const sampler = createSampler(db, parts.now)
-    const began = parts.now()
+    const ticks = { workedMs: null, tickAt: parts.now(), heldMs: 0 }
     const done = Promise.resolve()
-    const entry: Running = { control, meter, sampler, began, earlierMs: null, done, leaving: false }
+    const entry: Running = { control, meter, sampler, ...ticks, done, leaving: false }
     running.set(id, entry)
     entry.done = carryOut(id, entry)
       .catch((error: unknown) => sayLost(parts.folder.root, error))
@@ -104,8 +123,8 @@ export function createRunner(
     entry.meter.sample(parts.now(), verifying ? checked : sent, total)
     await entry.sampler.take(migration, sent, checked, last)
     // Kept with each tick, so that an agent that dies loses none but the last.
-    entry.earlierMs ??= migration.workedMs
-    const workedMs = entry.earlierMs + parts.now() - entry.began - entry.control.heldMs()
+    const workedMs = (entry.workedMs ?? migration.workedMs) + sinceTick(entry, parts.now())
+    entry.workedMs = workedMs
     if (last || migration.status === 'running')
       await changeMigration(db, id, parts.now(), { workedMs })
   }

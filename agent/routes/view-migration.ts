@@ -112,7 +112,8 @@ async function viewWith(
     createdAt: row.createdAt,
     startedAt: row.startedAt,
     finishedAt: row.finishedAt,
-    workedMs: row.workedMs,
+    // One whose clock was set back while an earlier Landfall counted may stand below nothing.
+    workedMs: Math.max(0, row.workedMs),
     changedAt: row.changedAt,
   }
 }
