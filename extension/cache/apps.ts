@@ -18,19 +18,25 @@ export async function knownApps(): Promise<Map<string, AppsView>> {
 /** A run changes several times a second; its apps are asked for seldom unless somebody looks at them. */
 const askAgainAfterMs = 5000
 
+/** So many of those that changed last are looked through, and so many asked for at a time; the others come next. */
+const mostLooked = 500
+const mostAsked = 10
+
 /**
  * The migrations whose apps may have changed since they were asked for, of those that changed last.
  * @param now epoch milliseconds
  */
 export async function appsToAsk(now: number): Promise<string[]> {
-  const rows = await recentMigrations(10)
+  const rows = await recentMigrations(mostLooked)
   const known = await cache.apps.bulkGet(rows.map(({ id }) => id))
-  return rows.flatMap((row, i) => {
-    const before = known[i]
-    if (before === undefined) return [row.id]
-    const rested = Math.abs(now - before.askedAt) >= askAgainAfterMs
-    return before.changed !== row.changed && rested ? [row.id] : []
-  })
+  return rows
+    .flatMap((row, i) => {
+      const before = known[i]
+      if (before === undefined) return [row.id]
+      const rested = Math.abs(now - before.askedAt) >= askAgainAfterMs
+      return before.changed !== row.changed && rested ? [row.id] : []
+    })
+    .slice(0, mostAsked)
 }
 
 /**

@@ -2,8 +2,9 @@ import { Dexie } from 'dexie'
 import type { MigrationDetail, MigrationView, State } from '../../shared/api.ts'
 import type { ProblemView } from '../../shared/problem.ts'
 import type { RunNotice } from '../settings.ts'
-import { cache, type Notice, type Reach } from './db.ts'
+import { cache, type Notice, type Reach, type Stood } from './db.ts'
 import { readCursor, readOwner, readReach, readWhole } from './questions.ts'
+import { readStood } from './stood.ts'
 import { searchText, stored } from './stored.ts'
 
 /**
@@ -14,9 +15,9 @@ import { searchText, stored } from './stored.ts'
  * @param owner whose answer this is; one that comes late, when another agent was chosen, is dropped
  */
 export function takeState(state: State, since: number, owner?: string): Promise<boolean> {
-  const { migrations, texts, details, apps, checks, notices, meta } = cache
+  const { migrations, texts, details, apps, checks, notices, meta, others } = cache
   const tables = [migrations, texts, details, apps, checks, notices]
-  return cache.transaction('rw', [...tables, meta], async () => {
+  return cache.transaction('rw', [...tables, meta, others], async () => {
     const known = await readOwner()
     if (owner !== undefined && known !== null && known !== owner) return true
     if (state.cursor < since) {
@@ -35,8 +36,11 @@ export function takeState(state: State, since: number, owner?: string): Promise<
       return was === undefined || searchText(was) !== searchText(row)
     })
     await texts.bulkPut(reworded.map((row) => ({ id: row.id, text: searchText(row) })))
-    // What was there before we first looked, through all pages, is no news.
-    if (whole) await notices.bulkPut(newer.flatMap((row) => noticeOf(row, old.get(row.id) ?? null)))
+    // What was there before we first looked, through all pages, is no news; how an agent stood that was known
+    // before it was chosen, or paired again, is kept aside.
+    const stood = whole ? old : await readStood(known)
+    if (stood)
+      await notices.bulkPut(newer.flatMap((row) => noticeOf(row, stood.get(row.id) ?? null)))
     await migrations.bulkDelete(state.deleted)
     await texts.bulkDelete(state.deleted)
     await details.bulkDelete(state.deleted)
@@ -45,7 +49,10 @@ export function takeState(state: State, since: number, owner?: string): Promise<
     await notices.where('migrationId').anyOf(state.deleted).delete()
     if (cursor !== state.cursor)
       await meta.put({ key: 'cursor', value: Math.max(cursor, state.cursor) })
-    if (!whole && !state.more) await meta.put({ key: 'whole', value: true })
+    if (!whole && !state.more) {
+      await meta.put({ key: 'whole', value: true })
+      if (known !== null) await others.delete(known)
+    }
     return true
   })
 }
@@ -56,7 +63,12 @@ const isNewer = (row: MigrationView, before: MigrationView | undefined): boolean
   before.changed < row.changed ||
   (before.changed === row.changed && row.status === 'running')
 
-type Stood = Pick<MigrationView, 'status' | 'pausedBy'>
+/** How a migration stood: what tells whether a change of it is news. */
+export const stoodOf = ({ status, pausedBy, finishedAt }: MigrationView): Stood => ({
+  status,
+  pausedBy,
+  finishedAt,
+})
 
 /** The notice that a change of a migration is worth, if any. */
 export function noticeOf(now: MigrationView, before: Stood | null): Notice[] {
@@ -69,7 +81,12 @@ export function noticeOf(now: MigrationView, before: Stood | null): Notice[] {
 
 /** What of a change a person wants to hear; a rate limit passes by itself, so it is not told. */
 function newsOf(now: MigrationView, before: Stood | null): RunNotice | null {
-  if (now.status !== (before?.status ?? 'saved'))
+  // One that ended again as it did before was run while nobody looked.
+  const again =
+    now.finishedAt !== null &&
+    before?.finishedAt !== undefined &&
+    before.finishedAt !== now.finishedAt
+  if (now.status !== (before?.status ?? 'saved') || (again && now.status !== 'running'))
     return now.status === 'running' ? 'started' : now.status === 'saved' ? null : now.status
   if (now.status !== 'running' || now.activity === 'stopping') return null
   const holds = now.pausedBy.filter((reason) => reason !== 'rate limit')
@@ -136,13 +153,16 @@ export function noticesTold(told: readonly Notice[]): Promise<void> {
 }
 
 /**
- * Empties the cache: another agent is asked from now on, or the person wants it empty.
+ * Empties the cache: another agent is asked from now on, or the person wants it empty. What nobody was told of yet,
+ * and how other agents stood, stays: it cannot be asked for again.
  * @param owner whose answers it takes from now on; as before when left out
  */
 export async function forgetAll(owner?: string): Promise<void> {
   await cache.transaction('rw', cache.tables, async () => {
     const next = owner ?? (await readOwner())
-    await Promise.all(cache.tables.map((table) => table.clear()))
+    const kept = [cache.others.name, cache.notices.name]
+    const gone = cache.tables.filter(({ name }) => !kept.includes(name))
+    await Promise.all(gone.map((table) => table.clear()))
     if (next !== null) await cache.meta.put({ key: 'agent', value: next })
   })
 }

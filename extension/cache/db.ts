@@ -53,13 +53,17 @@ export interface StoredApps {
   view: AppsView | null
 }
 
+/** What of a migration tells whether a change of it is news; finishedAt is absent where an older version kept it. */
+export type Stood = Pick<MigrationView, 'status' | 'pausedBy'> &
+  Partial<Pick<MigrationView, 'finishedAt'>>
+
 /** How the migrations of an agent that is not in use stood when it was heard last. */
 export interface StoredOther {
   address: string
   cursor: number
   /** Its list was read to its end once; what changes from then on is news. */
   whole: boolean
-  rows: [id: string, stood: Pick<MigrationView, 'status' | 'pausedBy'>][]
+  rows: [id: string, stood: Stood][]
 }
 
 /** The checks of a migration as the agent told them, with when it did: epoch milliseconds. */

@@ -1,7 +1,8 @@
 /** What is known of agents that are not in use: only how their migrations stood, to tell when that changes. */
 import type { State } from '../../shared/api.ts'
-import { noticeOf } from './changes.ts'
-import { cache, type Notice } from './db.ts'
+import { noticeOf, stoodOf } from './changes.ts'
+import { cache, type Notice, type Stood } from './db.ts'
+import { readCursor, readOwner, readWhole } from './questions.ts'
 
 const mark = '@'
 /** A migration of another agent, as the text that its notification goes by; `otherOf` reads it. */
@@ -37,7 +38,7 @@ export function hearOther(
       const news = state.migrations.flatMap((row) => noticeOf(row, rows.get(row.id) ?? null))
       await cache.notices.bulkPut(news.map((notice) => named(notice, address, name)))
     }
-    for (const { id, status, pausedBy } of state.migrations) rows.set(id, { status, pausedBy })
+    for (const row of state.migrations) rows.set(row.id, stoodOf(row))
     for (const id of state.deleted) rows.delete(id)
     const whole = before?.whole === true || state.more !== true
     await cache.others.put({ address, cursor: state.cursor, whole, rows: [...rows] })
@@ -52,4 +53,22 @@ function named(notice: Notice, address: string, name: string): Notice {
     migrationId: of(notice.migrationId),
     name: `${notice.name} (${name})`,
   }
+}
+
+/**
+ * Another agent is going to be asked, or this one anew: how the one in use stands is kept aside, and what nobody was
+ * told of yet goes by its name from now on. Nothing of one that was never heard to the end.
+ */
+export function setAside({ address, name }: { address: string; name: string }): Promise<void> {
+  const { migrations, notices, others, meta } = cache
+  return cache.transaction('rw', migrations, notices, others, meta, async () => {
+    const [owner, cursor, whole] = [await readOwner(), await readCursor(), await readWhole()]
+    if ((owner ?? address) !== address || !whole) return
+    const rows: [string, Stood][] = []
+    await migrations.each((row) => rows.push([row.id, stoodOf(row)]))
+    await others.put({ address, cursor, whole: true, rows })
+    const own = (await notices.toArray()).filter(({ key }) => !key.startsWith(mark))
+    await notices.bulkDelete(own.map(({ key }) => key))
+    await notices.bulkPut(own.map((notice) => named(notice, address, name)))
+  })
 }

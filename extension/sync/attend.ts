@@ -52,9 +52,12 @@ async function showAll(): Promise<void> {
   if (notices.length === 0) return
   const { notifications, notify: wanted } = await readPreferences()
   // Of several changes of one migration, or of one app, only the last is still true.
-  const about = Map.groupBy(notices, idOf)
+  const about = Map.groupBy(
+    notices.filter(({ kind }) => wanted[kind]),
+    idOf,
+  )
   const last = [...about.values()].flatMap((all) => all.slice(-1))
-  const tellings = notifications ? tellingsOf(last.filter(({ kind }) => wanted[kind])) : []
+  const tellings = notifications ? tellingsOf(last) : []
   // What could not be told is told the next time: the same id stands for it, so that it is never told twice.
   const lost = new Set<string>()
   for (const { id, title, text, of } of tellings)

@@ -1,6 +1,7 @@
 import * as client from '../agent-client.ts'
 import * as watch from '../agent-watch.ts'
 import { forgetAll, renameOwner } from '../cache/changes.ts'
+import { setAside } from '../cache/others.ts'
 import { readReach } from '../cache/questions.ts'
 import { AgentProblem } from '../problems.ts'
 import {
@@ -85,6 +86,7 @@ async function use(next: AgentSettings): Promise<void> {
   const kept = before.address === next.address || before.token === null ? [] : [before]
   await writeOthers([...others, ...kept])
   // First the cache: what the agent before still says is dropped from here on.
+  await setAside(before)
   await forgetAll(next.address)
   await writeAgent(next)
 }

@@ -215,6 +215,37 @@ describe('the person is told', () => {
     await changePreferences({ overlay: true, notifications: true })
   })
 
+  test('also where a run ended as the one before it, and nobody saw it run', async () => {
+    agent.show([incomplete])
+    await pull()
+    await attend()
+    expect(seen.notified).toEqual([])
+    agent.show([{ ...incomplete, finishedAt: (incomplete.finishedAt ?? 0) + 60_000 }])
+    await pull()
+    await attend()
+    expect(seen.notified).toHaveLength(1)
+    expect(seen.notified[0]).toMatchObject({ id: incomplete.id })
+    // The same again is no news.
+    agent.show([{ ...incomplete, finishedAt: (incomplete.finishedAt ?? 0) + 60_000 }])
+    await pull()
+    await attend()
+    expect(seen.notified).toHaveLength(1)
+  })
+
+  test('also where a later change is of a kind that is switched off', async () => {
+    agent.show([running])
+    await pull()
+    await changePreferences({ notify: { ...(await readPreferences()).notify, started: false } })
+    agent.show([{ ...running, status: 'failed', reason: 'The disk is full.' }])
+    await pull()
+    agent.show([running])
+    await pull()
+    await attend()
+    expect(seen.notified.map(({ message }) => message)).toEqual(['Failed: The disk is full.'])
+    expect(await untoldNotices()).toEqual([])
+    await changePreferences({ notify: { ...(await readPreferences()).notify, started: true } })
+  })
+
   const here = { state: 'here', at: 1, problem: null } as const
   const away = { state: 'away', at: 1, problem: null } as const
   test.each([
@@ -249,6 +280,39 @@ describe('of several agents one is asked', () => {
     await expect(handlers.addAgent({ ...far, address: agent.address }, own)).rejects.toThrow(
       'There is an agent with the address',
     )
+  })
+
+  test('and what ended at one while another was asked is told once it is chosen again', async () => {
+    agent.show([running, finished])
+    await pull()
+    await handlers.addAgent({ address: far.address, name: far.name }, own)
+    agent.show([{ ...running, status: 'failed', reason: 'The disk is full.' }])
+    await handlers.chooseAgent({ address: agent.address }, own)
+    await attend()
+    expect(seen.notified.map(({ message }) => message)).toEqual(['Failed: The disk is full.'])
+    await attend()
+    expect(seen.notified).toHaveLength(1)
+  })
+
+  test('and what ended while its token was taken back is told once it is paired again', async () => {
+    agent.show([running])
+    await pull()
+    agent.show([{ ...running, status: 'failed', reason: 'The disk is full.' }])
+    await handlers.pair({ address: agent.address, code }, own)
+    await attend()
+    expect(seen.notified.map(({ message }) => message)).toEqual(['Failed: The disk is full.'])
+  })
+
+  test('and what nobody was told of yet goes by the name of its agent', async () => {
+    agent.show([running])
+    await pull()
+    agent.show([{ ...running, status: 'failed', reason: 'The disk is full.' }])
+    await pull()
+    await handlers.addAgent({ address: far.address, name: far.name }, own)
+    await attend()
+    const [told] = seen.notified
+    expect(told?.title).toBe('Payments to acme (this machine)')
+    expect(otherOf(told?.id ?? '')).toEqual({ address: agent.address, id: 'pay' })
   })
 
   test('and one that moved keeps its pairing and all that is known of it', async () => {
