@@ -60,8 +60,12 @@ export function createCheckSession(checks: readonly AnyCheck[], sink: CheckSink)
     const n = (into.counts.get(list) ?? 0) + 1
     into.counts.set(list, n)
     if (n > keptRows) return
-    const { subject, detail } = offender
-    into.kept.push({ ...offender, subject: straight(subject), detail: straight(detail) })
+    const { subject, detail, counts } = offender
+    into.kept.push({
+      ...offender,
+      ...{ subject: straight(subject), detail: straight(detail) },
+      ...(counts && { counts: counts.map((one) => ({ ...one, words: straight(one.words) })) }),
+    })
     if (into.kept.length >= pageSize) await flush(key, into)
   }
 

@@ -1,5 +1,5 @@
 import { issuePages } from '../survey.ts'
-import { type CheckOffender, check, chosen, fine, number, plural, warn } from './check.ts'
+import { type CheckOffender, check, chosen, fine, noFiles, number, plural, warn } from './check.ts'
 
 /** What Jira Cloud takes on one issue (support.atlassian.com, "Per-issue limits"): beyond it answers 413. */
 const limits = { comment: 5_000, attachment: 2_000 } as const
@@ -12,24 +12,25 @@ export const crowdedIssues = check({
   canOverride: true,
   *ask(context): Generator<CheckOffender> {
     const { snapshot } = context
+    // Files that stay behind crowd nothing.
+    const looked = noFiles(context) ? (['comment'] as const) : (['comment', 'attachment'] as const)
     for (const { id, key: projectKey } of chosen(context)) {
-      const tables = (['comment', 'attachment'] as const).filter(
-        (table) => snapshot.countOf(table, id) > limits[table],
-      )
+      const tables = looked.filter((table) => snapshot.countOf(table, id) > limits[table])
       if (!tables.length) continue
       for (const page of issuePages(snapshot, id))
-        for (const issue of page)
-          for (const table of tables) {
+        for (const issue of page) {
+          const over = tables.flatMap((table) => {
             const n = snapshot.ofIssues(table, [issue.id]).length
-            if (n <= limits[table]) continue
-            const words = `${number(n)} ${table === 'comment' ? 'comments' : 'files'}`
+            return n > limits[table] ? [toldOf(table, n, issue.key)] : []
+          })
+          if (over.length > 0)
             yield {
               subject: issue.key,
               projectKey,
-              detail: `${words}; the site takes ${number(limits[table])}.`,
-              counts: [{ at: 'source', words, list: table, issue: issue.key }],
+              detail: over.map(({ text }) => text).join(' '),
+              counts: over.map(({ count }) => count),
             }
-          }
+        }
     }
   },
   say: (n) =>
@@ -40,3 +41,9 @@ export const crowdedIssues = check({
         )
       : fine('No issue has more than 5,000 comments or 2,000 files.'),
 })
+
+function toldOf(table: keyof typeof limits, n: number, issue: string) {
+  const words = `${number(n)} ${table === 'comment' ? 'comments' : 'files'}`
+  const count = { at: 'source', words, list: table, issue } as const
+  return { text: `${words}; the site takes ${number(limits[table])}.`, count }
+}

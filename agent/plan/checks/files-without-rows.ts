@@ -1,5 +1,5 @@
 import type { SnapshotReader } from '../../../shared/record.ts'
-import { type CheckOffender, check, fine, isLive, notAsked, plural, warn } from './check.ts'
+import { type CheckOffender, check, fine, isLive, notAsked, number, plural, warn } from './check.ts'
 
 /** Files that no row of the source speaks of: left by deleted issues, or the sign of a backup from another day. */
 export const filesWithoutRows = check({
@@ -8,6 +8,7 @@ export const filesWithoutRows = check({
   title: 'Files that no attachment speaks of',
   worst: 'warning',
   canOverride: true,
+  lists: { looked: ['file in the folder was looked at', 'files in the folder were looked at'] },
   async *ask({ snapshot, files }): AsyncGenerator<CheckOffender> {
     if (!files) return
     const current = new Map<string, string>()
@@ -19,6 +20,7 @@ export const filesWithoutRows = check({
         name = file.issueFolder
         ids = attachmentsOf(snapshot, name, current)
       }
+      yield { subject: file.path, detail: file.issueFolder, list: 'looked' }
       if (!ids.has(file.attachmentId))
         yield {
           subject: file.path,
@@ -26,7 +28,7 @@ export const filesWithoutRows = check({
         }
     }
   },
-  say: (n, context) => {
+  say: (n, context, rowsOf) => {
     if (isLive(context))
       return notAsked(
         'A live source shows only files that belong to an attachment: others cannot be seen through it.',
@@ -37,12 +39,23 @@ export const filesWithoutRows = check({
         'No folder with files was given, so none was looked at.',
         "Name the attachments folder of Jira's home (data/attachments).",
       )
+    if (rowsOf('looked') === 0 && context.snapshot.count('attachment') === 0)
+      return fine('The folder holds no file, and the source has no attachment.')
+    if (rowsOf('looked') === 0)
+      return notAsked(
+        "The folder holds no file in the layout of Jira's attachments, so none was looked at.",
+        "Name data/attachments of Jira's home: it has a folder for each project.",
+      )
     return n
       ? warn(
           `${plural(n, 'file in the folder belongs', 'files in the folder belong')} to no attachment of the source; they are not sent.`,
           'Files of deleted issues are no matter; many of them mean that folder and backup are of different days.',
         )
-      : fine('Every file in the folder belongs to an attachment.')
+      : fine(
+          rowsOf('looked') === 1
+            ? 'The 1 file in the folder belongs to an attachment.'
+            : `All ${number(rowsOf('looked'))} files in the folder belong to attachments.`,
+        )
   },
 })
 

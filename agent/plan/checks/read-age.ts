@@ -1,4 +1,4 @@
-import { check, fine, plural, warn } from './check.ts'
+import { check, fine, notAsked, plural, warn } from './check.ts'
 
 const dayMs = 86_400_000
 /** People go on working in a source that runs: what they did since is not in what was read. */
@@ -13,6 +13,11 @@ export const readAge = check({
   canOverride: true,
   say(_none, { snapshot, now }) {
     const { sourceKind, exportedAt } = snapshot.info()
+    if (sourceKind === 'datacenter' && exportedAt === null)
+      return notAsked(
+        'It is not known when Jira was read.',
+        'Read it again at the step Inspection, as close to the run as you can.',
+      )
     if (sourceKind !== 'datacenter' || exportedAt === null || now === undefined)
       return fine('The source is a backup: it does not change by itself.')
     const age = now - exportedAt

@@ -5,6 +5,7 @@ import {
   type Counting,
   chosen,
   fine,
+  noFiles,
   number,
   plural,
   siteCheck,
@@ -110,7 +111,7 @@ export const siteLimits = siteCheck({
   canOverride: true,
   count,
   *ask(context): Generator<CheckOffender> {
-    if (context.site.facts.uploadLimit !== 0) return
+    if (context.site.facts.uploadLimit !== 0 || noFiles(context)) return
     for (const { id, key } of chosen(context)) {
       const files = context.snapshot.countOf('attachment', id)
       const words = plural(files, 'file', 'files')
@@ -125,7 +126,7 @@ export const siteLimits = siteCheck({
   say: (n) =>
     n
       ? warn(
-          `${plural(n, 'limit', 'limits')} of the site would be passed.`,
+          `${plural(n, 'project or field goes', 'projects and fields go')} over a limit of the site.`,
           'What is over a limit is refused or left out: tidy it at the source, or on the site, before the run.',
         )
       : fine(

@@ -1,7 +1,9 @@
+import * as v from 'valibot'
 import { describe, expect, test } from 'vitest'
 import { allChecks } from '../../../agent/plan/checks/all.ts'
 import { must } from '../../../shared/assert.ts'
 import { Problem } from '../../../shared/problem.ts'
+import { ScopeOptions } from '../../../shared/setup.ts'
 import { askChecks } from '../../support/ask-checks.ts'
 import { attachment, comment, issue, project, user } from '../../support/plan-source.ts'
 
@@ -173,6 +175,29 @@ describe('issues and files', () => {
     expect(subjects(asked('crowded-issues'))).toEqual(['PAY-1'])
   })
 
+  test('are one issue each, whatever they have too much of, and files that stay behind crowd none', async () => {
+    const comments = Array.from({ length: 5_001 }, (_, i) => comment(String(i), 'PAY-1'))
+    const files = Array.from({ length: 2_001 }, (_, i) => attachment(String(i), 'PAY-1'))
+    const rows = { issue: [issue('PAY-1')], comment: comments, attachment: files }
+    const [both] = (await askChecks(rows))('crowded-issues').list
+    expect(both?.detail).toBe(
+      '5,001 comments; the site takes 5,000. 2,001 files; the site takes 2,000.',
+    )
+    expect(both?.counts?.map(({ words }) => words)).toEqual(['5,001 comments', '2,001 files'])
+    const { projects, ...all } = v.parse(ScopeOptions, {})
+    const scope = { ...all, attachments: 'without' as const }
+    const options = { projects, timeZone: null, findFile: null, scope }
+    const without = await askChecks(rows, { options, facts: { uploadLimit: 0 } })
+    expect(without('crowded-issues').list[0]?.detail).toBe('5,001 comments; the site takes 5,000.')
+    expect(without('site-limits')).toMatchObject({ status: 'success', offenders: 0 })
+  })
+
+  test('a folder without a file of an attachment was not looked at, and is not called fine', async () => {
+    const rows = { issue: [issue('PAY-1')], attachment: [attachment('10', 'PAY-1')] }
+    const asked = await askChecks(rows, { files: async function* () {} })
+    expect(asked('files-without-rows')).toMatchObject({ status: 'incomplete', offenders: 0 })
+  })
+
   test('a status that is not in the source dangles, a priority that was never set does not', async () => {
     const rows = { issue: [issue('PAY-1', { status: '99' }), issue('PAY-2', { priority: null })] }
     expect(subjects(await askChecks(rows).then((asked) => asked('dangling')))).toEqual([
@@ -196,6 +221,7 @@ describe('issues and files', () => {
     const options = { projects: null, timeZone: null, findFile }
     const asked = await askChecks(rows, { files, options })
     expect(subjects(asked('files-without-rows'))).toEqual(['/f/OLD/OLD-1/77', '/f/OLD/OLD-9/78'])
+    expect(asked('files-without-rows').rows('looked')).toHaveLength(3)
     expect(asked('files-missing')).toMatchObject({ status: 'warning', offenders: 1 })
     expect(asked('files-too-large')).toMatchObject({ status: 'warning', offenders: 1 })
   })
