@@ -75,6 +75,7 @@ export const bulkWords = {
   archived: (n: number) => `${counted(n, 'migration', 'migrations')} archived.`,
   unarchived: (n: number) => `${counted(n, 'migration', 'migrations')} back in the list.`,
   refused: (n: number) => `${count(n)} left as before:`,
+  moreRefused: (n: number) => `${count(n)} more`,
 }
 
 export const rowWhyNot = {

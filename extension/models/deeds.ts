@@ -46,6 +46,8 @@ export function deedsFor(row: MigrationView): Deed[] {
 export const DeedsModel = createModel(() => {
   /** The deed under way. */
   const busy = signal<{ id: string; deed: Deed } | null>(null)
+  /** A copy is being made: another click makes no second one. */
+  const copying = signal(false)
   /** The deed that waits for a yes. */
   const asking = signal<{ row: MigrationView; deed: 'stop' | 'delete' } | null>(null)
   /** The last deed done, for the line that says so and offers undo. */
@@ -78,6 +80,7 @@ export const DeedsModel = createModel(() => {
 
   return {
     busy,
+    copying,
     asking,
     done,
     problem,
@@ -91,14 +94,20 @@ export const DeedsModel = createModel(() => {
     },
     /** Makes a copy, and calls back with its id. */
     copy: (row: MigrationView, made: (id: string) => void) => {
+      if (copying.value) return
       problem.value = null
       done.value = null
-      call('copy', { id: row.id, name: null }).then(
-        (copy) => made(copy.id),
-        (error: unknown) => {
-          problem.value = viewOf(error)
-        },
-      )
+      copying.value = true
+      call('copy', { id: row.id, name: null })
+        .then(
+          (copy) => made(copy.id),
+          (error: unknown) => {
+            problem.value = viewOf(error)
+          },
+        )
+        .finally(() => {
+          copying.value = false
+        })
     },
     /** Yes: does the deed that was asked about. */
     confirm: () => {

@@ -63,6 +63,17 @@ export const OverlayModel = createModel((options: OverlayOptions = {}) => {
     }
   }
 
+  /** Opens a place of the dashboard; where that cannot be asked for any more, it says why. */
+  function goTo(hash: string): void {
+    call('openMigration', { hash }).catch((error: unknown) => {
+      orphaned.value = !isAlive()
+      answer.value = {
+        state: 'problem',
+        problem: orphaned.value ? extensionUpdated() : viewOf(error),
+      }
+    })
+  }
+
   return {
     address,
     subject,
@@ -104,13 +115,9 @@ export const OverlayModel = createModel((options: OverlayOptions = {}) => {
     toggle: () => {
       open.value = !open.value
     },
-    openMigration: (id: string) => {
-      void call('openMigration', { hash: `#/m/${encodeURIComponent(id)}` })
-    },
+    openMigration: (id: string) => goTo(`#/m/${encodeURIComponent(id)}`),
     /** Opens the list of the dashboard behind a number. */
-    openItems: (id: string, which: ItemsAsk) => {
-      void call('openMigration', { hash: itemsHash(id, which) })
-    },
+    openItems: (id: string, which: ItemsAsk) => goTo(itemsHash(id, which)),
   }
 })
 export type OverlayModel = InstanceType<typeof OverlayModel>

@@ -7,6 +7,7 @@ import { appActWords, appsWords, decisionWords } from '../words-apps.ts'
 import { AppOutcome, ViewLogs } from './app-acts.tsx'
 import { AppCounts, AppItems, AppLink, AppStatusTip, Percent, Uncounted } from './app-marks.tsx'
 import { Titles } from './four-cells.tsx'
+import { Skeleton } from './parts.tsx'
 
 interface AppsIncludedProps {
   id: string
@@ -19,7 +20,16 @@ export function AppsIncluded({ id, detail, agentHere }: AppsIncludedProps) {
   const model = useModel(() => new AppsModel(id, detail.changed))
   const view = model.view.value
   const own = view ? sortApps(view).own : []
-  if (own.length === 0) return null
+  // Nobody has told them yet: none is not what that means.
+  const unknown = !view && !model.away.value && (model.problem.value !== null || !model.asked.value)
+  if (own.length === 0 && !unknown) return null
+  if (unknown)
+    return (
+      <section class="stack tight">
+        <h2>{appsWords.title}</h2>
+        {model.problem.value === null ? <Skeleton rows={2} /> : <AppOutcome model={model} />}
+      </section>
+    )
   const [, decision, items, status, progress, verdicts, logs] = appsWords.includes
   return (
     <section class="stack tight">

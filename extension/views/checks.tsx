@@ -26,11 +26,17 @@ interface ChecksProps {
   begin?: 'all' | 'new' | null
   /** Whose answer is this is shown at first; null: all. */
   only?: CheckStatus | null
+  /** Rises as the migration changes; absent: nobody follows that. */
+  changed?: number | undefined
 }
 
 /** What was asked before a run, by group: shape and word, what was found, how to mend it, whom it concerns. */
-export function Checks({ id, now, begin = null, only: first = null }: ChecksProps) {
+export function Checks({ id, now, begin = null, only: first = null, changed }: ChecksProps) {
   const model = useModel(() => new ChecksModel(id))
+  // Another window, the command line or a run may have asked them; the row changes when that is over.
+  useEffect(() => {
+    if (changed !== undefined && model.view.value && !model.view.value.running) model.reload()
+  }, [changed])
   /** Only those of one status are shown; null: all. */
   const picked = useSignal<CheckStatus | null>(first)
   const view = model.view.value

@@ -69,7 +69,13 @@ export function Detail({ model, deeds, now, place }: DetailProps) {
       <Trouble problem={one.problem.value} at={detail ? undefined : null} onRetry={one.reload} />
       <div class={stale ? 'stale' : ''}>
         {tab === 'checks' ? (
-          <Checks key={place.only ?? ''} id={id} now={now} only={place.only ?? null} />
+          <Checks
+            key={place.only ?? ''}
+            id={id}
+            now={now}
+            only={place.only ?? null}
+            changed={one.changed.value}
+          />
         ) : tab === 'after' ? (
           <AfterTab
             key={place.only ?? ''}

@@ -1,4 +1,5 @@
 import { useEffect, useId, useRef } from 'preact/hooks'
+import type { MigrationView } from '../../shared/api.ts'
 import { type MigrationStatus, migrationStatuses } from '../../shared/status.ts'
 import type { BulkModel } from '../models/bulk.ts'
 import { type ListAsk, sortKeys } from '../models/list-ask.ts'
@@ -229,15 +230,30 @@ function Outcome({ model, agentHere }: Pick<BulkBarProps, 'model' | 'agentHere'>
       {refused.length > 0 && (
         <>
           <span>{bulkWords.refused(refused.length)}</span>
-          <ul>
-            {refused.slice(0, 20).map(({ row, why }) => (
-              <li key={row.id} class="quiet">
-                <bdi>{row.name.slice(0, 200)}</bdi>: {why}
-              </li>
-            ))}
-          </ul>
+          <Refused refused={refused.slice(0, mostRefused)} />
+          {refused.length > mostRefused && (
+            <details>
+              <summary>{bulkWords.moreRefused(refused.length - mostRefused)}</summary>
+              <Refused refused={refused.slice(mostRefused)} />
+            </details>
+          )}
         </>
       )}
     </div>
+  )
+}
+
+/** More than a person reads at a glance; the rest is folded away. */
+const mostRefused = 20
+
+function Refused({ refused }: { refused: readonly { row: MigrationView; why: string }[] }) {
+  return (
+    <ul>
+      {refused.map(({ row, why }) => (
+        <li key={row.id} class="quiet">
+          <bdi>{row.name.slice(0, 200)}</bdi>: {why}
+        </li>
+      ))}
+    </ul>
   )
 }

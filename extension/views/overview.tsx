@@ -1,4 +1,5 @@
 import { useModel } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
 import type { MigrationDetail, MigrationView } from '../../shared/api.ts'
 import type { SetupView } from '../../shared/api-setup.ts'
 import { collisionKinds, defaultRule } from '../../shared/setup.ts'
@@ -33,6 +34,11 @@ type Fact = [term: string, value: preact.ComponentChildren]
 export function Overview({ row, detail, now, model }: OverviewProps) {
   const config = useModel(() => new ConfigModel(row.id, model.agentHere))
   const setup = config.setup.value
+  // Another window may have edited it; while it runs nobody can.
+  const settled = row.status === 'running' ? null : row.changed
+  useEffect(() => {
+    if (settled !== null && config.setup.value) config.reload()
+  }, [settled])
   return (
     <div class="stack">
       <p class="quiet">

@@ -27,7 +27,7 @@ export function SetupDeeds({ row, model, agentHere }: SetupDeedsProps) {
         {step === null ? setupWords.edit : setupWords.goOn}
       </Button>
       <Button
-        whyNot={rowHindrance(row, 'copy', agentHere)}
+        whyNot={model.copying.value ? setupWords.copying : rowHindrance(row, 'copy', agentHere)}
         onClick={() => model.copy(row, (id) => open(id, 'name'))}
       >
         {setupWords.copyShort}
