@@ -60,6 +60,7 @@ export const rowsWords = {
   ofApp: (app: string) => `of ${app}`,
   ofEntity: (entity: string) => `on ${entity}`,
   ofField: 'with a value in this field',
+  ofOneField: 'of one field',
   ofProject: (key: string) => `of ${key}`,
   ofWorkflow: (name: string, part: string | undefined) =>
     `${part === undefined ? 'in' : `${partWords[part as WorkflowPart] ?? part} in`} the workflow “${straight(name)}”`,

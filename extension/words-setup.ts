@@ -108,7 +108,7 @@ export const reviewWords = {
   stop: 'Stop planning',
   again: 'Plan again',
   outdated:
-    'The backup on disk is not the one that was read for these numbers. A run reads it anew and plans anew. To see its numbers first, read it again at the step Source.',
+    'The backup on disk is not the one that was read for these numbers. A run reads it anew and plans anew. To see its numbers first, read it again at the step Inspection.',
   stopped: 'Planning was stopped',
   stoppedText: 'The numbers of a run will stand here.',
   moves: (n: number) => counted(n, 'item moves', 'items move'),

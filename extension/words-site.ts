@@ -18,6 +18,8 @@ export const siteWords = {
   tokenHint: 'Goes to the agent, which keeps it encrypted. The browser does not keep it.',
   tokenLost:
     'You typed a token and the page was closed before it was saved. The browser keeps no tokens: type it again.',
+  tokenStays:
+    'E-mail address and token can still be changed, for a token that ran out or was taken back.',
   tokenStored: 'The agent has one. Leave this empty to keep it.',
   test: 'Test the connection',
   testing: 'Testing',

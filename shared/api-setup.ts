@@ -144,6 +144,8 @@ export const SourceTestBody = v.object({ source: v.optional(v.nullable(SetupSour
 /** folder: of attachments, on the agent's machine. */
 export const FilesTestBody = v.object({
   folder: MachinePath,
+  /** The backup whose files they are to be; of another one than is saved nothing is known yet. */
+  path: v.optional(v.nullable(v.string()), null),
 })
 
 /** site null or absent: the one that is saved, with the token that is stored. */

@@ -21,7 +21,7 @@ import type { AppDeps } from './deps.ts'
 import { cut, PageQuery } from './pages.ts'
 
 const listName = v.optional(v.pipe(v.string(), v.maxLength(100)), foundList)
-const part = v.optional(v.pipe(v.string(), v.maxLength(300)))
+const part = v.optional(v.pipe(v.string(), v.maxLength(12_000)))
 const ListQuery = v.object({ list: listName, part })
 const PlacesQuery = v.object({
   list: listName,

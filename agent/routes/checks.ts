@@ -26,7 +26,7 @@ import type { AppDeps } from './deps.ts'
 import { cut, PageQuery } from './pages.ts'
 
 const listName = v.optional(v.pipe(v.string(), v.maxLength(100)), foundList)
-const partName = v.optional(v.pipe(v.string(), v.maxLength(1_000)))
+const partName = v.optional(v.pipe(v.string(), v.maxLength(12_000)))
 const ListQuery = v.object({ list: listName, part: partName })
 const OffendersQuery = v.object({ list: listName, part: partName, ...PageQuery.entries })
 

@@ -170,7 +170,9 @@ async function edit(deps: AppDeps, before: MigrationRow, input: SetupInput): Pro
       throw new Problem(
         'not-now',
         `Items of this migration are on the site already, so its ${changed.join(' and ')} can no longer change.`,
-        { hint: 'Copy the migration and change the copy; name, purpose and token can be changed.' },
+        {
+          hint: 'Copy the migration and change the copy; name, token, and whether it is a test or the real thing can be changed.',
+        },
       )
   }
   const anew = asksAnew(before, to, input)

@@ -64,7 +64,8 @@ export interface SetupService {
   readAt(id: string): Promise<number | null>
   testSource(id: string, source: SourceInput | null): Promise<SourceTestView>
   /** Whether attachments of the source lie in this folder of the agent's machine. */
-  testFiles(id: string, folder: string): Promise<FilesTestView>
+  /** path: the backup whose files they are to be, where it may not be saved yet. */
+  testFiles(id: string, folder: string, path: string | null): Promise<FilesTestView>
   testSite(id: string, site: SetupInput['site']): Promise<SiteTestView>
   people(id: string, question: PeopleQuestion): Promise<PeoplePage>
   choosePerson(id: string, key: string, choice: PersonChoice): Promise<PersonView>

@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import { FilesTestBody, SiteTestBody, SourceTestBody } from '../../shared/api-setup.ts'
 import { Problem } from '../../shared/problem.ts'
 import { collisionKinds, nameLists } from '../../shared/setup.ts'
+import { forgetChecks } from '../ledger/checks.ts'
 import { valid } from './answers.ts'
 import type { AppDeps } from './deps.ts'
 import { PageQuery } from './pages.ts'
@@ -12,9 +13,16 @@ const NamesQuery = v.object({ list: v.picklist(nameLists), ...PageQuery.entries 
 /** What a person looks at while setting up: the source, the site, names that meet, and the plan in numbers. */
 export const setupRoutes = (deps: AppDeps) =>
   new Hono()
-    .post('/migrations/:id/inspect', async (c) =>
-      c.json(await deps.setup.inspect(c.req.param('id'), c.req.query('anew') === 'true'), 202),
-    )
+    .post('/migrations/:id/inspect', async (c) => {
+      const id = c.req.param('id')
+      const view = await deps.setup.inspect(id, c.req.query('anew') === 'true')
+      if (view.state === 'reading') {
+        // What the checks have said is about the reading before.
+        await deps.checker.stop(id)
+        await forgetChecks(deps.ledger.db, id)
+      }
+      return c.json(view, 202)
+    })
     .get('/migrations/:id/inspection', async (c) =>
       c.json(await deps.setup.inspection(c.req.param('id'))),
     )
@@ -33,9 +41,10 @@ export const setupRoutes = (deps: AppDeps) =>
     .post('/migrations/:id/source-test', valid('json', SourceTestBody), async (c) =>
       c.json(await deps.setup.testSource(c.req.param('id'), c.req.valid('json').source)),
     )
-    .post('/migrations/:id/files-test', valid('json', FilesTestBody), async (c) =>
-      c.json(await deps.setup.testFiles(c.req.param('id'), c.req.valid('json').folder)),
-    )
+    .post('/migrations/:id/files-test', valid('json', FilesTestBody), async (c) => {
+      const { folder, path } = c.req.valid('json')
+      return c.json(await deps.setup.testFiles(c.req.param('id'), folder, path))
+    })
     .post('/migrations/:id/site-test', valid('json', SiteTestBody), async (c) =>
       c.json(await deps.setup.testSite(c.req.param('id'), c.req.valid('json').site)),
     )

@@ -15,7 +15,8 @@ import { valid } from './answers.ts'
 import type { AppDeps } from './deps.ts'
 import { cut, PageQuery } from './pages.ts'
 
-const name = v.pipe(v.string(), v.maxLength(500))
+/** A name out of Jira can be long; what a request line holds at most bounds it anyway. */
+const name = v.pipe(v.string(), v.maxLength(12_000))
 const RowsQuery = v.object({
   app: v.optional(name),
   field: v.optional(name),

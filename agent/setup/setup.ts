@@ -61,9 +61,10 @@ export function createSetup(parts: SetupParts): SetupService {
       return live ? { ...tested, notes: [...sinceRead(live, tested), ...tested.notes] } : tested
     },
 
-    async testFiles(id, folder) {
+    async testFiles(id, folder, path) {
       const row = await getMigration(db, id)
-      if (snapshotMark(parts, row) === null) return testFiles(folder, null, parts.now)
+      const another = path !== null && path !== sourceOf(row).path
+      if (another || snapshotMark(parts, row) === null) return testFiles(folder, null, parts.now)
       return withSnapshot(parts, row, (snapshot) => testFiles(folder, snapshot, parts.now))
     },
 

@@ -136,18 +136,20 @@ function trying<T>(load: (form: Form) => Promise<T>) {
   }
 }
 
-/** Whether attachments lie in the folder that was typed. */
-export const FilesTestModel = createModel((id: string, typed: string) => {
-  let folder = ''
-  const test = question<FilesTestView>(() => call('testFiles', { id, folder }))
-  const look = (now: string) => {
-    if (now.trim() === folder && test.problem.value === null) return
+/** Whether the attachments of a backup lie in the folder that was typed. */
+export const FilesTestModel = createModel((id: string, of: { folder: string; path: string }) => {
+  let asked = { folder: '', path: '' }
+  const test = question<FilesTestView>(() => call('testFiles', { id, ...asked }))
+  const look = (folder: string, path: string) => {
+    const now = { folder: folder.trim(), path: path.trim() }
+    const same = now.folder === asked.folder && now.path === asked.path
+    if (same && test.problem.value === null) return
     test.forget()
-    folder = now.trim()
-    if (folder !== '') void test.look()
+    asked = now
+    if (now.folder !== '') void test.look()
   }
   onOpen(() => {
-    look(typed)
+    look(of.folder, of.path)
   })
   return { result: test.answer, problem: test.problem, busy: test.busy, look, again: test.look }
 })

@@ -74,13 +74,15 @@ export interface SourcePlace {
   part?: string
   /** Only issues in scope that name this user of the source. */
   person?: string
+  /** Where the number stood, if a list has several such places. */
+  from?: string
   /** The rows of this table of the app; without an app, of this kind of rows that is only counted. */
   table?: string
   after: number | null
 }
 const sourceNarrowed = [
   ...(['app', 'field', 'entity', 'project', 'issue', 'workflow', 'part', 'person'] as const),
-  ...(['table', 'note'] as const),
+  ...(['table', 'note', 'from'] as const),
 ]
 /** The address of the list behind a number of the source. */
 export const sourceHash = (

@@ -208,7 +208,9 @@ export const SetupModel = createModel((id: string | null, go: (place: Place) => 
     },
     /** The person is at this step now: what was typed at the one before goes to the agent. */
     visit: async (step: SetupStep): Promise<void> => {
-      const moved = view.value !== null && view.value.step !== null && view.value.step !== step
+      // The step that is on its way to the agent counts: what it has now is about to be another one.
+      const at = view.value?.step ?? null
+      const moved = at !== null && (lastStep ?? at) !== step
       if (dirty.value || moved) await save(step)
     },
     save,

@@ -5,7 +5,7 @@ import type { SourcePlace } from './place.ts'
 
 /** What the source holds behind a number. */
 export const SourceRowsModel = pageModel<SourceRowPage, SourcePlace>(
-  ({ at: _, table: _table, after, ...question }) =>
+  ({ at: _, table: _table, from: _from, after, ...question }) =>
     call('sourceRows', { ...question, after: after ?? 0, limit: pageSize }),
 )
 

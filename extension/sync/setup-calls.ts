@@ -49,7 +49,7 @@ export interface SetupCalls {
   planned: { ask: PlannedAsk; answer: PlannedPage }
   /** source null: the one that is saved. */
   testSource: { ask: { id: string; source: SourceInput | null }; answer: SourceTestView }
-  testFiles: { ask: { id: string; folder: string }; answer: FilesTestView }
+  testFiles: { ask: { id: string; folder: string; path: string }; answer: FilesTestView }
   /** site null: the one that is saved. */
   testSite: { ask: { id: string; site: SiteInput | null }; answer: SiteTestView }
   people: { ask: PeopleQuestion; answer: PeoplePage }

@@ -22,7 +22,7 @@ function hrefOf(id: string, count: RowCount): string | null {
   const given = Object.entries(more).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, value] as const],
   )
-  return sourceHash(id, list, Object.fromEntries(given))
+  return sourceHash(id, list, { ...Object.fromEntries(given), from: 'checks' })
 }
 
 /** What a row of a check says; the words of it that count something lead to it. */

@@ -14,7 +14,7 @@ export function SourceRows({ place }: { place: SourcePlace }) {
   const narrowed = [
     app !== undefined && table === undefined && rowsWords.ofApp(app),
     entity !== undefined && rowsWords.ofEntity(entity),
-    field !== undefined && rowsWords.ofField,
+    field !== undefined && (list === 'fieldOption' ? rowsWords.ofOneField : rowsWords.ofField),
     project !== undefined && rowsWords.ofProject(project),
     issue !== undefined && rowsWords.ofProject(issue),
     workflow !== undefined && rowsWords.ofWorkflow(workflow, part),
@@ -36,22 +36,27 @@ export function SourceRows({ place }: { place: SourcePlace }) {
 }
 
 /** To the place whose number this list stands behind. */
-function Back({ place: { id, app, project, person, issue, workflow } }: { place: SourcePlace }) {
+function Back({ place: { id, app, project, person, issue, field, workflow, from } }: Shown) {
   if (app !== undefined)
     return (
       <a href={toHash({ at: 'migration', id, tab: 'apps', after: null, app })}>
         ‹ {appsWords.title}
       </a>
     )
-  if (issue !== undefined || workflow !== undefined)
+  if ([issue, field, workflow].some((one) => one !== undefined) || from === 'checks')
     return <a href={tabHash(id, 'checks')}>‹ {stepWords.checks.title}</a>
-  const step = person !== undefined ? 'people' : project !== undefined ? 'scope' : 'inspection'
-  return (
-    <a href={toHash({ at: 'setup', id, step })}>
-      ‹ {person === undefined ? rowsWords.back : stepWords.people.title}
-    </a>
-  )
+  if (person !== undefined) return <StepLink id={id} step="people" />
+  if (project !== undefined) return <StepLink id={id} step="scope" />
+  return <a href={toHash({ at: 'setup', id, step: 'inspection' })}>‹ {rowsWords.back}</a>
 }
+
+interface Shown {
+  place: SourcePlace
+}
+
+const StepLink = ({ id, step }: { id: string; step: 'people' | 'scope' }) => (
+  <a href={toHash({ at: 'setup', id, step })}>‹ {stepWords[step].title}</a>
+)
 
 function Rows({ place }: { place: SourcePlace }) {
   const model = useModel(() => new SourceRowsModel(place))

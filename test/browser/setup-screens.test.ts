@@ -20,6 +20,7 @@ const screens: Screen[] = [
   ['setup-name', step('saved', 'name'), 'A rehearsal'],
   ['setup-name-ran', step('legacy', 'name'), 'What a run that begins now will do'],
   ['setup-source', step('saved', 'source'), 'jira-2026-11-22.zip'],
+  ['setup-site-fixed', step('legacy', 'site'), 'E-mail address and token can still be changed'],
   ['setup-source-fixed', step('legacy', 'source'), 'After a run the folder stays'],
   ['setup-inspection', step('saved', 'inspection'), 'The time zone is a guess'],
   ['source-rows', 'sidepanel.html#/m/saved/source?list=comment', 'PAY-12', [320, 360, 1400]],
@@ -294,6 +295,28 @@ describe.runIf(chromiumBin)('setting a migration up', () => {
     await page.getByRole('button', { name: 'Show everybody again' }).click()
     await page.getByLabel('Order').selectOption('source')
     await expect.poll(async () => (await names())[0], patience).toBe('Anna Old')
+    await page.close()
+  })
+
+  test('after a run shows all that it has, and lets only the token be changed', async () => {
+    const page = await browser.open(step('legacy', 'people'))
+    await page.getByText('this can no longer be changed').waitFor()
+    await page.getByLabel('Search people').fill('anna')
+    await page.getByText('Anna Old', { exact: true }).waitFor()
+    expect(await page.getByLabel('What Anna Old becomes').isDisabled()).toBe(true)
+    expect(await page.getByRole('button', { name: 'Download as CSV' }).isEnabled()).toBe(true)
+    await page.goto(`${browser.base}/${step('legacy', 'collisions')}`)
+    await page.getByText('that only the source has').first().click()
+    await page.getByText('Own 1 <b>').first().waitFor()
+    expect(await page.getByRole('combobox', { name: 'Statuses' }).isDisabled()).toBe(true)
+    await page.goto(`${browser.base}/${step('legacy', 'site')}`)
+    await page.getByLabel('API token').fill('a new one')
+    expect(await page.getByLabel('Address', { exact: true }).isDisabled()).toBe(true)
+    await page.getByRole('button', { name: 'Test the connection' }).click()
+    await page.getByText('The token belongs to').waitFor()
+    await page.goto(`${browser.base}/${step('legacy', 'name')}`)
+    await page.getByLabel('Name', { exact: true }).waitFor()
+    expect(await page.getByRole('radio').count()).toBe(2)
     await page.close()
   })
 

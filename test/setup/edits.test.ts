@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { folderParts } from '../../agent/config.ts'
+import { checkRows, nextGeneration, settleCheck } from '../../agent/ledger/checks.ts'
 import { changeSetup, markRead, siteOf, sourceOf } from '../../agent/ledger/drafts.ts'
 import { getMigration } from '../../agent/ledger/migrations.ts'
 import type { AppDeps } from '../../agent/routes/deps.ts'
@@ -87,6 +88,19 @@ describe('a reading that ends while the setup is saved', () => {
     await changeSetup(door.ledger.db, asked.id, { ...(await to()), source: other }, null)
     await markRead(door.ledger.db, asked, 1, '9.12.0')
     expect(await row()).toMatchObject({ stage: 'new', sourceVersion: null })
+  })
+})
+
+describe('a reading that begins anew', () => {
+  test('takes back what the checks have said of the one before, and ends them', async () => {
+    const { db } = door.ledger
+    const generation = await nextGeneration(db, id, 'statuses')
+    const said = { key: 'statuses', status: 'error' as const, sentence: 'Old.', hint: '' }
+    await settleCheck(db, id, { ...said, offenders: 0, generation, at: 1 })
+    expect((await checkRows(db, id)).size).toBe(1)
+    expect((await door.post(`/api/migrations/${id}/inspect`, {})).status).toBe(202)
+    expect((await checkRows(db, id)).size).toBe(0)
+    expect(door.asked.filter((one) => one.startsWith('stop checks'))).toHaveLength(1)
   })
 })
 

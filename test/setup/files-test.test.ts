@@ -46,8 +46,10 @@ afterAll(async () => {
   rmSync(root, { recursive: true, force: true })
 })
 
-const look = async (folder: string) =>
-  (await (await door.post(`/api/migrations/${id}/files-test`, { folder })).json()) as FilesTestView
+const look = async (folder: string, path: string | null = null) =>
+  (await (
+    await door.post(`/api/migrations/${id}/files-test`, { folder, path })
+  ).json()) as FilesTestView
 
 test('before the source was read it is told whether the folder is there', async () => {
   expect(await look(files)).toEqual({
@@ -78,4 +80,11 @@ test('then also how many of the files lie in it', async () => {
     })
   expect(await look(join(root, 'empty'))).toMatchObject({ there: true, looked: 3, found: 0 })
   expect(await look(join(root, 'gone'))).toMatchObject({ there: false, of: 3, looked: 0 })
+  expect(await look(files, backup)).toMatchObject({ of: 3, found: 2 })
+  // Another backup was picked and not saved yet: its files are no matter of the one that was read.
+  expect(await look(files, join(root, 'other.xml'))).toMatchObject({
+    there: true,
+    of: null,
+    files: [],
+  })
 })

@@ -32,6 +32,16 @@ const whole: setupApi.SetupInput = v.parse(setupApi.SetupBody, {
   source: { kind: 'backup', path: '/srv/backups/jira-2026-11-22.zip' },
   site: { kind: 'practice' },
 })
+/** One that went to a real site, whose token the agent has. */
+const onCloud = (name: string): Kept => ({
+  ...fresh(
+    v.parse(setupApi.SetupBody, {
+      ...{ name, source: { kind: 'backup', path: '/srv/backups/jira-2026-11-22.zip' } },
+      site: { kind: 'cloud', url: 'https://acme.atlassian.net', email: 'ann@acme.example' },
+    }),
+  ),
+  tokenStored: true,
+})
 const ok = <T>(schema: v.GenericSchema<unknown, T>, value: T, status = 200): Scripted => ({
   status,
   body: v.parse(schema, value),
@@ -41,7 +51,9 @@ const ok = <T>(schema: v.GenericSchema<unknown, T>, value: T, status = 200): Scr
 export function fakeSetup() {
   const all = new Map<string, Kept>()
   const kept = (row: MigrationView): Kept => {
-    const known = all.get(row.id) ?? fresh({ ...whole, name: row.name })
+    const known =
+      all.get(row.id) ??
+      (row.id === 'legacy' ? onCloud(row.name) : fresh({ ...whole, name: row.name }))
     all.set(row.id, known)
     return known
   }
@@ -78,7 +90,7 @@ export function fakeSetup() {
           ? { kind: 'cloud', url: site.url, email: site.email, tokenStored }
           : site,
       missing: [],
-      fixed: ran ? ['source', 'site'] : [],
+      fixed: ran ? ['source', 'site', 'scope', 'collisions', 'people'] : [],
       willDo: ran
         ? [
             '58,830 items of earlier runs stay on the site; nothing is sent twice.',

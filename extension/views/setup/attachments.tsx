@@ -12,10 +12,10 @@ import type { StepProps } from './setup.tsx'
 /** The folder of a backup's files, tried at once: after a run it can no longer be named. */
 export function Attachments({ id, model }: StepProps) {
   const folder = model.form.value?.attachments ?? ''
-  const path = model.form.value?.path
-  const test = useModel(() => new FilesTestModel(id, folder))
+  const path = model.form.value?.path ?? ''
+  const test = useModel(() => new FilesTestModel(id, { folder, path }))
   // A backup that is picked from the list brings its folder along.
-  useEffect(() => test.look(folder), [path])
+  useEffect(() => test.look(folder, path), [path])
   const result = test.result.value
   return (
     <>
@@ -24,7 +24,7 @@ export function Attachments({ id, model }: StepProps) {
         hint={sourceWords.attachmentsHint}
         value={folder}
         onInput={(attachments) => model.set({ attachments })}
-        onLeave={() => test.look(folder)}
+        onLeave={() => test.look(folder, path)}
       />
       {model.view.value?.fixed.includes('source') && (
         <p class="quiet">{sourceWords.folderFixed(scopeWords.modes.only[0])}</p>

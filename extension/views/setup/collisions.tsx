@@ -5,7 +5,7 @@ import { CollisionsModel } from '../../models/ask.ts'
 import { collisionWords } from '../../words-site.ts'
 import { ProblemBox, Skeleton, Trouble } from '../parts.tsx'
 import { Select } from './fields.tsx'
-import { Fixed } from './fixed.tsx'
+import { FixedNote, Locked } from './fixed.tsx'
 import { Names } from './names.tsx'
 import type { StepProps } from './setup.tsx'
 
@@ -27,7 +27,8 @@ export function CollisionsStep({ id, model }: StepProps) {
   // What meets something on the site stands first: it is what a person came for.
   const kinds = view.kinds.toSorted((a, b) => Number(b.both > 0) - Number(a.both > 0))
   return (
-    <Fixed part="collisions" model={model}>
+    <>
+      <FixedNote part="collisions" model={model} />
       <Trouble problem={names.problem.value} at={names.at.value} onRetry={names.look} />
       {kinds.map((one) => (
         <section class="card stack tight names" key={one.kind}>
@@ -35,13 +36,15 @@ export function CollisionsStep({ id, model }: StepProps) {
             <h2>{collisionWords.kinds[one.kind]}</h2>
             {one.names === 0 && <span class="quiet push">{collisionWords.noNames}</span>}
           </div>
-          <Select
-            quiet
-            label={collisionWords.kinds[one.kind]}
-            value={form.collisions[one.kind]}
-            choices={collisionRules.map((rule) => [rule, collisionWords.rules[rule]] as const)}
-            onPick={(rule) => void pick(one.kind, rule)}
-          />
+          <Locked part="collisions" model={model}>
+            <Select
+              quiet
+              label={collisionWords.kinds[one.kind]}
+              value={form.collisions[one.kind]}
+              choices={collisionRules.map((rule) => [rule, collisionWords.rules[rule]] as const)}
+              onPick={(rule) => void pick(one.kind, rule)}
+            />
+          </Locked>
           <p class="quiet">{one.sentence}</p>
           {nameLists.map((list) => (
             <Names
@@ -56,6 +59,6 @@ export function CollisionsStep({ id, model }: StepProps) {
           ))}
         </section>
       ))}
-    </Fixed>
+    </>
   )
 }

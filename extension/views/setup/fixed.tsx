@@ -8,31 +8,52 @@ import { Told } from '../told.tsx'
 interface FixedProps {
   part: SetupView['fixed'][number]
   model: SetupModel
-  children: ComponentChildren
 }
 
-/** Fields of a part that can no longer be changed are shown as they are, with the way on. */
-export function Fixed({ part, model, children }: FixedProps) {
-  const fixed = model.view.value?.fixed.includes(part) ?? false
+const isFixed = ({ part, model }: FixedProps) => model.view.value?.fixed.includes(part) ?? false
+
+interface FixedNoteProps extends FixedProps {
+  /** What of the part can be changed nevertheless. */
+  but?: string
+}
+
+/** Says of a part that it can no longer be changed, with the way on; nothing where it can. */
+export function FixedNote({ but, ...of }: FixedNoteProps) {
+  const { model } = of
+  if (!isFixed(of)) return null
+  return (
+    <div class="box">
+      <span>
+        {setupWords.fixed} {but}
+      </span>
+      <div class="bar">
+        <Button
+          look="small"
+          whyNot={model.busy.value === null ? null : setupWords.copying}
+          onClick={model.copy}
+        >
+          {setupWords.copy}
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+/** Fields of a part that are shown as they are once it can no longer be changed. What is only read stays outside. */
+export function Locked({ children, ...of }: FixedProps & { children: ComponentChildren }) {
+  return (
+    <fieldset class="stack" disabled={isFixed(of)}>
+      {children}
+    </fieldset>
+  )
+}
+
+/** A part all of whose fields change it: the note, and the fields. */
+export function Fixed({ children, ...of }: FixedProps & { children: ComponentChildren }) {
   return (
     <>
-      {fixed && (
-        <div class="box">
-          <span>{setupWords.fixed}</span>
-          <div class="bar">
-            <Button
-              look="small"
-              whyNot={model.busy.value === null ? null : setupWords.copying}
-              onClick={model.copy}
-            >
-              {setupWords.copy}
-            </Button>
-          </div>
-        </div>
-      )}
-      <fieldset class="stack" disabled={fixed}>
-        {children}
-      </fieldset>
+      <FixedNote {...of} />
+      <Locked {...of}>{children}</Locked>
     </>
   )
 }

@@ -7,7 +7,7 @@ import { InspectionModel } from '../../models/work.ts'
 import { count } from '../../words.ts'
 import { liveWords } from '../../words-live.ts'
 import { listTitle } from '../../words-rows.ts'
-import { stepWords } from '../../words-setup.ts'
+import { setupWords, stepWords } from '../../words-setup.ts'
 import { inspectionWords } from '../../words-source.ts'
 import { exact } from '../format.ts'
 import { Button } from '../parts.tsx'
@@ -61,7 +61,7 @@ export function InspectionStep({ id, model }: StepProps) {
       {view?.inspection && <Found id={id} live={live} inspection={view.inspection} />}
       {view?.state === 'done' && !others.value && (
         <div class="bar">
-          <Button look="small" onClick={work.begin}>
+          <Button look="small" whyNot={fixed ? setupWords.fixed : null} onClick={work.begin}>
             {inspectionWords.again}
           </Button>
           {live && !fixed && <Others open={others} />}

@@ -9,6 +9,11 @@ export function NameStep({ model }: { model: SetupModel }) {
   const form = model.form.value
   if (!form) return null
   const done = model.view.value !== null && model.view.value.step === null
+  // What wrote to a site has not found it filled, and the other way round.
+  const fixed = model.view.value?.fixed.includes('site') ?? false
+  const offered = purposes.filter(
+    (one) => !fixed || (one === 'verify') === (form.purpose === 'verify'),
+  )
   return (
     <>
       {done && <WillDo model={model} />}
@@ -22,7 +27,7 @@ export function NameStep({ model }: { model: SetupModel }) {
         legend={nameWords.purpose}
         name="purpose"
         value={form.purpose}
-        choices={purposes.map((one) => [one, ...nameWords.purposes[one]] as const)}
+        choices={offered.map((one) => [one, ...nameWords.purposes[one]] as const)}
         onPick={(purpose) => model.set({ purpose })}
       />
     </>

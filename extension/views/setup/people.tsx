@@ -1,11 +1,12 @@
 import { useModel } from '@preact/signals'
 import { type PeoplePage, peopleOrders, personStates } from '../../../shared/api-setup-views.ts'
 import { PeopleModel } from '../../models/people.ts'
+import type { SetupModel } from '../../models/setup.ts'
 import { count, itemsWords } from '../../words.ts'
 import { peopleWords } from '../../words-people.ts'
 import { Button, Empty, ProblemBox, Skeleton, Trouble } from '../parts.tsx'
 import { FileButton, Select, TextField } from './fields.tsx'
-import { Fixed } from './fixed.tsx'
+import { FixedNote, Locked } from './fixed.tsx'
 import { PersonRow } from './person.tsx'
 import type { StepProps } from './setup.tsx'
 
@@ -20,11 +21,13 @@ export function PeopleStep({ id, model }: StepProps) {
       <Skeleton rows={5} />
     )
   const { states, siteProblem } = page
+  const fixed = model.view.value?.fixed.includes('people') ?? false
   const changed = () => {
     model.unchecked.value = true
   }
   return (
-    <Fixed part="people" model={model}>
+    <>
+      <FixedNote part="people" model={model} />
       {siteProblem && <ProblemBox problem={siteProblem} onRetry={people.reload} />}
       <CalledOut page={page} people={people} />
       <div class="side">
@@ -74,6 +77,7 @@ export function PeopleStep({ id, model }: StepProps) {
                 key={person.key}
                 id={id}
                 person={person}
+                fixed={fixed}
                 onChoose={(key, choice) => {
                   changed()
                   people.choose(key, choice)
@@ -91,8 +95,8 @@ export function PeopleStep({ id, model }: StepProps) {
           <Button onClick={() => people.turn(page.next)}>{itemsWords.next}</Button>
         )}
       </div>
-      <Csv people={people} onChange={changed} />
-    </Fixed>
+      <Csv people={people} model={model} onChange={changed} />
+    </>
   )
 }
 
@@ -128,7 +132,13 @@ function CalledOut({ page, people }: { page: PeoplePage; people: PeopleModel }) 
   )
 }
 
-function Csv({ people, onChange }: { people: PeopleModel; onChange: () => void }) {
+interface CsvProps {
+  people: PeopleModel
+  model: SetupModel
+  onChange: () => void
+}
+
+function Csv({ people, model, onChange }: CsvProps) {
   const uploaded = people.uploaded.value
   return (
     <div class="stack tight">
@@ -138,15 +148,17 @@ function Csv({ people, onChange }: { people: PeopleModel; onChange: () => void }
             {peopleWords.download}
           </Button>
         </div>
-        <FileButton
-          label={peopleWords.upload}
-          hint={peopleWords.uploadHint}
-          accept=".csv,text/csv"
-          onFile={(file) => {
-            onChange()
-            people.upload(file)
-          }}
-        />
+        <Locked part="people" model={model}>
+          <FileButton
+            label={peopleWords.upload}
+            hint={peopleWords.uploadHint}
+            accept=".csv,text/csv"
+            onFile={(file) => {
+              onChange()
+              people.upload(file)
+            }}
+          />
+        </Locked>
       </div>
       <div role="status">
         {uploaded &&

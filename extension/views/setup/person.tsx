@@ -25,11 +25,13 @@ interface PersonProps {
   /** The migration's. */
   id: string
   person: PersonView
+  /** What somebody becomes can no longer be changed. */
+  fixed: boolean
   onChoose: (key: string, choice: PersonChoice) => void
 }
 
 /** One user: who it is, what it becomes now, and what it may become instead. */
-export function PersonRow({ id, person, onChoose }: PersonProps) {
+export function PersonRow({ id, person, fixed, onChoose }: PersonProps) {
   const { key, name, email, active, state, account, problem, issues } = person
   // Without an address nobody is found by one: that is a placeholder, and no choice of its own.
   const how = person.how === 'email' && !person.addressed ? 'placeholder' : person.how
@@ -87,7 +89,7 @@ export function PersonRow({ id, person, onChoose }: PersonProps) {
         {state === 'outOfScope' ? (
           <span class="quiet">{peopleWords.outOfScope}</span>
         ) : (
-          <div class="stack tight">
+          <fieldset class="stack tight" disabled={fixed}>
             <Select
               quiet
               label={peopleWords.becomes(short)}
@@ -126,7 +128,7 @@ export function PersonRow({ id, person, onChoose }: PersonProps) {
                 </details>
               </>
             )}
-          </div>
+          </fieldset>
         )}
       </td>
     </tr>

@@ -47,7 +47,8 @@ export function Setup({ id, step, now, onGo }: SetupProps) {
     if (!loaded) return
     settled.value = null
     void model.visit(step).then(() => {
-      settled.value = step
+      // Whoever went on meanwhile waits for the step where they are now.
+      if (here.current === step) settled.value = step
     })
   }, [step, loaded])
   if (!form)

@@ -6,7 +6,7 @@ import { EmptyPractice } from '../empty-practice.tsx'
 import { Button, Trouble, When } from '../parts.tsx'
 import { cut, size } from '../sizes.ts'
 import { Choices, TextField } from './fields.tsx'
-import { Fixed } from './fixed.tsx'
+import { FixedNote, Locked } from './fixed.tsx'
 import type { StepProps } from './setup.tsx'
 
 /** The practice site, or a real one, which is asked at once who the token belongs to. */
@@ -33,23 +33,28 @@ export function SiteStep({ model, now }: StepProps & { now: number }) {
       ? null
       : (model.wrong.value.find((one) => one.field === field)?.sentence ?? null)
   return (
-    <Fixed part="site" model={model}>
-      <Choices
-        legend={form.purpose === 'verify' ? siteWords.filled : siteWords.where}
-        name="site"
-        value={form.site === 'none' ? null : form.site}
-        choices={[
-          // Nobody has filled a practice site but a rehearsal of ours.
-          ...(form.purpose === 'verify'
-            ? []
-            : ([['practice', siteWords.practice, siteWords.practiceHint]] as const)),
-          ['cloud', siteWords.cloud, siteWords.cloudHint],
-        ]}
-        onPick={(site) => set({ site })}
+    <>
+      <FixedNote
+        part="site"
+        model={model}
+        but={form.site === 'cloud' ? siteWords.tokenStays : ''}
       />
-      {form.site === 'practice' && <EmptyPractice id={null} />}
-      {form.site === 'cloud' && (
-        <>
+      <Locked part="site" model={model}>
+        <Choices
+          legend={form.purpose === 'verify' ? siteWords.filled : siteWords.where}
+          name="site"
+          value={form.site === 'none' ? null : form.site}
+          choices={[
+            // Nobody has filled a practice site but a rehearsal of ours.
+            ...(form.purpose === 'verify'
+              ? []
+              : ([['practice', siteWords.practice, siteWords.practiceHint]] as const)),
+            ['cloud', siteWords.cloud, siteWords.cloudHint],
+          ]}
+          onPick={(site) => set({ site })}
+        />
+        {form.site === 'practice' && <EmptyPractice id={null} />}
+        {form.site === 'cloud' && (
           <TextField
             label={siteWords.url}
             hint={siteWords.urlHint}
@@ -59,6 +64,11 @@ export function SiteStep({ model, now }: StepProps & { now: number }) {
             onInput={(url) => set({ url })}
             onLeave={ask}
           />
+        )}
+      </Locked>
+      {/* A token can be renewed at any time, so it stands outside of what is fixed. */}
+      {form.site === 'cloud' && (
+        <>
           <TextField
             label={siteWords.email}
             hint={siteWords.emailHint}
@@ -102,7 +112,7 @@ export function SiteStep({ model, now }: StepProps & { now: number }) {
           />
         </>
       )}
-    </Fixed>
+    </>
   )
 }
 
