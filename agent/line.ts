@@ -6,6 +6,7 @@ import { changeMigration, type MigrationRow } from './ledger/migrations.ts'
 import type { Ledger } from './ledger/open.ts'
 import type { Control } from './push/control.ts'
 import type { WatchedSite } from './sampler.ts'
+import { sayLost } from './say-lost.ts'
 import type { SourceAccess } from './source/datacenter/client.ts'
 
 /** Of each check that is set aside, the note of a person. */
@@ -64,6 +65,8 @@ export function createLine(parts: LineParts, id: string, control: Control): Line
   const { db } = parts.ledger
   let phase = 'start'
   let current = ''
+  // What is told on the way is waited for by nobody; a ledger that cannot be written is said all the same.
+  const lost = (error: unknown) => sayLost(parts.folder.root, error)
   const log = logOf(db, () => ({ migrationId: id, at: parts.now(), phase }))
   return {
     parts,
@@ -88,17 +91,17 @@ export function createLine(parts: LineParts, id: string, control: Control): Line
       const sentence = reason === null ? current : (words ?? `Waiting: ${reason}.`)
       if (reason !== null) {
         control.hold(reason)
-        void log('warn', sentence, waits[reason])
+        log('warn', sentence, waits[reason]).catch(lost)
       }
-      void changeMigration(db, id, parts.now(), { sentence })
+      changeMigration(db, id, parts.now(), { sentence }).catch(lost)
     },
     waitSource(words, limit) {
       // That it wants fewer requests is said, but is no outage.
       if (words === null || limit) control.release('source unreachable')
       else control.hold('source unreachable')
       if (words !== null)
-        void log('warn', words, waits[limit ? 'source limit' : 'source unreachable'])
-      void changeMigration(db, id, parts.now(), { sentence: words ?? current })
+        log('warn', words, waits[limit ? 'source limit' : 'source unreachable']).catch(lost)
+      changeMigration(db, id, parts.now(), { sentence: words ?? current }).catch(lost)
     },
   }
 }

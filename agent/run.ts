@@ -3,6 +3,7 @@ import type { SnapshotReader } from '../shared/record.ts'
 import { connectSite } from './cloud/connect.ts'
 import { applyMappings, beforeVerifying, verifySite } from './foreign.ts'
 import { adoptProperties } from './ledger/adopt.ts'
+import { hasSent } from './ledger/drafts.ts'
 import { changeMigration, getMigration } from './ledger/migrations.ts'
 import { createLine, type Line, type LineParts } from './line.ts'
 import { createMarkup } from './markup.ts'
@@ -17,6 +18,7 @@ import type { PushContext } from './push/sender.ts'
 import { createSiteNames } from './push/site-names.ts'
 import { startRunChecks } from './run-checks.ts'
 import { keepPreReport } from './run-report.ts'
+import { sayLost } from './say-lost.ts'
 import { openFiles } from './source-access.ts'
 import { openSource } from './source-snapshot.ts'
 import { verify } from './verify/verify.ts'
@@ -83,15 +85,18 @@ async function read(line: Line): Promise<SnapshotReader> {
       if (line.parts.now() - told < 500) return
       told = line.parts.now()
       const share = totalBytes ? Math.floor((bytes / totalBytes) * 100) : 0
-      void changeMigration(db, line.id, told, {
+      changeMigration(db, line.id, told, {
         sentence:
           unit === 'issues'
             ? `Reading the source: ${bytes.toLocaleString('en')} of ${totalBytes.toLocaleString('en')} issues.`
             : `Reading the source: ${rows.toLocaleString('en')} rows, ${share} %.`,
-      })
+      }).catch(lost(line))
     },
   })
 }
+
+/** For what is told on the way, and waited for by nobody. */
+const lost = (line: Line) => (error: unknown) => sayLost(line.parts.folder.root, error)
 
 async function connect(line: Line, snapshot: SnapshotReader): Promise<Connection> {
   const { db } = line.parts.ledger
@@ -119,6 +124,10 @@ async function plan(
   const { db } = line.parts.ledger
   const migration = await row(line)
   if (migration.stage !== 'new' && migration.stage !== 'read') return
+  // What was sent keeps its plan, whatever its source was read again for: made anew, nobody would know any more
+  // what is on the site, and all of it would be sent twice.
+  if (migration.mode === 'move' && (await hasSent(db, line.id)))
+    return changeMigration(db, line.id, line.parts.now(), { stage: 'planned' })
   await changeMigration(db, line.id, line.parts.now(), { activity: 'planning' })
   await line.say('plan', 'Planning: asking the site what it has, and converting texts.')
   await forgetPlan(db, line.id)
@@ -144,9 +153,9 @@ async function plan(
     const { items, means } = await enqueue(db, line.id, seen, line.control.signal, (count) => {
       if (line.parts.now() - told < 500) return
       told = line.parts.now()
-      void changeMigration(db, line.id, told, {
+      changeMigration(db, line.id, told, {
         sentence: `Planning: ${count.toLocaleString('en')} items so far.`,
-      })
+      }).catch(lost(line))
     })
     await line.say('plan', plannedSentence(items, means))
     if (migration.mode === 'verify') await applyMappings(line, site.read)

@@ -1,5 +1,5 @@
-import { statfsSync } from 'node:fs'
 import { Problem, viewProblem } from '../shared/problem.ts'
+import type { PauseReason } from '../shared/status.ts'
 import { endOpenApps } from './ledger/apps.ts'
 import { logEvent } from './ledger/events.ts'
 import { judge } from './ledger/judgement.ts'
@@ -20,6 +20,7 @@ import { dryRun, runLine } from './run.ts'
 import { blocked } from './run-checks.ts'
 import { reportRun } from './run-report.ts'
 import { createSampler, type Sampler } from './sampler.ts'
+import { sayLost } from './say-lost.ts'
 
 /** How often a running migration says anew how far it is. */
 const tellEveryMs = 500
@@ -81,9 +82,15 @@ export function createRunner(
   const running = new Map<string, Running>()
 
   async function begin(id: string): Promise<void> {
+    const tellHeld = (reasons: readonly PauseReason[]) =>
+      changeMigration(db, id, parts.now(), { pausedByJson: JSON.stringify(reasons) })
     const control = createControl((reasons) => {
-      void changeMigration(db, id, parts.now(), { pausedByJson: JSON.stringify(reasons) })
+      tellHeld(reasons).catch((error: unknown) => sayLost(parts.folder.root, error))
     }, parts.now)
+    // Whoever held it before the agent was stopped holds it still; what else held it is found out anew.
+    const { pausedByJson } = await getMigration(db, id)
+    if ((JSON.parse(pausedByJson) as PauseReason[]).includes('by you')) control.hold('by you')
+    else if (pausedByJson !== '[]') await tellHeld([])
     const meter = createMeter()
     const sampler = createSampler(db, parts.now)
     const ticks = { workedMs: null, tickAt: parts.now(), heldMs: 0 }
@@ -123,7 +130,8 @@ export function createRunner(
     entry.meter.sample(parts.now(), verifying ? checked : sent, total)
     await entry.sampler.take(migration, sent, checked, last)
     // Kept with each tick, so that an agent that dies loses none but the last.
-    const workedMs = (entry.workedMs ?? migration.workedMs) + sinceTick(entry, parts.now())
+    const workedMs =
+      (entry.workedMs ?? Math.max(0, migration.workedMs)) + sinceTick(entry, parts.now())
     entry.workedMs = workedMs
     if (last || migration.status === 'running')
       await changeMigration(db, id, parts.now(), { workedMs })
@@ -256,20 +264,6 @@ export function createRunner(
       await Promise.all([...running.values()].map((entry) => entry.done))
     },
   }
-}
-
-/**
- * The ledger itself could not be written (a full disk, a folder that went away): nothing can be recorded
- * any more, so it is said where the agent's owner looks. The migration stays running and goes on at the next start.
- */
-function sayLost(folder: string, error: unknown): void {
-  const cause = error instanceof Error ? error.message : String(error)
-  // SQLite ends the transaction itself when the disk is full, so what arrives here is often only the echo of that.
-  const { bavail, bsize } = statfsSync(folder)
-  const full = /full|ENOSPC/i.test(cause) || bavail * bsize < 1024 * 1024
-  process.stderr.write(
-    `The ledger cannot be written${full ? ': the disk is full' : `: ${cause}`}. ${full ? 'Make room' : 'Fix that'}, then start Landfall again: the run goes on from where it was.\n`,
-  )
 }
 
 /** Where a new run begins: what failed is tried again, and what was sent is read back anew. */

@@ -124,7 +124,7 @@ export async function openSource(
   })
   const snapshot = openSnapshot(path)
   // What was sent keeps its plan: the same backup gives the same items.
-  const anew = stage === 'new' || !(await hasSent(db, id))
+  const anew = !(await hasSent(db, id))
   await changeMigration(db, id, parts.now(), {
     sourceVersion: snapshot.info().version,
     ...(anew ? { stage: 'read' } : {}),

@@ -165,9 +165,13 @@ export const markRead = (
 ): Promise<void> =>
   db.transaction().execute(async (tx) => {
     if (readsAnew(sourceOf(was), sourceOf(await getMigration(tx, was.id)))) return
+    const kept = await hasSent(tx, was.id)
     await tx
       .updateTable('migration')
-      .set({ stage: 'read', sourceVersion, changedAt: at, changed: await tick(tx) })
+      .set({
+        ...(kept ? {} : { stage: 'read' as const }),
+        ...{ sourceVersion, changedAt: at, changed: await tick(tx) },
+      })
       .where('id', '=', was.id)
       .execute()
   })

@@ -75,7 +75,9 @@ export function createInspection(parts: SetupParts) {
     mkdirSync(parts.folder.snapshots, { recursive: true })
     rmSync(into, { force: true })
     forgetStopped(into)
-    await changeMigration(db, row.id, parts.now(), { stage: 'new' })
+    // What was sent keeps its plan: a snapshot that is made again is of the same source.
+    if (!(await hasSent(db, row.id)))
+      await changeMigration(db, row.id, parts.now(), { stage: 'new' })
     let last: ReadProgress = { bytes: 0, totalBytes: 0, rows: 0 }
     const onProgress = (progress: ReadProgress) => {
       last = progress
