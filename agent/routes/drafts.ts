@@ -153,7 +153,8 @@ async function edit(deps: AppDeps, before: MigrationRow, input: SetupInput): Pro
   const to = { ...setupOf(input, deps.now()), mode: modeOf(input) }
   await mustBeAt(db, before, revision)
   const [wasSite, isSite] = [siteOf(before), to.site]
-  if (await hasSent(db, before.id)) {
+  const sent = await hasSent(db, before.id)
+  if (sent) {
     const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
     const sameSite =
       wasSite.kind === 'practice'
@@ -181,7 +182,8 @@ async function edit(deps: AppDeps, before: MigrationRow, input: SetupInput): Pro
   await keepToken(deps, before.id, input)
   const { sourceChanged } = await changeSetup(db, before.id, to, revision)
   await keepWishes(deps, before.id, input)
-  if (!anew) return
+  // Nothing of what was sent can be another one now: sign-offs, what was accepted and what was found stay as they are.
+  if (!anew || sent) return
   await deps.setup.edited(before.id, sourceChanged)
   const { path } = sourceOf(before)
   if (path !== to.source.path) await deps.setup.sourceReplaced(before.id, path)

@@ -13,6 +13,7 @@ import { countFailed } from '../ledger/retry.ts'
 import { valid } from './answers.ts'
 import type { AppDeps } from './deps.ts'
 import { knownFindings } from './known-findings.ts'
+import { readyToRun } from './ready-to-run.ts'
 import { viewMigration } from './view-migration.ts'
 
 /** What a person answers to findings: try these again, or live with them. */
@@ -30,6 +31,7 @@ export const findingRoutes = (deps: AppDeps) =>
         throw new Problem('not-now', 'Nothing of this cause has failed any more.', {
           hint: 'Look at the list again; a later run may have sent them.',
         })
+      await readyToRun(deps, row)
       await deps.runner.start(row.id, cause)
       return c.json({ items: count.again } satisfies RetriedView, 202)
     })

@@ -1,8 +1,6 @@
 import { Hono } from 'hono'
 import { ActParam, type acts } from '../../shared/api.ts'
 import { ArchiveBody, type ArchivedView } from '../../shared/api-deeds.ts'
-import { Problem } from '../../shared/problem.ts'
-import { missingOf } from '../ledger/drafts.ts'
 import {
   archiveMigrations,
   changeMigration,
@@ -12,9 +10,9 @@ import {
 } from '../ledger/migrations.ts'
 import { valid } from './answers.ts'
 import type { AppDeps } from './deps.ts'
+import { atWork, notNow, readyToRun } from './ready-to-run.ts'
 import { viewDetail } from './view-detail.ts'
 import { viewMigration } from './view-migration.ts'
-import { missingWords } from './view-setup.ts'
 
 type Act = (typeof acts)[number]
 
@@ -40,7 +38,13 @@ export const migrationRoutes = (deps: AppDeps) =>
           'A running migration cannot be deleted.',
           'Stop it first; what it wrote stays on the site.',
         )
+      if (deps.repairs.progress(row.id).running)
+        throw notNow(
+          'Items of this migration are being repaired.',
+          'Wait for the end of the repair, or stop it first; what it wrote stays on the site.',
+        )
       await deps.checker.stop(row.id)
+      await deps.after.stop(row.id)
       await deps.setup.forget(row.id)
       await deleteMigration(deps.ledger.db, row.id)
       return c.body(null, 204)
@@ -83,20 +87,9 @@ async function carryOut(deps: AppDeps, row: MigrationRow, act: Act): Promise<voi
     return runner[act](row.id)
   }
   if (act === 'run') {
-    if (busy)
-      throw notNow('This migration is running already.', 'Follow it, or stop it before a new run.')
-    if (row.archived)
-      throw notNow('An archived migration cannot be run.', 'Take it out of the archive first.')
-    const [missing] = await missingOf(ledger.db, row)
-    if (missing)
-      throw notNow(
-        `This draft cannot be run: ${missingWords[missing]}.`,
-        'Edit it and complete its setup.',
-      )
+    await readyToRun(deps, row)
     // Whoever runs it is done with setting it up.
     if (row.step !== null) await changeMigration(ledger.db, row.id, now(), { step: null })
-    await deps.setup.stopInspection(row.id)
-    await deps.setup.stopPreview(row.id)
     return runner.start(row.id)
   }
   if (act === 'archive' && busy)
@@ -105,8 +98,3 @@ async function carryOut(deps: AppDeps, row: MigrationRow, act: Act): Promise<voi
 }
 
 const past = { pause: 'paused', resume: 'resumed', stop: 'stopped' } as const
-
-const atWork = (deps: AppDeps, row: MigrationRow) =>
-  row.status === 'running' || deps.runner.running().includes(row.id) || deps.apps.atWork(row.id)
-
-const notNow = (sentence: string, hint: string) => new Problem('not-now', sentence, { hint })

@@ -4,6 +4,7 @@ import { FilesTestBody, SiteTestBody, SourceTestBody } from '../../shared/api-se
 import { Problem } from '../../shared/problem.ts'
 import { collisionKinds, nameLists } from '../../shared/setup.ts'
 import { forgetChecks } from '../ledger/checks.ts'
+import { hasSent } from '../ledger/drafts.ts'
 import { valid } from './answers.ts'
 import type { AppDeps } from './deps.ts'
 import { PageQuery } from './pages.ts'
@@ -15,8 +16,10 @@ export const setupRoutes = (deps: AppDeps) =>
   new Hono()
     .post('/migrations/:id/inspect', async (c) => {
       const id = c.req.param('id')
+      const before = await deps.setup.inspection(id)
       const view = await deps.setup.inspect(id, c.req.query('anew') === 'true')
-      if (view.state === 'reading') {
+      const begun = view.state === 'reading' && before.state !== 'reading'
+      if (begun && !(await hasSent(deps.ledger.db, id))) {
         // What the checks have said is about the reading before.
         await deps.checker.stop(id)
         await forgetChecks(deps.ledger.db, id)

@@ -58,7 +58,7 @@ export function createNames(
     /** So many names of a list from the place `after`. */
     async page(id: string, { kind, list, after, limit }: NamesQuestion): Promise<MeetingNamesPage> {
       const row = await getMigration(db, id)
-      const fresh = last?.mark === markOf(row) && parts.now() - last.at < goodForMs
+      const fresh = last?.mark === markOf(row) && Math.abs(parts.now() - last.at) < goodForMs
       const kinds = fresh && last ? last.kinds : await ask(row)
       const own = kinds.find((one) => one.kind === kind)?.names ?? []
       const listed = own.filter((name) => listOf(name) === list)

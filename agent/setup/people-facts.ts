@@ -57,7 +57,7 @@ export async function readPeopleFacts(
   const siteMark = `${snapshotMark(parts, row)} ${JSON.stringify([siteOf(row), options.projects])}`
   const scopeMark = JSON.stringify([scopeOf(row), collisionsOf(row)])
   const same = before?.siteMark === siteMark ? before : null
-  const fresh = same && !same.siteProblem && parts.now() - same.at < goodFor
+  const fresh = same && !same.siteProblem && Math.abs(parts.now() - same.at) < goodFor
   const asked: Asked = fresh
     ? same
     : { siteMark, at: parts.now(), ...(await askSite(parts, row, snapshot, options, signal)) }

@@ -285,6 +285,30 @@ describe('the checklist of a project', () => {
 })
 
 describe('the sign-off of a project', () => {
+  test('stays, with all that was accepted, when a token is renewed after the run', async () => {
+    await finishSample(door.ledger, 'm1')
+    const site = { kind: 'cloud', url: 'https://acme.atlassian.net', email: 'a@example.com' }
+    await door.ledger.db
+      .updateTable('migration')
+      .set({ siteJson: JSON.stringify(site) })
+      .where('id', '=', 'm1')
+      .execute()
+    await settle('former-user', 'warning', ['PAY'])
+    const said = { note: 'They left.', who: 'Ann' }
+    await door.post('/api/migrations/m1/after/former-user/accept', said)
+    await signOff()
+    const body = {
+      name: 'Renewed',
+      source: { kind: 'backup', path: '/backups/jira-2024.zip' },
+      site: { ...site, email: 'b@example.com', token: 'x' },
+    }
+    const answer = await put('/api/migrations/m1', body)
+    expect([answer.status, await answer.text()]).toEqual([200, expect.any(String)])
+    expect((await checklist('PAY')).signedOff).toMatchObject({ note: 'Looks right.' })
+    const { checks } = await view(await door.call('/api/migrations/m1/after'))
+    expect(checks[0]?.accepted).toMatchObject(said)
+  })
+
   const signOff = (note = 'Looks right.') =>
     door.post('/api/migrations/m1/sign-off', { project: 'PAY', note, who: 'Ann' })
 

@@ -33,13 +33,17 @@ export const crowdedIssues = check({
         }
     }
   },
-  say: (n) =>
+  say: (n, context) =>
     n
       ? warn(
           `${plural(n, 'issue has', 'issues have')} more comments or files than the site takes.`,
           'What the site refuses is counted as failed; split these issues at the source first.',
         )
-      : fine('No issue has more than 5,000 comments or 2,000 files.'),
+      : fine(
+          noFiles(context)
+            ? 'No issue has more than 5,000 comments.'
+            : 'No issue has more than 5,000 comments or 2,000 files.',
+        ),
 })
 
 function toldOf(table: keyof typeof limits, n: number, issue: string) {

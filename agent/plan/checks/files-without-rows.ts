@@ -40,7 +40,7 @@ export const filesWithoutRows = check({
         "Name the attachments folder of Jira's home (data/attachments).",
       )
     if (rowsOf('looked') === 0 && context.snapshot.count('attachment') === 0)
-      return fine('The folder holds no file, and the source has no attachment.')
+      return fine("The source has no attachment, and the folder no file in the layout of Jira's.")
     if (rowsOf('looked') === 0)
       return notAsked(
         "The folder holds no file in the layout of Jira's attachments, so none was looked at.",
