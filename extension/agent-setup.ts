@@ -164,8 +164,9 @@ export const testSource = (agent: Agent, id: string, source: SourceInput | null)
     request(agent, one(id, 'source-test'), json('POST', { source }), slowMs),
     SourceTestViewSchema,
   )
-export const testFiles = (agent: Agent, id: string, folder: string) =>
-  read(request(agent, one(id, 'files-test'), json('POST', { folder }), slowMs), FilesTestViewSchema)
+/** path: the backup whose files they are to be, as it stands in the form. */
+export const testFiles = (agent: Agent, id: string, asked: { folder: string; path: string }) =>
+  read(request(agent, one(id, 'files-test'), json('POST', asked), slowMs), FilesTestViewSchema)
 export const testSite = (agent: Agent, id: string, site: SiteInput | null) =>
   read(request(agent, one(id, 'site-test'), json('POST', { site }), slowMs), SiteTestViewSchema)
 

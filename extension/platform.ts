@@ -148,7 +148,12 @@ export async function openTab(hash: string): Promise<void> {
   const tabs = await browser.tabs.query({ url: `${base}*` })
   const known = tabs.find((tab) => tab.id !== undefined)
   if (known?.id === undefined) await browser.tabs.create({ url })
-  else await browser.tabs.update(known.id, { url, active: true })
+  else {
+    await browser.tabs.update(known.id, { url, active: true })
+    // Its window may lie behind another one, or be minimised.
+    if (known.windowId !== undefined)
+      await browser.windows?.update(known.windowId, { focused: true })
+  }
 }
 
 /** Where a place waits that the side panel is to show. */

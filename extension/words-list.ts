@@ -74,6 +74,7 @@ export const bulkWords = {
   busy: (done: number, all: number) => `${count(done)} of ${count(all)}`,
   archived: (n: number) => `${counted(n, 'migration', 'migrations')} archived.`,
   unarchived: (n: number) => `${counted(n, 'migration', 'migrations')} back in the list.`,
+  stop: 'Stop',
   refused: (n: number) => `${count(n)} left as before:`,
   moreRefused: (n: number) => `${count(n)} more`,
 }

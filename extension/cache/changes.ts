@@ -26,6 +26,8 @@ export function takeState(state: State, since: number, owner?: string): Promise<
       return false
     }
     const [cursor, whole] = await Promise.all([readCursor(), readWhole()])
+    // The cache was emptied since this was asked for: what came before it is to be asked for, too.
+    if (since > cursor) return false
     const before = await migrations.bulkGet(state.migrations.map((row) => row.id))
     const newer = state.migrations.filter((row, i) => isNewer(row, before[i]))
     const old = new Map(before.flatMap((row) => (row ? [[row.id, row]] : [])))
@@ -36,11 +38,11 @@ export function takeState(state: State, since: number, owner?: string): Promise<
       return was === undefined || searchText(was) !== searchText(row)
     })
     await texts.bulkPut(reworded.map((row) => ({ id: row.id, text: searchText(row) })))
-    // What was there before we first looked, through all pages, is no news; how an agent stood that was known
-    // before it was chosen, or paired again, is kept aside.
+    // What was there before we first looked, through all pages, is no news, but of what is kept aside of an agent
+    // that was known before it was chosen, or paired again. Another folder there has none of its migrations.
     const stood = whole ? old : await readStood(known)
-    if (stood)
-      await notices.bulkPut(newer.flatMap((row) => noticeOf(row, stood.get(row.id) ?? null)))
+    const heard = newer.filter((row) => whole || stood.has(row.id))
+    await notices.bulkPut(heard.flatMap((row) => noticeOf(row, stood.get(row.id) ?? null)))
     await migrations.bulkDelete(state.deleted)
     await texts.bulkDelete(state.deleted)
     await details.bulkDelete(state.deleted)

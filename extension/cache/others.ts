@@ -6,7 +6,7 @@ import { readCursor, readOwner, readWhole } from './questions.ts'
 
 const mark = '@'
 /** A migration of another agent, as the text that its notification goes by; `otherOf` reads it. */
-const otherId = (address: string, id: string): string => `${mark}${address} ${id}`
+export const otherId = (address: string, id: string): string => `${mark}${address} ${id}`
 
 /** The agent and the migration that a notification is about; null where it is one of the agent in use. */
 export function otherOf(notice: string): { address: string; id: string } | null {

@@ -32,6 +32,7 @@ export const AfterModel = createModel((id: string) => {
     problem: after.problem,
     ended,
     who,
+    follow: after.follow,
     reload: () => {
       void after.look()
     },

@@ -139,6 +139,8 @@ function trying<T>(load: (form: Form) => Promise<T>) {
 /** Whether the attachments of a backup lie in the folder that was typed. */
 export const FilesTestModel = createModel((id: string, of: { folder: string; path: string }) => {
   let asked = { folder: '', path: '' }
+  /** The backup that the answer is about. */
+  const about = signal('')
   const test = question<FilesTestView>(() => call('testFiles', { id, ...asked }))
   const look = (folder: string, path: string) => {
     const now = { folder: folder.trim(), path: path.trim() }
@@ -146,12 +148,20 @@ export const FilesTestModel = createModel((id: string, of: { folder: string; pat
     if (same && test.problem.value === null) return
     test.forget()
     asked = now
+    about.value = now.path
     if (now.folder !== '') void test.look()
   }
   onOpen(() => {
     look(of.folder, of.path)
   })
-  return { result: test.answer, problem: test.problem, busy: test.busy, look, again: test.look }
+  return {
+    result: test.answer,
+    about,
+    problem: test.problem,
+    busy: test.busy,
+    look,
+    again: test.look,
+  }
 })
 
 /** As whom a live source is read, and how much of it there is. Made inside createModel. */

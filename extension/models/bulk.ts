@@ -20,12 +20,14 @@ const atOnce = 100
 export const BulkModel = createModel(() => {
   const busy = signal<{ done: number; all: number } | null>(null)
   const outcome = signal<Outcome | null>(null)
+  let stopped = false
 
   async function carryOut(ids: readonly string[], deed: BulkDeed, here: boolean): Promise<void> {
     const done: MigrationView[] = []
     const refused: Outcome['refused'] = []
     outcome.value = null
-    for (let from = 0; from < ids.length; from += atOnce) {
+    stopped = false
+    for (let from = 0; from < ids.length && !stopped; from += atOnce) {
       busy.value = { done: from, all: ids.length }
       const rows = await rowsOf(ids.slice(from, from + atOnce))
       const why = await refusals(rows, deed, here)
@@ -43,6 +45,10 @@ export const BulkModel = createModel(() => {
     outcome,
     start: (ids: readonly string[], deed: BulkDeed, agentHere: boolean) => {
       if (busy.value === null) void carryOut(ids, deed, agentHere)
+    },
+    /** Ends after the piece that is under way; what was done by then is told, and can be undone. */
+    stop: () => {
+      stopped = true
     },
     dismiss: () => {
       outcome.value = null

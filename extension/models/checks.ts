@@ -44,6 +44,7 @@ export const ChecksModel = createModel((id: string) => {
     reload: () => {
       void checks.look()
     },
+    follow: checks.follow,
     /** Asks these anew; all of them where the list is empty. */
     run: (keys: string[]) => {
       void checks.act(() => call('runChecks', { id, keys }))

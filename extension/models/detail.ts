@@ -1,7 +1,7 @@
 import { computed, createModel, effect, signal } from '@preact/signals'
 import type { ProblemView } from '../../shared/problem.ts'
 import { live } from '../cache/live.ts'
-import { detailById, migrationById } from '../cache/questions.ts'
+import { detailById, migrationById, readWhole } from '../cache/questions.ts'
 import { viewOf } from '../problems.ts'
 import { call } from '../sync/calls.ts'
 import { untilBack } from './until-back.ts'
@@ -13,6 +13,8 @@ const askAgainAfterMs = 1000
 export const DetailModel = createModel((id: string) => {
   const row = live(() => migrationById(id))
   const detail = live(() => detailById(id))
+  /** Whether the agent's list was read to its end: until then nobody knows what is not there. */
+  const whole = live(readWhole)
   const problem = signal<ProblemView | null>(null)
   const changed = computed(() => row.value?.changed)
   const status = computed(() => row.value?.status)
@@ -58,6 +60,7 @@ export const DetailModel = createModel((id: string) => {
     wake()
   })
   return {
+    whole,
     /** null: the cache knows no such migration; undefined: not looked yet. */
     row,
     detail,

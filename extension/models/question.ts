@@ -107,6 +107,8 @@ export function question<T>(look: () => Promise<T>, { goesOn, onAnswer, kept }: 
       refused = null
       return ask(look, false)
     },
+    /** Asks once more because something has changed, where nothing is being done; a refusal stays to be read. */
+    follow: again,
     /** Does something whose answer is the same view. Resolves to null where it was not done. */
     act: (deed: () => Promise<T>) => {
       refused = null

@@ -190,10 +190,19 @@ export const SetupModel = createModel((id: string | null, go: (place: Place) => 
     /** How far the reading of the source is, as the inspection step heard it. */
     source,
     wrong: computed(() => (form.value ? wrongOf(form.value, view.value?.step ?? 'name') : [])),
-    tokenStored: computed(() => view.value?.site?.kind === 'cloud' && view.value.site.tokenStored),
-    sourceTokenStored: computed(
-      () => view.value?.source?.kind === 'datacenter' && view.value.source.tokenStored,
-    ),
+    /** The agent keeps a token for one address and account only. */
+    tokenStored: computed(() => {
+      const site = view.value?.site
+      const typed = form.value
+      if (site?.kind !== 'cloud' || !site.tokenStored || !typed) return false
+      return sameOrigin(typed.url, site.url) && typed.email.trim() === site.email
+    }),
+    sourceTokenStored: computed(() => {
+      const source = view.value?.source
+      const typed = form.value
+      if (source?.kind !== 'datacenter' || !source.tokenStored || !typed) return false
+      return typed.jiraUrl.trim() === source.url && typed.jiraUser.trim() === (source.user ?? '')
+    }),
     set: (change: Partial<Form>) => {
       if (!form.value) return
       form.value = { ...form.value, ...change }
@@ -241,3 +250,6 @@ export const SetupModel = createModel((id: string | null, go: (place: Place) => 
   }
 })
 export type SetupModel = InstanceType<typeof SetupModel>
+
+const sameOrigin = (a: string, b: string): boolean =>
+  a.trim() === b || (URL.canParse(a) && URL.canParse(b) && new URL(a).origin === new URL(b).origin)

@@ -2,7 +2,7 @@
 import type { MigrationView } from '../../shared/api.ts'
 import { noticesTold, untoldNotices } from '../cache/changes.ts'
 import type { Notice, Reach } from '../cache/db.ts'
-import { otherOf } from '../cache/others.ts'
+import { otherId, otherOf } from '../cache/others.ts'
 import { readNeeds, readReach, recentMigrations } from '../cache/questions.ts'
 import { notify, setBadge } from '../platform.ts'
 import { readPreferences } from '../settings.ts'
@@ -22,14 +22,15 @@ const manyNotices = 'many'
 
 /** What a notification is about: a migration by its id, or apps of one by the place where they stand. */
 function idOf({ migrationId, app }: Notice): string {
-  if (app === undefined) return migrationId
+  // Of another agent the migration itself is opened: that agent is taken in use first.
+  if (app === undefined || otherOf(migrationId)) return migrationId
   const place = `#/m/${encodeURIComponent(migrationId)}/apps`
   return app.key === null ? place : `${place}?${new URLSearchParams({ app: app.key })}`
 }
 
 /** Where a click on a notification leads, as the address after the page. */
 export const placeOfNotice = (id: string): string =>
-  id === manyNotices
+  (otherOf(id)?.id ?? id) === manyNotices
     ? '#/'
     : id.startsWith('#/')
       ? id
@@ -92,7 +93,13 @@ function tellingsOf(notices: Notice[]): Telling[] {
     one.app ? { ...one, name: appNoticeTitle(one.app, one.name) } : one,
   )
   const title = noticesWords.title(notices.length)
-  return [{ id: manyNotices, title, text: noticesWords.text(named), of: notices }]
+  return [{ id: manyId(notices), title, text: noticesWords.text(named), of: notices }]
+}
+
+/** Where all of them are of one other agent, a click takes that one in use. */
+function manyId(notices: readonly Notice[]): string {
+  const [first, ...more] = new Set(notices.map((one) => otherOf(one.migrationId)?.address ?? null))
+  return first && more.length === 0 ? otherId(first, manyNotices) : manyNotices
 }
 
 /**

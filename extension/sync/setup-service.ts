@@ -31,7 +31,7 @@ export function setupHandlers(
     preview: async ({ id, act }) => client.preview(await agent(), id, act),
     planned: async (asked) => client.planned(await agent(), asked),
     testSource: async ({ id, source }) => client.testSource(await agent(), id, source),
-    testFiles: async ({ id, folder }) => client.testFiles(await agent(), id, folder),
+    testFiles: async ({ id, ...asked }) => client.testFiles(await agent(), id, asked),
     testSite: async ({ id, site }) => client.testSite(await agent(), id, site),
     people: async (question) => client.people(await agent(), question),
     accounts: async ({ id, words }) => client.accounts(await agent(), id, words),

@@ -3,6 +3,7 @@ import * as watch from '../agent-watch.ts'
 import { forgetAll, renameOwner } from '../cache/changes.ts'
 import { setAside } from '../cache/others.ts'
 import { readReach } from '../cache/questions.ts'
+import { forgetStood } from '../cache/stood.ts'
 import { AgentProblem } from '../problems.ts'
 import {
   type AgentSettings,
@@ -59,6 +60,7 @@ export function watchHandlers(
     },
     forgetAgent: async ({ address }) => {
       await writeOthers((await readOthers()).filter((one) => one.address !== address))
+      await forgetStood(address)
       return null
     },
     addAgent: async (added) => {
@@ -70,7 +72,7 @@ export function watchHandlers(
     clearCache: async () => {
       // The last that is known is thrown away only where it can be asked for again.
       await refresh()
-      if ((await readReach())?.state === 'away')
+      if ((await readReach())?.state !== 'here')
         throw new AgentProblem({ code: 'agent-away', ...problemWords.keptList, again: true })
       await forgetAll()
       return refresh()

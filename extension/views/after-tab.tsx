@@ -30,7 +30,7 @@ export function AfterTab({ id, detail, now, agentHere, project, only: first }: A
   const changed = detail.changed.value
   // Another window, or the command line, may have asked them; the row changes when that is over.
   useEffect(() => {
-    if (changed !== undefined && model.view.value && !model.view.value.running) model.reload()
+    if (changed !== undefined && model.view.value && !model.view.value.running) model.follow()
   }, [changed])
   const problem = model.problem.value
   if (!view)

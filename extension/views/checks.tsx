@@ -35,7 +35,7 @@ export function Checks({ id, now, begin = null, only: first = null, changed }: C
   const model = useModel(() => new ChecksModel(id))
   // Another window, the command line or a run may have asked them; the row changes when that is over.
   useEffect(() => {
-    if (changed !== undefined && model.view.value && !model.view.value.running) model.reload()
+    if (changed !== undefined && model.view.value && !model.view.value.running) model.follow()
   }, [changed])
   /** Only those of one status are shown; null: all. */
   const picked = useSignal<CheckStatus | null>(first)

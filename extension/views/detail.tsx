@@ -39,7 +39,7 @@ export function Detail({ model, deeds, now, place }: DetailProps) {
   const row = one.row.value
   const detail = one.detail.value
   const stale = model.reach.value?.state === 'away'
-  if (row === undefined) return <Skeleton rows={2} />
+  if (row === undefined || (row === null && !one.whole.value)) return <Skeleton rows={2} />
   if (row === null)
     return (
       <section class="stack">

@@ -183,9 +183,15 @@ export function BulkBar({ model, chosen, archived, agentHere, onLetGo }: BulkBar
           >
             {bulkWords[deed]}
           </Button>
-          <Button look="small" onClick={onLetGo}>
-            {bulkWords.letGo}
-          </Button>
+          {busy ? (
+            <Button look="small" onClick={model.stop}>
+              {bulkWords.stop}
+            </Button>
+          ) : (
+            <Button look="small" onClick={onLetGo}>
+              {bulkWords.letGo}
+            </Button>
+          )}
         </div>
       )}
       <Outcome model={model} agentHere={agentHere} />

@@ -1,6 +1,6 @@
 import { useModel, useSignal, useSignalEffect } from '@preact/signals'
 import type { MigrationView } from '../../shared/api.ts'
-import { BulkModel } from '../models/bulk.ts'
+import type { BulkModel } from '../models/bulk.ts'
 import type { DeedsModel } from '../models/deeds.ts'
 import { ListModel } from '../models/list.ts'
 import type { ListAsk } from '../models/list-ask.ts'
@@ -16,20 +16,21 @@ import { Button, Empty, Skeleton } from './parts.tsx'
 interface ListProps {
   model: MigrationsModel
   deeds: DeedsModel
+  /** It outlives the list: what was begun goes on, and is told when one comes back. */
+  bulk: BulkModel
   now: number
   place: Extract<Place, { at: 'list' }>
   where: PlaceModel
 }
 
 /** All migrations in use, or all archived ones: searched, filtered, sorted, and what can be done to them. */
-export function List({ model, deeds, now, place, where }: ListProps) {
+export function List({ model, deeds, bulk, now, place, where }: ListProps) {
   const { archived } = place
   const given = place.ask ?? {}
   const ask = useSignal<ListAsk>(given)
   // Back and forward change the address under our hands.
   if (JSON.stringify(given) !== JSON.stringify(settled(ask.value))) ask.value = given
   const list = useModel(() => new ListModel(archived, ask))
-  const bulk = useModel(BulkModel)
   const legend = useSignal(false)
   useSignalEffect(() => {
     // Another search shows other rows: what was chosen before is out of sight, so it is let go.

@@ -1,5 +1,6 @@
 import { useModel, useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
+import { BulkModel } from '../models/bulk.ts'
 import { ClockModel } from '../models/clock.ts'
 import { DeedsModel } from '../models/deeds.ts'
 import { DoorsModel } from '../models/doors.ts'
@@ -31,6 +32,7 @@ export function Panel() {
   const model = useModel(MigrationsModel)
   const where = useModel(PlaceModel)
   const deeds = useModel(DeedsModel)
+  const bulk = useModel(BulkModel)
   const clock = useModel(ClockModel)
   useModel(SummonsModel)
   const doors = useModel(DoorsModel)
@@ -81,7 +83,13 @@ export function Panel() {
           {place.at === 'here' && <Here />}
           {place.at === 'list' && <HereBar />}
           {place.at === 'list' && (
-            <List key={String(place.archived)} {...shared} place={place} where={where} />
+            <List
+              key={String(place.archived)}
+              {...shared}
+              bulk={bulk}
+              place={place}
+              where={where}
+            />
           )}
           {place.at === 'new' && <Setup id={null} step="name" now={shared.now} onGo={where.go} />}
           {place.at === 'setup' && (

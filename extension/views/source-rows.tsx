@@ -45,6 +45,7 @@ function Back({ place: { id, app, project, person, issue, field, workflow, from 
     )
   if ([issue, field, workflow].some((one) => one !== undefined) || from === 'checks')
     return <a href={tabHash(id, 'checks')}>‹ {stepWords.checks.title}</a>
+  if (from === 'source') return <StepLink id={id} step="source" />
   if (person !== undefined) return <StepLink id={id} step="people" />
   if (project !== undefined) return <StepLink id={id} step="scope" />
   return <a href={toHash({ at: 'setup', id, step: 'inspection' })}>‹ {rowsWords.back}</a>
@@ -54,7 +55,7 @@ interface Shown {
   place: SourcePlace
 }
 
-const StepLink = ({ id, step }: { id: string; step: 'people' | 'scope' }) => (
+const StepLink = ({ id, step }: { id: string; step: 'people' | 'scope' | 'source' }) => (
   <a href={toHash({ at: 'setup', id, step })}>‹ {stepWords[step].title}</a>
 )
 

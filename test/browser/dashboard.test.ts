@@ -310,8 +310,8 @@ describe.runIf(chromiumBin)('the dashboard', () => {
       .getByRole('heading', { name: 'Comments, verified, with an announced loss' })
       .waitFor()
     // The page that was closed may have asked for its own once more.
-    const asked = agent.asked.slice(before).filter((one) => one.includes('/items'))
-    expect(asked.some((one) => one.includes('only=loss'))).toBe(true)
+    const asked = () => agent.asked.slice(before).filter((one) => one.includes('/items'))
+    await expect.poll(() => asked().some((one) => one.includes('only=loss'))).toBe(true)
     await page.close()
   })
 

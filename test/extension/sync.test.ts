@@ -2,7 +2,7 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { browser } from 'wxt/browser'
-import { takeState, untoldNotices } from '../../extension/cache/changes.ts'
+import { forgetAll, takeState, untoldNotices } from '../../extension/cache/changes.ts'
 import { cache } from '../../extension/cache/db.ts'
 import { otherOf } from '../../extension/cache/others.ts'
 import {
@@ -301,6 +301,37 @@ describe('of several agents one is asked', () => {
     await handlers.pair({ address: agent.address, code }, own)
     await attend()
     expect(seen.notified.map(({ message }) => message)).toEqual(['Failed: The disk is full.'])
+  })
+
+  test('and the migrations of another folder at the same address are no news', async () => {
+    agent.show([running])
+    await pull()
+    agent.restartCount()
+    agent.show([
+      { ...failed, id: 'old' },
+      { ...finished, id: 'older' },
+    ])
+    await handlers.pair({ address: agent.address, code }, own)
+    await attend()
+    expect((await inList()).map((row) => row.id).sort()).toEqual(['old', 'older'])
+    expect(seen.notified).toEqual([])
+  })
+
+  test('and what was on its way while the cache was emptied is asked for again', async () => {
+    agent.show([running, finished, incomplete])
+    await pull()
+    const since = await readCursor()
+    await forgetAll()
+    const late = {
+      cursor: since + 1,
+      migrations: [{ ...running, changed: since + 1 }],
+      deleted: [],
+    }
+    expect(await takeState(late, since, agent.address)).toBe(false)
+    await pull()
+    expect(await inList()).toHaveLength(3)
+    await attend()
+    expect(seen.notified).toEqual([])
   })
 
   test('and what nobody was told of yet goes by the name of its agent', async () => {

@@ -9,13 +9,19 @@ import { Trouble } from '../parts.tsx'
 import { TextField } from './fields.tsx'
 import type { StepProps } from './setup.tsx'
 
+/** A path that is typed is tried when the typing rests. */
+const restMs = 500
+
 /** The folder of a backup's files, tried at once: after a run it can no longer be named. */
 export function Attachments({ id, model }: StepProps) {
   const folder = model.form.value?.attachments ?? ''
   const path = model.form.value?.path ?? ''
   const test = useModel(() => new FilesTestModel(id, { folder, path }))
   // A backup that is picked from the list brings its folder along.
-  useEffect(() => test.look(folder, path), [path])
+  useEffect(() => {
+    const rested = setTimeout(() => test.look(folder, path), restMs)
+    return () => clearTimeout(rested)
+  }, [path])
   const result = test.result.value
   return (
     <>
@@ -31,7 +37,9 @@ export function Attachments({ id, model }: StepProps) {
       )}
       <div role="status">
         {test.busy.value && <p class="quiet">{sourceWords.lookingForFiles}</p>}
-        {result !== null && result.folder === folder.trim() && <Found id={id} result={result} />}
+        {result !== null && result.folder === folder.trim() && test.about.value === path.trim() && (
+          <Found id={id} result={result} />
+        )}
       </div>
       <Trouble problem={test.problem.value} onRetry={() => void test.again()} />
     </>
@@ -49,7 +57,9 @@ function Found({ id, result }: { id: string; result: FilesTestView }) {
         <span>{sourceWords.filesFound(found, looked)}</span>
         <Files files={files.filter((one) => !one.found)} title={sourceWords.showMissing} />
         <Files files={files.filter((one) => one.found)} title={sourceWords.showFound} />
-        {looked < of && <a href={sourceHash(id, 'attachment')}>{sourceWords.allFiles(of)}</a>}
+        {looked < of && (
+          <a href={sourceHash(id, 'attachment', { from: 'source' })}>{sourceWords.allFiles(of)}</a>
+        )}
       </div>
     </div>
   )
