@@ -85,8 +85,10 @@ function newsOf(now: AppsView, before: AppsView | null): News[] {
   return [...ended, { app, kind: 'appWaiting' }]
 }
 
-function endOf({ key, name, status }: AppView, before: AppView | undefined): News[] {
+function endOf({ key, name, status, settledAt }: AppView, before: AppView | undefined): News[] {
   const kind = told[status]
-  if (!kind || before === undefined || before.status === status) return []
+  // One that ended again as it did before was moved anew while nobody looked.
+  if (!kind || before === undefined) return []
+  if (before.status === status && before.settledAt === settledAt) return []
   return [{ app: { key, name, status, undecided: 0 }, kind }]
 }

@@ -101,6 +101,12 @@ describe('the person is told', () => {
     ])
     const place = fromHash(placeOfNotice(must(seen.notified[0], 'notice').id))
     expect(place).toMatchObject({ at: 'migration', id: 'legacy', tab: 'apps', app: 'com.acme' })
+    // Moved once more while nobody looked, it ended as it did before.
+    const { apps, undecided } = one('failed')
+    const again = apps.map((app) => ({ ...app, settledAt: (app.settledAt ?? 0) + 60_000 }))
+    await takeApps('legacy', { apps: again, undecided }, 4)
+    await attend()
+    expect(seen.notified).toHaveLength(2)
   })
 
   test('when apps wait for a decision, and not again while they do', async () => {
