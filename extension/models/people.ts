@@ -20,21 +20,38 @@ export const peoplePage = 50
 /** Typing goes on; the agent is asked when it rests. */
 const restMs = 250
 
+/** What a person looks for in the table of a migration. */
+interface Sought {
+  search: string
+  state: PersonView['state'] | null
+  trouble: PersonView['problem']
+  order: (typeof peopleOrders)[number]
+  after: number | null
+}
+/** Who stands in most issues matters most. */
+const everybody: Sought = { search: '', state: null, trouble: null, order: 'issues', after: null }
+/** Where a person was in the table when they opened one of its lists: they come back to it as it was. */
+const sought = new Map<string, Sought>()
+
 /** The source's users and which account each becomes. Only one page is in memory. */
 export const PeopleModel = createModel((id: string) => {
-  const search = signal('')
-  const state = signal<PersonView['state'] | null>(null)
-  const trouble = signal<PersonView['problem']>(null)
-  /** Who stands in most issues matters most. */
-  const order = signal<(typeof peopleOrders)[number]>('issues')
-  const after = signal<number | null>(null)
+  const before = sought.get(id) ?? everybody
+  const search = signal(before.search)
+  const state = signal(before.state)
+  const trouble = signal(before.trouble)
+  const order = signal(before.order)
+  const after = signal(before.after)
   /** What a choice or a file was refused for. */
   const refused = signal<ProblemView | null>(null)
   const uploaded = signal<PeopleUpload | null>(null)
   const busy = signal(false)
   let timer: ReturnType<typeof setTimeout> | undefined
-  const list = question<PeoplePage>(() =>
-    call('people', {
+  const list = question<PeoplePage>(() => {
+    sought.set(id, {
+      ...{ search: search.value, state: state.value, trouble: trouble.value },
+      ...{ order: order.value, after: after.value },
+    })
+    return call('people', {
       id,
       limit: peoplePage,
       ...(after.value === null ? {} : { after: after.value }),
@@ -42,8 +59,8 @@ export const PeopleModel = createModel((id: string) => {
       ...(state.value === null ? {} : { state: state.value }),
       ...(trouble.value === null ? {} : { problem: trouble.value }),
       sort: order.value,
-    }),
-  )
+    })
+  })
   const read = list.look
 
   async function work(deed: () => Promise<void>): Promise<void> {

@@ -1,5 +1,5 @@
 import type { RowCount } from '../../shared/row-counts.ts'
-import { itemsHash, sourceHash, toHash } from '../models/place.ts'
+import { fromHash, itemsHash, sourceHash, toHash } from '../models/place.ts'
 
 interface RowDetailProps {
   id: string
@@ -22,7 +22,9 @@ function hrefOf(id: string, count: RowCount): string | null {
   const given = Object.entries(more).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, value] as const],
   )
-  return sourceHash(id, list, { ...Object.fromEntries(given), from: 'checks' })
+  // Checks stand in a tab, and in a step of the setup.
+  const from = fromHash(location.hash).at === 'setup' ? 'step-checks' : 'checks'
+  return sourceHash(id, list, { ...Object.fromEntries(given), from })
 }
 
 /** What a row of a check says; the words of it that count something lead to it. */

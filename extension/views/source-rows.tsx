@@ -43,6 +43,7 @@ function Back({ place: { id, app, project, person, issue, field, workflow, from 
         ‹ {appsWords.title}
       </a>
     )
+  if (from === 'step-checks') return <StepLink id={id} step="checks" />
   if ([issue, field, workflow].some((one) => one !== undefined) || from === 'checks')
     return <a href={tabHash(id, 'checks')}>‹ {stepWords.checks.title}</a>
   if (from === 'source') return <StepLink id={id} step="source" />
@@ -55,7 +56,7 @@ interface Shown {
   place: SourcePlace
 }
 
-const StepLink = ({ id, step }: { id: string; step: 'people' | 'scope' | 'source' }) => (
+const StepLink = ({ id, step }: { id: string; step: 'people' | 'scope' | 'source' | 'checks' }) => (
   <a href={toHash({ at: 'setup', id, step })}>‹ {stepWords[step].title}</a>
 )
 

@@ -305,6 +305,13 @@ describe.runIf(chromiumBin)('setting a migration up', () => {
     await page.getByText('Anna Old', { exact: true }).waitFor()
     expect(await page.getByLabel('What Anna Old becomes').isDisabled()).toBe(true)
     expect(await page.getByRole('button', { name: 'Download as CSV' }).isEnabled()).toBe(true)
+    // From the issues behind a number one comes back to the table as it was.
+    const issues = page.getByRole('link', { name: '120', exact: true })
+    await expect.poll(() => issues.count(), patience).toBe(1)
+    await issues.click()
+    await page.getByRole('link', { name: 'People' }).click()
+    await page.getByText('Anna Old', { exact: true }).waitFor()
+    expect(await page.getByLabel('Search people').inputValue()).toBe('anna')
     await page.goto(`${browser.base}/${step('legacy', 'collisions')}`)
     await page.getByText('that only the source has').first().click()
     await page.getByText('Own 1 <b>').first().waitFor()
