@@ -3,6 +3,7 @@ import type { SetupView } from '../../shared/api-setup.ts'
 import type { InspectionView } from '../../shared/api-setup-views.ts'
 import type { ProblemView } from '../../shared/problem.ts'
 import type { SetupStep } from '../../shared/setup.ts'
+import { addressText, sourceAddress } from '../../shared/source-address.ts'
 import { readDraft, type Secret, writeDraft } from '../drafts.ts'
 import { viewOf } from '../problems.ts'
 import { call } from '../sync/calls.ts'
@@ -201,7 +202,7 @@ export const SetupModel = createModel((id: string | null, go: (place: Place) => 
       const source = view.value?.source
       const typed = form.value
       if (source?.kind !== 'datacenter' || !source.tokenStored || !typed) return false
-      return typed.jiraUrl.trim() === source.url && typed.jiraUser.trim() === (source.user ?? '')
+      return sameAddress(typed.jiraUrl, source.url) && typed.jiraUser.trim() === (source.user ?? '')
     }),
     set: (change: Partial<Form>) => {
       if (!form.value) return
@@ -253,3 +254,13 @@ export type SetupModel = InstanceType<typeof SetupModel>
 
 const sameOrigin = (a: string, b: string): boolean =>
   a.trim() === b || (URL.canParse(a) && URL.canParse(b) && new URL(a).origin === new URL(b).origin)
+
+/** As the agent compares them, by the same function. */
+function sameAddress(typed: string, known: string): boolean {
+  try {
+    return addressText(sourceAddress(typed)) === addressText(sourceAddress(known))
+  } catch {
+    // What is no address yet is not the one that is known.
+    return false
+  }
+}

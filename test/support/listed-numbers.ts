@@ -7,7 +7,7 @@ const honest: readonly [number: RegExp, why: string][] = [
   [/\bJira [\d.]+( to \d+)?|\(build \d+\)|\(\d+ to \d+\)/g, 'is a version'],
   [/\b[A-Z][A-Z0-9_]*-\d+\b/g, 'is the key of an issue'],
   [/https?:\/\/\S+|\/rest\/\S+/g, 'is an address'],
-  [/\b5,000 comments or 2,000 files/g, "is the site's own limit"],
+  [/\b5,000 comments( or 2,000 files)?/g, "is the site's own limit"],
   [/150 issue types, 700 custom fields, 10,000 options/g, "is the site's own limit"],
   [/\b[\d,]+ seats? (is|are) left/g, 'counts seats, which nobody has: they have no names'],
   [/\b0 \w+/g, 'counts nothing'],

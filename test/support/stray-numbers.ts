@@ -23,7 +23,7 @@ const honest: readonly [number: RegExp, why: string][] = [
   ],
   [/\b[\d,]+ characters|\(32,767 with its formatting\)/g, 'is the size of a text'],
   [
-    /\b5,000 comments or 2,000 files|150 issue types, 700 custom fields, 10,000 options/g,
+    /\b5,000 comments( or 2,000 files)?|150 issue types, 700 custom fields, 10,000 options/g,
     "is the site's own limit",
   ],
   [/at most the latest 4,000/g, 'is how much the agent keeps at most'],
