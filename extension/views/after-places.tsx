@@ -1,10 +1,9 @@
-import { useModel, useSignal } from '@preact/signals'
+import { useModel } from '@preact/signals'
 import type { Place } from '../../shared/api-after.ts'
 import { PlacesModel } from '../models/after.ts'
-import { itemsWords } from '../words.ts'
 import { afterCheckWords as words } from '../words-after-checks.ts'
 import { checkWords } from '../words-checks.ts'
-import { Button, Skeleton, Trouble } from './parts.tsx'
+import { CsvButton, Folded, Turned } from './folded.tsx'
 import { LinkRepair } from './repair-links.tsx'
 import { RowDetail } from './row-detail.tsx'
 
@@ -24,20 +23,10 @@ interface PlacesProps {
 
 /** Where a check found something, or what it counts beside: how many, the list when it is opened, and all as a file. */
 export function AfterPlaces({ summary, ...rest }: PlacesProps) {
-  const open = useSignal(false)
   return (
-    <details
-      open={open.value}
-      onToggle={(event) => {
-        open.value = event.currentTarget.open
-      }}
-    >
-      <summary>
-        {summary}
-        <span class="hidden"> {rest.title}</span>
-      </summary>
-      {open.value && <List {...rest} />}
-    </details>
+    <Folded summary={summary} of={rest.title}>
+      {() => <List {...rest} />}
+    </Folded>
   )
 }
 
@@ -52,45 +41,30 @@ function List({ id, checkKey, title, list, part, project }: Omit<PlacesProps, 's
         ...(part === undefined ? {} : { part }),
       }),
   )
-  const page = model.page.value
   return (
-    <div class="stack tight">
-      <Trouble
-        problem={model.problem.value}
-        at={page ? undefined : null}
-        onRetry={() => model.turn(model.after.value)}
-      />
-      {!page && !model.problem.value && <Skeleton rows={2} />}
-      {page && page.places.length === 0 && <p class="quiet">{words.noPlaces}</p>}
-      {page && page.places.length > 0 && (
-        <Table
-          id={id}
-          checkKey={checkKey}
-          places={page.places}
-          title={title}
-          isPart={part !== undefined}
-        />
+    <Turned
+      model={model}
+      more={<CsvButton words={checkWords.csv} of={title} onSave={model.download} />}
+    >
+      {({ places }) => (
+        <>
+          {places.length === 0 ? (
+            <p class="quiet">{words.noPlaces}</p>
+          ) : (
+            <Table
+              id={id}
+              checkKey={checkKey}
+              places={places}
+              title={title}
+              isPart={part !== undefined}
+            />
+          )}
+          {checkKey === rewritten && (
+            <LinkRepair id={id} issues={places.flatMap(({ issueKey }) => issueKey ?? [])} many />
+          )}
+        </>
       )}
-      {page && checkKey === rewritten && (
-        <LinkRepair id={id} issues={page.places.flatMap(({ issueKey }) => issueKey ?? [])} many />
-      )}
-      <div class="bar">
-        {model.after.value !== null && (
-          <Button look="small" onClick={() => model.turn(null)}>
-            {itemsWords.first}
-          </Button>
-        )}
-        {page && page.next !== null && (
-          <Button look="small" onClick={() => model.turn(page.next)}>
-            {itemsWords.next}
-          </Button>
-        )}
-        <Button look="small" onClick={model.download}>
-          {checkWords.csv}
-          <span class="hidden"> {title}</span>
-        </Button>
-      </div>
-    </div>
+    </Turned>
   )
 }
 

@@ -36,7 +36,7 @@ export function AppsIncluded({ id, detail, agentHere }: AppsIncludedProps) {
       <h2>{appsWords.title}</h2>
       <AppOutcome model={model} />
       <table class="cards apps-included" aria-label={appsWords.title}>
-        <Titles titles={appsWords.includes} numbersFrom={99} />
+        <Titles titles={appsWords.includes} />
         <tbody>
           {own.map((app) => (
             <tr key={app.key}>

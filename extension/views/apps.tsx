@@ -93,7 +93,7 @@ interface SharedProps {
 function AppTable({ apps, ...shared }: SharedProps & { apps: AppView[] }) {
   return (
     <table class="cards apps" aria-label={appsWords.progress}>
-      <Titles titles={appsWords.columns} numbersFrom={99} />
+      <Titles titles={appsWords.columns} />
       <tbody>
         {apps.map((app) => (
           <AppRow key={app.key} app={app} {...shared} />

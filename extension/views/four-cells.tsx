@@ -48,7 +48,14 @@ export function FourCells({ counts, labels, href }: FourCellsProps) {
   )
 }
 
-export function Titles({ titles, numbersFrom }: { titles: string[]; numbersFrom: number }) {
+/** The heads of a table. numbersFrom: the first column of numbers; absent, there is none. */
+export function Titles({
+  titles,
+  numbersFrom = titles.length,
+}: {
+  titles: readonly string[]
+  numbersFrom?: number
+}) {
   return (
     <thead>
       <tr>

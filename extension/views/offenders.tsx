@@ -1,8 +1,8 @@
-import { useModel, useSignal } from '@preact/signals'
+import { useModel } from '@preact/signals'
 import { OffendersModel } from '../models/checks.ts'
-import { itemsWords } from '../words.ts'
 import { checkWords } from '../words-checks.ts'
-import { Button, Skeleton, Trouble } from './parts.tsx'
+import { CsvButton, Folded, Turned } from './folded.tsx'
+import { Titles } from './four-cells.tsx'
 import { RowDetail } from './row-detail.tsx'
 
 interface OffendersProps {
@@ -20,21 +20,11 @@ interface OffendersProps {
 }
 
 /** Whom a check concerns, or what it counts beside: how many, the list when it is opened, and all as a file. */
-export function Offenders({ summary, at, ...rest }: OffendersProps) {
-  const open = useSignal(false)
+export function Offenders({ summary, ...rest }: OffendersProps) {
   return (
-    <details
-      open={open.value}
-      onToggle={(event) => {
-        open.value = event.currentTarget.open
-      }}
-    >
-      <summary>
-        {summary}
-        <span class="hidden"> {rest.title}</span>
-      </summary>
-      {open.value && <List key={at} at={at} {...rest} />}
-    </details>
+    <Folded summary={summary} of={rest.title}>
+      {() => <List key={rest.at} {...rest} />}
+    </Folded>
   )
 }
 
@@ -42,29 +32,17 @@ function List({ id, checkKey, title, list, part, at }: Omit<OffendersProps, 'sum
   const model = useModel(
     () => new OffendersModel(id, checkKey, part === undefined ? { list } : { list, part }),
   )
-  const page = model.page.value
   const [what, project, detail] = checkWords.columns
   return (
-    <div class="stack tight">
-      <Trouble
-        problem={model.problem.value}
-        at={page ? undefined : null}
-        onRetry={() => model.turn(model.after.value)}
-      />
-      {!page && !model.problem.value && <Skeleton rows={2} />}
-      {page && (
+    <Turned
+      model={model}
+      more={<CsvButton words={checkWords.csv} of={title} onSave={model.download} />}
+    >
+      {({ offenders }) => (
         <table class="cards lines" aria-label={title}>
-          <thead>
-            <tr>
-              {checkWords.columns.map((column) => (
-                <th key={column} scope="col">
-                  {column}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <Titles titles={checkWords.columns} />
           <tbody>
-            {page.offenders.map((one) => (
+            {offenders.map((one) => (
               <tr key={one.n}>
                 <td class="wide" data-label={what}>
                   <bdi>{one.subject}</bdi>
@@ -95,22 +73,6 @@ function List({ id, checkKey, title, list, part, at }: Omit<OffendersProps, 'sum
           </tbody>
         </table>
       )}
-      <div class="bar">
-        {model.after.value !== null && (
-          <Button look="small" onClick={() => model.turn(null)}>
-            {itemsWords.first}
-          </Button>
-        )}
-        {page && page.next !== null && (
-          <Button look="small" onClick={() => model.turn(page.next)}>
-            {itemsWords.next}
-          </Button>
-        )}
-        <Button look="small" onClick={model.download}>
-          {checkWords.csv}
-          <span class="hidden"> {title}</span>
-        </Button>
-      </div>
-    </div>
+    </Turned>
   )
 }
