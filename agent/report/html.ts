@@ -1,5 +1,6 @@
 import type { Counts } from '../../shared/report.ts'
 import type { MigrationStatus } from '../../shared/status.ts'
+import { wasHeld } from '../../shared/worked.ts'
 import type { NewMigration } from '../ledger/migrations.ts'
 import { afterTable, checklistTable } from './after-html.ts'
 import { appsTable } from './apps-html.ts'
@@ -75,15 +76,12 @@ function* summary(facts: Facts): Generator<string> {
 </dl></section>\n`
 }
 
-/** A shorter difference is the time between two steps, and no pause that anybody made. */
-const pauseMs = 5_000
-
 /** How long it worked, and where it was held or ran several times, of how long from its start to its end. */
 function worked({ workedMs, startedAt, finishedAt }: Facts['migration']): string {
   const whole = startedAt === null || finishedAt === null ? workedMs : finishedAt - startedAt
-  return whole - workedMs < pauseMs
-    ? duration(workedMs)
-    : `${duration(workedMs)} of the ${duration(whole)} from start to end`
+  return wasHeld(whole, workedMs)
+    ? `${duration(workedMs)} of the ${duration(whole)} from start to end`
+    : duration(workedMs)
 }
 
 const practice = (siteJson: string) =>

@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks'
 import type { MigrationDetail, MigrationView } from '../../shared/api.ts'
 import type { SetupView } from '../../shared/api-setup.ts'
 import { collisionKinds, defaultRule } from '../../shared/setup.ts'
+import { wasHeld } from '../../shared/worked.ts'
 import { ConfigModel } from '../models/config.ts'
 import type { MigrationsModel } from '../models/migrations.ts'
 import { helpHash, itemsHash, moved, tabHash } from '../models/place.ts'
@@ -78,9 +79,6 @@ function Facts({ facts }: { facts: Fact[] }) {
   )
 }
 
-/** Less is no pause that anybody made: the start of a run, and its report. */
-const pauseMs = 5_000
-
 function statusFacts(row: MigrationView, now: number): Fact[] {
   const { createdAt, startedAt, finishedAt, workedMs } = row
   const facts: Fact[] = [[detailWords.created, <When key="created" at={createdAt} now={now} />]]
@@ -96,9 +94,9 @@ function statusFacts(row: MigrationView, now: number): Fact[] {
 /** From start to end, and what of it was work where the run was held or there were several. */
 function tookOf(ms: number, workedMs: number | undefined): string {
   const took = duration(ms / 1000)
-  return workedMs === undefined || ms - workedMs < pauseMs
-    ? took
-    : detailWords.worked(took, duration(workedMs / 1000))
+  return workedMs !== undefined && wasHeld(ms, workedMs)
+    ? detailWords.worked(took, duration(workedMs / 1000))
+    : took
 }
 
 function sourceFacts(row: MigrationView): Fact[] {
