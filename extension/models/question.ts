@@ -40,6 +40,7 @@ export function question<T>(look: () => Promise<T>, { goesOn, onAnswer, kept }: 
   let deeds = 0
   let asked = 0
   let timer: ReturnType<typeof setTimeout> | undefined
+  let following: ReturnType<typeof setTimeout> | undefined
 
   async function ask(load: () => Promise<T>, isDeed: boolean): Promise<T | null> {
     asked += 1
@@ -93,6 +94,7 @@ export function question<T>(look: () => Promise<T>, { goesOn, onAnswer, kept }: 
     return () => {
       asked += 1
       clearTimeout(timer)
+      clearTimeout(following)
     }
   })
   untilBack(problem, again)
@@ -107,8 +109,16 @@ export function question<T>(look: () => Promise<T>, { goesOn, onAnswer, kept }: 
       refused = null
       return ask(look, false)
     },
-    /** Asks once more because something has changed, where nothing is being done; a refusal stays to be read. */
-    follow: again,
+    /**
+     * Asks once more because something has changed, where nothing is being done; a refusal stays to be read. A run
+     * changes several times a second: many changes are one question.
+     */
+    follow: () => {
+      following ??= setTimeout(() => {
+        following = undefined
+        again()
+      }, askAgainAfterMs)
+    },
     /** Does something whose answer is the same view. Resolves to null where it was not done. */
     act: (deed: () => Promise<T>) => {
       refused = null
