@@ -36,16 +36,15 @@ export function SourceRows({ place }: { place: SourcePlace }) {
 }
 
 /** To the place whose number this list stands behind. */
-function Back({ place: { id, app, project, person, issue, field, workflow, from } }: Shown) {
+function Back({ place: { id, app, project, person, from } }: Shown) {
   if (app !== undefined)
     return (
       <a href={toHash({ at: 'migration', id, tab: 'apps', after: null, app })}>
         ‹ {appsWords.title}
       </a>
     )
+  if (from === 'checks') return <a href={tabHash(id, 'checks')}>‹ {stepWords.checks.title}</a>
   if (from === 'step-checks') return <StepLink id={id} step="checks" />
-  if ([issue, field, workflow].some((one) => one !== undefined) || from === 'checks')
-    return <a href={tabHash(id, 'checks')}>‹ {stepWords.checks.title}</a>
   if (from === 'source') return <StepLink id={id} step="source" />
   if (person !== undefined) return <StepLink id={id} step="people" />
   if (project !== undefined) return <StepLink id={id} step="scope" />
