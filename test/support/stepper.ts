@@ -4,9 +4,17 @@ import type { Page } from 'playwright-core'
 const patience = { timeout: 60_000 }
 
 export const nextStep = (page: Page) => page.getByRole('button', { name: 'Next' }).click()
-/** Waits until a step stands there, by its title; what the one before chose is saved by the agent first. */
-export const atStep = (page: Page, name: string) =>
-  page.getByRole('heading', { name, level: 1, exact: true }).waitFor(patience)
+/**
+ * Waits until a step stands there, by its title, and until the agent has what the one before chose: until then a
+ * placeholder stands in its place, and Next moves away under a hand when that gives way.
+ */
+export async function atStep(page: Page, name: string): Promise<void> {
+  await page.getByRole('heading', { name, level: 1, exact: true }).waitFor(patience)
+  await page
+    .locator('form.step > [role=status] > .skeleton')
+    .first()
+    .waitFor({ ...patience, state: 'hidden' })
+}
 
 interface Wanted {
   name: string
